@@ -1,0 +1,91 @@
+/* Strict reading of JSON with paths in errors, and canonical writing (RFC 8785). */
+#ifndef CCI_BASE_JSON_H
+#define CCI_BASE_JSON_H
+
+#include <jansson.h>
+
+#include "base/memory.h"
+#include "base/rational.h"
+
+/* Parse: duplicate keys, NUL in strings, invalid UTF-8, trailing text and nesting beyond 64 are
+ * COCREATE_ERR_PARSE with `where` the byte offset and the text naming line and column. The root may
+ * be any value. The caller owns the result (json_decref). */
+cocreate_status cci_json_parse(const char *text, size_t size, json_t **out, cocreate_error *error);
+
+/* Where in a document a reader is: a chain on the stack, so that no memory is needed.
+ * The text form is that of RFC 9535 in its short form: $.rules[2].prizes[0]. */
+typedef struct cci_path {
+    const struct cci_path *up; /* NULL at the root */
+    const char *key;           /* member, or NULL for an index */
+    size_t index;
+} cci_path;
+
+#define CCI_ROOT ((cci_path){NULL, NULL, 0})
+cci_path cci_path_key(const cci_path *up, const char *key);
+cci_path cci_path_at(const cci_path *up, size_t index);
+/* "$.rules[2]" into `out`, cut on the left with "..." when it does not fit. Returns `out`. */
+const char *cci_path_text(const cci_path *path, char *out, size_t out_size);
+
+/* COCREATE_ERR_SCHEMA (or another status) with "<path>: <message>". */
+cocreate_status cci_json_fail(cocreate_error *error, cocreate_status status, const cci_path *path,
+                              const char *format, ...) CCI_FORMAT(4, 5);
+
+/* Readers of one member of an object. `json` is any value: not being an object is an error at
+ * `path`. A missing member is an error at path unless the reader is an _opt one, which leaves *out
+ * as it is. A member that is null counts as missing. Strings are borrowed from the document. */
+cocreate_status cci_json_object(const json_t *json, const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_array(const json_t *json, const cci_path *path, cocreate_error *error);
+/* Refuse members that are not in `keys` (NULL-terminated), naming the first one and, where one is
+ * close, the key that was probably meant. */
+cocreate_status cci_json_keys(const json_t *json, const char *const *keys, const cci_path *path,
+                              cocreate_error *error);
+cocreate_status cci_json_string(const json_t *json, const char *key, const char **out,
+                                const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_string_opt(const json_t *json, const char *key, const char **out,
+                                    const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_i64(const json_t *json, const char *key, int64_t min, int64_t max,
+                             int64_t *out, const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_i64_opt(const json_t *json, const char *key, int64_t min, int64_t max,
+                                 int64_t *out, const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_bool_opt(const json_t *json, const char *key, int *out,
+                                  const cci_path *path, cocreate_error *error);
+/* A string that is one of `choices` (NULL-terminated); *out is its index. The error lists them. */
+cocreate_status cci_json_choice(const json_t *json, const char *key, const char *const *choices,
+                                int *out, const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_choice_opt(const json_t *json, const char *key,
+                                    const char *const *choices, int *out, const cci_path *path,
+                                    cocreate_error *error);
+/* A host-chosen id. */
+cocreate_status cci_json_id(const json_t *json, const char *key, const char **out,
+                            const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_id_opt(const json_t *json, const char *key, const char **out,
+                                const cci_path *path, cocreate_error *error);
+/* Members of a type; missing gives *out = NULL for the _opt forms. */
+cocreate_status cci_json_get_array(const json_t *json, const char *key, json_t **out,
+                                   const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_get_array_opt(const json_t *json, const char *key, json_t **out,
+                                       const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_get_object(const json_t *json, const char *key, json_t **out,
+                                    const cci_path *path, cocreate_error *error);
+cocreate_status cci_json_get_object_opt(const json_t *json, const char *key, json_t **out,
+                                        const cci_path *path, cocreate_error *error);
+/* One value as an exact number: an integer, a decimal string ("0.8567", "3/4"), or a JSON real,
+ * taken as the shortest decimal that reads back as the same double (what its author wrote). */
+cocreate_status cci_json_number(const json_t *value, cci_rational *out, const cci_path *path,
+                                cocreate_error *error);
+
+/* Canonical bytes of a value appended to a buffer. COCREATE_ERR_OVERFLOW for an integer beyond
+ * +-(2^53 - 1), COCREATE_ERR_ARGUMENT for NaN or infinity (jansson holds none). */
+cocreate_status cci_json_canonical(const json_t *value, cci_buffer *out, cocreate_error *error);
+/* A JSON string literal, quotes and escapes as RFC 8785 has them. */
+void cci_json_quote(cci_buffer *out, const char *s, size_t size);
+/* A double as RFC 8785 (ECMAScript) writes it: shortest digits that read back the same. Computed
+ * with big integers: no printf, no locale. COCREATE_ERR_ARGUMENT for NaN and infinities. */
+cocreate_status cci_json_double(cci_buffer *out, double value, cocreate_error *error);
+
+/* Building documents with jansson without a check after each step: these return NULL or 0 quietly
+ * on failure of any argument, and steal `value`. Check the root once. */
+int cci_json_put(json_t *object, const char *key, json_t *value);
+int cci_json_push(json_t *array, json_t *value);
+
+#endif
