@@ -1,0 +1,124 @@
+/**
+ * @file ranking.h
+ * @brief Methods: evidence in, places out, exact and explained.
+ *
+ * cocreate_rank(profile, "schulze", "{}", NULL, &ranking, &error) runs a method of the registry.
+ * A ranking is immutable and may be shared between threads.
+ */
+#ifndef COCREATE_RANKING_H
+#define COCREATE_RANKING_H
+
+#include "cocreate/profile.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A result. Made by cocreate_rank(), freed by cocreate_ranking_free(). */
+typedef struct cocreate_ranking cocreate_ranking;
+
+/** Where one option stands. */
+typedef struct cocreate_place {
+    size_t size;         /**< in: sizeof(cocreate_place) */
+    uint64_t option;     /**< index in the profile */
+    uint64_t from;       /**< best place it may claim, from 1 */
+    uint64_t to;         /**< worst; from < to means a tie that no rule broke */
+    double score;        /**< nearest double of the score; 0 where has_score is 0 */
+    int32_t has_score;   /**< 0: the method gives this option no score (missing is last) */
+    const char *exact;   /**< the score as an exact rational "p/q", or NULL; borrowed */
+} cocreate_place;
+
+/**
+ * The registry as JSON: an array of {"name", "title", "evidence", "options", "exact", "complexity",
+ * "source"}; each option has "name", "type", "default", "choices" or "min" and "max", and "about".
+ *
+ * @return COCREATE_OK or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_methods(const cocreate_allocator *allocator, cocreate_text **out, cocreate_error *error);
+
+/**
+ * Rank the options of a profile.
+ *
+ * @param profile   evidence of a kind the method takes
+ * @param method    name in the registry
+ * @param options   JSON object of the method's options, or NULL for the defaults. Every method
+ *                  takes "ties": a chain of steps, as "id", "earliest,lot" or ["earliest", "lot"],
+ *                  with "seed" (64 hex digits) and "context" for "lot". Steps: "id" (the option
+ *                  that stands first; in Pabulib files the smallest id), "earliest" (the option
+ *                  submitted first), "lot" (cc-tie/1). Without a chain ties stay.
+ * @param progress  reports and cancels, or NULL
+ * @param[out] out  to be freed with cocreate_ranking_free(); uses the profile's allocator and does
+ *                  not need the profile afterwards
+ * @param[out] error why the call failed, or NULL; the text begins with the JSON path for options
+ * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND (method), COCREATE_ERR_SCHEMA (options),
+ *         COCREATE_ERR_ARGUMENT (evidence of another kind), COCREATE_ERR_OVERFLOW,
+ *         COCREATE_ERR_LIMIT, COCREATE_ERR_MEMORY or COCREATE_ERR_CANCELLED
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_rank(const cocreate_profile *profile, const char *method, const char *options,
+              const cocreate_progress *progress, cocreate_ranking **out, cocreate_error *error);
+
+/** Free a ranking; NULL is fine. */
+COCREATE_API void cocreate_ranking_free(cocreate_ranking *ranking);
+
+/** Number of options that ran, which is the number of places. */
+COCREATE_API size_t cocreate_ranking_size(const cocreate_ranking *ranking);
+
+/** The i-th best place; options with equal places follow one another in order of their index. O(1). */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ranking_place(const cocreate_ranking *ranking, size_t index, cocreate_place *out,
+                       cocreate_error *error);
+
+/** Number of winners: one, the co-winners of a tie, or the selected of a budget method. */
+COCREATE_API size_t cocreate_ranking_winner_count(const cocreate_ranking *ranking);
+
+/** Option index of the i-th winner, in order of their places; SIZE_MAX past the end. */
+COCREATE_API size_t cocreate_ranking_winner(const cocreate_ranking *ranking, size_t index);
+
+/**
+ * The whole result as canonical JSON, schema "cocreate.ranking/1": ballots, places, winners, ties
+ * with the step that broke each, the trace of the method, and the digest. Borrowed; O(1).
+ */
+COCREATE_API const char *cocreate_ranking_json(const cocreate_ranking *ranking);
+
+/** "sha256:" and 64 hex digits over the canonical JSON without its digest. Borrowed; O(1). */
+COCREATE_API const char *cocreate_ranking_digest(const cocreate_ranking *ranking);
+
+/**
+ * The result in sentences a contributor understands, one a line: "B beats C by the path B-A-C,
+ * weakest link 21".
+ *
+ * @return COCREATE_OK or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ranking_explain(const cocreate_ranking *ranking, cocreate_text **out,
+                         cocreate_error *error);
+
+/**
+ * Places from numbers that exist already (metrics, panels): the metric round of a campaign.
+ *
+ * @param allocator  memory, or NULL
+ * @param ids        n distinct ids
+ * @param scores     n decimals or fractions as text, or NULL entries where missing (always last)
+ * @param at         n times for ties by "earliest", or NULL
+ * @param n          how many
+ * @param options    JSON object or NULL: "direction" ("descending" default, "ascending"),
+ *                   "decimals" (round half to even before comparing; default: exact), "ties",
+ *                   "seed", "context" as in cocreate_rank()
+ * @param[out] out   a ranking whose option indices are those of `ids`
+ * @param[out] error why the call failed, or NULL; `where` is the index of a bad score or id
+ * @return as cocreate_rank()
+ *
+ * O(n log n).
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_rank_scores(const cocreate_allocator *allocator, const char *const *ids,
+                     const char *const *scores, const int64_t *at, size_t n, const char *options,
+                     cocreate_ranking **out, cocreate_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,23 @@
+/* A profile from the methods' side: distinct ballots in the order they were first added. Results
+ * must not depend on that order; cocreate_profile_ballot() gives the canonical one. */
+#ifndef CCI_PROFILE_BALLOTS_H
+#define CCI_PROFILE_BALLOTS_H
+
+#include "base/memory.h"
+#include "cocreate/profile.h"
+
+const cocreate_allocator *cci_profile_allocator(const cocreate_profile *p);
+size_t cci_profile_options(const cocreate_profile *p);
+size_t cci_profile_distinct(const cocreate_profile *p);
+
+/* Ballot i: its options (rankings best first, ascending within a rank; others ascending) and
+ * values (dense ranks 1, 2, ..; scores; points; 1). Room for n_options each; either may be NULL.
+ * Returns how many. */
+size_t cci_profile_get(const cocreate_profile *p, size_t i, uint32_t *options, int64_t *values,
+                       int64_t *count, int64_t *weight);
+
+/* Order of ids for "ties: id": 1 if by bytes of the id (Pabulib), 0 if by index. */
+int cci_profile_lexical(const cocreate_profile *p);
+void cci_profile_set_lexical(cocreate_profile *p, int lexical);
+
+#endif
