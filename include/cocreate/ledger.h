@@ -1,0 +1,111 @@
+/**
+ * @file ledger.h
+ * @brief A double-entry journal in memory: append-only, idempotent, exact.
+ *
+ * An entry has a key and two or more lines (account, currency, amount) that sum to 0 in each
+ * currency. Credits are positive: a balance is the sum of its lines. The same key with the same
+ * content again is COCREATE_EXISTS; with other content COCREATE_ERR_CONFLICT. Nothing is updated or
+ * deleted: a mistake is reversed by another entry. Each entry carries the SHA-256 of the one before.
+ *
+ * Accounts are named by their kind and owner: "sponsor:budget", "escrow:<campaign>",
+ * "payable:<person>", "fees:<platform>", "withheld:tax:<jurisdiction>", "cash:<rail>",
+ * "receivable:clawback:<person>". Balances of escrow, payable and withheld accounts may not become
+ * negative.
+ *
+ * A ledger belongs to one thread at a time.
+ */
+#ifndef COCREATE_LEDGER_H
+#define COCREATE_LEDGER_H
+
+#include "cocreate/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A journal. */
+typedef struct cocreate_ledger cocreate_ledger;
+
+/** An empty journal. @return COCREATE_OK, COCREATE_ERR_ARGUMENT or COCREATE_ERR_MEMORY. */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ledger_new(const cocreate_allocator *allocator, cocreate_ledger **out,
+                    cocreate_error *error);
+
+/** Free a journal; NULL is fine. */
+COCREATE_API void cocreate_ledger_free(cocreate_ledger *ledger);
+
+/**
+ * Post an entry.
+ *
+ * @param key         host-chosen, unique in the journal
+ * @param at          when, microseconds UTC; not before the last entry
+ * @param memo        one line for people, or NULL; part of the content
+ * @param accounts    n account names
+ * @param currencies  n codes of 1..12 characters A-Z, 0-9, _
+ * @param minor       n amounts, none 0
+ * @param n           at least 2
+ * @param[out] error  why the call failed, or NULL; `where` is the index of the offending line
+ * @return COCREATE_OK, COCREATE_EXISTS, COCREATE_ERR_CONFLICT, COCREATE_ERR_ARGUMENT (lines that
+ *         do not sum to 0, bad names), COCREATE_ERR_REFUSED (a balance would become negative),
+ *         COCREATE_ERR_TIME, COCREATE_ERR_OVERFLOW or COCREATE_ERR_MEMORY
+ *
+ * O(n) amortised.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ledger_post(cocreate_ledger *ledger, const char *key, int64_t at, const char *memo,
+                     const char *const *accounts, const char *const *currencies,
+                     const int64_t *minor, size_t n, cocreate_error *error);
+
+/**
+ * Post the mirror image of an entry under a new key.
+ *
+ * @return as cocreate_ledger_post(), and COCREATE_ERR_NOT_FOUND; reversing an entry twice under
+ *         different keys is COCREATE_ERR_REFUSED
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ledger_reverse(cocreate_ledger *ledger, const char *key, const char *reversal_key,
+                        int64_t at, const char *memo, cocreate_error *error);
+
+/** Balance of an account in a currency; 0 for one never used. O(1). */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ledger_balance(const cocreate_ledger *ledger, const char *account, const char *currency,
+                        int64_t *minor, cocreate_error *error);
+
+/** Number of entries. */
+COCREATE_API size_t cocreate_ledger_count(const cocreate_ledger *ledger);
+
+/**
+ * An entry as canonical JSON {"n","key","at","memo","lines":[{"account","currency","minor"}],
+ * "prev","hash"}. Borrowed; NULL past the end.
+ */
+COCREATE_API const char *cocreate_ledger_entry(const cocreate_ledger *ledger, size_t index);
+
+/**
+ * All balances that are not 0, in order of currency and account, as canonical JSON
+ * [{"account","currency","minor"}].
+ *
+ * @return COCREATE_OK or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ledger_balances(const cocreate_ledger *ledger, cocreate_text **out,
+                         cocreate_error *error);
+
+/** The journal as JSON Lines, one entry a line. @return COCREATE_OK or COCREATE_ERR_MEMORY. */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ledger_encode(const cocreate_ledger *ledger, cocreate_text **out, cocreate_error *error);
+
+/**
+ * A journal from the lines of cocreate_ledger_encode(), with every rule and hash checked again.
+ *
+ * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_SCHEMA, COCREATE_ERR_VERIFY (`where` is the
+ *         line, the text names the first thing that does not match) or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_ledger_decode(const cocreate_allocator *allocator, const char *text, size_t size,
+                       cocreate_ledger **out, cocreate_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,150 @@
+/**
+ * @file reward.h
+ * @brief Incentive rules: a scheme and a closed result in, awards with replayable traces out.
+ *
+ * A scheme is data (JSON, schema "cocreate.incentives/1"): one currency, funds, rules. Rules have a
+ * kind from a closed list and conditions from a closed list; there is no embedded code. The same
+ * scheme, result and seed give the same awards, byte for byte.
+ */
+#ifndef COCREATE_REWARD_H
+#define COCREATE_REWARD_H
+
+#include "cocreate/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A checked scheme. Immutable, may be shared between threads. */
+typedef struct cocreate_scheme cocreate_scheme;
+
+/** What an evaluation gave. Immutable, may be shared between threads. */
+typedef struct cocreate_awards cocreate_awards;
+
+/** One award. Strings are borrowed from the awards. */
+typedef struct cocreate_award {
+    size_t size;          /**< in: sizeof(cocreate_award) */
+    const char *id;       /**< 16 hex digits of SHA-256(scheme, result, rule, recipient, component) */
+    const char *rule;     /**< id of the rule */
+    const char *to;       /**< id of the recipient */
+    const char *entry;    /**< id of the entry it is for, or NULL */
+    const char *kind;     /**< "money" or "badge" */
+    const char *currency; /**< code, or NULL for badges */
+    int64_t minor;        /**< amount in minor units; 0 for badges */
+    int32_t exponent;     /**< decimals of the minor unit */
+    const char *fund;     /**< id of the fund that pays, or NULL for badges */
+    const char *trace;    /**< JSON array of the steps that led to it */
+} cocreate_award;
+
+/** JSON Schema (draft 2020-12) of a scheme. A constant. */
+COCREATE_API const char *cocreate_scheme_schema(void);
+
+/** The kinds of rules as JSON: an array of {"kind", "title", "parameters", "bound", "source"}. */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_rule_kinds(const cocreate_allocator *allocator, cocreate_text **out,
+                    cocreate_error *error);
+
+/**
+ * Read and check a scheme. A rule without a bound on what it may cost is refused, by name.
+ *
+ * @param allocator  memory, or NULL
+ * @param json       the scheme
+ * @param size       its length
+ * @param[out] out   to be freed with cocreate_scheme_free()
+ * @param[out] error why the call failed, or NULL; the text begins with the JSON path
+ * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_SCHEMA, COCREATE_ERR_OVERFLOW,
+ *         COCREATE_ERR_UNBOUNDED or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_scheme_parse(const cocreate_allocator *allocator, const char *json, size_t size,
+                      cocreate_scheme **out, cocreate_error *error);
+
+/** Free a scheme; NULL is fine. */
+COCREATE_API void cocreate_scheme_free(cocreate_scheme *scheme);
+
+/** The scheme as canonical JSON. Borrowed; O(1). */
+COCREATE_API const char *cocreate_scheme_json(const cocreate_scheme *scheme);
+
+/** "sha256:" and 64 hex digits over the canonical JSON. Borrowed; O(1). */
+COCREATE_API const char *cocreate_scheme_digest(const cocreate_scheme *scheme);
+
+/**
+ * What the scheme may cost at worst, before anything has happened.
+ *
+ * @param[out] out  canonical JSON {"liability":{"EUR":"2000.00"},"rules":[{"rule","fund",
+ *                  "minor","amount","why"}],"funds":[{"id","budget","liability"}]}
+ * @return COCREATE_OK or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_scheme_liability(const cocreate_scheme *scheme, cocreate_text **out,
+                          cocreate_error *error);
+
+/**
+ * Evaluate a scheme on a closed result.
+ *
+ * @param scheme    the rules
+ * @param result    JSON: {"entries":[{"id", "owner" or "team":[{"id","share"}], "score", "rank",
+ *                  "submitted_at", "status", "supporters", "cost", "selected", ...}]}, or a
+ *                  ranking, schema "cocreate.ranking/1"
+ * @param size      its length
+ * @param seed      32 bytes for rules that draw lots, or NULL
+ * @param[out] out  to be freed with cocreate_awards_free()
+ * @param[out] error why the call failed, or NULL; the text begins with the JSON path
+ * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_SCHEMA, COCREATE_ERR_TIE (a tie policy
+ *         needs what the result does not say), COCREATE_ERR_ARGUMENT (a seed is needed),
+ *         COCREATE_ERR_OVERFLOW or COCREATE_ERR_MEMORY
+ *
+ * O(n log n) in the entries for each rule. Pure.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_reward(const cocreate_scheme *scheme, const char *result, size_t size,
+                const uint8_t *seed, cocreate_awards **out, cocreate_error *error);
+
+/** Free awards; NULL is fine. */
+COCREATE_API void cocreate_awards_free(cocreate_awards *awards);
+
+/** Number of awards. */
+COCREATE_API size_t cocreate_awards_count(const cocreate_awards *awards);
+
+/** One award, in order of the rules and, within a rule, of the places. O(1). */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_awards_at(const cocreate_awards *awards, size_t index, cocreate_award *out,
+                   cocreate_error *error);
+
+/**
+ * Canonical JSON: {"awards":[...],"unspent":{"EUR":"130.00"},"liability":{"EUR":"2000.00"},
+ * "scheme":"sha256:...","result":"sha256:...","digest":"sha256:..."}. Borrowed; O(1).
+ */
+COCREATE_API const char *cocreate_awards_json(const cocreate_awards *awards);
+
+/** "sha256:" and 64 hex digits over the canonical JSON without its digest. Borrowed; O(1). */
+COCREATE_API const char *cocreate_awards_digest(const cocreate_awards *awards);
+
+/**
+ * The trace of one award as a sentence its recipient understands: "Shared place 2-3 (2 entries
+ * tied at 84): 500.00 + 250.00 = 750.00, half each = 375.00."
+ *
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_awards_explain(const cocreate_awards *awards, size_t index, cocreate_text **out,
+                        cocreate_error *error);
+
+/**
+ * Recompute an amount from its trace alone, as a verifier does.
+ *
+ * @param trace      JSON array of steps
+ * @param size       its length
+ * @param[out] minor the amount the steps give
+ * @param[out] error why the call failed, or NULL; the text begins with the JSON path
+ * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_SCHEMA, COCREATE_ERR_VERIFY (a step does
+ *         not follow from the ones before) or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_trace_replay(const char *trace, size_t size, int64_t *minor, cocreate_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
