@@ -1,0 +1,78 @@
+"""The library calls only what is on this list: no clock, locale, environment, random device, printing or exit, and of
+libm only what gives the same bits everywhere.
+
+usage: check_symbols.py FOLDER_OF_OBJECTS   (one folder a module below it)
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+from sources import LIB, finish, shown, without_comments
+
+ANYWHERE = re.compile(
+    r"""^(
+    # of the C library
+    mem(cpy|move|set|cmp|chr) | str(len|cmp|ncmp|chr|rchr|str|spn|cspn|pbrk|cpy) | bsearch | qsort
+    # of libm: exact by IEEE 754, or pure bit work
+    | sqrt | floor | ceil | fabs | frexp | ldexp | fmod
+    # assert(), and what compilers and sanitizers put in by themselves
+    | __assert_fail | __stack_chk_fail | __(asan|ubsan|tsan|sanitizer|gcov|llvm)_\w+ | _GLOBAL_OFFSET_TABLE_
+    | __\w*(mul|div|mod)[a-z]*i[34]
+    # jansson, except what reads or writes streams, prints by printf, or sets something global
+    | (?!json_(load_file|loadf|loadfd|load_callback|dump|set_alloc|get_alloc|object_seed|v?pack|v?sprintf))json?p?_\w+
+    # libtommath, except its random numbers and streams
+    | (?!mp_(rand|fread|fwrite|prime_rand))mp_\w+
+    # our own
+    | cci_\w+ | cocreate_\w+
+    )$""",
+    re.X,
+)
+
+# What single modules may call besides.
+MODULES = {
+    "base": {
+        r"malloc|realloc|free": "the default allocator",
+        r"(__)?v?snprintf(_chk)?": "messages; formats have no floating point (checked below)",
+        r"crypto_(hash_sha256|auth_hmacsha256|shorthash)\w*": "digests and keyed tables",
+        r"sodium_(memcmp|memzero)": "constant-time comparison",
+        r"json_object_seed": "a fixed seed, so that jansson does not open the random device",
+    },
+    "store": {r"sqlite3_(?!mprintf|vmprintf|snprintf|vsnprintf|randomness|config|auto_extension)\w+": "rows"},
+}
+
+
+def undefined(folder):
+    objects = sorted(folder.rglob("*.o"))
+    if not objects:
+        sys.exit(f"{folder}: no objects")
+    for path in objects:
+        module = path.relative_to(folder).parts[0]
+        output = subprocess.run(["nm", "-u", path], check=True, capture_output=True, text=True).stdout
+        for line in output.splitlines():
+            yield module, path, line.split()[-1]
+
+
+if len(sys.argv) != 2:
+    sys.exit(__doc__)
+
+problems, seen = [], set()
+for module, path, symbol in undefined(pathlib.Path(sys.argv[1])):
+    seen.add(symbol)
+    extra = MODULES.get(module, {})
+    if not ANYWHERE.match(symbol) and not any(re.fullmatch(pattern, symbol) for pattern in extra):
+        problems.append(f"lib/{module}/{path.stem}: {symbol} may not be called here")
+
+for path in sorted(LIB.rglob("*.[ch]")):
+    code = without_comments(path.read_text(encoding="utf-8"))
+    for number, line in enumerate(code.splitlines(), 1):
+        for literal in re.findall(r'"(?:\\.|[^"\\])*"', line):
+            if re.search(r"%[-+#0-9.*]*L?[aefgAEFG]\b", literal.replace("%%", "")):
+                problems.append(f"{shown(path)}:{number}: a floating-point format reads the locale")
+    for match in re.finditer(r"\bsqlite3_exec\s*\(", code):
+        argument = code[match.end() :].split(",", 2)[1].strip()
+        if not argument.startswith('"') and not re.fullmatch(r"[A-Z][A-Z0-9_]*", argument):
+            number = code.count("\n", 0, match.start()) + 1
+            problems.append(f"{shown(path)}:{number}: sqlite3_exec of {argument}, which is not a literal")
+finish("symbols", problems, f"{len(seen)} symbols from outside, each on the list")
