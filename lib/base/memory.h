@@ -36,6 +36,9 @@ typedef struct cci_buffer {
 void cci_buffer_init(cci_buffer *b, const cocreate_allocator *a);
 void cci_buffer_free(cci_buffer *b);
 void cci_buffer_clear(cci_buffer *b); /* size 0 and not failed; keeps its memory */
+/* Where `size` bytes and a NUL may be written, for writers that then raise b->size themselves;
+ * NULL if that failed. */
+char *cci_buffer_reserve(cci_buffer *b, size_t size);
 void cci_buffer_add(cci_buffer *b, const void *bytes, size_t size);
 void cci_buffer_byte(cci_buffer *b, uint8_t byte);
 void cci_buffer_text(cci_buffer *b, const char *text);
@@ -54,7 +57,8 @@ void cci_buffer_le64(cci_buffer *b, uint64_t n);
 /* Unsigned LEB128. */
 void cci_buffer_varint(cci_buffer *b, uint64_t n);
 
-/* Hand the bytes over as a text and leave the buffer empty. COCREATE_ERR_MEMORY if it failed. */
+/* Hand the bytes over as a text and leave the buffer empty. COCREATE_ERR_MEMORY if it failed: the
+ * buffer then still owns its bytes. */
 cocreate_status cci_buffer_finish(cci_buffer *b, cocreate_text **out, cocreate_error *error);
 
 /* Reading encodings: a cursor that never runs past its end. Each returns 0 at the end of bytes. */

@@ -6,6 +6,8 @@
 
 /* Is it well-formed UTF-8 (no surrogates, no overlong forms, up to U+10FFFF)? NUL is allowed. */
 int cci_utf8_valid(const char *s, size_t size);
+/* Length of the well-formed character at s and its code point; 0 when there is none. */
+size_t cci_utf8_next(const char *s, size_t size, uint32_t *code);
 
 /* 1..COCREATE_ID_MAX bytes of valid UTF-8 without control characters U+0000..001F, 007F.
  * `what` names it in the message: "contribution id". */
