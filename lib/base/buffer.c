@@ -70,6 +70,14 @@ char *cci_buffer_reserve(cci_buffer *b, size_t size)
     return b->data + b->size;
 }
 
+void cci_buffer_cut(cci_buffer *b, size_t size)
+{
+    assert(size <= b->size);
+    b->size = size;
+    if (b->data)
+        b->data[size] = '\0';
+}
+
 void cci_buffer_add(cci_buffer *b, const void *bytes, size_t size)
 {
     char *at = cci_buffer_reserve(b, size);

@@ -39,6 +39,8 @@ void cci_buffer_clear(cci_buffer *b); /* size 0 and not failed; keeps its memory
 /* Where `size` bytes and a NUL may be written, for writers that then raise b->size themselves;
  * NULL if that failed. */
 char *cci_buffer_reserve(cci_buffer *b, size_t size);
+/* Back to an earlier size: what was appended since is undone. */
+void cci_buffer_cut(cci_buffer *b, size_t size);
 void cci_buffer_add(cci_buffer *b, const void *bytes, size_t size);
 void cci_buffer_byte(cci_buffer *b, uint8_t byte);
 void cci_buffer_text(cci_buffer *b, const char *text);

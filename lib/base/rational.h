@@ -10,11 +10,17 @@ typedef struct cci_rational {
     mp_int num, den;
 } cci_rational;
 
+/* Status of a call of libtommath. */
+cocreate_status cci_big_status(mp_err result, cocreate_error *error);
+
 /* Every operation but clear and compare can run out of memory; then nothing changed.
  * Outputs may alias inputs. init gives 0. clear on a zeroed struct is a no-op. */
 cocreate_status cci_rational_init(cci_rational *r, cocreate_error *error);
 void cci_rational_clear(cci_rational *r);
 cocreate_status cci_rational_set_i64(cci_rational *r, int64_t num, int64_t den,
+                                     cocreate_error *error);
+/* num / den, den not 0. */
+cocreate_status cci_rational_set_big(cci_rational *r, const mp_int *num, const mp_int *den,
                                      cocreate_error *error);
 cocreate_status cci_rational_copy(cci_rational *to, const cci_rational *from,
                                   cocreate_error *error);
@@ -27,7 +33,7 @@ cocreate_status cci_rational_mul(const cci_rational *a, const cci_rational *b, c
 /* COCREATE_ERR_ARGUMENT if b is 0. */
 cocreate_status cci_rational_div(const cci_rational *a, const cci_rational *b, cci_rational *out,
                                  cocreate_error *error);
-/* -1, 0, 1; needs no memory that could fail for values set from int64; otherwise through *status. */
+/* -1, 0, 1; needs no memory that could fail for values set from int64; otherwise it can run out. */
 cocreate_status cci_rational_compare(const cci_rational *a, const cci_rational *b, int *out,
                                      cocreate_error *error);
 int cci_rational_sign(const cci_rational *r);
