@@ -14,7 +14,7 @@ from sources import LIB, finish, shown, without_comments
 ANYWHERE = re.compile(
     r"""^(
     # of the C library
-    mem(cpy|move|set|cmp|chr) | str(len|cmp|ncmp|chr|rchr|str|spn|cspn|pbrk|cpy) | bsearch | qsort
+    mem(cpy|move|set|cmp|chr) | str(len|n?cmp|n?cpy|r?chr|str|c?spn|pbrk) | bsearch | qsort
     # of libm: exact by IEEE 754, or pure bit work
     | sqrt | floor | ceil | fabs | frexp | ldexp | fmod
     # assert(), and what compilers and sanitizers put in by themselves
