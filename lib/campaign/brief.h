@@ -1,0 +1,148 @@
+/* A brief, parsed: what the engine and the rounds read. Strings are borrowed from `json`. */
+#ifndef CCI_CAMPAIGN_BRIEF_H
+#define CCI_CAMPAIGN_BRIEF_H
+
+#include "base/json.h"
+
+#define CCI_SIDES_MAX 4 /* firm, customer, partner, public */
+
+typedef enum cci_control { CCI_CONTROL_FIXED, CCI_CONTROL_OPEN } cci_control;
+typedef enum cci_lead { CCI_LEAD_FIRM, CCI_LEAD_CUSTOMER, CCI_LEAD_METRIC } cci_lead;
+typedef enum cci_instrument {
+    CCI_INSTRUMENT_DECISION, /* firm */
+    CCI_INSTRUMENT_APPROVE,  /* customer */
+    CCI_INSTRUMENT_RANK,
+    CCI_INSTRUMENT_SCORE,
+    CCI_INSTRUMENT_POINTS,
+    CCI_INSTRUMENT_METRIC /* metric */
+} cci_instrument;
+
+/* What may be done in a phase. */
+enum {
+    CCI_ALLOW_SUBMIT = 1,
+    CCI_ALLOW_REVISE = 2,
+    CCI_ALLOW_WITHDRAW = 4,
+    CCI_ALLOW_VOTE = 8,
+    CCI_ALLOW_DECIDE = 16,
+    CCI_ALLOW_RUN = 32
+};
+
+typedef struct cci_phase {
+    const char *id;
+    int64_t opens, closes; /* half-open [opens, closes); absolute, or relative to publication */
+    int relative;
+    unsigned allows;
+} cci_phase;
+
+/* One field of the form of a contribution. */
+typedef enum cci_field_type {
+    CCI_FIELD_TEXT,    /* min..max bytes */
+    CCI_FIELD_INTEGER, /* min..max */
+    CCI_FIELD_DECIMAL, /* exact; min..max */
+    CCI_FIELD_CHOICE,  /* one of choices */
+    CCI_FIELD_DIGEST,  /* "sha256:" + 64 hex */
+    CCI_FIELD_AMOUNT   /* integer minor units >= 0 */
+} cci_field_type;
+
+typedef struct cci_field {
+    const char *key;
+    cci_field_type type;
+    int required;
+    const json_t *min, *max; /* or NULL */
+    const json_t *choices;   /* array of strings, or NULL */
+} cci_field;
+
+typedef struct cci_limit {
+    int per_team;      /* counted for the participant, or for the contribution's team */
+    int runs;          /* what is limited: contributions, or runs of a metric round */
+    int64_t max;
+    int64_t window_us; /* 0 = the whole campaign; else fixed windows from the epoch plus offset */
+    int64_t offset_us;
+} cci_limit;
+
+typedef enum cci_cut {
+    CCI_CUT_ALL,      /* everybody goes on */
+    CCI_CUT_TOP,      /* places up to n; ties at the line by tie_in */
+    CCI_CUT_AT_LEAST, /* score >= value */
+    CCI_CUT_WINNERS   /* the winners of the method (committees, budgets) */
+} cci_cut;
+
+typedef struct cci_round_spec {
+    const char *id;
+    cci_lead lead;
+    int binding;
+    cci_instrument instrument;
+    const char *phase;         /* id of the phase it runs in */
+    unsigned sides;            /* who may vote or decide: bit per side, 1 firm, 2 customer, 4 partner,
+                                  8 public */
+    const char *from_round;    /* candidates: the selected of that round; NULL = all published */
+    int64_t scale_min, scale_max;
+    int64_t choices_min, choices_max; /* options on a ballot; 0 = no bound */
+    int64_t points;            /* budget of points a ballot; 0 = none */
+    int recast;                /* may a voter change the ballot? (last wins) */
+    int self_vote;             /* may authors vote for their own? default no */
+    const char *method;        /* of ranking.h */
+    const json_t *options;     /* its options, object */
+    const char *budget;        /* decimal text, for budget methods; NULL none */
+    int64_t quorum;            /* least number of ballots, 0 none */
+    cci_cut cut;
+    int64_t cut_top;
+    const char *cut_at_least;
+    int tie_in;                /* ties across the line: 1 all in, 0 all out */
+    int64_t select_min, select_max; /* decisions */
+    int manual_certify;        /* 1: round.certify by the firm; 0: at once */
+    /* metric */
+    int ascending;
+    int64_t decimals;          /* -1 exact */
+    int best_first;            /* which run counts: 1 best, 0 last */
+    const json_t *ties;        /* tie chain as for ranking.h, or NULL */
+    const char *seed_commitment; /* "sha256:..." of the lot seed, where the chain has "lot" */
+} cci_round_spec;
+
+typedef struct cci_reward_spec {
+    const char *id;
+    const char *round;    /* its result is what the scheme is evaluated on */
+    const json_t *scheme; /* "cocreate.incentives/1" */
+} cci_reward_spec;
+
+typedef struct cci_rights_spec {
+    const char *type;      /* none, nonexclusive, exclusive, assignment, cc */
+    const char *terms;     /* version a submission must accept; NULL none */
+    const char *effective; /* on_submit, on_select, on_payment */
+    int64_t hold_us;
+} cci_rights_spec;
+
+typedef struct cci_brief {
+    cocreate_allocator allocator;
+    json_t *json; /* owned */
+    const char *title;
+    const char *mode;
+    cci_control control;
+    unsigned contributors; /* sides that may contribute, bits as above */
+    int pre_moderation;    /* contributions are published by contribution.screen */
+    int64_t team_max;      /* authors of one contribution; 1 = no teams */
+    cci_phase *phases;
+    size_t n_phases;
+    cci_field *fields;
+    size_t n_fields;
+    int extra_fields;      /* open contribution: fields beyond the form are legal */
+    cci_limit *limits;
+    size_t n_limits;
+    cci_round_spec *rounds;
+    size_t n_rounds;
+    cci_reward_spec *rewards;
+    size_t n_rewards;
+    cci_rights_spec rights;
+} cci_brief;
+
+/* Parse and check a brief, including its methods and schemes. Takes a reference to `json`.
+ * Errors carry the JSON path. On failure *out is untouched. */
+cocreate_status cci_brief_parse(const cocreate_allocator *a, json_t *json, cci_brief *out,
+                                cocreate_error *error);
+void cci_brief_free(cci_brief *b);
+
+/* "firm" .. to its bit and back; 0 / NULL for others. */
+unsigned cci_side_bit(const char *side);
+const char *cci_side_name(unsigned bit);
+
+#endif

@@ -1,0 +1,176 @@
+/* The engine: commands are decided into events, events are applied to rows.
+ *
+ * decide reads state and writes nothing but its decision; apply is the only writer of state, and
+ * replay runs the same apply. A command and its events are one transaction. */
+#ifndef CCI_CAMPAIGN_ENGINE_H
+#define CCI_CAMPAIGN_ENGINE_H
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "campaign/brief.h"
+#include "cocreate/campaign.h"
+#include "log/tree.h"
+#include "store/backend.h"
+
+/* Kinds of state rows. Values are in files: never change one. */
+typedef enum cci_kind {
+    CCI_KIND_CAMPAIGN = 1,     /* part 0, id = campaign: {"part", "brief", "state", ...} */
+    CCI_KIND_PARTICIPANT = 2,  /* part 0, id = participant */
+    CCI_KIND_CONTRIBUTION = 3, /* id = contribution */
+    CCI_KIND_AUTHOR = 4,       /* id = participant "\n" contribution: index of authorship */
+    CCI_KIND_ROUND = 5,        /* id = round: state, candidates, result */
+    CCI_KIND_DECISION = 6,     /* id = round "\n" contribution */
+    CCI_KIND_RUN = 7,          /* id = round "\n" run */
+    CCI_KIND_AWARD = 8,        /* id = award */
+    CCI_KIND_ENTRY = 9,        /* id = journal entry number, 8 bytes big-endian */
+    CCI_KIND_RIGHT = 10        /* id = contribution: grant of rights */
+} cci_kind;
+
+/* A campaign in memory: its document and its parsed brief. Borrowed from the engine's cache; valid
+ * until the next apply to it or rollback. */
+typedef struct cci_campaign {
+    char *id;
+    int64_t part; /* campaign number << 12 */
+    json_t *doc;  /* the CCI_KIND_CAMPAIGN row */
+    cci_brief brief;
+    struct cci_round_cache *rounds; /* candidate tables of open rounds, for the fast path */
+} cci_campaign;
+
+typedef struct cci_engine {
+    cocreate_store *store;
+    cocreate_allocator allocator;
+    cci_tree tree; /* of the committed and uncommitted events */
+    int64_t last_at;
+    cci_campaign **campaigns; /* cache */
+    size_t n_campaigns, cap_campaigns;
+    int verifying; /* replay: no personal data, results recomputed */
+} cci_engine;
+
+/* The engine of a store, made on first use and attached to it. */
+cocreate_status cci_engine_of(cocreate_store *store, cci_engine **out, cocreate_error *error);
+
+/* ---- state: reading (decide and apply) ---- */
+
+/* A row as a document the caller owns, or NULL where there is none. part 0 for store-wide rows. */
+cocreate_status cci_state_get(cci_engine *e, int64_t part, cci_kind kind, const char *id,
+                              json_t **out, cocreate_error *error);
+/* Visit rows in order of id; prefix may be NULL. `doc` is borrowed for the call. */
+typedef cocreate_status (*cci_state_visitor)(void *user, const char *id, json_t *doc,
+                                             cocreate_error *error);
+cocreate_status cci_state_scan(cci_engine *e, int64_t part, cci_kind kind, const char *prefix,
+                               cci_state_visitor visit, void *user, cocreate_error *error);
+/* COCREATE_ERR_NOT_FOUND with "no campaign 'x'". */
+cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **out,
+                                 cocreate_error *error);
+
+/* ---- state: writing (apply only) ---- */
+
+cocreate_status cci_state_put(cci_engine *e, int64_t part, cci_kind kind, const char *id,
+                              const json_t *doc, cocreate_error *error);
+/* The cached campaign changed: write its document and forget derived tables. */
+cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error *error);
+
+/* ---- commands ---- */
+
+typedef struct cci_command {
+    int64_t at;
+    const char *actor;   /* "host" or a participant */
+    const char *name;    /* "contribution.submit" */
+    json_t *body;        /* the whole command object */
+    cci_campaign *campaign; /* where the command names one, looked up; else NULL */
+} cci_command;
+
+/* Events a decide asks for, in order; each sees the state the ones before it leave only when it is
+ * applied, so a decide adds what it can foresee and leaves the rest to cci_due. */
+typedef struct cci_decision {
+    json_t *events; /* array of {"type", "campaign" or absent, "data"} */
+    int exists;     /* the same content is there already */
+} cci_decision;
+
+/* Steals `data`. `campaign` NULL for store-wide events. */
+cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign *campaign,
+                           json_t *data, cocreate_error *error);
+
+typedef struct cci_parameter {
+    const char *name;
+    const char *type; /* "id", "text", "integer", "time", "object", "array", "decimal" */
+    int required;
+    const char *about;
+} cci_parameter;
+
+/* One command: a file under commands/ and a line in commands.c. Unknown members of a command are
+ * refused from `parameters` before decide is called; "at", "actor", "do" are implied. */
+typedef struct cci_command_type {
+    const char *name;
+    const char *title;
+    const cci_parameter *parameters; /* ended by a NULL name */
+    const char *const *sides;        /* sides that may call it (NULL-ended), or NULL for any; "host"
+                                        always may */
+    cocreate_status (*decide)(cci_engine *e, const cci_command *command, cci_decision *decision,
+                              cocreate_error *error);
+} cci_command_type;
+
+extern const cci_command_type *const cci_command_types[]; /* NULL-ended */
+
+/* ---- events ---- */
+
+typedef struct cci_event {
+    uint64_t seq;
+    int64_t at;
+    const char *actor;
+    const char *type;
+    cci_campaign *campaign; /* or NULL */
+    json_t *data;
+} cci_event;
+
+/* One event type: in the file of the command or transition that makes it, and a line in events.c.
+ * `check`, where given, recomputes during verification what decide computed then (places, awards)
+ * and is called before apply; it fails with COCREATE_ERR_VERIFY naming the first difference. */
+typedef struct cci_event_type {
+    const char *type;
+    cocreate_status (*apply)(cci_engine *e, const cci_event *event, cocreate_error *error);
+    cocreate_status (*check)(cci_engine *e, const cci_event *event, cocreate_error *error);
+} cci_event_type;
+
+extern const cci_event_type *const cci_event_types[]; /* NULL-ended */
+
+/* ---- transitions ---- */
+
+/* One transition that is due by `at` in this campaign, decided from the state; leaves the decision
+ * empty when there is none. The engine calls it until it stays empty. Order: by due time, then
+ * phases close before phases open before rounds. In transitions.c (phases) and rounds.c. */
+cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
+                        cocreate_error *error);
+/* The rounds' part of cci_due: open, close, tally, certify where automatic, award. */
+cocreate_status cci_round_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
+                              cocreate_error *error);
+
+/* ---- the one way in ---- */
+
+/* Run a decided command: transitions due first, then decide, append events, apply, transitions
+ * again; all in one transaction or save point. Fills `events` (borrowed strings copied) if wanted. */
+cocreate_status cci_run(cci_engine *e, int64_t at, const char *actor, const char *name,
+                        json_t *body, json_t **events, cocreate_error *error);
+
+/* Append an event that was decided by hand (the fast path of votes): payload is canonical JSON made
+ * by the caller. Does not apply. Inside cci_transaction_begin..end only. */
+cocreate_status cci_append(cci_engine *e, int64_t part, int64_t at, const char *payload,
+                           size_t size, cocreate_error *error);
+/* The next sequence number. */
+uint64_t cci_next_seq(const cci_engine *e);
+/* A transaction, or a save point inside a batch. end(ok=0) undoes everything since begin,
+ * including the tree and caches. */
+cocreate_status cci_transaction_begin(cci_engine *e, cocreate_error *error);
+cocreate_status cci_transaction_end(cci_engine *e, cocreate_status status, cocreate_error *error);
+
+/* A rule of the brief refuses: COCREATE_ERR_REFUSED with "<rule>: <text>", where rule is a JSON path
+ * into the brief, as "$.limits[0]" or "$.phases[1].allows". */
+cocreate_status cci_refuse(cocreate_error *error, const char *rule, const char *format, ...)
+    CCI_FORMAT(3, 4);
+
+/* Side of an actor or voter: "firm", "customer", "partner", "public", or "host".
+ * COCREATE_ERR_NOT_FOUND for an unknown participant. */
+cocreate_status cci_side_of(cci_engine *e, const char *participant, const char **side,
+                            cocreate_error *error);
+
+#endif
