@@ -145,6 +145,14 @@ cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision
 cocreate_status cci_round_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
                               cocreate_error *error);
 
+/* Inside a transaction: let happen what is due by `at` in every campaign, through cci_due. Cheap when
+ * nothing is: after any event a campaign is settled until cci_due stays empty, so only the passing
+ * of a phase boundary can make something due; each campaign caches its next one. */
+cocreate_status cci_settle(cci_engine *e, int64_t at, cocreate_error *error);
+
+/* Window of a phase in absolute time: 1, or 0 before publication. Half-open [opens, closes). */
+int cci_phase_window(const cci_campaign *c, const char *phase, int64_t *opens, int64_t *closes);
+
 /* ---- the one way in ---- */
 
 /* Run a decided command: transitions due first, then decide, append events, apply, transitions
