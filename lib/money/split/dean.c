@@ -1,0 +1,17 @@
+/* Dean (harmonic means): d(a) = 2a(a + 1) / (2a + 1). */
+#include "base/checked.h"
+#include "money/split/divisor.h"
+
+static void divisor(uint64_t units, cci_divisor *out)
+{
+    out->denominator = 2 * units + 1;
+    cci_mul_u64(2 * units, units + 1, &out->numerator_high, &out->numerator);
+}
+
+static cocreate_status split(const cci_claims *claims, uint64_t *shares, cocreate_error *error)
+{
+    static const cci_divisor_rule rule = {1, divisor};
+    return cci_divisor_split(&rule, claims, shares, error);
+}
+
+const cci_split_method cci_split_dean = {"dean", split};
