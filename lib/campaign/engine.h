@@ -166,10 +166,18 @@ cocreate_status cci_append(cci_engine *e, int64_t part, int64_t at, const char *
                            size_t size, cocreate_error *error);
 /* The next sequence number. */
 uint64_t cci_next_seq(const cci_engine *e);
-/* A transaction, or a save point inside a batch. end(ok=0) undoes everything since begin,
- * including the tree and caches. */
+/* A transaction, or a save point inside a batch. end commits when `status` is a success (also
+ * COCREATE_EXISTS), and undoes everything since begin otherwise, including the tree and caches; it
+ * returns `status`, or the failure of the commit. */
 cocreate_status cci_transaction_begin(cci_engine *e, cocreate_error *error);
 cocreate_status cci_transaction_end(cci_engine *e, cocreate_status status, cocreate_error *error);
+/* How every command starts, the fast path of votes too: the store takes commands, `at` is not before
+ * the last event (COCREATE_ERR_TIME), a transaction begins and what is due by `at` has happened. On
+ * failure nothing is open. End with cci_transaction_end. */
+cocreate_status cci_command_begin(cci_engine *e, int64_t at, cocreate_error *error);
+
+/* Derived tables of a campaign's rounds; NULL is fine. In rounds/cache.c. */
+void cci_round_cache_free(struct cci_round_cache *cache);
 
 /* A rule of the brief refuses: COCREATE_ERR_REFUSED with "<rule>: <text>", where rule is a JSON path
  * into the brief, as "$.limits[0]" or "$.phases[1].allows". */
