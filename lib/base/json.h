@@ -7,10 +7,29 @@
 #include "base/memory.h"
 #include "base/rational.h"
 
-/* Parse: duplicate keys, NUL in strings, invalid UTF-8, trailing text and nesting beyond 64 are
- * COCREATE_ERR_PARSE with `where` the byte offset and the text naming line and column. The root may
- * be any value. The caller owns the result (json_decref). */
+/* Deepest nesting of arrays and objects that is read or written. */
+#define CCI_JSON_DEPTH 64
+
+/* Parse: duplicate keys, NUL in strings, invalid UTF-8, trailing text and nesting beyond
+ * CCI_JSON_DEPTH are COCREATE_ERR_PARSE; integers beyond int64 and reals beyond double are
+ * COCREATE_ERR_OVERFLOW. `where` is the byte offset; the text names line and column. The root may
+ * be any value. The caller owns the result (json_decref).
+ *
+ * The reader is our own: that of jansson asks the locale for the decimal point and trusts it to be
+ * one byte long. */
 cocreate_status cci_json_parse(const char *text, size_t size, json_t **out, cocreate_error *error);
+
+/* The largest integer that RFC 8785 can hold: 2^53 - 1. */
+#define CCI_JSON_INTEGER_MAX INT64_C(9007199254740991)
+
+/* The same for what will be written canonically: integers beyond +-CCI_JSON_INTEGER_MAX are
+ * COCREATE_ERR_OVERFLOW at their place already. */
+cocreate_status cci_json_parse_canonical(const char *text, size_t size, json_t **out,
+                                         cocreate_error *error);
+
+/* An empty object. Use it, not json_object(): the first table jansson makes would seed itself from
+ * the random device and the clock. NULL when memory is short. */
+json_t *cci_json_new(void);
 
 /* Where in a document a reader is: a chain on the stack, so that no memory is needed.
  * The text form is that of RFC 9535 in its short form: $.rules[2].prizes[0]. */
@@ -29,6 +48,9 @@ const char *cci_path_text(const cci_path *path, char *out, size_t out_size);
 /* COCREATE_ERR_SCHEMA (or another status) with "<path>: <message>". */
 cocreate_status cci_json_fail(cocreate_error *error, cocreate_status status, const cci_path *path,
                               const char *format, ...) CCI_FORMAT(4, 5);
+
+/* The word of a NULL-terminated list that was probably meant, or NULL when none is near. */
+const char *cci_nearest(const char *word, const char *const *words);
 
 /* Readers of one member of an object. `json` is any value: not being an object is an error at
  * `path`. A missing member is an error at path unless the reader is an _opt one, which leaves *out
@@ -77,14 +99,16 @@ cocreate_status cci_json_number(const json_t *value, cci_rational *out, const cc
 /* Canonical bytes of a value appended to a buffer. COCREATE_ERR_OVERFLOW for an integer beyond
  * +-(2^53 - 1), COCREATE_ERR_ARGUMENT for NaN or infinity (jansson holds none). */
 cocreate_status cci_json_canonical(const json_t *value, cci_buffer *out, cocreate_error *error);
+/* Order of the members of an object in canonical form: -1, 0, 1. */
+int cci_json_key_compare(const char *x, const char *y);
 /* A JSON string literal, quotes and escapes as RFC 8785 has them. */
 void cci_json_quote(cci_buffer *out, const char *s, size_t size);
 /* A double as RFC 8785 (ECMAScript) writes it: shortest digits that read back the same. Computed
  * with big integers: no printf, no locale. COCREATE_ERR_ARGUMENT for NaN and infinities. */
 cocreate_status cci_json_double(cci_buffer *out, double value, cocreate_error *error);
 
-/* Building documents with jansson without a check after each step: these return NULL or 0 quietly
- * on failure of any argument, and steal `value`. Check the root once. */
+/* Building documents with jansson: 1 on success, 0 quietly when memory is short or an argument is
+ * NULL (so that constructors can be nested). They steal `value` either way. */
 int cci_json_put(json_t *object, const char *key, json_t *value);
 int cci_json_push(json_t *array, json_t *value);
 

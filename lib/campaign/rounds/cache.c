@@ -1,0 +1,126 @@
+/* Tables of an open round, so that a ballot costs no look-up per option. */
+#include "campaign/rounds/cache.h"
+
+#include <string.h>
+
+static void free_one(struct cci_round_cache *r)
+{
+    cocreate_allocator a = r->allocator;
+    cci_string_set_free(&r->candidates);
+    cci_string_set_free(&r->authors);
+    cci_free(&a, r->author_of);
+    cci_free(&a, r->out_of_game);
+    json_decref(r->names);
+    json_decref(r->row);
+    cci_free(&a, r);
+}
+
+void cci_round_cache_free(struct cci_round_cache *cache)
+{
+    while (cache) {
+        struct cci_round_cache *next = cache->next;
+        free_one(cache);
+        cache = next;
+    }
+}
+
+/* Authors of one candidate: pairs (candidate, author) appended in candidate order. */
+static cocreate_status add_authors(struct cci_round_cache *r, uint32_t candidate,
+                                   const json_t *contribution, cocreate_error *error)
+{
+    json_t *authors = json_object_get(contribution, "authors");
+    for (size_t i = 0; i < json_array_size(authors); i++) {
+        json_t *name = json_object_get(json_array_get(authors, i), "participant");
+        uint32_t author;
+        int added;
+        if (!json_is_string(name))
+            return cci_fail(error, COCREATE_ERR_CORRUPT, "contribution '%s' has no authors",
+                            r->candidates.items[candidate]);
+        if (!cci_json_push(r->names, json_incref(name)))
+            return cci_no_memory(error);
+        CCI_TRY(cci_string_set_add(&r->authors, json_string_value(name), &author, &added, error));
+        if (!cci_grow(&r->allocator, (void **)&r->author_of, &r->cap_authors, r->n_authors + 1,
+                      sizeof *r->author_of))
+            return cci_no_memory(error);
+        r->author_of[r->n_authors++] = (struct cci_authorship){author, candidate};
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
+                                     struct cci_round_cache *r, const char *id,
+                                     cocreate_error *error)
+{
+    uint32_t candidate;
+    int added;
+    json_t *contribution;
+    CCI_TRY(cci_string_set_add(&r->candidates, id, &candidate, &added, error));
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
+    if (!contribution)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "candidate '%s' is no contribution", id);
+    const char *state = json_string_value(json_object_get(contribution, "state"));
+    r->out_of_game[candidate] =
+        !state || strcmp(state, "withdrawn") == 0 || strcmp(state, "removed") == 0;
+    cocreate_status status = add_authors(r, candidate, contribution, error);
+    json_decref(contribution);
+    return status;
+}
+
+static cocreate_status fill(cci_engine *e, const cci_campaign *c, struct cci_round_cache *r,
+                            cocreate_error *error)
+{
+    json_t *ids = json_object_get(r->row, "candidates");
+    size_t n = json_array_size(ids);
+    r->out_of_game = cci_alloc(&r->allocator, n, 1);
+    if (!r->names || !r->out_of_game)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < n; i++)
+        CCI_TRY(add_candidate(e, c, r, json_string_value(json_array_get(ids, i)), error));
+    return COCREATE_OK;
+}
+
+cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index, int64_t at,
+                                    unsigned allows, struct cci_round_cache **out,
+                                    cocreate_error *error)
+{
+    for (struct cci_round_cache *r = c->rounds; r; r = r->next)
+        if (r->index == index && at >= r->opens && at < r->closes) {
+            *out = r;
+            return COCREATE_OK;
+        }
+    json_t *row;
+    CCI_TRY(cci_round_require_open(e, c, index, at, allows, &row, error));
+    struct cci_round_cache *r = cci_alloc(&e->allocator, 1, sizeof *r);
+    if (!r) {
+        json_decref(row);
+        return cci_no_memory(error);
+    }
+    r->allocator = e->allocator;
+    r->index = index;
+    r->row = row;
+    r->names = json_array();
+    cci_string_set_init(&r->candidates, &e->allocator);
+    cci_string_set_init(&r->authors, &e->allocator);
+    cci_phase_window(c, c->brief.rounds[index].phase, &r->opens, &r->closes);
+    cocreate_status status = fill(e, c, r, error);
+    if (status != COCREATE_OK) {
+        free_one(r);
+        return status;
+    }
+    r->next = c->rounds;
+    c->rounds = r;
+    *out = r;
+    return COCREATE_OK;
+}
+
+int cci_round_cache_authored(const struct cci_round_cache *r, const char *participant,
+                             uint32_t candidate)
+{
+    uint32_t author = cci_string_set_find(&r->authors, participant);
+    if (author == CCI_TABLE_NONE)
+        return 0;
+    for (size_t i = 0; i < r->n_authors; i++)
+        if (r->author_of[i].author == author && r->author_of[i].candidate == candidate)
+            return 1;
+    return 0;
+}

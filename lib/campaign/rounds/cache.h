@@ -1,0 +1,34 @@
+/* Tables of an open round: candidates by id, who wrote what. Dropped with the campaign's cache. */
+#ifndef CCI_CAMPAIGN_ROUNDS_CACHE_H
+#define CCI_CAMPAIGN_ROUNDS_CACHE_H
+
+#include "base/table.h"
+#include "campaign/rounds/rounds.h"
+
+struct cci_authorship {
+    uint32_t author, candidate;
+};
+
+struct cci_round_cache {
+    struct cci_round_cache *next;
+    cocreate_allocator allocator;
+    size_t index; /* of the round in the brief */
+    int64_t opens, closes;
+    json_t *row;   /* owns the candidates' ids */
+    json_t *names; /* owns the authors' ids */
+    cci_string_set candidates, authors;
+    uint8_t *out_of_game; /* candidate was withdrawn or removed */
+    struct cci_authorship *author_of;
+    size_t n_authors, cap_authors;
+};
+
+/* The tables of a round that is open at `at`, or the refusal of cci_round_require_open(). */
+cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index, int64_t at,
+                                    unsigned allows, struct cci_round_cache **out,
+                                    cocreate_error *error);
+
+/* Did this participant write this candidate? */
+int cci_round_cache_authored(const struct cci_round_cache *r, const char *participant,
+                             uint32_t candidate);
+
+#endif

@@ -1,0 +1,140 @@
+#include "campaign/rounds/rounds.h"
+
+#include <string.h>
+
+static const char *const state_names[] = {"planned", "open",   "closed",
+                                          "tallied", "failed", "certified"};
+
+const char *cci_round_state_name(cci_round_state state)
+{
+    return state_names[state];
+}
+
+cocreate_status cci_round_find(const cci_campaign *c, const char *id, size_t *index,
+                               cocreate_error *error)
+{
+    for (size_t i = 0; i < c->brief.n_rounds; i++)
+        if (strcmp(c->brief.rounds[i].id, id) == 0) {
+            *index = i;
+            return COCREATE_OK;
+        }
+    return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no round '%s'", c->id, id);
+}
+
+cocreate_status cci_round_named(const cci_campaign *c, const json_t *object, size_t *index,
+                                cocreate_error *error)
+{
+    const char *id;
+    CCI_TRY(cci_json_id(object, "round", &id, &CCI_ROOT, error));
+    return cci_round_find(c, id, index, error);
+}
+
+cocreate_status cci_round_get(cci_engine *e, const cci_campaign *c, const char *id, json_t **row,
+                              cci_round_state *state, cocreate_error *error)
+{
+    json_t *found;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_ROUND, id, &found, error));
+    cci_round_state s = CCI_ROUND_PLANNED;
+    if (found) {
+        const char *name = json_string_value(json_object_get(found, "state"));
+        while (s <= CCI_ROUND_CERTIFIED && (!name || strcmp(name, state_names[s]) != 0))
+            s++;
+        if (s > CCI_ROUND_CERTIFIED) {
+            json_decref(found);
+            return cci_fail(error, COCREATE_ERR_CORRUPT, "round '%s' is in no known state", id);
+        }
+    }
+    *state = s;
+    if (row)
+        *row = found;
+    else
+        json_decref(found);
+    return COCREATE_OK;
+}
+
+int cci_round_final(const cci_campaign *c, size_t index)
+{
+    for (size_t i = 0; i < c->brief.n_rounds; i++) {
+        const char *from = c->brief.rounds[i].from_round;
+        if (from && strcmp(from, c->brief.rounds[index].id) == 0)
+            return 0;
+    }
+    return 1;
+}
+
+char *cci_round_key(const cci_engine *e, const char *round, const char *id)
+{
+    size_t a = strlen(round), b = strlen(id);
+    char *key = cci_alloc(&e->allocator, a + b + 2, 1);
+    if (key) {
+        memcpy(key, round, a);
+        key[a] = '\n'; /* no id holds a control character */
+        memcpy(key + a + 1, id, b);
+    }
+    return key;
+}
+
+static unsigned phase_allows(const cci_campaign *c, const char *phase)
+{
+    for (size_t i = 0; i < c->brief.n_phases; i++)
+        if (strcmp(c->brief.phases[i].id, phase) == 0)
+            return c->brief.phases[i].allows;
+    return 0;
+}
+
+cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, size_t index,
+                                       int64_t at, unsigned allows, json_t **row,
+                                       cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    char rule[64];
+    cci_path path = cci_path_key(&CCI_ROOT, "rounds");
+    cci_path item = cci_path_at(&path, index);
+    cci_path_text(&item, rule, sizeof rule);
+    int64_t opens, closes;
+    if (!cci_phase_window(c, spec->phase, &opens, &closes))
+        return cci_refuse(error, rule, "the campaign is not published");
+    if (at < opens || at >= closes || !(phase_allows(c, spec->phase) & allows))
+        return cci_refuse(error, rule, "round '%s' runs only in phase '%s', from %lld to %lld",
+                          spec->id, spec->phase, (long long)opens, (long long)closes);
+    json_t *found;
+    cci_round_state state;
+    CCI_TRY(cci_round_get(e, c, spec->id, &found, &state, error));
+    if (state != CCI_ROUND_OPEN) {
+        json_decref(found);
+        return cci_refuse(error, rule, "round '%s' is %s, not open", spec->id,
+                          cci_round_state_name(state));
+    }
+    if (row)
+        *row = found;
+    else
+        json_decref(found);
+    return COCREATE_OK;
+}
+
+static cocreate_status collect_published(void *user, const char *id, json_t *doc,
+                                         cocreate_error *error)
+{
+    const char *state = json_string_value(json_object_get(doc, "state"));
+    if (state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0 ||
+                  strcmp(state, "selected") == 0 || strcmp(state, "not_selected") == 0) &&
+        !cci_json_push(user, json_string(id)))
+        return cci_no_memory(error);
+    return COCREATE_OK;
+}
+
+cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, json_t **out,
+                                    cocreate_error *error)
+{
+    json_t *ids = json_array();
+    if (!ids)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, collect_published, ids, error);
+    if (status != COCREATE_OK) {
+        json_decref(ids);
+        return status;
+    }
+    *out = ids;
+    return COCREATE_OK;
+}

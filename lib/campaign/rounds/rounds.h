@@ -1,0 +1,82 @@
+/* Selection: rounds open, take evidence, close, are tallied, certified and rewarded.
+ *
+ * A round has a row once it opened: {"state": "open" | "closed" | "tallied" | "failed" |
+ * "certified", "candidates": [...], "opened_at", "closed_at", "result", "reason"}. Without a row it
+ * is planned. */
+#ifndef CCI_CAMPAIGN_ROUNDS_H
+#define CCI_CAMPAIGN_ROUNDS_H
+
+#include "campaign/engine.h"
+
+typedef enum cci_round_state {
+    CCI_ROUND_PLANNED,
+    CCI_ROUND_OPEN,
+    CCI_ROUND_CLOSED,
+    CCI_ROUND_TALLIED,
+    CCI_ROUND_FAILED,
+    CCI_ROUND_CERTIFIED
+} cci_round_state;
+
+const char *cci_round_state_name(cci_round_state state);
+
+/* Index of a round in the brief, which is its number in the store, or COCREATE_ERR_NOT_FOUND. */
+cocreate_status cci_round_find(const cci_campaign *c, const char *id, size_t *index,
+                               cocreate_error *error);
+
+/* The row of a round (owned by the caller, NULL while planned) and its state. */
+cocreate_status cci_round_get(cci_engine *e, const cci_campaign *c, const char *id, json_t **row,
+                              cci_round_state *state, cocreate_error *error);
+
+/* Is this the last round for what it selects: does no other take its candidates from it? */
+int cci_round_final(const cci_campaign *c, size_t index);
+
+/* The member of an event or command that names the round, looked up. */
+cocreate_status cci_round_named(const cci_campaign *c, const json_t *object, size_t *index,
+                                cocreate_error *error);
+
+/* "round \n id": the row id of a decision or run. Owned by the caller. */
+char *cci_round_key(const cci_engine *e, const char *round, const char *id);
+
+/* Does the current time of the command fall into the phase of the round, and is it open? Refuses
+ * naming the rule otherwise. *row may be NULL if not wanted; else owned by the caller. */
+cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, size_t index,
+                                       int64_t at, unsigned allows, json_t **row,
+                                       cocreate_error *error);
+
+/* Every contribution that may be a candidate now (state published, or selected by an earlier
+ * round), in order of id, as an array of ids. */
+cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, json_t **out,
+                                    cocreate_error *error);
+
+/* The result of a closed round, computed from the state alone. NULL in *out and a text in *reason
+ * (a constant) when the round fails: no candidates, quorum missed. */
+cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                          json_t **out, const char **reason, cocreate_error *error);
+
+/* The cut: ids of the selected, from places in the form of a result. Appends to `selected`. */
+cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
+                              const json_t *winners, json_t *selected, cocreate_error *error);
+
+/* Does the tie chain of the round draw lots? */
+int cci_round_draws_lots(const cci_round_spec *spec);
+
+/* Awards of a reward spec on a certified round, as the JSON of cocreate_awards_json(). */
+cocreate_status cci_awards_compute(cci_engine *e, const cci_campaign *c,
+                                   const cci_reward_spec *reward, json_t **out,
+                                   cocreate_error *error);
+/* The closed result a scheme is evaluated on: {"entries":[...]}. */
+cocreate_status cci_awards_result(cci_engine *e, const cci_campaign *c, const char *round,
+                                  json_t **out, cocreate_error *error);
+
+/* What is due about money: funding, awards, the return of what is left. */
+cocreate_status cci_reward_due(cci_engine *e, cci_campaign *c, cci_decision *decision,
+                               cocreate_error *error);
+
+/* The journal of a campaign, rebuilt from its rows, and the entries after `from` written back. */
+cocreate_status cci_journal_load(cci_engine *e, const cci_campaign *c, cocreate_ledger **out,
+                                 cocreate_error *error);
+cocreate_status cci_journal_save(cci_engine *e, const cci_campaign *c,
+                                 const cocreate_ledger *ledger, size_t from,
+                                 cocreate_error *error);
+
+#endif
