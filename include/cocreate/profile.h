@@ -39,9 +39,10 @@ typedef struct cocreate_profile cocreate_profile;
 /** What is known of an option. Strings out are borrowed from the profile. */
 typedef struct cocreate_option {
     size_t size;       /**< in: sizeof(cocreate_option) */
-    const char *id;    /**< unique in the profile; default: the index from 1 as decimal */
-    const char *name;  /**< for people; default: the id */
-    int64_t cost;      /**< in units of 10^-cost_exponent; 0 where costs play no role */
+    const char *id;    /**< unique in the profile; default: the index from 1 as decimal, followed
+                            by ' while another option was given that id */
+    const char *name;  /**< for people, UTF-8; default, also for "": the id */
+    int64_t cost;      /**< >= 0, in units of 10^-cost_exponent; 0 where costs play no role */
     int64_t at;        /**< when it was submitted, for ties by "earliest"; or COCREATE_NO_TIME */
     int32_t withdrawn; /**< 1: stays on ballots, but never ranks or wins */
 } cocreate_option;
@@ -82,7 +83,8 @@ cocreate_profile_info_get(const cocreate_profile *profile, cocreate_profile_info
                           cocreate_error *error);
 
 /**
- * Describe an option. NULL strings keep what stands.
+ * Describe an option. NULL strings keep what stands. An id is given once: it can be repeated, but
+ * not changed.
  *
  * @return COCREATE_OK, COCREATE_ERR_ARGUMENT (index, bad or repeated id) or COCREATE_ERR_MEMORY
  */
@@ -170,9 +172,11 @@ cocreate_profile_add_values(cocreate_profile *profile, const int64_t *values, in
 /**
  * Add all ballots of another profile of the same kind and the same option ids in the same order.
  *
+ * What is known of options and budget stays that of `profile`.
+ *
  * @return COCREATE_OK, COCREATE_ERR_ARGUMENT, COCREATE_ERR_OVERFLOW or COCREATE_ERR_MEMORY
  *
- * Commutative and associative. O(ballots of `other`).
+ * Commutative and associative. O(options + ballots of `other`).
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_profile_merge(cocreate_profile *profile, const cocreate_profile *other,
@@ -182,7 +186,10 @@ cocreate_profile_merge(cocreate_profile *profile, const cocreate_profile *other,
  * Take the ballots of another profile out again: the inverse of merge.
  *
  * @return COCREATE_OK, COCREATE_ERR_ARGUMENT if a ballot to take out is not there (nothing is taken
- *         out then; `where` is its index in `other`) or COCREATE_ERR_MEMORY
+ *         out then; `where` is its place in `other`, in the order the ballots first came), or if
+ *         the last of some ballots would leave weight behind
+ *
+ * O(options + ballots of `other`), and O(ballots of `profile`) where a ballot vanishes.
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_profile_subtract(cocreate_profile *profile, const cocreate_profile *other,
