@@ -30,12 +30,13 @@ uint64_t cci_table_hash(const cci_table *t, const void *bytes, size_t size);
 /* Index of the bytes, or CCI_TABLE_NONE. */
 uint32_t cci_table_find(const cci_table *t, const void *bytes, size_t size);
 uint32_t cci_table_find_hashed(const cci_table *t, uint64_t hash, const void *bytes, size_t size);
-/* Make room for one more; 0 when memory is short. Call before cci_table_insert. */
+/* Make room for `count` more; 0 when memory is short. Call before cci_table_insert. */
 int cci_table_reserve(cci_table *t, size_t count);
 /* Add an index whose bytes are not in the table yet; cannot fail after a reserve. */
 void cci_table_insert(cci_table *t, uint64_t hash, uint32_t index);
 
-/* Convenience: a set of strings, to find duplicates in linear time. */
+/* Convenience: a set of strings, to find duplicates in linear time. It must not be moved: its table
+ * knows its address. */
 typedef struct cci_string_set {
     cci_table table;
     const char **items;
