@@ -8,16 +8,35 @@
  *
  *     brief -> events -> evidence -> ranking -> decision -> awards -> ledger
  *
- * Each arrow is one module, and usable alone:
- * - base.h     status, error, allocator, texts, digests, seeded lots
+ * Each arrow is a module, usable alone. From the ground up:
+ *
+ * - base.h      status and error, allocator, texts, digests, seeded lots
+ * - money.h     amounts in minor units, exact splits
+ * - profile.h   evidence: ballots in memory
+ * - store.h     where campaigns live: a SQLite file, or memory
+ * - formats.h   files of the field, read into a profile and written from one
+ * - ranking.h   methods: evidence in, places out, with the reasons
+ * - log.h       Merkle tree over the events, proofs
+ * - reward.h    a scheme and a result in, awards out, with the reasons
+ * - ledger.h    double-entry journal
+ * - campaign.h  the commands a platform calls
  *
  * Threads: the library keeps no global mutable state. What is immutable (a finished profile, a
- * ranking, awards) may be read by many threads at once; a store, and any handle while it is being
- * changed, belongs to one thread at a time.
+ * ranking, a scheme, awards, a text) may be read by many threads at once; a store, a ledger, and
+ * any handle while it is being changed, belongs to one thread at a time.
  */
 #ifndef COCREATE_COCREATE_H
 #define COCREATE_COCREATE_H
 
 #include "cocreate/base.h"
+#include "cocreate/campaign.h"
+#include "cocreate/formats.h"
+#include "cocreate/ledger.h"
+#include "cocreate/log.h"
+#include "cocreate/money.h"
+#include "cocreate/profile.h"
+#include "cocreate/ranking.h"
+#include "cocreate/reward.h"
+#include "cocreate/store.h"
 
 #endif
