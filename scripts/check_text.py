@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, no tabs, no space at line ends, one newline at the end; C lines <= 100 columns; public headers are
+"""Plain text: UTF-8, no tabs, no space at line ends, one newline at the end; C lines <= 110 columns; public headers are
 documents, at least 60 % comment."""
 
 import re
@@ -6,7 +6,7 @@ import subprocess
 
 from sources import ROOT, finish, public_headers, shown, skip, without_comments
 
-COLUMNS, COMMENT_SHARE = 100, 60
+COLUMNS, COMMENT_SHARE = 110, 60  # 100 is what editors are told; a word may stand out
 TEXT = {".c", ".h", ".i", ".py", ".pyi", ".md", ".txt", ".cmake", ".in", ".json", ".toml", ".sh", ".map", ".yml", ""}
 
 git = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard", "-z"], capture_output=True)
