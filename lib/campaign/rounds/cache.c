@@ -8,7 +8,8 @@ static void free_one(struct cci_round_cache *r)
     cocreate_allocator a = r->allocator;
     cci_string_set_free(&r->candidates);
     cci_string_set_free(&r->authors);
-    cci_free(&a, r->author_of);
+    cci_free(&a, r->works);
+    cci_free(&a, r->first_work);
     cci_free(&a, r->out_of_game);
     json_decref(r->names);
     json_decref(r->row);
@@ -24,7 +25,7 @@ void cci_round_cache_free(struct cci_round_cache *cache)
     }
 }
 
-/* Authors of one candidate: pairs (candidate, author) appended in candidate order. */
+/* Chain one candidate to each of its authors. */
 static cocreate_status add_authors(struct cci_round_cache *r, uint32_t candidate,
                                    const json_t *contribution, cocreate_error *error)
 {
@@ -39,10 +40,14 @@ static cocreate_status add_authors(struct cci_round_cache *r, uint32_t candidate
         if (!cci_json_push(r->names, json_incref(name)))
             return cci_no_memory(error);
         CCI_TRY(cci_string_set_add(&r->authors, json_string_value(name), &author, &added, error));
-        if (!cci_grow(&r->allocator, (void **)&r->author_of, &r->cap_authors, r->n_authors + 1,
-                      sizeof *r->author_of))
+        if (!cci_grow(&r->allocator, (void **)&r->works, &r->cap_works, r->n_works + 1,
+                      sizeof *r->works) ||
+            !cci_grow(&r->allocator, (void **)&r->first_work, &r->cap_authors,
+                      (size_t)author + 1, sizeof *r->first_work))
             return cci_no_memory(error);
-        r->author_of[r->n_authors++] = (struct cci_authorship){author, candidate};
+        r->works[r->n_works++] =
+            (struct cci_authorship){candidate, added ? 0 : r->first_work[author]};
+        r->first_work[author] = (uint32_t)r->n_works;
     }
     return COCREATE_OK;
 }
@@ -119,8 +124,8 @@ int cci_round_cache_authored(const struct cci_round_cache *r, const char *partic
     uint32_t author = cci_string_set_find(&r->authors, participant);
     if (author == CCI_TABLE_NONE)
         return 0;
-    for (size_t i = 0; i < r->n_authors; i++)
-        if (r->author_of[i].author == author && r->author_of[i].candidate == candidate)
+    for (uint32_t w = r->first_work[author]; w; w = r->works[w - 1].next)
+        if (r->works[w - 1].candidate == candidate)
             return 1;
     return 0;
 }

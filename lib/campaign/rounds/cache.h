@@ -5,8 +5,9 @@
 #include "base/table.h"
 #include "campaign/rounds/rounds.h"
 
+/* What one author wrote, as a chain: next is an index + 1, 0 ends it. */
 struct cci_authorship {
-    uint32_t author, candidate;
+    uint32_t candidate, next;
 };
 
 struct cci_round_cache {
@@ -18,8 +19,9 @@ struct cci_round_cache {
     json_t *names; /* owns the authors' ids */
     cci_string_set candidates, authors;
     uint8_t *out_of_game; /* candidate was withdrawn or removed */
-    struct cci_authorship *author_of;
-    size_t n_authors, cap_authors;
+    struct cci_authorship *works;
+    uint32_t *first_work; /* by author: index + 1 into works */
+    size_t n_works, cap_works, cap_authors;
 };
 
 /* The tables of a round that is open at `at`, or the refusal of cci_round_require_open(). */

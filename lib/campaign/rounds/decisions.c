@@ -1,0 +1,184 @@
+/* {"do":"decision.make"}: the firm selects or rejects a candidate, with a reason. */
+#include <string.h>
+
+#include "base/text.h"
+#include "campaign/rounds/cache.h"
+
+static const char *const verdicts[] = {"select", "reject", NULL};
+
+typedef struct decision_in {
+    const char *contribution, *reason, *actor;
+    int verdict;
+    int64_t place; /* 0 = none */
+} decision_in;
+
+static cocreate_status read_decision(const cci_command *command, decision_in *in,
+                                     cocreate_error *error)
+{
+    in->actor = command->actor;
+    in->reason = NULL;
+    in->place = 0;
+    CCI_TRY(cci_json_id(command->body, "contribution", &in->contribution, &CCI_ROOT, error));
+    CCI_TRY(cci_json_choice(command->body, "verdict", verdicts, &in->verdict, &CCI_ROOT, error));
+    CCI_TRY(cci_json_i64_opt(command->body, "place", 1, 1000000, &in->place, &CCI_ROOT, error));
+    CCI_TRY(cci_json_string_opt(command->body, "reason", &in->reason, &CCI_ROOT, error));
+    if (in->verdict == 1 && in->place)
+        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.place: a rejected entry has no place");
+    return COCREATE_OK;
+}
+
+static json_t *decision_document(const cci_command *command, const char *round,
+                                 const decision_in *in)
+{
+    json_t *doc = cci_json_new();
+    if (!cci_json_put(doc, "round", json_string(round)) ||
+        !cci_json_put(doc, "contribution", json_string(in->contribution)) ||
+        !cci_json_put(doc, "verdict", json_string(verdicts[in->verdict])) ||
+        !cci_json_put(doc, "by", json_string(command->actor)) ||
+        (in->place && !cci_json_put(doc, "place", json_integer(in->place))) ||
+        (in->reason && !cci_json_put(doc, "reason", json_string(in->reason)))) {
+        json_decref(doc);
+        return NULL;
+    }
+    return doc;
+}
+
+/* Selected so far, without this contribution. */
+typedef struct counter {
+    const char *but;
+    int64_t count;
+} counter;
+
+static cocreate_status count_selected(void *user, const char *id, json_t *doc,
+                                      cocreate_error *error)
+{
+    counter *n = user;
+    const char *verdict = json_string_value(json_object_get(doc, "verdict"));
+    const char *contribution = json_string_value(json_object_get(doc, "contribution"));
+    (void)id;
+    (void)error;
+    if (verdict && contribution && strcmp(verdict, "select") == 0 &&
+        strcmp(contribution, n->but) != 0)
+        n->count++;
+    return COCREATE_OK;
+}
+
+static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t round,
+                                  const decision_in *in, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    counter n = {in->contribution, 0};
+    char rule[64];
+    if (in->verdict == 1 || spec->select_max == 0)
+        return COCREATE_OK;
+    char *prefix = cci_round_key(e, spec->id, "");
+    if (!prefix)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_scan(e, c->part, CCI_KIND_DECISION, prefix, count_selected, &n, error);
+    cci_free(&e->allocator, prefix);
+    CCI_TRY(status);
+    if (n.count < spec->select_max)
+        return COCREATE_OK;
+    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, round);
+    cci_path select = cci_path_key(&item, "select");
+    return cci_refuse(error, cci_path_text(&select, rule, sizeof rule),
+                      "round '%s' selects at most %lld, and so many are selected", spec->id,
+                      (long long)spec->select_max);
+}
+
+static cocreate_status check_actor(cci_engine *e, const cci_campaign *c, size_t round,
+                                   const char *actor, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    const char *side;
+    CCI_TRY(cci_side_of(e, actor, &side, error));
+    if (strcmp(side, "host") == 0 || (cci_side_bit(side) & spec->sides))
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_PERMISSION,
+                    "$.rounds[%zu].electorate: '%s' is of side '%s', which does not decide in "
+                    "round '%s'",
+                    round, actor, side, spec->id);
+}
+
+static cocreate_status check_decision(cci_engine *e, const cci_command *command, size_t round,
+                                      const decision_in *in, cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    struct cci_round_cache *r;
+    if (spec->lead != CCI_LEAD_FIRM)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].lead: round '%s' is not led by the firm", round, spec->id);
+    CCI_TRY(check_actor(e, c, round, command->actor, error));
+    CCI_TRY(cci_round_cache_get(e, command->campaign, round, command->at, CCI_ALLOW_DECIDE, &r,
+                                error));
+    uint32_t candidate = cci_string_set_find(&r->candidates, in->contribution);
+    if (candidate == CCI_TABLE_NONE)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'",
+                        in->contribution, spec->id);
+    if (r->out_of_game[candidate])
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "'%s' was withdrawn or removed since round '%s' opened",
+                        in->contribution, spec->id);
+    return check_room(e, c, round, in, error);
+}
+
+static cocreate_status decide_decision(cci_engine *e, const cci_command *command,
+                                       cci_decision *decision, cocreate_error *error)
+{
+    size_t round;
+    decision_in in;
+    json_t *old;
+    CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
+    CCI_TRY(read_decision(command, &in, error));
+    const char *id = command->campaign->brief.rounds[round].id;
+    CCI_TRY(check_decision(e, command, round, &in, error));
+    char *key = cci_round_key(e, id, in.contribution);
+    if (!key)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_get(e, command->campaign->part, CCI_KIND_DECISION, key, &old, error);
+    cci_free(&e->allocator, key);
+    CCI_TRY(status);
+    json_t *doc = decision_document(command, id, &in);
+    decision->exists = doc && old && json_equal(doc, old);
+    json_decref(old);
+    if (!doc)
+        return cci_no_memory(error);
+    if (decision->exists) {
+        json_decref(doc);
+        return COCREATE_OK;
+    }
+    return cci_decide(decision, "decision.made", command->campaign, doc, error);
+}
+
+static cocreate_status apply_decision(cci_engine *e, const cci_event *event,
+                                      cocreate_error *error)
+{
+    const char *round, *contribution;
+    CCI_TRY(cci_json_id(event->data, "round", &round, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
+    char *key = cci_round_key(e, round, contribution);
+    if (!key)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_put(e, event->campaign->part, CCI_KIND_DECISION, key, event->data, error);
+    cci_free(&e->allocator, key);
+    return status;
+}
+
+static const cci_parameter parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"round", "id", 1, "a firm-led round of its brief"},
+    {"contribution", "id", 1, "a candidate of the round"},
+    {"verdict", "text", 1, "select or reject"},
+    {"place", "integer", 0, "place among the selected, from 1; equal places are tied"},
+    {"reason", "text", 0, "why, for the contributor"},
+    {NULL, NULL, 0, NULL}};
+
+const cci_command_type cci_command_decision_make = {
+    "decision.make", "Select or reject a candidate of a firm-led round", parameters, NULL,
+    decide_decision};
+
+const cci_event_type cci_event_decision_made = {"decision.made", apply_decision, NULL};

@@ -1,0 +1,243 @@
+/* {"do":"run.record"}: a metric of a contribution was measured, or could not be. */
+#include <string.h>
+
+#include "base/text.h"
+#include "campaign/rounds/runs.h"
+
+char *cci_run_key(const cci_engine *e, const char *round, const char *contribution,
+                  const char *run)
+{
+    char *head = cci_round_key(e, round, contribution);
+    char *key = head ? cci_round_key(e, head, run) : NULL;
+    cci_free(&e->allocator, head);
+    return key;
+}
+
+typedef struct run_in {
+    const char *run, *contribution, *value, *reason;
+    int64_t submitted_at;
+} run_in;
+
+static cocreate_status read_run(const cci_command *command, run_in *in, cocreate_error *error)
+{
+    const json_t *body = command->body;
+    *in = (run_in){.submitted_at = command->at};
+    CCI_TRY(cci_json_id(body, "run", &in->run, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(body, "contribution", &in->contribution, &CCI_ROOT, error));
+    CCI_TRY(cci_json_string_opt(body, "value", &in->value, &CCI_ROOT, error));
+    CCI_TRY(cci_json_string_opt(body, "reason", &in->reason, &CCI_ROOT, error));
+    CCI_TRY(cci_json_i64_opt(body, "submitted_at", INT64_MIN + 1, command->at, &in->submitted_at,
+                             &CCI_ROOT, error));
+    if (!in->value == !in->reason)
+        return cci_fail(error, COCREATE_ERR_SCHEMA,
+                        "$.value: a run has a value, or a reason why it is missing");
+    return COCREATE_OK;
+}
+
+static cocreate_status check_value(const run_in *in, cocreate_error *error)
+{
+    cci_rational value;
+    if (!in->value)
+        return COCREATE_OK;
+    CCI_TRY(cci_rational_init(&value, error));
+    cocreate_status status = cci_rational_parse(in->value, strlen(in->value), &value, NULL);
+    cci_rational_clear(&value);
+    if (status == COCREATE_ERR_MEMORY)
+        return cci_no_memory(error);
+    if (status != COCREATE_OK) {
+        char shown[40];
+        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.value: '%s' is no decimal number",
+                        cci_quote(in->value, strlen(in->value), shown, sizeof shown));
+    }
+    return COCREATE_OK;
+}
+
+/* Runs of one contribution in one window. */
+typedef struct window {
+    int64_t from, to;
+    int64_t count;
+} window;
+
+static cocreate_status count_run(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    window *w = user;
+    int64_t at = json_integer_value(json_object_get(doc, "submitted_at"));
+    (void)id;
+    (void)error;
+    if (at >= w->from && at < w->to)
+        w->count++;
+    return COCREATE_OK;
+}
+
+static window window_of(const cci_limit *limit, int64_t at)
+{
+    window w = {INT64_MIN, INT64_MAX, 0};
+    if (limit->window_us > 0) {
+        int64_t into = (at - limit->offset_us) % limit->window_us;
+        if (into < 0)
+            into += limit->window_us;
+        w.from = at - into;
+        w.to = w.from + limit->window_us;
+    }
+    return w;
+}
+
+static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const char *round,
+                                    const run_in *in, cocreate_error *error)
+{
+    char *prefix = cci_run_key(e, round, in->contribution, "");
+    if (!prefix)
+        return cci_no_memory(error);
+    cocreate_status status = COCREATE_OK;
+    for (size_t i = 0; i < c->brief.n_limits && status == COCREATE_OK; i++) {
+        const cci_limit *limit = &c->brief.limits[i];
+        char rule[32];
+        if (!limit->runs)
+            continue;
+        window w = window_of(limit, in->submitted_at);
+        status = cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, count_run, &w, error);
+        if (status == COCREATE_OK && w.count >= limit->max) {
+            cci_path limits = cci_path_key(&CCI_ROOT, "limits"), item = cci_path_at(&limits, i);
+            status = cci_refuse(error, cci_path_text(&item, rule, sizeof rule),
+                                "'%s' has %lld runs in this window, at most %lld are allowed",
+                                in->contribution, (long long)w.count, (long long)limit->max);
+        }
+    }
+    cci_free(&e->allocator, prefix);
+    return status;
+}
+
+static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c, const char *id,
+                                          cocreate_error *error)
+{
+    json_t *doc;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
+    if (!doc)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
+                        c->id, id);
+    const char *state = json_string_value(json_object_get(doc, "state"));
+    cocreate_status status = COCREATE_OK;
+    if (!state || strcmp(state, "published") != 0)
+        status = cci_fail(error, COCREATE_ERR_REFUSED, "contribution '%s' is %s, not published",
+                          id, state ? state : "in no state");
+    json_decref(doc);
+    return status;
+}
+
+static json_t *run_document(const cci_command *command, const char *round, const run_in *in)
+{
+    json_t *doc = cci_json_new();
+    if (!cci_json_put(doc, "round", json_string(round)) ||
+        !cci_json_put(doc, "run", json_string(in->run)) ||
+        !cci_json_put(doc, "contribution", json_string(in->contribution)) ||
+        !cci_json_put(doc, "submitted_at", json_integer(in->submitted_at)) ||
+        !cci_json_put(doc, "by", json_string(command->actor)) ||
+        (in->value && !cci_json_put(doc, "value", json_string(in->value))) ||
+        (in->reason && !cci_json_put(doc, "reason", json_string(in->reason)))) {
+        json_decref(doc);
+        return NULL;
+    }
+    return doc;
+}
+
+/* The same run again: EXISTS if it says the same (when is that of the first), else CONFLICT naming
+ * the member. */
+static cocreate_status compare_runs(const json_t *old, const json_t *now, const char *run,
+                                    const run_in *in, int64_t at, cocreate_error *error)
+{
+    static const char *const members[] = {"contribution", "value", "reason", "by", NULL};
+    for (size_t i = 0; members[i]; i++) {
+        json_t *a = json_object_get(old, members[i]), *b = json_object_get(now, members[i]);
+        if (!a != !b || (a && !json_equal(a, b)))
+            return cci_fail(error, COCREATE_ERR_CONFLICT, "run '%s' exists with another %s", run,
+                            members[i]);
+    }
+    if (in->submitted_at != at &&
+        json_integer_value(json_object_get(old, "submitted_at")) != in->submitted_at)
+        return cci_fail(error, COCREATE_ERR_CONFLICT, "run '%s' exists with another submitted_at",
+                        run);
+    return COCREATE_EXISTS;
+}
+
+static cocreate_status check_run(cci_engine *e, const cci_command *command, size_t round,
+                                 const run_in *in, cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    int64_t opens, closes;
+    if (spec->lead != CCI_LEAD_METRIC)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].lead: round '%s' is not led by a metric", round, spec->id);
+    CCI_TRY(cci_round_require_open(e, c, round, command->at, CCI_ALLOW_RUN, NULL, error));
+    if (cci_phase_window(c, spec->phase, &opens, &closes) && in->submitted_at < opens)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].phase: the run was submitted before phase '%s' opened",
+                        round, spec->phase);
+    CCI_TRY(check_contribution(e, c, in->contribution, error));
+    CCI_TRY(check_limits(e, c, spec->id, in, error));
+    return check_value(in, error);
+}
+
+static cocreate_status decide_run(cci_engine *e, const cci_command *command,
+                                  cci_decision *decision, cocreate_error *error)
+{
+    size_t round;
+    run_in in;
+    json_t *old;
+    CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
+    CCI_TRY(read_run(command, &in, error));
+    const char *id = command->campaign->brief.rounds[round].id;
+    char *key = cci_run_key(e, id, in.contribution, in.run);
+    if (!key)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_get(e, command->campaign->part, CCI_KIND_RUN, key, &old, error);
+    cci_free(&e->allocator, key);
+    CCI_TRY(status);
+    json_t *doc = run_document(command, id, &in);
+    if (!doc)
+        status = cci_no_memory(error);
+    else if (old)
+        status = compare_runs(old, doc, in.run, &in, command->at, error);
+    else
+        status = check_run(e, command, round, &in, error);
+    json_decref(old);
+    decision->exists = status == COCREATE_EXISTS;
+    if (status != COCREATE_OK) {
+        json_decref(doc);
+        return decision->exists ? COCREATE_OK : status;
+    }
+    return cci_decide(decision, "run.recorded", command->campaign, doc, error);
+}
+
+static cocreate_status apply_run(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const char *round, *contribution, *run;
+    CCI_TRY(cci_json_id(event->data, "round", &round, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(event->data, "run", &run, &CCI_ROOT, error));
+    char *key = cci_run_key(e, round, contribution, run);
+    if (!key)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_put(e, event->campaign->part, CCI_KIND_RUN, key, event->data, error);
+    cci_free(&e->allocator, key);
+    return status;
+}
+
+static const cci_parameter parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"round", "id", 1, "a metric-led round of its brief"},
+    {"contribution", "id", 1, "whose run it is"},
+    {"run", "id", 1, "unique among the runs of the contribution in this round"},
+    {"value", "decimal", 0, "the metric as exact decimal text, as \"0.856704\""},
+    {"reason", "text", 0, "why there is no value; such a run never ranks above one with a value"},
+    {"submitted_at", "time", 0, "when it was handed in; default: at"},
+    {NULL, NULL, 0, NULL}};
+
+static const char *const sides[] = {"firm", NULL};
+
+const cci_command_type cci_command_run_record = {
+    "run.record", "Record what a metric says of a contribution", parameters, sides, decide_run};
+
+const cci_event_type cci_event_run_recorded = {"run.recorded", apply_run, NULL};

@@ -1,0 +1,222 @@
+/* {"do":"ballot.cast"}: as a command, and as the fast path that builds its event without a document.
+ * Both write the same bytes. */
+#include <string.h>
+
+#include "base/text.h"
+#include "campaign/rounds/ballots.h"
+
+/* ---- the command ---- */
+
+typedef struct parsed_ballot {
+    cocreate_allocator allocator;
+    const char **options;
+    int64_t *values;
+    size_t n;
+} parsed_ballot;
+
+static void parsed_free(parsed_ballot *b)
+{
+    cci_free(&b->allocator, (void *)b->options);
+    cci_free(&b->allocator, b->values);
+}
+
+static cocreate_status parse_ballot(const cci_engine *e, json_t *object, parsed_ballot *out,
+                                    cocreate_error *error)
+{
+    cci_path path = cci_path_key(&CCI_ROOT, "ballot");
+    size_t n = json_object_size(object), i = 0;
+    parsed_ballot b = {e->allocator, cci_alloc(&e->allocator, n, sizeof *b.options),
+                       cci_alloc(&e->allocator, n, sizeof *b.values), n};
+    const char *key;
+    json_t *value;
+    cocreate_status status = b.options && b.values ? COCREATE_OK : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        json_object_foreach(object, key, value)
+        {
+            if (!json_is_integer(value)) {
+                cci_path here = cci_path_key(&path, key);
+                status = cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                       "must be an integer (1, a rank, a score or points)");
+                break;
+            }
+            b.options[i] = key;
+            b.values[i++] = json_integer_value(value);
+        }
+    if (status != COCREATE_OK) {
+        parsed_free(&b);
+        return status;
+    }
+    *out = b;
+    return COCREATE_OK;
+}
+
+/* Who votes: the actor, or the voter the host names. */
+static cocreate_status voter_of(const cci_command *command, const char **voter,
+                                cocreate_error *error)
+{
+    *voter = NULL;
+    CCI_TRY(cci_json_id_opt(command->body, "voter", voter, &CCI_ROOT, error));
+    if (!*voter)
+        *voter = command->actor;
+    if (strcmp(command->actor, "host") != 0 && strcmp(*voter, command->actor) != 0)
+        return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' cannot vote for '%s'",
+                        command->actor, *voter);
+    return COCREATE_OK;
+}
+
+static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
+                                     cci_decision *decision, cocreate_error *error)
+{
+    cci_campaign *c = command->campaign;
+    struct cci_round_cache *r;
+    size_t round;
+    const char *voter;
+    json_t *object;
+    parsed_ballot parsed;
+    cci_buffer data;
+    CCI_TRY(cci_round_named(c, command->body, &round, error));
+    CCI_TRY(voter_of(command, &voter, error));
+    CCI_TRY(cci_json_get_object(command->body, "ballot", &object, &CCI_ROOT, error));
+    CCI_TRY(cci_round_cache_get(e, c, round, command->at, CCI_ALLOW_VOTE, &r, error));
+    CCI_TRY(parse_ballot(e, object, &parsed, error));
+    cci_buffer_init(&data, &e->allocator);
+    cci_ballot_in ballot = {voter, parsed.options, parsed.values, parsed.n};
+    cocreate_status status = cci_ballot_check(e, c, r, &ballot, &data, error);
+    if (status == COCREATE_OK)
+        status = cci_ballot_compare(e, c, round, voter, &data, error);
+    parsed_free(&parsed);
+    cci_buffer_free(&data);
+    if (status == COCREATE_EXISTS) {
+        decision->exists = 1;
+        return COCREATE_OK;
+    }
+    CCI_TRY(status);
+    json_t *event = cci_json_new();
+    if (!cci_json_put(event, "round", json_string(c->brief.rounds[round].id)) ||
+        !cci_json_put(event, "voter", json_string(voter)) ||
+        !cci_json_put(event, "ballot", json_incref(object))) {
+        json_decref(event);
+        return cci_no_memory(error);
+    }
+    return cci_decide(decision, "ballot.cast", c, event, error);
+}
+
+static cocreate_status put_ballot(cci_engine *e, const cci_campaign *c, size_t round,
+                                  const char *voter, uint64_t seq, const cci_buffer *data,
+                                  cocreate_error *error)
+{
+    cci_ballot_row row = {{voter, strlen(voter)}, seq, 1, {data->data, data->size}};
+    return e->store->backend->put_ballot(e->store->self, c->part, (int64_t)round, &row, error);
+}
+
+static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    size_t round;
+    const char *voter;
+    cci_buffer data;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
+    CCI_TRY(cci_json_id(event->data, "voter", &voter, &CCI_ROOT, error));
+    cci_buffer_init(&data, &e->allocator);
+    cocreate_status status =
+        cci_json_canonical(json_object_get(event->data, "ballot"), &data, error);
+    if (status == COCREATE_OK)
+        status = put_ballot(e, event->campaign, round, voter, event->seq, &data, error);
+    cci_buffer_free(&data);
+    return status;
+}
+
+static const cci_parameter parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"round", "id", 1, "a customer-led round of its brief"},
+    {"voter", "id", 0, "who votes, where the host speaks for a participant; default: the actor"},
+    {"ballot", "object", 1, "option id to 1 (approval), rank, score or points; {} is empty"},
+    {NULL, NULL, 0, NULL}};
+
+const cci_command_type cci_command_ballot_cast = {
+    "ballot.cast", "Cast a ballot in a customer-led round", parameters, NULL, decide_ballot};
+
+const cci_event_type cci_event_ballot_cast = {"ballot.cast", apply_ballot, NULL};
+
+/* ---- the fast path ---- */
+
+static void quote(cci_buffer *out, const char *s)
+{
+    cci_json_quote(out, s, strlen(s));
+}
+
+/* The canonical event, keys in order. */
+static void write_event(const cci_engine *e, const cci_campaign *c, const char *round, int64_t at,
+                        const char *voter, const cci_buffer *ballot, cci_buffer *out)
+{
+    cci_buffer_text(out, "{\"actor\":");
+    quote(out, voter);
+    cci_buffer_text(out, ",\"at\":");
+    cci_buffer_i64(out, at);
+    cci_buffer_text(out, ",\"campaign\":");
+    quote(out, c->id);
+    cci_buffer_text(out, ",\"data\":{\"ballot\":");
+    cci_buffer_add(out, ballot->data, ballot->size);
+    cci_buffer_text(out, ",\"round\":");
+    quote(out, round);
+    cci_buffer_text(out, ",\"voter\":");
+    quote(out, voter);
+    cci_buffer_text(out, "},\"seq\":");
+    cci_buffer_u64(out, cci_next_seq(e));
+    cci_buffer_text(out, ",\"type\":\"ballot.cast\"}");
+}
+
+static cocreate_status vote(cci_engine *e, const char *campaign, const char *round, int64_t at,
+                            const cci_ballot_in *ballot, cci_buffer *data, cci_buffer *payload,
+                            cocreate_error *error)
+{
+    cci_campaign *c;
+    struct cci_round_cache *r;
+    size_t index;
+    CCI_TRY(cci_campaign_get(e, campaign, &c, error));
+    CCI_TRY(cci_round_find(c, round, &index, error));
+    CCI_TRY(cci_round_cache_get(e, c, index, at, CCI_ALLOW_VOTE, &r, error));
+    CCI_TRY(cci_ballot_check(e, c, r, ballot, data, error));
+    CCI_TRY(cci_ballot_compare(e, c, index, ballot->voter, data, error));
+    write_event(e, c, round, at, ballot->voter, data, payload);
+    if (payload->failed)
+        return cci_no_memory(error);
+    CCI_TRY(put_ballot(e, c, index, ballot->voter, cci_next_seq(e), data, error));
+    return cci_append(e, c->part, at, payload->data, payload->size, error);
+}
+
+static cocreate_status check_arguments(cocreate_store *store, const char *campaign,
+                                       const char *round, const char *voter,
+                                       const char *const *options, size_t n,
+                                       cocreate_error *error)
+{
+    if (!store)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "no store is given");
+    CCI_TRY(cci_id_check(campaign, "campaign id", error));
+    CCI_TRY(cci_id_check(round, "round id", error));
+    CCI_TRY(cci_id_check(voter, "voter id", error));
+    if (!options && n > 0)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "no options are given");
+    for (size_t i = 0; i < n; i++)
+        if (!options[i])
+            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "option %zu is NULL", i);
+    return COCREATE_OK;
+}
+
+cocreate_status cocreate_vote(cocreate_store *store, const char *campaign, const char *round,
+                              int64_t at, const char *voter, const char *const *options,
+                              const int64_t *values, size_t n, cocreate_error *error)
+{
+    cci_engine *e;
+    cci_buffer data, payload;
+    cci_ballot_in ballot = {voter, options, values, n};
+    CCI_TRY(check_arguments(store, campaign, round, voter, options, n, error));
+    CCI_TRY(cci_engine_of(store, &e, error));
+    CCI_TRY(cci_command_begin(e, at, error));
+    cci_buffer_init(&data, &e->allocator);
+    cci_buffer_init(&payload, &e->allocator);
+    cocreate_status status =
+        vote(e, campaign, round, at, &ballot, &data, &payload, error);
+    cci_buffer_free(&data);
+    cci_buffer_free(&payload);
+    return cci_transaction_end(e, status, error);
+}
