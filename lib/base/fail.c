@@ -64,6 +64,20 @@ cocreate_status cci_fail_at(cocreate_error *error, cocreate_status status, uint6
     return result;
 }
 
+cocreate_status cci_fail_about(cocreate_error *error, cocreate_status status, const char *subject,
+                               const char *format, ...)
+{
+    if (!error)
+        return status;
+    char message[sizeof error->text];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    return cci_fail(error, status, "%s: %s", subject,
+                    length < 0 ? cocreate_status_text(status) : message);
+}
+
 cocreate_status cci_no_memory(cocreate_error *error)
 {
     return cci_fail(error, COCREATE_ERR_MEMORY, "out of memory");

@@ -28,6 +28,10 @@ cocreate_status cci_fail(cocreate_error *error, cocreate_status status, const ch
 cocreate_status cci_fail_at(cocreate_error *error, cocreate_status status, uint64_t where,
                             const char *format, ...) CCI_FORMAT(4, 5);
 
+/* The same as "<subject>: <message>": a rule, a path, what the message is about. */
+cocreate_status cci_fail_about(cocreate_error *error, cocreate_status status, const char *subject,
+                               const char *format, ...) CCI_FORMAT(4, 5);
+
 /* COCREATE_ERR_MEMORY with its standard text. */
 cocreate_status cci_no_memory(cocreate_error *error);
 
