@@ -14,12 +14,13 @@ from sources import LIB, finish, shown, without_comments
 ANYWHERE = re.compile(
     r"""^(
     # of the C library
-    mem(cpy|move|set|cmp|chr) | str(len|n?cmp|n?cpy|r?chr|str|c?spn|pbrk) | bsearch | qsort
+    mem(cpy|move|set|cmp|chr) | str(len|n?cmp|n?cpy|n?cat|r?chr|str|c?spn|pbrk) | bsearch | qsort
     # of libm: exact by IEEE 754, or pure bit work
     | sqrt | floor | ceil | fabs | frexp | ldexp | fmod
     # assert(), and what compilers and sanitizers put in by themselves
     | __assert_fail | __stack_chk_fail | __(asan|ubsan|tsan|sanitizer|gcov|llvm)_\w+ | _GLOBAL_OFFSET_TABLE_
     | __\w*(mul|div|mod)[a-z]*i[34]
+    | sodium_(memcmp|memzero)
     # jansson, except what reads or writes streams, prints by printf, or sets something global
     | (?!json_(load_file|loadf|loadfd|load_callback|dump|set_alloc|get_alloc|object_seed|v?pack|v?sprintf))json?p?_\w+
     # libtommath, except its random numbers and streams
@@ -36,7 +37,6 @@ MODULES = {
         r"malloc|realloc|free": "the default allocator",
         r"(__)?v?snprintf(_chk)?": "messages; formats have no floating point (checked below)",
         r"crypto_(hash_sha256|auth_hmacsha256|shorthash)\w*": "digests and keyed tables",
-        r"sodium_(memcmp|memzero)": "constant-time comparison",
         r"json_object_seed": "a fixed seed, so that jansson does not open the random device",
     },
     "store": {r"sqlite3_(?!mprintf|vmprintf|snprintf|vsnprintf|randomness|config|auto_extension)\w+": "rows"},
