@@ -189,6 +189,7 @@ cocreate_show(cocreate_store *store, const char *campaign, cocreate_text **out,
  *
  * @param id        of a contribution, award or participant
  * @param campaign  where to look, or NULL for every campaign
+ * @param[out] out  the document
  * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND, COCREATE_ERR_IO or COCREATE_ERR_MEMORY
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
