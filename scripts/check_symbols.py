@@ -19,7 +19,7 @@ ANYWHERE = re.compile(
     | sqrt | floor | ceil | fabs | frexp | ldexp | fmod
     # assert(), and what compilers and sanitizers put in by themselves
     | __assert_fail | __stack_chk_fail | __(asan|ubsan|tsan|sanitizer|gcov|llvm)_\w+ | _GLOBAL_OFFSET_TABLE_
-    | __\w*(mul|div|mod)[a-z]*i[34]
+    | __\w*(mul|div|mod)[a-z]*i[34] | __cpu_(model|indicator_init)
     | sodium_(memcmp|memzero)
     # jansson, except what reads or writes streams, prints by printf, or sets something global
     | (?!json_(load_file|loadf|loadfd|load_callback|dump|set_alloc|get_alloc|object_seed|v?pack|v?sprintf))json?p?_\w+
