@@ -13,18 +13,14 @@ static int is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* What stands at a byte, for a message: 'x', or "the end". */
-static const char *shown_byte(const char *at, char out[8])
+/* The text of a message: as much of it as is fit to print. */
+struct shown {
+    char text[64];
+};
+
+static const char *show(const char *text, struct shown *out)
 {
-    if (*at == '\0')
-        return "the end";
-    char byte[4];
-    cci_quote(at, 1, byte, sizeof byte);
-    out[0] = '\'';
-    out[1] = byte[0];
-    out[2] = '\'';
-    out[3] = '\0';
-    return out;
+    return cci_quote(text, strlen(text), out->text, sizeof out->text);
 }
 
 static cocreate_status exponent_check(int32_t exponent, cocreate_error *error)
@@ -42,6 +38,47 @@ static int append_digit(int64_t *value, int digit)
     return cci_mul_i64(*value, 10, &ten) && cci_sub_i64(ten, digit, value);
 }
 
+static cocreate_status too_large(cocreate_error *error, const char *text)
+{
+    struct shown shown;
+    return cci_fail(error, COCREATE_ERR_OVERFLOW, "amount \"%s\" is too large",
+                    show(text, &shown));
+}
+
+static cocreate_status malformed(cocreate_error *error, const char *text, const char *at)
+{
+    struct shown shown;
+    return cci_fail_at(error, COCREATE_ERR_PARSE, (uint64_t)(at - text),
+                       "amount \"%s\" is not a decimal number: a digit belongs at byte %zu",
+                       show(text, &shown), (size_t)(at - text));
+}
+
+/* The digits as minus the magnitude in units of the last decimal given. */
+static cocreate_status read_digits(const char *text, const char *first, int32_t exponent,
+                                   int64_t *value, int32_t *decimals, cocreate_error *error)
+{
+    const char *at = first, *point = NULL;
+    struct shown shown;
+    *value = 0;
+    for (; is_digit(*at) || (*at == '.' && point == NULL); at++) {
+        if (*at == '.') {
+            point = at;
+            if (at == first)
+                break;
+        } else if (point != NULL && at - point > exponent) {
+            return cci_fail_at(error, COCREATE_ERR_PARSE, (uint64_t)(at - text),
+                               "amount \"%s\" has more than %d decimals", show(text, &shown),
+                               (int)exponent);
+        } else if (!append_digit(value, *at - '0')) {
+            return too_large(error, text);
+        }
+    }
+    if (*at != '\0' || at == first || point == at - 1)
+        return malformed(error, text, at);
+    *decimals = point == NULL ? 0 : (int32_t)(at - point - 1);
+    return COCREATE_OK;
+}
+
 cocreate_status cocreate_amount_parse(const char *text, int32_t exponent, int64_t *minor,
                                       cocreate_error *error)
 {
@@ -49,35 +86,15 @@ cocreate_status cocreate_amount_parse(const char *text, int32_t exponent, int64_
     if (text == NULL || minor == NULL)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s is NULL",
                         text == NULL ? "text" : "minor");
-    const char *at = text;
-    int is_negative = *at == '-';
-    at += is_negative;
-    int64_t value = 0; /* minus the magnitude */
-    int32_t decimals = -1; /* read so far; -1 before the point */
-    char shown[8];
-    for (; is_digit(*at) || (*at == '.' && decimals < 0); at++) {
-        if (*at == '.') {
-            if (!is_digit(at[1]) || at == text + is_negative)
-                return cci_fail_at(error, COCREATE_ERR_PARSE, (uint64_t)(at - text),
-                                   "the decimal point needs a digit on both sides");
-            decimals = 0;
-            continue;
-        }
-        if (decimals >= 0 && decimals++ == exponent)
-            return cci_fail_at(error, COCREATE_ERR_PARSE, (uint64_t)(at - text),
-                               "more than %d decimals", (int)exponent);
-        if (!append_digit(&value, *at - '0'))
-            return cci_fail_at(error, COCREATE_ERR_OVERFLOW, (uint64_t)(at - text),
-                               "the amount is too large");
-    }
-    if (*at != '\0' || at == text + is_negative)
-        return cci_fail_at(error, COCREATE_ERR_PARSE, (uint64_t)(at - text),
-                           "%s where a digit belongs", shown_byte(at, shown));
-    for (int32_t missing = exponent - (decimals > 0 ? decimals : 0); missing > 0; missing--)
+    int is_negative = text[0] == '-';
+    int64_t value = 0;
+    int32_t decimals = 0;
+    CCI_TRY(read_digits(text, text + is_negative, exponent, &value, &decimals, error));
+    for (; decimals < exponent; decimals++)
         if (!append_digit(&value, 0))
-            return cci_fail_at(error, COCREATE_ERR_OVERFLOW, 0, "the amount is too large");
+            return too_large(error, text);
     if (!is_negative && value == INT64_MIN)
-        return cci_fail_at(error, COCREATE_ERR_OVERFLOW, 0, "the amount is too large");
+        return too_large(error, text);
     *minor = is_negative ? value : -value;
     return COCREATE_OK;
 }
@@ -114,15 +131,17 @@ static cocreate_status weight_form(const char *text, size_t index, size_t *size,
     if (text == NULL)
         return cci_fail_at(error, COCREATE_ERR_ARGUMENT, index, "weight %zu is NULL", index);
     const char *at = text, *point = NULL;
+    struct shown shown;
     if (*at == '-')
-        return cci_fail_at(error, COCREATE_ERR_PARSE, index, "weight %zu is negative", index);
+        return cci_fail_at(error, COCREATE_ERR_PARSE, index, "weight %zu (\"%s\") is negative", index,
+                           show(text, &shown));
     for (; is_digit(*at) || (*at == '.' && point == NULL); at++)
         if (*at == '.')
             point = at;
-    char shown[8];
     if (*at != '\0' || at == text || point == at - 1)
         return cci_fail_at(error, COCREATE_ERR_PARSE, index,
-                           "weight %zu: %s where a digit belongs", index, shown_byte(at, shown));
+                           "weight %zu (\"%s\") is not a decimal number: a digit belongs at byte %zu",
+                           index, show(text, &shown), (size_t)(at - text));
     if (point != NULL)
         while (at[-1] == '0')
             at--;
@@ -145,9 +164,11 @@ static cocreate_status weight_scaled(const char *text, size_t index, size_t plac
         ok = text[i] == '.' || append_digit(&value, text[i] - '0');
     for (size_t i = decimals; i < places && ok && value != 0; i++)
         ok = append_digit(&value, 0);
+    struct shown shown;
     if (!ok || value == INT64_MIN)
         return cci_fail_at(error, COCREATE_ERR_OVERFLOW, index,
-                           "weight %zu is too large at %zu decimals", index, places);
+                           "weight %zu (\"%s\") is too large when scaled to %zu decimals", index,
+                           show(text, &shown), places);
     *out = -value;
     return COCREATE_OK;
 }

@@ -73,8 +73,8 @@ cocreate_status cocreate_currency_at(size_t index, cocreate_currency *out, cocre
 {
     CCI_TRY(check_out(out, error));
     if (index >= ROW_COUNT)
-        return cci_fail_at(error, COCREATE_ERR_ARGUMENT, index, "row %zu of %zu currencies", index,
-                           ROW_COUNT);
+        return cci_fail_at(error, COCREATE_ERR_ARGUMENT, index, "there is no row %zu: the table has %zu",
+                           index, ROW_COUNT);
     write_row(index, out);
     return COCREATE_OK;
 }

@@ -59,15 +59,20 @@ static cocreate_status plan_on_empty(struct plan *plan, cocreate_error *error)
 static cocreate_status plan_amounts(struct plan *plan, int64_t pool, cocreate_error *error)
 {
     const cocreate_split_options *o = plan->options;
-    const char *negative = o->cap < 0 ? "cap" : o->minimum < 0 ? "minimum" : "unit";
-    if (o->cap < 0 || o->minimum < 0 || o->unit < 0)
-        return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s is negative", negative);
+    const struct {
+        const char *name;
+        int64_t amount;
+    } amounts[] = {{"cap", o->cap}, {"minimum", o->minimum}, {"unit", o->unit}};
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++)
+        if (amounts[i].amount < 0)
+            return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s %lld is negative", amounts[i].name,
+                            (long long)amounts[i].amount);
     if (o->cap > 0 && o->minimum > o->cap)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "minimum %lld is above the cap %lld",
                         (long long)o->minimum, (long long)o->cap);
     if (pool == INT64_MIN)
-        return cci_fail(error, COCREATE_ERR_ARGUMENT,
-                        "pool %lld has no positive mirror", (long long)pool);
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "pool %lld has no positive mirror",
+                        (long long)pool);
     plan->unit = o->unit > 0 ? (uint64_t)o->unit : 1;
     plan->pool = (uint64_t)(pool < 0 ? -pool : pool) / plan->unit;
     plan->cap = o->cap > 0 ? (uint64_t)o->cap / plan->unit : NO_CAP;

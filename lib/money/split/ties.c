@@ -49,11 +49,13 @@ static cocreate_status order_by_id(struct ties *t, uint32_t *order, size_t n,
     if (t->ids == NULL)
         return COCREATE_OK;
     for (size_t i = 0; i < n; i++) {
-        if (t->ids[i] == NULL)
-            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "id %zu is NULL", i);
+        if (cci_id_check(t->ids[i], "id", NULL) == COCREATE_OK)
+            continue;
+        char what[32];
+        snprintf(what, sizeof what, "id %zu", i);
         cocreate_error why;
-        if (cci_id_check(t->ids[i], "id", &why) != COCREATE_OK)
-            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "id %zu: %s", i, why.text);
+        cocreate_status status = cci_id_check(t->ids[i], what, &why);
+        return cci_fail_at(error, status, i, "%s", why.text);
     }
     cci_order(order, n, lower_id, t);
     for (size_t i = 1; i < n; i++)

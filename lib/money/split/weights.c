@@ -4,11 +4,6 @@
 
 #define LIMB_BITS 32
 
-static cocreate_status negative_weight(cocreate_error *error, size_t index)
-{
-    return cci_fail_at(error, COCREATE_ERR_ARGUMENT, index, "weight %zu is negative", index);
-}
-
 static cocreate_status reserve(cci_weights *w, const cocreate_allocator *a, size_t n,
                                size_t limbs_each, cocreate_error *error)
 {
@@ -25,7 +20,8 @@ cocreate_status cci_weights_from_i64(cci_weights *w, const cocreate_allocator *a
     int64_t largest = 0;
     for (size_t i = 0; i < n; i++) {
         if (weights[i] < 0)
-            return negative_weight(error, i);
+            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "weight %zu is negative: %lld", i,
+                               (long long)weights[i]);
         if (weights[i] > largest)
             largest = weights[i];
     }
@@ -43,7 +39,7 @@ static cocreate_status common_denominator(const cci_rational *weights, size_t n,
     mp_set(common, 1);
     for (size_t i = 0; i < n; i++) {
         if (cci_rational_sign(&weights[i]) < 0)
-            return negative_weight(error, i);
+            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "weight %zu is negative", i);
         if (mp_lcm(common, &weights[i].den, common) != MP_OKAY)
             return cci_no_memory(error);
         if (mp_count_bits(common) > CCI_SPLIT_DENOMINATOR_BITS)
