@@ -48,10 +48,11 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
 cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, json_t **out,
                                     cocreate_error *error);
 
-/* The result of a closed round, computed from the state alone. NULL in *out and a text in *reason
- * (a constant) when the round fails: no candidates, quorum missed. */
+/* The result of a closed round, computed from the state alone: {"method","places","winners",
+ * "selected",...}. The caller owns it. *out stays NULL and `reason` (240 bytes) tells why when the
+ * round fails: no candidates, quorum missed. */
 cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
-                          json_t **out, const char **reason, cocreate_error *error);
+                          json_t **out, char *reason, cocreate_error *error);
 
 /* The cut: ids of the selected, from places in the form of a result. Appends to `selected`. */
 cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,

@@ -1,0 +1,136 @@
+/* Commands of the firm about a round: close it, reveal the seed of its lots, certify its result. */
+#include <string.h>
+
+#include "base/text.h"
+#include "campaign/rounds/rounds.h"
+
+static cocreate_status decide_event(cci_decision *d, const cci_campaign *c, const char *type,
+                                    const char *round, const char *key, const char *value,
+                                    cocreate_error *error)
+{
+    json_t *data = cci_json_new();
+    if (!cci_json_put(data, "round", json_string(round)) ||
+        (value && !cci_json_put(data, key, json_string(value)))) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    return cci_decide(d, type, c, data, error);
+}
+
+/* ---- round.close ---- */
+
+static cocreate_status decide_close(cci_engine *e, const cci_command *command,
+                                    cci_decision *decision, cocreate_error *error)
+{
+    size_t round;
+    cci_round_state state;
+    const char *reason;
+    CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
+    CCI_TRY(cci_json_string(command->body, "reason", &reason, &CCI_ROOT, error));
+    const cci_round_spec *spec = &command->campaign->brief.rounds[round];
+    if (spec->lead == CCI_LEAD_CUSTOMER)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].phase: a round led by customers closes with its phase, "
+                        "never earlier",
+                        round);
+    CCI_TRY(cci_round_get(e, command->campaign, spec->id, NULL, &state, error));
+    if (state > CCI_ROUND_OPEN) {
+        decision->exists = 1;
+        return COCREATE_OK;
+    }
+    if (state == CCI_ROUND_PLANNED)
+        return cci_fail(error, COCREATE_ERR_REFUSED, "round '%s' has not opened", spec->id);
+    return decide_event(decision, command->campaign, "round.closed", spec->id, "reason", reason,
+                        error);
+}
+
+/* ---- round.reveal ---- */
+
+/* The commitment is the SHA-256 of the 32 bytes of the seed. */
+static cocreate_status check_seed(const cci_round_spec *spec, size_t round, const char *seed,
+                                  cocreate_error *error)
+{
+    uint8_t bytes[32];
+    char commitment[CCI_DIGEST_TEXT];
+    if (!cci_parse_hex(seed, strlen(seed), bytes, sizeof bytes))
+        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.seed: must be 64 hex digits");
+    cci_digest digest = cci_sha256(bytes, sizeof bytes);
+    cci_digest_text(&digest, commitment);
+    if (!spec->seed_commitment || strcmp(commitment, spec->seed_commitment) != 0)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].seed_commitment: the seed is not the one committed to",
+                        round);
+    return COCREATE_OK;
+}
+
+static cocreate_status decide_reveal(cci_engine *e, const cci_command *command,
+                                     cci_decision *decision, cocreate_error *error)
+{
+    size_t round;
+    json_t *row;
+    cci_round_state state;
+    const char *seed;
+    CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
+    CCI_TRY(cci_json_string(command->body, "seed", &seed, &CCI_ROOT, error));
+    const cci_round_spec *spec = &command->campaign->brief.rounds[round];
+    CCI_TRY(check_seed(spec, round, seed, error));
+    CCI_TRY(cci_round_get(e, command->campaign, spec->id, &row, &state, error));
+    decision->exists = json_object_get(row, "seed") != NULL; /* it can only be the same */
+    json_decref(row);
+    if (decision->exists)
+        return COCREATE_OK;
+    if (state != CCI_ROUND_CLOSED)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "round '%s' is %s: the seed is revealed once it is closed", spec->id,
+                        cci_round_state_name(state));
+    return decide_event(decision, command->campaign, "round.revealed", spec->id, "seed", seed,
+                        error);
+}
+
+/* ---- round.certify ---- */
+
+static cocreate_status decide_certify(cci_engine *e, const cci_command *command,
+                                      cci_decision *decision, cocreate_error *error)
+{
+    size_t round;
+    cci_round_state state;
+    CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
+    const cci_round_spec *spec = &command->campaign->brief.rounds[round];
+    CCI_TRY(cci_round_get(e, command->campaign, spec->id, NULL, &state, error));
+    if (state == CCI_ROUND_CERTIFIED) {
+        decision->exists = 1;
+        return COCREATE_OK;
+    }
+    if (state != CCI_ROUND_TALLIED)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "round '%s' is %s: only a tallied round can be certified", spec->id,
+                        cci_round_state_name(state));
+    return decide_event(decision, command->campaign, "round.certified", spec->id, NULL, NULL,
+                        error);
+}
+
+static const cci_parameter close_parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"round", "id", 1, "a round led by the firm or by a metric"},
+    {"reason", "text", 1, "why it closes before its phase"},
+    {NULL, NULL, 0, NULL}};
+
+static const cci_parameter reveal_parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"round", "id", 1, "a closed round whose tie chain draws lots"},
+    {"seed", "text", 1, "64 hex digits; the brief holds the SHA-256 of the bytes"},
+    {NULL, NULL, 0, NULL}};
+
+static const cci_parameter certify_parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"round", "id", 1, "a tallied round"},
+    {NULL, NULL, 0, NULL}};
+
+static const char *const sides[] = {"firm", NULL};
+
+const cci_command_type cci_command_round_close = {
+    "round.close", "Close a round before its phase ends", close_parameters, sides, decide_close};
+const cci_command_type cci_command_round_reveal = {
+    "round.reveal", "Reveal the seed of a round's lots", reveal_parameters, sides, decide_reveal};
+const cci_command_type cci_command_round_certify = {
+    "round.certify", "Certify the result of a round", certify_parameters, sides, decide_certify};

@@ -1,0 +1,90 @@
+/* The cut: who goes on. */
+#include <string.h>
+
+#include "campaign/rounds/rounds.h"
+
+static cocreate_status select_id(json_t *selected, const json_t *place, cocreate_error *error)
+{
+    json_t *id = json_object_get(place, "id");
+    return cci_json_push(selected, json_incref(id)) ? COCREATE_OK : cci_no_memory(error);
+}
+
+static cocreate_status cut_top(const cci_round_spec *spec, const json_t *places, json_t *selected,
+                               cocreate_error *error)
+{
+    for (size_t i = 0; i < json_array_size(places); i++) {
+        const json_t *place = json_array_get(places, i);
+        json_int_t from = json_integer_value(json_object_get(place, "from"));
+        json_int_t to = json_integer_value(json_object_get(place, "to"));
+        if (to <= spec->cut_top || (from <= spec->cut_top && spec->tie_in))
+            CCI_TRY(select_id(selected, place, error));
+    }
+    return COCREATE_OK;
+}
+
+/* Is the score of a place at least the line? A missing score is not. */
+static cocreate_status reaches(const json_t *place, const cci_rational *line, int ascending,
+                               cci_rational *score, int *out, cocreate_error *error)
+{
+    json_t *value = json_object_get(place, "exact");
+    if (!value)
+        value = json_object_get(place, "score");
+    *out = 0;
+    if (!value)
+        return COCREATE_OK;
+    int order;
+    CCI_TRY(cci_json_number(value, score, &CCI_ROOT, error));
+    CCI_TRY(cci_rational_compare(score, line, &order, error));
+    *out = ascending ? order <= 0 : order >= 0;
+    return COCREATE_OK;
+}
+
+static cocreate_status cut_at_line(const cci_round_spec *spec, const json_t *places,
+                                   const cci_rational *line, cci_rational *score,
+                                   json_t *selected, cocreate_error *error)
+{
+    for (size_t i = 0; i < json_array_size(places); i++) {
+        const json_t *place = json_array_get(places, i);
+        int in;
+        CCI_TRY(reaches(place, line, spec->ascending, score, &in, error));
+        if (in)
+            CCI_TRY(select_id(selected, place, error));
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status cut_at_least(const cci_round_spec *spec, const json_t *places,
+                                    json_t *selected, cocreate_error *error)
+{
+    cci_rational line, score;
+    CCI_TRY(cci_rational_init(&line, error));
+    cocreate_status status = cci_rational_init(&score, error);
+    if (status == COCREATE_OK) {
+        status = cci_rational_parse(spec->cut_at_least, strlen(spec->cut_at_least), &line, error);
+        if (status == COCREATE_OK)
+            status = cut_at_line(spec, places, &line, &score, selected, error);
+        cci_rational_clear(&score);
+    }
+    cci_rational_clear(&line);
+    return status;
+}
+
+cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
+                              const json_t *winners, json_t *selected, cocreate_error *error)
+{
+    switch (spec->cut) {
+    case CCI_CUT_ALL:
+        for (size_t i = 0; i < json_array_size(places); i++)
+            CCI_TRY(select_id(selected, json_array_get(places, i), error));
+        return COCREATE_OK;
+    case CCI_CUT_TOP:
+        return cut_top(spec, places, selected, error);
+    case CCI_CUT_AT_LEAST:
+        return cut_at_least(spec, places, selected, error);
+    case CCI_CUT_WINNERS:
+        return json_array_extend(selected, (json_t *)(uintptr_t)winners) == 0
+                   ? COCREATE_OK
+                   : cci_no_memory(error);
+    }
+    return cci_fail(error, COCREATE_ERR_INTERNAL, "a cut of no known kind");
+}

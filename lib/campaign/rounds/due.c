@@ -1,0 +1,112 @@
+/* What is due in the rounds of a campaign, one step at a time: a round opens with its phase, closes
+ * with it, is tallied, and is certified at once where the brief does not leave that to the firm. */
+#include <string.h>
+
+#include "campaign/rounds/tally.h"
+
+static json_t *round_event(const char *round)
+{
+    json_t *data = cci_json_new();
+    if (cci_json_put(data, "round", json_string(round)))
+        return data;
+    json_decref(data);
+    return NULL;
+}
+
+/* An event about a round with one more member; steals `value`. */
+static cocreate_status decide_with(cci_decision *d, const cci_campaign *c, const char *type,
+                                   const char *round, const char *key, json_t *value,
+                                   cocreate_error *error)
+{
+    json_t *data = round_event(round);
+    if (!data)
+        json_decref(value);
+    if (!data || !cci_json_put(data, key, value)) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    return cci_decide(d, type, c, data, error);
+}
+
+static cocreate_status decide_failed(cci_decision *d, const cci_campaign *c, const char *round,
+                                     const char *reason, cocreate_error *error)
+{
+    return decide_with(d, c, "round.failed", round, "reason", json_string(reason), error);
+}
+
+/* A planned round whose phase has begun. */
+static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                int64_t at, int64_t closes, cci_decision *d,
+                                cocreate_error *error)
+{
+    json_t *row = NULL, *candidates;
+    cci_round_state from = CCI_ROUND_CERTIFIED;
+    char reason[CCI_REASON_SIZE];
+    if (!spec->from_round) {
+        CCI_TRY(cci_round_published(e, c, &candidates, error));
+        return decide_with(d, c, "round.opened", spec->id, "candidates", candidates, error);
+    }
+    CCI_TRY(cci_round_get(e, c, spec->from_round, &row, &from, error));
+    if (from == CCI_ROUND_CERTIFIED) {
+        candidates = json_incref(json_object_get(json_object_get(row, "result"), "selected"));
+        json_decref(row);
+        return decide_with(d, c, "round.opened", spec->id, "candidates", candidates, error);
+    }
+    json_decref(row);
+    if (from != CCI_ROUND_FAILED && at < closes)
+        return COCREATE_OK; /* wait for the round before */
+    cci_reason(reason, "round '%.100s', which it takes its candidates from, is %s",
+               spec->from_round, cci_round_state_name(from));
+    return decide_failed(d, c, spec->id, reason, error);
+}
+
+static cocreate_status due_tally(cci_engine *e, const cci_campaign *c, size_t index,
+                                 const json_t *row, cci_decision *d, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    json_t *result = NULL;
+    char reason[CCI_REASON_SIZE];
+    if (cci_round_draws_lots(spec) && !json_object_get(row, "seed"))
+        return COCREATE_OK; /* the seed is revealed after the close: round.reveal */
+    CCI_TRY(cci_tally(e, c, index, row, &result, reason, error));
+    if (!result)
+        return decide_failed(d, c, spec->id, reason, error);
+    return decide_with(d, c, "round.tallied", spec->id, "result", result, error);
+}
+
+static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t index, int64_t at,
+                                 cci_decision *d, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    int64_t opens, closes;
+    json_t *row;
+    cci_round_state state;
+    if (!cci_phase_window(c, spec->phase, &opens, &closes) || at < opens)
+        return COCREATE_OK;
+    CCI_TRY(cci_round_get(e, c, spec->id, &row, &state, error));
+    cocreate_status status = COCREATE_OK;
+    if (state == CCI_ROUND_PLANNED)
+        status = due_open(e, c, spec, at, closes, d, error);
+    else if (state == CCI_ROUND_OPEN && at >= closes)
+        status = cci_decide(d, "round.closed", c, round_event(spec->id), error);
+    else if (state == CCI_ROUND_CLOSED)
+        status = due_tally(e, c, index, row, d, error);
+    else if (state == CCI_ROUND_TALLIED && !spec->manual_certify)
+        status = cci_decide(d, "round.certified", c, round_event(spec->id), error);
+    json_decref(row);
+    return status;
+}
+
+cocreate_status cci_round_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
+                              cocreate_error *error)
+{
+    const char *state = json_string_value(json_object_get(c->doc, "state"));
+    if (!state || strcmp(state, "published") != 0)
+        return COCREATE_OK;
+    for (size_t i = 0; i < c->brief.n_rounds; i++) {
+        CCI_TRY(due_round(e, c, i, at, decision, error));
+        if (json_array_size(decision->events) > 0)
+            return COCREATE_OK;
+    }
+    return cci_reward_due(e, c, decision, error);
+}

@@ -1,0 +1,206 @@
+#include "campaign/rounds/tally.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void cci_reason(char reason[CCI_REASON_SIZE], const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(reason, CCI_REASON_SIZE, format, args);
+    va_end(args);
+}
+
+void cci_candidates_free(cci_candidates *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        json_decref(list->items[i].doc);
+    cci_free(&list->allocator, list->items);
+}
+
+cocreate_status cci_candidates_load(cci_engine *e, const cci_campaign *c, const json_t *ids,
+                                    cci_candidates *out, cocreate_error *error)
+{
+    size_t n = json_array_size(ids);
+    cci_candidates list = {e->allocator, cci_alloc(&e->allocator, n, sizeof *list.items), 0};
+    if (!list.items)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < n; i++) {
+        cci_candidate *item = &list.items[i];
+        item->id = json_string_value(json_array_get(ids, i));
+        cocreate_status status =
+            cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, item->id, &item->doc, error);
+        if (status == COCREATE_OK && !item->doc)
+            status = cci_fail(error, COCREATE_ERR_CORRUPT, "candidate '%s' is no contribution",
+                              item->id);
+        if (status != COCREATE_OK) {
+            cci_candidates_free(&list);
+            return status;
+        }
+        const char *state = json_string_value(json_object_get(item->doc, "state"));
+        item->out = !state || strcmp(state, "withdrawn") == 0 || strcmp(state, "removed") == 0;
+        list.n++;
+    }
+    *out = list;
+    return COCREATE_OK;
+}
+
+int64_t cci_candidate_at(const cci_candidate *candidate)
+{
+    json_t *at = json_object_get(candidate->doc, "at");
+    return json_is_integer(at) ? json_integer_value(at) : COCREATE_NO_TIME;
+}
+
+int cci_round_draws_lots(const cci_round_spec *spec)
+{
+    if (json_is_string(spec->ties))
+        return strstr(json_string_value(spec->ties), "lot") != NULL;
+    for (size_t i = 0; i < json_array_size(spec->ties); i++) {
+        const char *step = json_string_value(json_array_get(spec->ties, i));
+        if (step && strcmp(step, "lot") == 0)
+            return 1;
+    }
+    return 0;
+}
+
+cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *spec,
+                                  const json_t *row, json_t **out, cocreate_error *error)
+{
+    json_t *options = cci_json_new();
+    int ok = options != NULL;
+    if (ok && spec->options)
+        ok = json_object_update(options, (json_t *)(uintptr_t)spec->options) == 0;
+    if (ok && spec->ties)
+        ok = cci_json_put(options, "ties", json_deep_copy(spec->ties));
+    if (ok && cci_round_draws_lots(spec)) {
+        json_t *seed = json_object_get(row, "seed");
+        ok = cci_json_put(options, "seed", json_incref(seed)) &&
+             cci_json_put(options, "context", json_sprintf("%s/%s", c->id, spec->id));
+    }
+    if (ok && spec->lead == CCI_LEAD_METRIC) {
+        const char *direction = spec->ascending ? "ascending" : "descending";
+        ok = cci_json_put(options, "direction", json_string(direction)) &&
+             (spec->decimals < 0 ||
+              cci_json_put(options, "decimals", json_integer(spec->decimals)));
+    }
+    if (!ok) {
+        json_decref(options);
+        return cci_no_memory(error);
+    }
+    *out = options;
+    return COCREATE_OK;
+}
+
+/* {"id","from","to","score","exact"} of a place of the ranking's JSON. */
+static json_t *place_of(const json_t *from)
+{
+    static const char *const members[] = {"from", "to", "score", "exact", NULL};
+    json_t *place = cci_json_new();
+    int ok = cci_json_put(place, "id", json_incref(json_object_get(from, "option")));
+    for (size_t i = 0; ok && members[i]; i++) {
+        json_t *value = json_object_get(from, members[i]);
+        if (value && !json_is_null(value))
+            ok = cci_json_put(place, members[i], json_incref(value));
+    }
+    if (ok)
+        return place;
+    json_decref(place);
+    return NULL;
+}
+
+static int copy_places(const json_t *from, json_t *to)
+{
+    for (size_t i = 0; i < json_array_size(from); i++)
+        if (!cci_json_push(to, place_of(json_array_get(from, i))))
+            return 0;
+    return 1;
+}
+
+cocreate_status cci_tally_places(const cocreate_ranking *ranking, json_t **out,
+                                 cocreate_error *error)
+{
+    static const char *const members[] = {"method", "ballots", "winners",
+                                          "ties",   "digest",  NULL};
+    const char *text = cocreate_ranking_json(ranking);
+    json_t *full, *result = cci_json_new(), *places = json_array();
+    cocreate_status status = cci_json_parse(text, strlen(text), &full, error);
+    int ok = status == COCREATE_OK && cci_json_put(result, "places", json_incref(places)) &&
+             copy_places(json_object_get(full, "places"), places);
+    for (size_t i = 0; ok && members[i]; i++) {
+        json_t *value = json_object_get(full, members[i]);
+        if (value)
+            ok = cci_json_put(result, members[i], json_incref(value));
+    }
+    json_decref(places);
+    if (status == COCREATE_OK)
+        json_decref(full);
+    if (!ok) {
+        json_decref(result);
+        return status != COCREATE_OK ? status : cci_no_memory(error);
+    }
+    *out = result;
+    return COCREATE_OK;
+}
+
+static cocreate_status evidence(cci_engine *e, const cci_campaign *c, size_t index,
+                                const json_t *row, const cci_candidates *list, json_t **out,
+                                char *reason, cocreate_error *error)
+{
+    size_t in = 0;
+    for (size_t i = 0; i < list->n; i++)
+        in += !list->items[i].out;
+    if (in == 0) {
+        cci_reason(reason, "no candidates");
+        return COCREATE_OK;
+    }
+    switch (c->brief.rounds[index].lead) {
+    case CCI_LEAD_CUSTOMER:
+        return cci_tally_ballots(e, c, index, row, list, out, reason, error);
+    case CCI_LEAD_FIRM:
+        return cci_tally_decisions(e, c, index, list, out, reason, error);
+    case CCI_LEAD_METRIC:
+        return cci_tally_runs(e, c, index, row, list, out, reason, error);
+    }
+    return cci_fail(error, COCREATE_ERR_INTERNAL, "a round of no known lead");
+}
+
+/* A method may refuse its evidence (numbers too large, a tie no rule breaks): then the round fails
+ * with the method's own words, so that one campaign cannot stop the others. */
+static int is_about_evidence(cocreate_status status)
+{
+    return status == COCREATE_ERR_OVERFLOW || status == COCREATE_ERR_TIE ||
+           status == COCREATE_ERR_LIMIT || status == COCREATE_ERR_ARGUMENT;
+}
+
+cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                          json_t **out, char *reason, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    cci_candidates list;
+    cocreate_error why = {0};
+    json_t *result = NULL;
+    CCI_TRY(cci_candidates_load(e, c, json_object_get(row, "candidates"), &list, error));
+    cocreate_status status = evidence(e, c, index, row, &list, &result, reason, &why);
+    if (is_about_evidence(status)) {
+        cci_reason(reason, "%.200s", why.text);
+        status = COCREATE_OK;
+        result = NULL;
+    } else if (status != COCREATE_OK && error) {
+        *error = why;
+    }
+    cci_candidates_free(&list);
+    if (status == COCREATE_OK && result && spec->lead != CCI_LEAD_FIRM) {
+        json_t *selected = json_array();
+        status = cci_cut_apply(spec, json_object_get(result, "places"),
+                               json_object_get(result, "winners"), selected, error);
+        if (!cci_json_put(result, "selected", selected) && status == COCREATE_OK)
+            status = cci_no_memory(error);
+    }
+    if (status != COCREATE_OK) {
+        json_decref(result);
+        return status;
+    }
+    *out = result;
+    return COCREATE_OK;
+}

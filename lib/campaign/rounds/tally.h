@@ -1,0 +1,52 @@
+/* How the evidence of a round becomes places: by ballots, decisions or runs. */
+#ifndef CCI_CAMPAIGN_ROUNDS_TALLY_H
+#define CCI_CAMPAIGN_ROUNDS_TALLY_H
+
+#include "campaign/rounds/rounds.h"
+
+/* Why a round fails, as its contributors read it. */
+#define CCI_REASON_SIZE 240
+
+typedef struct cci_candidate {
+    const char *id; /* borrowed from the round's row */
+    json_t *doc;    /* the contribution; owned by the list */
+    int out;        /* withdrawn or removed */
+} cci_candidate;
+
+typedef struct cci_candidates {
+    cocreate_allocator allocator;
+    cci_candidate *items;
+    size_t n;
+} cci_candidates;
+
+/* The contributions of the round's candidates; entries out of the game stay and are marked. */
+cocreate_status cci_candidates_load(cci_engine *e, const cci_campaign *c, const json_t *ids,
+                                    cci_candidates *out, cocreate_error *error);
+void cci_candidates_free(cci_candidates *list);
+
+/* When a contribution was first submitted: "earliest" in tie chains. */
+int64_t cci_candidate_at(const cci_candidate *candidate);
+
+/* Options of the method: those of the brief, the tie chain, and seed and context for lots. */
+cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *spec,
+                                  const json_t *row, json_t **out, cocreate_error *error);
+
+/* A ranking as the places of a result: {"method","ballots","places","winners","ties","digest"}. */
+cocreate_status cci_tally_places(const cocreate_ranking *ranking, json_t **out,
+                                 cocreate_error *error);
+
+/* Each fills *out with a result without its "selected", or leaves it NULL and writes `reason`. */
+cocreate_status cci_tally_ballots(cci_engine *e, const cci_campaign *c, size_t index,
+                                  const json_t *row, const cci_candidates *list, json_t **out,
+                                  char reason[CCI_REASON_SIZE], cocreate_error *error);
+cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t index,
+                               const json_t *row, const cci_candidates *list, json_t **out,
+                               char reason[CCI_REASON_SIZE], cocreate_error *error);
+cocreate_status cci_tally_decisions(cci_engine *e, const cci_campaign *c, size_t index,
+                                    const cci_candidates *list, json_t **out,
+                                    char reason[CCI_REASON_SIZE], cocreate_error *error);
+
+/* "text %lld ..." into a reason. */
+void cci_reason(char reason[CCI_REASON_SIZE], const char *format, ...) CCI_FORMAT(2, 3);
+
+#endif

@@ -1,0 +1,199 @@
+/* Runs to places: which run of a contribution counts, and the ranking of what they say. */
+#include <string.h>
+
+#include "campaign/rounds/runs.h"
+#include "campaign/rounds/tally.h"
+
+/* The run that counts so far. */
+typedef struct counting {
+    const cci_round_spec *spec;
+    cci_rational best, value; /* rounded as the round compares them */
+    json_t *run;              /* owned, or NULL */
+    int64_t at;
+    int64_t runs;
+} counting;
+
+static cocreate_status rounded(const cci_round_spec *spec, const char *text, cci_rational *out,
+                               cocreate_error *error)
+{
+    int64_t scaled, unit = 1;
+    CCI_TRY(cci_rational_parse(text, strlen(text), out, error));
+    if (spec->decimals < 0)
+        return COCREATE_OK;
+    for (int64_t i = 0; i < spec->decimals; i++)
+        unit *= 10; /* the brief allows at most 12 decimals */
+    CCI_TRY(cci_rational_round(out, (int)spec->decimals, CCI_ROUND_HALF_EVEN, &scaled, error));
+    return cci_rational_set_i64(out, scaled, unit, error);
+}
+
+/* Is this run to count instead of the one so far? A missing value never counts before one. */
+static cocreate_status counts(counting *k, const json_t *run, int64_t at, int *out,
+                              cocreate_error *error)
+{
+    const char *value = json_string_value(json_object_get(run, "value"));
+    const char *old = k->run ? json_string_value(json_object_get(k->run, "value")) : NULL;
+    int order = 0;
+    if (value)
+        CCI_TRY(rounded(k->spec, value, &k->value, error));
+    if (!k->run)
+        *out = 1;
+    else if (!k->spec->best_first)
+        *out = at >= k->at; /* the last one, with a value or not; row order breaks equal times */
+    else if (!value || !old)
+        *out = value != NULL;
+    else {
+        CCI_TRY(cci_rational_compare(&k->value, &k->best, &order, error));
+        if (k->spec->ascending)
+            order = -order;
+        *out = order > 0 || (order == 0 && at < k->at);
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status take_run(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    counting *k = user;
+    int64_t at = json_integer_value(json_object_get(doc, "submitted_at"));
+    int better;
+    (void)id;
+    k->runs++;
+    CCI_TRY(counts(k, doc, at, &better, error));
+    if (!better)
+        return COCREATE_OK;
+    if (json_object_get(doc, "value"))
+        CCI_TRY(cci_rational_copy(&k->best, &k->value, error));
+    json_t *copy = json_deep_copy(doc);
+    if (!copy)
+        return cci_no_memory(error);
+    json_decref(k->run);
+    k->run = copy;
+    k->at = at;
+    return COCREATE_OK;
+}
+
+static cocreate_status run_that_counts(cci_engine *e, const cci_campaign *c, counting *k,
+                                       const char *contribution, cocreate_error *error)
+{
+    char *prefix = cci_run_key(e, k->spec->id, contribution, "");
+    if (!prefix)
+        return cci_no_memory(error);
+    k->run = NULL;
+    cocreate_status status =
+        cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, take_run, k, error);
+    cci_free(&e->allocator, prefix);
+    return status;
+}
+
+/* What is ranked: arrays over the candidates still in the game. */
+typedef struct table {
+    const char **ids, **scores;
+    int64_t *at;
+    json_t *runs; /* owns the scores' texts; by contribution */
+    size_t n;
+} table;
+
+static void table_free(const cocreate_allocator *a, table *t)
+{
+    cci_free(a, (void *)t->ids);
+    cci_free(a, (void *)t->scores);
+    cci_free(a, t->at);
+    json_decref(t->runs);
+}
+
+static cocreate_status fill(cci_engine *e, const cci_campaign *c, counting *k,
+                            const cci_candidates *list, table *t, cocreate_error *error)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->items[i].out)
+            continue;
+        cocreate_status status = run_that_counts(e, c, k, list->items[i].id, error);
+        json_t *run = k->run;
+        k->run = NULL;
+        if (status == COCREATE_OK && run && !cci_json_put(t->runs, list->items[i].id, run))
+            status = cci_no_memory(error);
+        else if (status != COCREATE_OK)
+            json_decref(run);
+        CCI_TRY(status);
+        t->ids[t->n] = list->items[i].id;
+        t->scores[t->n] = run ? json_string_value(json_object_get(run, "value")) : NULL;
+        t->at[t->n++] = run ? k->at : cci_candidate_at(&list->items[i]);
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status rank(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                            const json_t *row, const table *t, json_t **out,
+                            cocreate_error *error)
+{
+    json_t *options;
+    cci_buffer text;
+    cocreate_ranking *ranking = NULL;
+    CCI_TRY(cci_tally_options(c, spec, row, &options, error));
+    cci_buffer_init(&text, &e->allocator);
+    cocreate_status status = cci_json_canonical(options, &text, error);
+    json_decref(options);
+    if (status == COCREATE_OK)
+        status = cocreate_rank_scores(&e->allocator, t->ids, t->scores, t->at, t->n, text.data,
+                                      &ranking, error);
+    cci_buffer_free(&text);
+    if (status == COCREATE_OK)
+        status = cci_tally_places(ranking, out, error);
+    cocreate_ranking_free(ranking);
+    return status;
+}
+
+/* The run that counted stands beside each place. */
+static cocreate_status add_runs(json_t *result, const json_t *runs, cocreate_error *error)
+{
+    json_t *places = json_object_get(result, "places");
+    for (size_t i = 0; i < json_array_size(places); i++) {
+        json_t *place = json_array_get(places, i);
+        const char *id = json_string_value(json_object_get(place, "id"));
+        json_t *run = id ? json_object_get(runs, id) : NULL;
+        json_t *value = json_object_get(run, "value");
+        if (run && (!cci_json_put(place, "run", json_incref(json_object_get(run, "run"))) ||
+                    !cci_json_put(place, "submitted_at",
+                                  json_incref(json_object_get(run, "submitted_at"))) ||
+                    (value && !cci_json_put(place, "value", json_incref(value)))))
+            return cci_no_memory(error);
+    }
+    return COCREATE_OK;
+}
+
+cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t index,
+                               const json_t *row, const cci_candidates *list, json_t **out,
+                               char reason[CCI_REASON_SIZE], cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    counting k = {.spec = spec};
+    json_t *result = NULL;
+    CCI_TRY(cci_rational_init(&k.best, error));
+    cocreate_status status = cci_rational_init(&k.value, error);
+    if (status != COCREATE_OK) {
+        cci_rational_clear(&k.best);
+        return status;
+    }
+    table t = {(const char **)cci_alloc(&e->allocator, list->n, sizeof *t.ids),
+               (const char **)cci_alloc(&e->allocator, list->n, sizeof *t.scores),
+               cci_alloc(&e->allocator, list->n, sizeof *t.at), cci_json_new(), 0};
+    if (!t.ids || !t.scores || !t.at || !t.runs)
+        status = cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = fill(e, c, &k, list, &t, error);
+    if (status == COCREATE_OK && k.runs < spec->quorum)
+        cci_reason(reason, "%lld runs, the quorum is %lld", (long long)k.runs,
+                   (long long)spec->quorum);
+    else if (status == COCREATE_OK)
+        status = rank(e, c, spec, row, &t, &result, error);
+    if (status == COCREATE_OK && result)
+        status = add_runs(result, t.runs, error);
+    table_free(&e->allocator, &t);
+    cci_rational_clear(&k.best);
+    cci_rational_clear(&k.value);
+    if (status != COCREATE_OK) {
+        json_decref(result);
+        return status;
+    }
+    *out = result;
+    return COCREATE_OK;
+}

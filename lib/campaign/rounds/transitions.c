@@ -1,0 +1,246 @@
+/* Events that move a round on, and what certification does to contributions and rights. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaign/rounds/tally.h"
+
+/* Change the row of the round an event names: a new state and one more member (or NULL). */
+static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_round_state to,
+                                  const char *key, json_t *value, cocreate_error *error)
+{
+    size_t index;
+    json_t *row;
+    cci_round_state from;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    const char *id = event->campaign->brief.rounds[index].id;
+    CCI_TRY(cci_round_get(e, event->campaign, id, &row, &from, error));
+    if (!row)
+        row = cci_json_new();
+    int ok = cci_json_put(row, "state", json_string(cci_round_state_name(to))) &&
+             cci_json_put(row, "id", json_string(id)) &&
+             (!key || cci_json_put(row, key, json_incref(value)));
+    if (ok && to == CCI_ROUND_OPEN)
+        ok = cci_json_put(row, "opened_at", json_integer(event->at));
+    if (ok && to == CCI_ROUND_CLOSED)
+        ok = cci_json_put(row, "closed_at", json_integer(event->at));
+    cocreate_status status =
+        ok ? cci_state_put(e, event->campaign->part, CCI_KIND_ROUND, id, row, error)
+           : cci_no_memory(error);
+    json_decref(row);
+    cci_round_cache_free(event->campaign->rounds);
+    event->campaign->rounds = NULL;
+    return status;
+}
+
+static cocreate_status apply_opened(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    return move_round(e, event, CCI_ROUND_OPEN, "candidates",
+                      json_object_get(event->data, "candidates"), error);
+}
+
+/* The candidates of a metric round are those published when it closes: they may join while it
+ * runs. */
+static cocreate_status apply_closed(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    size_t index;
+    json_t *candidates;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    const cci_round_spec *spec = &event->campaign->brief.rounds[index];
+    if (spec->lead != CCI_LEAD_METRIC || spec->from_round)
+        return move_round(e, event, CCI_ROUND_CLOSED, NULL, NULL, error);
+    CCI_TRY(cci_round_published(e, event->campaign, &candidates, error));
+    cocreate_status status =
+        move_round(e, event, CCI_ROUND_CLOSED, "candidates", candidates, error);
+    json_decref(candidates);
+    return status;
+}
+
+static cocreate_status apply_failed(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    return move_round(e, event, CCI_ROUND_FAILED, "reason",
+                      json_object_get(event->data, "reason"), error);
+}
+
+static cocreate_status apply_tallied(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    return move_round(e, event, CCI_ROUND_TALLIED, "result",
+                      json_object_get(event->data, "result"), error);
+}
+
+static cocreate_status apply_revealed(cci_engine *e, const cci_event *event,
+                                      cocreate_error *error)
+{
+    return move_round(e, event, CCI_ROUND_CLOSED, "seed", json_object_get(event->data, "seed"),
+                      error);
+}
+
+/* ---- verification: tally again and compare ---- */
+
+static cocreate_status differs(cocreate_error *error, const char *round, const char *what,
+                               const json_t *recorded, const json_t *again)
+{
+    char *a = recorded ? json_dumps(recorded, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+    char *b = again ? json_dumps(again, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+    cci_fail(error, COCREATE_ERR_VERIFY, "round '%.60s': %s is %.60s, recomputed %.60s", round,
+             what, a ? a : "missing", b ? b : "missing");
+    free(a);
+    free(b);
+    return COCREATE_ERR_VERIFY;
+}
+
+static cocreate_status compare_results(const char *round, const json_t *recorded,
+                                       const json_t *again, cocreate_error *error)
+{
+    json_t *places = json_object_get(recorded, "places"), *now = json_object_get(again, "places");
+    size_t n = json_array_size(places), m = json_array_size(now);
+    if (json_equal(recorded, again))
+        return COCREATE_OK;
+    for (size_t i = 0; i < n || i < m; i++) {
+        json_t *a = json_array_get(places, i), *b = json_array_get(now, i);
+        char what[48];
+        snprintf(what, sizeof what, "place %zu", i + 1);
+        if (!a || !b || !json_equal(a, b))
+            return differs(error, round, what, a, b);
+    }
+    if (!json_equal(json_object_get(recorded, "selected"), json_object_get(again, "selected")))
+        return differs(error, round, "the list of the selected",
+                       json_object_get(recorded, "selected"), json_object_get(again, "selected"));
+    return differs(error, round, "the result", json_object_get(recorded, "digest"),
+                   json_object_get(again, "digest"));
+}
+
+static cocreate_status check_outcome(cci_engine *e, const cci_event *event, int tallied,
+                                     cocreate_error *error)
+{
+    size_t index;
+    json_t *row, *result = NULL;
+    cci_round_state state;
+    char reason[CCI_REASON_SIZE];
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    const char *id = event->campaign->brief.rounds[index].id;
+    CCI_TRY(cci_round_get(e, event->campaign, id, &row, &state, error));
+    if (state != CCI_ROUND_CLOSED) { /* failed before it opened: nothing to recompute */
+        json_decref(row);
+        return state == CCI_ROUND_PLANNED && !tallied
+                   ? COCREATE_OK
+                   : cci_fail(error, COCREATE_ERR_VERIFY, "round '%s' is tallied while %s", id,
+                              cci_round_state_name(state));
+    }
+    cocreate_status status = cci_tally(e, event->campaign, index, row, &result, reason, error);
+    json_decref(row);
+    CCI_TRY(status);
+    if (tallied && result)
+        status = compare_results(id, json_object_get(event->data, "result"), result, error);
+    else if (tallied || result)
+        status = cci_fail(error, COCREATE_ERR_VERIFY, "round '%s' is recorded as %s, recomputed %s",
+                          id, tallied ? "tallied" : "failed", tallied ? reason : "tallied");
+    json_decref(result);
+    return status;
+}
+
+static cocreate_status check_tallied(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    return check_outcome(e, event, 1, error);
+}
+
+static cocreate_status check_failed(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    return check_outcome(e, event, 0, error);
+}
+
+/* ---- certification ---- */
+
+static cocreate_status set_right(cci_engine *e, const cci_event *event, const char *contribution,
+                                 cocreate_error *error)
+{
+    json_t *right;
+    if (strcmp(event->campaign->brief.rights.effective, "on_select") != 0)
+        return COCREATE_OK;
+    CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_RIGHT, contribution, &right, error));
+    if (!right)
+        return COCREATE_OK;
+    cocreate_status status = COCREATE_OK;
+    if (!cci_json_put(right, "state", json_string("active")) ||
+        !cci_json_put(right, "active_at", json_integer(event->at)))
+        status = cci_no_memory(error);
+    else
+        status =
+            cci_state_put(e, event->campaign->part, CCI_KIND_RIGHT, contribution, right, error);
+    json_decref(right);
+    return status;
+}
+
+/* "not_selected" gives way to what another final round selected. */
+static int moves(const char *from, const char *to)
+{
+    if (strcmp(from, "withdrawn") == 0 || strcmp(from, "removed") == 0)
+        return 0;
+    return strcmp(from, "selected") != 0 && strcmp(from, to) != 0;
+}
+
+static cocreate_status set_contribution(cci_engine *e, const cci_event *event, const char *id,
+                                        const char *to, cocreate_error *error)
+{
+    json_t *doc;
+    int64_t part = event->campaign->part;
+    CCI_TRY(cci_state_get(e, part, CCI_KIND_CONTRIBUTION, id, &doc, error));
+    const char *from = json_string_value(json_object_get(doc, "state"));
+    cocreate_status status = COCREATE_OK;
+    if (from && moves(from, to)) {
+        status = cci_json_put(doc, "state", json_string(to))
+                     ? cci_state_put(e, part, CCI_KIND_CONTRIBUTION, id, doc, error)
+                     : cci_no_memory(error);
+        if (status == COCREATE_OK && strcmp(to, "selected") == 0)
+            status = set_right(e, event, id, error);
+    }
+    json_decref(doc);
+    return status;
+}
+
+static int contains(const json_t *ids, const char *id)
+{
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
+            return 1;
+    return 0;
+}
+
+static cocreate_status set_contributions(cci_engine *e, const cci_event *event, size_t index,
+                                         const json_t *row, cocreate_error *error)
+{
+    json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
+    json_t *candidates = json_object_get(row, "candidates");
+    const char *to = cci_round_final(event->campaign, index) ? "selected" : "shortlisted";
+    for (size_t i = 0; i < json_array_size(selected); i++)
+        CCI_TRY(set_contribution(e, event, json_string_value(json_array_get(selected, i)), to,
+                                 error));
+    for (size_t i = 0; i < json_array_size(candidates); i++) {
+        const char *id = json_string_value(json_array_get(candidates, i));
+        if (!contains(selected, id))
+            CCI_TRY(set_contribution(e, event, id, "not_selected", error));
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status apply_certified(cci_engine *e, const cci_event *event,
+                                       cocreate_error *error)
+{
+    size_t index;
+    json_t *row;
+    cci_round_state state;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    CCI_TRY(cci_round_get(e, event->campaign, event->campaign->brief.rounds[index].id, &row,
+                          &state, error));
+    cocreate_status status = set_contributions(e, event, index, row, error);
+    json_decref(row);
+    CCI_TRY(status);
+    return move_round(e, event, CCI_ROUND_CERTIFIED, NULL, NULL, error);
+}
+
+const cci_event_type cci_event_round_opened = {"round.opened", apply_opened, NULL};
+const cci_event_type cci_event_round_closed = {"round.closed", apply_closed, NULL};
+const cci_event_type cci_event_round_failed = {"round.failed", apply_failed, check_failed};
+const cci_event_type cci_event_round_tallied = {"round.tallied", apply_tallied, check_tallied};
+const cci_event_type cci_event_round_revealed = {"round.revealed", apply_revealed, NULL};
+const cci_event_type cci_event_round_certified = {"round.certified", apply_certified, NULL};
