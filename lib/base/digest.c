@@ -11,6 +11,17 @@ cci_digest cci_sha256(const void *bytes, size_t size)
     return d;
 }
 
+cci_digest cci_sha256_tagged(uint8_t tag, const void *bytes, size_t size)
+{
+    cci_digest d;
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, &tag, 1);
+    crypto_hash_sha256_update(&state, size ? bytes : (const void *)"", size);
+    crypto_hash_sha256_final(&state, d.bytes);
+    return d;
+}
+
 cci_digest cci_hmac(const uint8_t key[32], const void *bytes, size_t size)
 {
     cci_digest d;

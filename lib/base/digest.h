@@ -11,6 +11,8 @@ typedef struct cci_digest {
 } cci_digest;
 
 cci_digest cci_sha256(const void *bytes, size_t size);
+/* Of one byte and what follows it, as trees tell leaves from nodes. */
+cci_digest cci_sha256_tagged(uint8_t tag, const void *bytes, size_t size);
 cci_digest cci_hmac(const uint8_t key[32], const void *bytes, size_t size);
 
 /* "sha256:" and 64 hex digits, NUL-terminated. */

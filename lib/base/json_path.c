@@ -59,7 +59,7 @@ const char *cci_path_text(const cci_path *path, char *out, size_t out_size)
         char text[STEP_MAX];
         step_text(step, text);
         size_t size = strlen(text);
-        if (size + sizeof cut > at) {
+        if (size + sizeof cut - 1 > at) {
             head = cut;
             break;
         }
