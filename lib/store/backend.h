@@ -2,8 +2,9 @@
  *
  * A backend is one file and one line in registry.c. Every key begins with `part`: the number of
  * the campaign << 12, plus a slot derived from the voter (0 in SQLite, which has one writer), and 0
- * for what belongs to no campaign. Bytes handed to callbacks live until the callback returns.
- * Outside begin..commit a backend may only be read. */
+ * for what belongs to no campaign. Bytes handed to callbacks live until the callback returns; a
+ * callback may read, but not write what is being scanned. Outside begin..commit a backend may only
+ * be read. */
 #ifndef CCI_STORE_BACKEND_H
 #define CCI_STORE_BACKEND_H
 
@@ -44,16 +45,19 @@ typedef struct cci_backend {
                             const cocreate_store_options *options, void **self,
                             cocreate_error *error);
     void (*close)(void *self);
+    /* On a read-only store: a snapshot; what is read up to the commit or rollback is one state. */
     cocreate_status (*begin)(void *self, cocreate_error *error);
+    /* A commit that fails has rolled back. */
     cocreate_status (*commit)(void *self, cocreate_error *error);
-    void (*rollback)(void *self);
+    void (*rollback)(void *self); /* nothing to do where no transaction is open */
     /* Undo points inside a transaction: a failed command undoes itself alone. */
     cocreate_status (*save)(void *self, cocreate_error *error);
     cocreate_status (*release)(void *self, cocreate_error *error);
     void (*undo)(void *self);
 
     cocreate_status (*append_event)(void *self, const cci_event_row *row, cocreate_error *error);
-    /* In order of seq, from..to inclusive; to = 0 means to the end. */
+    /* In order of seq, from..to inclusive; to = 0 means to the end. A gap is
+     * COCREATE_ERR_CORRUPT. */
     cocreate_status (*scan_events)(void *self, uint64_t from, uint64_t to, cci_event_visitor visit,
                                    void *user, cocreate_error *error);
     /* The head: opaque bytes of the log (its right edge, last time). Missing gives size 0. The
@@ -94,6 +98,13 @@ typedef struct cci_backend {
 
 /* The registry: by name, or NULL. */
 const cci_backend *cci_backend_find(const char *name);
+extern const cci_backend cci_backend_sqlite;
+
+/* Version of the schema that this library writes, and the newest it reads. */
+#define CCI_STORE_FORMAT 1
+
+/* Most bytes in a row; more is COCREATE_ERR_LIMIT. */
+#define CCI_ROW_MAX 67108864
 
 /* A store seen from the campaign floor. */
 struct cocreate_store {
@@ -105,8 +116,7 @@ struct cocreate_store {
     int read_only;
     int in_batch; /* cocreate_store_begin .. commit */
     /* What the floor above keeps with the store, and how it is told of changes behind its back.
-     * `dropped` is called after a rollback: caches are stale. `detach` is called on close.
-     * `counts` answers cocreate_store_info_get() from the head. */
+     * `dropped` is called after a rollback: caches are stale. `detach` is called on close. */
     void *above;
     void (*dropped)(void *above);
     void (*detach)(void *above);

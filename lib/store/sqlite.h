@@ -1,0 +1,134 @@
+/* The SQLite backend: one connection, its kept statements, and how its failures are told. */
+#ifndef CCI_STORE_SQLITE_H
+#define CCI_STORE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "store/backend.h"
+
+/* Every statement that is kept: name and text. Values are bound, never written into the text. */
+#define CCI_SQLITE_STATEMENTS(X)                                                                  \
+    X(BEGIN, "BEGIN IMMEDIATE")                                                                   \
+    X(BEGIN_READING, "BEGIN")                                                                     \
+    X(COMMIT, "COMMIT")                                                                           \
+    X(ROLLBACK, "ROLLBACK")                                                                       \
+    X(SAVE, "SAVEPOINT command")                                                                  \
+    X(RELEASE, "RELEASE command")                                                                 \
+    X(UNDO, "ROLLBACK TO command")                                                                \
+    X(APPEND_EVENT, "INSERT INTO event(seq, part, at, payload, leaf) VALUES(?1, ?2, ?3, ?4, ?5)") \
+    X(SCAN_EVENTS,                                                                                \
+      "SELECT seq, part, at, payload, leaf FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq")  \
+    X(GET_HEAD, "SELECT data FROM head WHERE one = 1")                                            \
+    X(PUT_HEAD,                                                                                   \
+      "INSERT INTO head(one, data) VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET data = ?1")       \
+    X(GET_ROW, "SELECT data FROM row WHERE part = ?1 AND kind = ?2 AND id = ?3")                  \
+    X(PUT_ROW,                                                                                    \
+      "INSERT INTO row(part, kind, id, data) VALUES(?1, ?2, ?3, ?4)"                              \
+      " ON CONFLICT(part, kind, id) DO UPDATE SET data = ?4")                                     \
+    X(SCAN_ROWS_OF_KIND,                                                                          \
+      "SELECT part, kind, id, data FROM row WHERE part = ?1 AND kind = ?2 AND id >= ?3"           \
+      " ORDER BY id")                                                                             \
+    X(SCAN_ROWS,                                                                                  \
+      "SELECT part, kind, id, data FROM row WHERE part BETWEEN ?1 AND ?2"                         \
+      " AND kind BETWEEN ?3 AND ?4 ORDER BY part, kind, id")                                      \
+    X(GET_BALLOT,                                                                                 \
+      "SELECT seq, weight, data FROM ballot WHERE part = ?1 AND round = ?2 AND voter = ?3")       \
+    X(PUT_BALLOT,                                                                                 \
+      "INSERT INTO ballot(part, round, voter, seq, weight, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"  \
+      " ON CONFLICT(part, round, voter) DO UPDATE SET seq = ?4, weight = ?5, data = ?6")          \
+    X(SCAN_BALLOTS_OF_ROUND,                                                                      \
+      "SELECT part, round, voter, seq, weight, data FROM ballot WHERE part = ?1 AND round = ?2"   \
+      " ORDER BY voter")                                                                          \
+    X(SCAN_BALLOTS,                                                                               \
+      "SELECT part, round, voter, seq, weight, data FROM ballot WHERE part BETWEEN ?1 AND ?2"     \
+      " AND round BETWEEN ?3 AND ?4 ORDER BY part, round, voter")                                 \
+    X(GET_PERSON, "SELECT salt, payload FROM person WHERE id = ?1")                               \
+    X(PUT_PERSON,                                                                                 \
+      "INSERT INTO person(id, salt, payload) VALUES(?1, ?2, ?3)"                                  \
+      " ON CONFLICT(id) DO UPDATE SET salt = ?2, payload = ?3")                                   \
+    X(ALLOCATE,                                                                                   \
+      "INSERT INTO sequence(name, value) VALUES(?1, 1)"                                           \
+      " ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value")
+
+typedef enum cci_sqlite_statement {
+#define CCI_SQLITE_ENUM(name, text) CCI_SQL_##name,
+    CCI_SQLITE_STATEMENTS(CCI_SQLITE_ENUM)
+#undef CCI_SQLITE_ENUM
+        CCI_SQL_COUNT
+} cci_sqlite_statement;
+
+/* A path in messages: whole, or its end, which says most. */
+#define CCI_SHOWN 104
+
+typedef struct cci_sqlite {
+    cocreate_allocator allocator;
+    sqlite3 *db;
+    char shown[CCI_SHOWN];
+    int32_t busy_ms;
+    int read_only;
+    int in_transaction; /* between begin and commit or rollback, as the caller sees it */
+    int lost;           /* SQLite undid the transaction, or an undo failed: it must not commit */
+    sqlite3_stmt *kept[CCI_SQL_COUNT];
+} cci_sqlite;
+
+/* A status and one line for what SQLite answered. */
+cocreate_status cci_sqlite_failure(const cci_sqlite *s, int code, cocreate_error *error);
+
+/* One run of a kept statement: open, bind in order, step, read, close. The first failure sticks,
+ * and cci_query_close() tells it. */
+typedef struct cci_query {
+    cci_sqlite *s;
+    sqlite3_stmt *stmt;
+    cci_sqlite_statement which;
+    int bound;
+    int code; /* SQLITE_OK, or what failed first */
+} cci_query;
+
+void cci_query_open(cci_query *q, cci_sqlite *s, cci_sqlite_statement which);
+/* The same for what writes: fails unless the transaction still stands. */
+void cci_query_write(cci_query *q, cci_sqlite *s, cci_sqlite_statement which);
+void cci_query_i64(cci_query *q, int64_t value);
+void cci_query_blob(cci_query *q, const void *data, size_t size); /* lives until the close */
+void cci_query_text(cci_query *q, const char *text);              /* the same */
+int cci_query_row(cci_query *q); /* 1: a row stands; 0: no more, or failed */
+int64_t cci_query_get_i64(const cci_query *q, int column);
+cci_bytes cci_query_get_blob(const cci_query *q, int column); /* lives until the next step */
+cocreate_status cci_query_close(cci_query *q, cocreate_error *error);
+/* Open, run without rows, close. */
+cocreate_status cci_query_run(cci_sqlite *s, cci_sqlite_statement which, cocreate_error *error);
+
+/* Members of the backend table, in the files named after them. */
+cocreate_status cci_sqlite_open(const cocreate_allocator *a, const char *path,
+                                const cocreate_store_options *options, void **self,
+                                cocreate_error *error);
+void cci_sqlite_close(void *self);
+cocreate_status cci_sqlite_backup(void *self, const char *path, cocreate_error *error);
+
+cocreate_status cci_sqlite_append_event(void *self, const cci_event_row *row,
+                                        cocreate_error *error);
+cocreate_status cci_sqlite_scan_events(void *self, uint64_t from, uint64_t to,
+                                       cci_event_visitor visit, void *user, cocreate_error *error);
+cocreate_status cci_sqlite_get_head(void *self, cci_buffer *out, cocreate_error *error);
+cocreate_status cci_sqlite_put_head(void *self, cci_bytes head, cocreate_error *error);
+cocreate_status cci_sqlite_get_row(void *self, int64_t part, int32_t kind, cci_bytes id, int *found,
+                                   cci_buffer *out, cocreate_error *error);
+cocreate_status cci_sqlite_put_row(void *self, int64_t part, int32_t kind, cci_bytes id,
+                                   cci_bytes data, cocreate_error *error);
+cocreate_status cci_sqlite_scan_rows(void *self, int64_t part, int32_t kind, cci_bytes prefix,
+                                     cci_row_visitor visit, void *user, cocreate_error *error);
+cocreate_status cci_sqlite_get_ballot(void *self, int64_t part, int64_t round, cci_bytes voter,
+                                      int *found, uint64_t *seq, int64_t *weight, cci_buffer *data,
+                                      cocreate_error *error);
+cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
+                                      const cci_ballot_row *row, cocreate_error *error);
+cocreate_status cci_sqlite_scan_ballots(void *self, int64_t part, int64_t round,
+                                        cci_ballot_visitor visit, void *user,
+                                        cocreate_error *error);
+cocreate_status cci_sqlite_put_person(void *self, cci_bytes id, const uint8_t salt[32],
+                                      cci_bytes payload, cocreate_error *error);
+cocreate_status cci_sqlite_get_person(void *self, cci_bytes id, int *found, uint8_t salt[32],
+                                      cci_buffer *payload, cocreate_error *error);
+cocreate_status cci_sqlite_allocate(void *self, const char *sequence, int64_t *out,
+                                    cocreate_error *error);
+
+#endif
