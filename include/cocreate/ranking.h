@@ -17,7 +17,14 @@ extern "C" {
 /** A result. Made by cocreate_rank(), freed by cocreate_ranking_free(). */
 typedef struct cocreate_ranking cocreate_ranking;
 
-/** Where one option stands. */
+/**
+ * Where one option stands.
+ *
+ * Most methods give a weak order: options with equal places share them. Schulze and the parallel
+ * universes of instant runoff may leave a partial order, and then places overlap: each option has
+ * the range of places that it takes in some order the method allows. A tie chain that ends in "id"
+ * or "lot" gives every option a place of its own (but not with "parallel").
+ */
 typedef struct cocreate_place {
     size_t size;         /**< in: sizeof(cocreate_place) */
     uint64_t option;     /**< index in the profile */
@@ -46,14 +53,21 @@ cocreate_methods(const cocreate_allocator *allocator, cocreate_text **out, cocre
  *                  takes "ties": a chain of steps, as "id", "earliest,lot" or ["earliest", "lot"],
  *                  with "seed" (64 hex digits) and "context" for "lot". Steps: "id" (the option
  *                  that stands first; in Pabulib files the smallest id), "earliest" (the option
- *                  submitted first), "lot" (cc-tie/1). Without a chain ties stay.
+ *                  submitted first; says nothing of a tie where a time is not known), "lot"
+ *                  (cc-tie/1). Without a chain ties stay. "ties": "parallel" follows every order of
+ *                  a tie, in methods that can. "seats" (default 1): options with a place up to it
+ *                  win. Values may also be strings, as a command line gives them.
  * @param progress  reports and cancels, or NULL
  * @param[out] out  to be freed with cocreate_ranking_free(); uses the profile's allocator and does
  *                  not need the profile afterwards
  * @param[out] error why the call failed, or NULL; the text begins with the JSON path for options
- * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND (method), COCREATE_ERR_SCHEMA (options),
- *         COCREATE_ERR_ARGUMENT (evidence of another kind), COCREATE_ERR_OVERFLOW,
- *         COCREATE_ERR_LIMIT, COCREATE_ERR_MEMORY or COCREATE_ERR_CANCELLED
+ * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND (method), COCREATE_ERR_PARSE or COCREATE_ERR_SCHEMA
+ *         (options), COCREATE_ERR_ARGUMENT (evidence of another kind, no budget),
+ *         COCREATE_ERR_OVERFLOW, COCREATE_ERR_LIMIT, COCREATE_ERR_TIE (a budget method whose tie
+ *         chain does not tell what to buy), COCREATE_ERR_MEMORY or COCREATE_ERR_CANCELLED
+ *
+ * docs/reference/methods.md describes the methods, their options and traces. Complexity: see
+ * cocreate_methods().
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_rank(const cocreate_profile *profile, const char *method, const char *options,
@@ -65,7 +79,12 @@ COCREATE_API void cocreate_ranking_free(cocreate_ranking *ranking);
 /** Number of options that ran, which is the number of places. */
 COCREATE_API size_t cocreate_ranking_size(const cocreate_ranking *ranking);
 
-/** The i-th best place; options with equal places follow one another in order of their index. O(1). */
+/**
+ * The i-th best place, by `from`, then by `to`, then by index: options with equal places follow one
+ * another.
+ *
+ * @return COCREATE_OK or COCREATE_ERR_ARGUMENT (size, index). O(1).
+ */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_ranking_place(const cocreate_ranking *ranking, size_t index, cocreate_place *out,
                        cocreate_error *error);

@@ -1,0 +1,28 @@
+/* Strongest paths: for every pair the path whose weakest link is strongest. */
+#ifndef CCI_RANKING_CONDORCET_PATHS_H
+#define CCI_RANKING_CONDORCET_PATHS_H
+
+#include "ranking/method.h"
+
+/* Which code to run; the results are the same integers. */
+typedef enum cci_cpu {
+    CCI_CPU_BEST, /* what the processor has */
+    CCI_CPU_BASE, /* portable C */
+    CCI_CPU_AVX2  /* as CCI_CPU_BASE where there is none */
+} cci_cpu;
+
+/* In place: links[a * m + b] >= 0, 0 = no link, becomes the strength of the strongest path from a
+ * to b. The diagonal becomes 0. `run` reports progress and may be NULL. O(m^3).
+ * COCREATE_ERR_MEMORY or COCREATE_ERR_CANCELLED, and then links are as they were. */
+cocreate_status cci_strongest_paths(const cocreate_allocator *a, int64_t *links, size_t m,
+                                    cci_cpu cpu, const cci_run *run, cocreate_error *error);
+
+/* The same on cells of 16 or 32 bits, in tiles of CCI_TILE^2 cells: tile (i, j) of a square of
+ * `tiles` stands whole at (i * tiles + j) * CCI_TILE^2. */
+#define CCI_TILE 64
+cocreate_status cci_close_tiles_u16(uint16_t *cells, size_t tiles, cci_cpu cpu, const cci_run *run,
+                                    cocreate_error *error);
+cocreate_status cci_close_tiles_u32(uint32_t *cells, size_t tiles, cci_cpu cpu, const cci_run *run,
+                                    cocreate_error *error);
+
+#endif

@@ -1,0 +1,16 @@
+/* Strongest paths on cells of 16 bits. */
+#if (defined(__x86_64__) || defined(__i386__)) && (defined(__GNUC__) || defined(__clang__))
+#define CCI_HAVE_AVX2
+#include <immintrin.h>
+#endif
+
+#include <stdint.h>
+
+#define CELL uint16_t
+#define CLOSE cci_close_tiles_u16
+#define LANES 16
+#define MIN _mm256_min_epu16
+#define MAX _mm256_max_epu16
+#define SPLAT(x) _mm256_set1_epi16((int16_t)(x))
+
+#include "ranking/condorcet/tiles.h"

@@ -1,0 +1,16 @@
+/* Strongest paths on cells of 32 bits. */
+#if (defined(__x86_64__) || defined(__i386__)) && (defined(__GNUC__) || defined(__clang__))
+#define CCI_HAVE_AVX2
+#include <immintrin.h>
+#endif
+
+#include <stdint.h>
+
+#define CELL uint32_t
+#define CLOSE cci_close_tiles_u32
+#define LANES 8
+#define MIN _mm256_min_epu32
+#define MAX _mm256_max_epu32
+#define SPLAT(x) _mm256_set1_epi32((int32_t)(x))
+
+#include "ranking/condorcet/tiles.h"

@@ -1,0 +1,141 @@
+/* Borda and its relatives: points by rank, equal ranks share the mean of theirs. */
+#include "base/checked.h"
+#include "ranking/positional/vector.h"
+#include "ranking/ties.h"
+#include "ranking/write.h"
+
+enum { VARIANT, UNRANKED, SCORES };
+enum { STANDARD, SYMMETRIC, DOWDALL };
+enum { BOTTOM, IGNORED };
+
+static const char *const variants[] = {"standard", "symmetric", "dowdall", NULL};
+static const char *const unranked[] = {"bottom", "ignored", NULL};
+
+static const cci_option_spec options[] = {
+    {"variant", CCI_OPTION_CHOICE, variants, 0, 0, 0,
+     "points of place r of m: m - r, or strictly below minus strictly above, or 1/r"},
+    {"unranked", CCI_OPTION_CHOICE, unranked, 0, 0, 0,
+     "options a ballot leaves out: tied below all it ranks, or without points and not counted as "
+     "below anything"},
+    {"scores", CCI_OPTION_NUMBERS, NULL, 1, 1000, 0,
+     "points of the first, second, .. place instead of a variant; 0 beyond the list"},
+};
+
+static cocreate_status overflow(cocreate_error *error)
+{
+    return cci_fail(error, COCREATE_ERR_OVERFLOW, "the Borda points do not fit 64 bits");
+}
+
+/* total += weight * points */
+static cocreate_status add(int64_t *total, int64_t weight, int64_t points, cocreate_error *error)
+{
+    int64_t term;
+    if (!cci_mul_i64(weight, points, &term) || !cci_add_i64(*total, term, total))
+        return overflow(error);
+    return COCREATE_OK;
+}
+
+/* Options strictly below minus options strictly above, summed into `totals`. With unranked=bottom
+ * a ballot of k options puts each of the m - k others k places down: that goes into *others once,
+ * and the ranked take it back. */
+static cocreate_status tally(const cci_electorate *e, int bottom, int64_t *totals, int64_t *others,
+                             cocreate_error *error)
+{
+    for (size_t b = 0; b < e->ballots; b++) {
+        size_t first = e->start[b], end = e->start[b + 1];
+        int64_t weight = e->weights[b], ranked = (int64_t)(end - first);
+        int64_t counted = bottom ? (int64_t)e->candidates : ranked;
+        if (bottom)
+            CCI_TRY(add(others, weight, -ranked, error));
+        for (size_t i = first; i < end;) {
+            size_t stop = cci_rank_end(e, i, end);
+            int64_t above = (int64_t)(i - first), below = counted - (int64_t)(stop - first);
+            int64_t points = below - above + (bottom ? ranked : 0);
+            for (; i < stop; i++)
+                CCI_TRY(add(&totals[e->options[i]], weight, points, error));
+        }
+    }
+    return COCREATE_OK;
+}
+
+/* A place is worth its options below plus half of the options beside it: that is half of the
+ * symmetric points plus half of the others counted with it, m - 1 a ballot with unranked=bottom. */
+static cocreate_status finish(cci_run *run, int64_t *totals, int64_t others, const int64_t *beside,
+                              cocreate_error *error)
+{
+    int standard = run->options[VARIANT].integer == STANDARD;
+    for (size_t i = 0; i < run->roster->count; i++) {
+        int64_t total;
+        if (!cci_add_i64(totals[i], others, &total) ||
+            (standard && !cci_add_i64(total, beside[i], &total)))
+            return overflow(error);
+        cci_value_set(&run->allocator, &run->standings[i].score, total, standard ? 2 : 1);
+    }
+    return COCREATE_OK;
+}
+
+/* How many others stand beside each option on the ballots that count it, weighted. */
+static cocreate_status count_beside(const cci_electorate *e, int bottom, int64_t *beside,
+                                    cocreate_error *error)
+{
+    int64_t all = 0;
+    for (size_t b = 0; b < e->ballots; b++) {
+        size_t first = e->start[b], end = e->start[b + 1];
+        if (bottom)
+            CCI_TRY(add(&all, e->weights[b], (int64_t)e->candidates - 1, error));
+        else
+            for (size_t i = first; i < end; i++)
+                CCI_TRY(add(&beside[e->options[i]], e->weights[b], (int64_t)(end - first) - 1,
+                            error));
+    }
+    for (size_t i = 0; bottom && i < e->candidates; i++)
+        beside[i] = all;
+    return COCREATE_OK;
+}
+
+static cocreate_status run_integers(cci_run *run, cocreate_error *error)
+{
+    const cocreate_allocator *a = &run->allocator;
+    const cci_electorate *e = run->electorate;
+    int bottom = run->options[UNRANKED].integer == BOTTOM;
+    int64_t *totals = cci_alloc(a, e->candidates, sizeof *totals);
+    int64_t *beside = cci_alloc(a, e->candidates, sizeof *beside), others = 0;
+    cocreate_status status =
+        totals != NULL && beside != NULL ? COCREATE_OK : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = tally(e, bottom, totals, &others, error);
+    if (status == COCREATE_OK)
+        status = count_beside(e, bottom, beside, error);
+    if (status == COCREATE_OK)
+        status = finish(run, totals, others, beside, error);
+    cci_free(a, totals);
+    cci_free(a, beside);
+    return status;
+}
+
+static cocreate_status run_borda(cci_run *run, cocreate_error *error)
+{
+    const cci_option_value *scores = &run->options[SCORES];
+    int bottom = run->options[UNRANKED].integer == BOTTOM;
+    if (scores->count > 0)
+        CCI_TRY(cci_vector_points(run, scores->numbers, scores->count, bottom, error));
+    else if (run->options[VARIANT].integer == DOWDALL)
+        CCI_TRY(cci_vector_dowdall(run, bottom, error));
+    else
+        CCI_TRY(run_integers(run, error));
+    cci_buffer_format(&run->trace, "\"blank\":\"%lld\"", (long long)run->electorate->blank);
+    return cci_place_by_score(run, error);
+}
+
+const cci_method cci_method_borda = {
+    .name = "borda",
+    .title = "Borda: points by rank",
+    .evidence = CCI_TAKES(COCREATE_BALLOT_RANKING),
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .exact = 1,
+    .complexity = "O(ranked options + options log options)",
+    .source = "Brandt et al., Handbook of Computational Social Choice (2016), 2.2; for ties and "
+              "left-out options: Emerson, The original Borda count and partial voting (2013)",
+    .run = run_borda,
+};

@@ -1,0 +1,113 @@
+/* cocreate_rank(): the frame around a method. */
+#include <string.h>
+
+#include "profile/ballots.h"
+#include "ranking/run.h"
+
+cocreate_status cci_run_progress(const cci_run *run, uint64_t done, uint64_t total,
+                                 cocreate_error *error)
+{
+    if (run->progress == NULL || run->progress->call == NULL ||
+        run->progress->call(run->progress->user, done, total) == 0)
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_CANCELLED, "%s was cancelled", run->method->name);
+}
+
+cocreate_status cci_run_open(cci_run *run, const cci_method *method, const cocreate_allocator *a,
+                             cocreate_ranking **out, cocreate_error *error)
+{
+    memset(run, 0, sizeof *run);
+    run->allocator = *a;
+    run->method = method;
+    cci_buffer_init(&run->trace, a);
+    cci_buffer_init(&run->ties, a);
+    cci_buffer_init(&run->notes, a);
+    cci_buffer_init(&run->tie_notes, a);
+    cocreate_ranking *r = cci_alloc(a, 1, sizeof *r);
+    if (r == NULL)
+        return cci_no_memory(error);
+    r->allocator = *a;
+    *out = r;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_run_standings(cci_run *run, cocreate_ranking *r, cocreate_error *error)
+{
+    run->roster = &r->roster;
+    run->standings = cci_alloc(&run->allocator, r->roster.count, sizeof *run->standings);
+    return run->standings != NULL ? COCREATE_OK : cci_no_memory(error);
+}
+
+void cci_run_close(cci_run *run)
+{
+    const cocreate_allocator *a = &run->allocator;
+    cci_options_free(run);
+    if (run->standings != NULL)
+        for (size_t i = 0; i < run->roster->count; i++)
+            cci_value_clear(a, &run->standings[i].score);
+    cci_free(a, run->standings);
+    cci_free(a, run->selected);
+    cci_buffer_free(&run->trace);
+    cci_buffer_free(&run->ties);
+    cci_buffer_free(&run->notes);
+    cci_buffer_free(&run->tie_notes);
+}
+
+static cocreate_status check_evidence(const cocreate_profile *profile, const cci_method *method,
+                                      cocreate_error *error)
+{
+    static const char *const kinds[] = {"", "approvals", "rankings", "scores", "points"};
+    cocreate_profile_info info = {.size = sizeof info};
+    CCI_TRY(cocreate_profile_info_get(profile, &info, error));
+    if (method->evidence & CCI_TAKES((unsigned)info.kind))
+        return COCREATE_OK;
+    char wanted[64] = "";
+    for (unsigned kind = 1; kind < 5; kind++)
+        if (method->evidence & CCI_TAKES(kind)) {
+            strcat(wanted, wanted[0] != '\0' ? " or " : "");
+            strcat(wanted, kinds[kind]);
+        }
+    return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s takes %s, and the ballots are %s",
+                    method->name, wanted, kinds[info.kind]);
+}
+
+/* Everything between the opening and the closing of a run. */
+static cocreate_status count(cci_run *run, const cocreate_profile *profile, const char *options,
+                             cci_electorate *electorate, cocreate_ranking *r,
+                             cocreate_error *error)
+{
+    CCI_TRY(cci_options_read(run, options, error));
+    CCI_TRY(cci_roster_of_profile(profile, &r->roster, error));
+    CCI_TRY(cci_run_standings(run, r, error));
+    CCI_TRY(cci_electorate_open(profile, &r->roster, electorate, error));
+    run->electorate = electorate;
+    CCI_TRY(cci_run_progress(run, 0, 0, error));
+    if (r->roster.count > 0) /* else every option was withdrawn */
+        CCI_TRY(run->method->run(run, error));
+    return cci_result_build(run, r, error);
+}
+
+cocreate_status cocreate_rank(const cocreate_profile *profile, const char *method,
+                              const char *options, const cocreate_progress *progress,
+                              cocreate_ranking **out, cocreate_error *error)
+{
+    const cci_method *found;
+    CCI_TRY(cci_method_find(method, &found, error));
+    CCI_TRY(check_evidence(profile, found, error));
+    cci_run run;
+    cocreate_ranking *r = NULL;
+    cci_electorate electorate = {.candidates = 0};
+    cocreate_status status =
+        cci_run_open(&run, found, cci_profile_allocator(profile), &r, error);
+    if (status == COCREATE_OK) {
+        run.progress = progress;
+        status = count(&run, profile, options, &electorate, r, error);
+    }
+    cci_run_close(&run);
+    cci_electorate_close(&electorate);
+    if (status == COCREATE_OK)
+        *out = r;
+    else
+        cocreate_ranking_free(r);
+    return status;
+}
