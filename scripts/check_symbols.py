@@ -14,7 +14,7 @@ from sources import LIB, finish, shown, without_comments
 ANYWHERE = re.compile(
     r"""^(
     # of the C library
-    mem(cpy|move|set|cmp|chr) | str(len|n?cmp|n?cpy|n?cat|r?chr|str|c?spn|pbrk) | bsearch | qsort
+    mem(cpy|move|set|cmp|chr) | bcmp | str(len|n?cmp|n?cpy|n?cat|r?chr|str|c?spn|pbrk) | bsearch | qsort
     # of libm: exact by IEEE 754, or pure bit work
     | sqrt | floor | ceil | fabs | frexp | ldexp | fmod
     # assert(), and what compilers and sanitizers put in by themselves
