@@ -106,7 +106,10 @@ COCREATE_API const char *cocreate_status_text(int32_t status);
 /** Number of statuses; with cocreate_status_at() the list for bindings. */
 COCREATE_API size_t cocreate_status_count(void);
 
-/** The status at an index below cocreate_status_count(), in the order of COCREATE_STATUS_LIST. */
+/**
+ * The status at an index below cocreate_status_count(), in the order of COCREATE_STATUS_LIST;
+ * COCREATE_ERR_ARGUMENT at any other.
+ */
 COCREATE_API int32_t cocreate_status_at(size_t index);
 
 /** Version of the library as "MAJOR.MINOR.PATCH". Never NULL. */
@@ -168,14 +171,16 @@ COCREATE_API void cocreate_text_free(cocreate_text *text);
  * A JSON document in canonical form (RFC 8785): sorted keys, shortest numbers, no white space.
  *
  * @param allocator  memory for the result, or NULL
- * @param json       a JSON text; duplicate keys, NUL in strings and invalid UTF-8 are refused, and
- *                   integers beyond +-(2^53 - 1), which RFC 8785 cannot hold
+ * @param json       a JSON text; refused are duplicate keys, NUL in strings, invalid UTF-8, nesting
+ *                   beyond 64, and integers beyond +-(2^53 - 1), which RFC 8785 cannot hold, however
+ *                   they are spelled (1e20; 1e21 and above are written with an exponent, and fine)
  * @param size       its length in bytes
  * @param[out] out   the canonical bytes, to be freed with cocreate_text_free()
  * @param[out] error why the call failed, or NULL; `where` is the byte offset
- * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_OVERFLOW or COCREATE_ERR_MEMORY
+ * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_OVERFLOW, COCREATE_ERR_MEMORY, or
+ *         COCREATE_ERR_ARGUMENT for an incomplete allocator or a NULL
  *
- * O(size log size).
+ * The result given again gives itself. O(size log size).
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_canonical_json(const cocreate_allocator *allocator, const char *json, size_t size,
@@ -203,7 +208,8 @@ COCREATE_API void cocreate_sha256(const void *bytes, size_t size, uint8_t digest
  * @param n           how many
  * @param[out] order  indices into ids, winner of the lot first
  * @param[out] error  why the call failed, or NULL; `where` is the index of a bad id
- * @return COCREATE_OK, COCREATE_ERR_ARGUMENT for a bad or repeated id, or COCREATE_ERR_MEMORY
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT for a bad or repeated id or a NULL, or
+ *         COCREATE_ERR_MEMORY
  *
  * O(n log n).
  */

@@ -66,6 +66,12 @@ static void add_decimal(cci_buffer *out, const cci_decimal *d)
     }
 }
 
+int cci_json_real_is_safe(double value)
+{
+    double size = value < 0 ? -value : value;
+    return size <= (double)CCI_JSON_INTEGER_MAX || size >= 1e21;
+}
+
 cocreate_status cci_json_double(cci_buffer *out, double value, cocreate_error *error)
 {
     if (value - value != 0.0)
@@ -153,6 +159,12 @@ static cocreate_status add_object(cci_buffer *out, const json_t *object, const c
     return status;
 }
 
+static cocreate_status too_large(const cci_path *path, cocreate_error *error)
+{
+    return cci_json_fail(error, COCREATE_ERR_OVERFLOW, path,
+                         "an integer beyond 2^53 - 1, which canonical JSON cannot hold");
+}
+
 static cocreate_status add_value(cci_buffer *out, const json_t *value, const cci_path *path,
                                  int depth, cocreate_error *error)
 {
@@ -171,13 +183,12 @@ static cocreate_status add_value(cci_buffer *out, const json_t *value, const cci
     case JSON_INTEGER:
         integer = json_integer_value(value);
         if (integer > CCI_JSON_INTEGER_MAX || integer < -CCI_JSON_INTEGER_MAX)
-            return cci_json_fail(error, COCREATE_ERR_OVERFLOW, path,
-                                 "%" JSON_INTEGER_FORMAT
-                                 " is beyond 2^53 - 1, which canonical JSON cannot hold",
-                                 integer);
+            return too_large(path, error);
         cci_buffer_i64(out, integer);
         return COCREATE_OK;
     case JSON_REAL:
+        if (!cci_json_real_is_safe(json_real_value(value)))
+            return too_large(path, error);
         return cci_json_double(out, json_real_value(value), error);
     case JSON_TRUE:
         cci_buffer_text(out, "true");

@@ -97,10 +97,14 @@ cocreate_status cci_json_number(const json_t *value, cci_rational *out, const cc
                                 cocreate_error *error);
 
 /* Canonical bytes of a value appended to a buffer. COCREATE_ERR_OVERFLOW for an integer beyond
- * +-(2^53 - 1), COCREATE_ERR_ARGUMENT for NaN or infinity (jansson holds none). */
+ * +-(2^53 - 1), also one that stands in a real, COCREATE_ERR_LIMIT for nesting beyond
+ * CCI_JSON_DEPTH. What is written can be read and gives the same bytes again. */
 cocreate_status cci_json_canonical(const json_t *value, cci_buffer *out, cocreate_error *error);
 /* Order of the members of an object in canonical form: -1, 0, 1. */
 int cci_json_key_compare(const char *x, const char *y);
+/* Is a real one that cci_json_canonical writes? RFC 8785 writes 2^53 .. 10^21 as whole numbers, which
+ * would read back as integers too large to be exact. */
+int cci_json_real_is_safe(double value);
 /* A JSON string literal, quotes and escapes as RFC 8785 has them. */
 void cci_json_quote(cci_buffer *out, const char *s, size_t size);
 /* A double as RFC 8785 (ECMAScript) writes it: shortest digits that read back the same. Computed

@@ -8,7 +8,7 @@
 
 typedef struct reader {
     const char *start, *at, *end;
-    int64_t limit; /* integers beyond +-limit are too large */
+    int canonical; /* refuse integers that canonical JSON cannot hold */
     cci_buffer unescaped;
     cocreate_error *error;
 } reader;
@@ -187,6 +187,12 @@ static cocreate_status read_string(reader *r, json_t **out)
     return made(r, json_stringn_nocheck(characters, size), out);
 }
 
+static cocreate_status too_large(reader *r, const char *at)
+{
+    return refuse(r, at, COCREATE_ERR_OVERFLOW,
+                  "an integer beyond 2^53 - 1, which canonical JSON cannot hold");
+}
+
 /* The number between `from` and r->at, whose exponent (0 if there is none) begins at `e`. */
 static cocreate_status read_real(reader *r, const char *from, const char *e, json_t **out)
 {
@@ -213,6 +219,8 @@ static cocreate_status read_real(reader *r, const char *from, const char *e, jso
                                r->error));
     if (value - value != 0.0) /* an infinity */
         return refuse(r, from, COCREATE_ERR_OVERFLOW, "a number too large for a double");
+    if (r->canonical && !cci_json_real_is_safe(value))
+        return too_large(r, from);
     return made(r, json_real(negative ? -value : value), out);
 }
 
@@ -240,9 +248,8 @@ static cocreate_status read_number(reader *r, json_t **out)
     int64_t value;
     if (!cci_parse_i64(from, (size_t)(r->at - from), &value))
         return refuse(r, from, COCREATE_ERR_OVERFLOW, "an integer beyond 64 bits");
-    if (value > r->limit || value < -r->limit - (r->limit == INT64_MAX))
-        return refuse(r, from, COCREATE_ERR_OVERFLOW,
-                      "an integer beyond 2^53 - 1, which canonical JSON cannot hold");
+    if (r->canonical && (value > CCI_JSON_INTEGER_MAX || value < -CCI_JSON_INTEGER_MAX))
+        return too_large(r, from);
     return made(r, json_integer(value), out);
 }
 
@@ -370,13 +377,13 @@ static cocreate_status read_value(reader *r, int depth, json_t **out)
     }
 }
 
-static cocreate_status read_document(const char *text, size_t size, int64_t limit, json_t **out,
+static cocreate_status read_document(const char *text, size_t size, int canonical, json_t **out,
                                      cocreate_error *error)
 {
     assert(text || size == 0);
     if (size == 0)
         text = "";
-    reader r = {.start = text, .at = text, .end = text + size, .limit = limit, .error = error};
+    reader r = {.start = text, .at = text, .end = text + size, .canonical = canonical, .error = error};
     cci_buffer_init(&r.unescaped, NULL);
     json_t *root = NULL;
     cocreate_status status = read_value(&r, 0, &root);
@@ -393,11 +400,11 @@ static cocreate_status read_document(const char *text, size_t size, int64_t limi
 
 cocreate_status cci_json_parse(const char *text, size_t size, json_t **out, cocreate_error *error)
 {
-    return read_document(text, size, INT64_MAX, out, error);
+    return read_document(text, size, 0, out, error);
 }
 
 cocreate_status cci_json_parse_canonical(const char *text, size_t size, json_t **out,
                                          cocreate_error *error)
 {
-    return read_document(text, size, CCI_JSON_INTEGER_MAX, out, error);
+    return read_document(text, size, 1, out, error);
 }
