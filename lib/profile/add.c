@@ -154,16 +154,17 @@ static inline size_t strict_row(const rank_source *s, const uint8_t *row, uint32
 {
     size_t n = s->profile->n_options;
     uint64_t taken = 0;
-    size_t ranked = 0;
+    size_t ranked = n;
     for (size_t i = 0; i < n; i++) {
-        uint64_t rank = load_rank(row, width, i);
-        if (rank > n)
+        uint64_t place = load_rank(row, width, i) - 1; /* unranked: the largest number */
+        if (place < n) {
+            taken |= UINT64_C(1) << place;
+            out[place] = (uint8_t)(i << 1 | 1);
+        } else if (place == UINT64_MAX) {
+            ranked--;
+        } else {
             return SIZE_MAX;
-        if (rank == 0)
-            continue;
-        taken |= UINT64_C(1) << (rank - 1);
-        ranked++;
-        out[rank - 1] = (uint8_t)(i << 1 | 1);
+        }
     }
     uint64_t all = ranked == 64 ? UINT64_MAX : (UINT64_C(1) << ranked) - 1;
     return taken == all ? ranked : SIZE_MAX;

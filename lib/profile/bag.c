@@ -147,6 +147,18 @@ static void roll_back(cocreate_profile *p, const key_source *source, key_block *
     cci_bag_reindex(p);
 }
 
+/* After so many rows, how many of them were new tells how many will be. */
+#define SAMPLE_ROWS 4096
+
+/* Grow the table at once to what the rows to come will probably need, instead of step by step. Only
+ * a hint: without the memory it grows as it goes. */
+static void foresee(cocreate_profile *p, size_t rows, size_t done, size_t fresh)
+{
+    size_t left = rows - done;
+    if (fresh > done / 2 && left < CCI_TABLE_NONE - p->distinct)
+        (void)cci_table_reserve(&p->keys, left);
+}
+
 /* Work between two calls of a progress function, in cells. */
 #define PROGRESS_STEP (UINT64_C(1) << 20)
 
@@ -180,6 +192,8 @@ cocreate_status cci_bag_add_all(cocreate_profile *p, const key_source *source,
             status = cci_no_memory(error);
         row += added;
         work += source->row_work * added;
+        if (row >= SAMPLE_ROWS && row - added < SAMPLE_ROWS)
+            foresee(p, source->rows, row, p->distinct - before.distinct);
     }
     if (status != COCREATE_OK)
         roll_back(p, source, block, room, row, before);

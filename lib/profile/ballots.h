@@ -16,6 +16,9 @@ size_t cci_profile_distinct(const cocreate_profile *p);
 size_t cci_profile_get(const cocreate_profile *p, size_t i, uint32_t *options, int64_t *values,
                        int64_t *count, int64_t *weight);
 
+/* Index of the option with this id; the number of options if there is none. */
+size_t cci_profile_find_n(const cocreate_profile *p, const char *id, size_t size);
+
 /* Order of ids for "ties: id": 1 if by bytes of the id (Pabulib), 0 if by index. */
 int cci_profile_lexical(const cocreate_profile *p);
 void cci_profile_set_lexical(cocreate_profile *p, int lexical);

@@ -128,25 +128,26 @@ static cocreate_status check_size(size_t size, cocreate_error *error)
 
 /* The option whose id, though not given to it, is `id`; n_options if there is none. Such ids begin
  * with the number of the option. */
-static size_t find_default(const cocreate_profile *p, const char *id)
+static size_t find_default(const cocreate_profile *p, const char *id, size_t size)
 {
     size_t number = 0;
-    for (const char *c = id; *c >= '0' && *c <= '9'; c++) {
-        number = number * 10 + (size_t)(*c - '0');
+    for (size_t i = 0; i < size && id[i] >= '0' && id[i] <= '9'; i++) {
+        number = number * 10 + (size_t)(id[i] - '0');
         if (number > p->n_options)
             return p->n_options;
     }
     if (number == 0)
         return p->n_options;
     const profile_option *option = &p->options[number - 1];
-    int same = option->id_origin != ID_GIVEN && strcmp(option->id, id) == 0;
+    int same = option->id_origin != ID_GIVEN && strlen(option->id) == size &&
+               memcmp(option->id, id, size) == 0;
     return same ? number - 1 : p->n_options;
 }
 
-static size_t find_id(const cocreate_profile *p, const char *id)
+size_t cci_profile_find_n(const cocreate_profile *p, const char *id, size_t size)
 {
-    uint32_t given = cci_table_find(&p->ids, id, strlen(id));
-    return given != CCI_TABLE_NONE ? given : find_default(p, id);
+    uint32_t given = cci_table_find(&p->ids, id, size);
+    return given != CCI_TABLE_NONE ? given : find_default(p, id, size);
 }
 
 /* A new default id for an option whose present one is given to another: one more "'", until it is
@@ -204,7 +205,7 @@ static cocreate_status prepare_id(cocreate_profile *p, size_t index, const char 
     if (holder != CCI_TABLE_NONE)
         return cci_fail_at(error, COCREATE_ERR_ARGUMENT, index,
                            "the id \"%s\" is that of option %u already", id, (unsigned)holder);
-    c->displaced = find_default(p, id);
+    c->displaced = find_default(p, id, strlen(id));
     if (c->displaced == index)
         c->displaced = p->n_options;
     if (c->displaced < p->n_options) {
@@ -306,7 +307,7 @@ cocreate_status cocreate_profile_option(const cocreate_profile *profile, size_t 
 cocreate_status cocreate_profile_find(const cocreate_profile *profile, const char *id,
                                       size_t *index, cocreate_error *error)
 {
-    size_t found = find_id(profile, id);
+    size_t found = cci_profile_find_n(profile, id, strlen(id));
     if (found == profile->n_options) {
         char shown[COCREATE_ID_MAX + 4];
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no option has the id \"%s\"",

@@ -1,0 +1,150 @@
+/* Pabulib .pb: VOTES. */
+#include "base/checked.h"
+#include "base/text.h"
+#include "formats/pb.h"
+
+/* The items of a field, separated by commas, one after the other. */
+typedef struct items {
+    const char *at, *end;
+    int over;
+} items;
+
+static items items_of(cci_field field)
+{
+    return (items){field.s, field.s + field.size, field.size == 0};
+}
+
+static int next_item(items *it, const char **s, size_t *size)
+{
+    if (it->over)
+        return 0;
+    const char *comma = memchr(it->at, ',', (size_t)(it->end - it->at));
+    const char *stop = comma ? comma : it->end;
+    *s = it->at;
+    *size = (size_t)(stop - it->at);
+    cci_trim(s, size);
+    it->over = comma == NULL;
+    it->at = comma ? comma + 1 : stop;
+    return 1;
+}
+
+static cocreate_status read_points(cci_pb_reader *pb, items *points, const char *project,
+                                   size_t project_size, int64_t *out)
+{
+    const char *s;
+    size_t size;
+    char shown[CCI_SHOWN], project_shown[CCI_SHOWN];
+    cci_shown(project, project_size, project_shown);
+    if (!next_item(points, &s, &size))
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE, "there are no points for project %s",
+                               project_shown);
+    if (!cci_parse_i64(s, size, out) || (*out < 0 && pb->type->kind == COCREATE_BALLOT_POINTS))
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
+                               "points %s of project %s are not a whole number%s",
+                               cci_shown(s, size, shown), project_shown,
+                               pb->type->kind == COCREATE_BALLOT_POINTS ? " from 0" : "");
+    return COCREATE_OK;
+}
+
+/* Put a project on the ballot, as number *n. */
+static cocreate_status put_project(cci_pb_reader *pb, const char *id, size_t size, int64_t value,
+                                   size_t *n)
+{
+    char shown[CCI_SHOWN];
+    size_t n_options = cci_profile_options(pb->r->profile);
+    size_t option = cci_profile_find_n(pb->r->profile, id, size);
+    if (option == n_options)
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE, "there is no project %s",
+                               cci_shown(id, size, shown));
+    if (pb->place[option] == 0) {
+        pb->options[*n] = (uint32_t)option;
+        pb->values[*n] = value;
+        pb->place[option] = (uint32_t)++*n;
+        return COCREATE_OK;
+    }
+    if (!pb->type->repeats)
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE, "project %s is on the ballot twice",
+                               cci_shown(id, size, shown));
+    int64_t *sum = &pb->values[pb->place[option] - 1];
+    if (!cci_add_i64(*sum, value, sum))
+        return cci_reader_fail(pb->r, COCREATE_ERR_OVERFLOW,
+                               "the points of project %s are too large",
+                               cci_shown(id, size, shown));
+    return COCREATE_OK;
+}
+
+static cocreate_status read_ballot(cci_pb_reader *pb, size_t *n)
+{
+    items projects = items_of(cci_pb_field(&pb->records, pb->vote_column));
+    items points = items_of(cci_pb_field(&pb->records, pb->points_column));
+    const char *id;
+    size_t size;
+    while (next_item(&projects, &id, &size)) {
+        int64_t value = (int64_t)*n + 1; /* the rank, in an ordinal ballot */
+        if (pb->type->has_points)
+            CCI_TRY(read_points(pb, &points, id, size, &value));
+        CCI_TRY(put_project(pb, id, size, value, n));
+    }
+    if (pb->type->has_points && !points.over)
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE, "there are points without a project");
+    if (pb->type->single && *n > 1)
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
+                               "the ballot names %zu projects, but vote_type is %s", *n,
+                               pb->type->name);
+    return COCREATE_OK;
+}
+
+static cocreate_status read_vote(cci_pb_reader *pb)
+{
+    size_t n = 0;
+    CCI_TRY(cci_reader_count_ballot(pb->r));
+    CCI_TRY(read_ballot(pb, &n));
+    for (size_t i = 0; i < n; i++)
+        pb->place[pb->options[i]] = 0;
+    int valued = pb->type->kind != COCREATE_BALLOT_APPROVAL;
+    cocreate_error inner = {0};
+    cocreate_status status = cocreate_profile_add(pb->r->profile, pb->options,
+                                                  valued ? pb->values : NULL, n, 1, 1, &inner);
+    if (status == COCREATE_ERR_MEMORY)
+        return cci_no_memory(pb->r->error);
+    return status == COCREATE_OK ? status : cci_reader_fail(pb->r, status, "%s", inner.text);
+}
+
+static cocreate_status read_titles(cci_pb_reader *pb)
+{
+    int more;
+    CCI_TRY(cci_records_next(&pb->records, &more));
+    pb->vote_column = more ? cci_pb_column(&pb->records, "vote") : SIZE_MAX;
+    pb->points_column = more ? cci_pb_column(&pb->records, "points") : SIZE_MAX;
+    if (pb->vote_column == SIZE_MAX)
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE, "VOTES has no column vote");
+    if (pb->type->has_points && pb->points_column == SIZE_MAX)
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
+                               "VOTES has no column points, but vote_type is %s", pb->type->name);
+    return COCREATE_OK;
+}
+
+cocreate_status cci_pb_read_votes(cci_pb_reader *pb)
+{
+    size_t n_options = cci_profile_options(pb->r->profile);
+    pb->options = cci_alloc(&pb->records.allocator, n_options, sizeof *pb->options);
+    pb->values = cci_alloc(&pb->records.allocator, n_options, sizeof *pb->values);
+    pb->place = cci_alloc(&pb->records.allocator, n_options, sizeof *pb->place);
+    if (!pb->options || !pb->values || !pb->place)
+        return cci_no_memory(pb->r->error);
+    CCI_TRY(read_titles(pb));
+    int64_t votes = 0;
+    for (;; votes++) {
+        int more;
+        CCI_TRY(cci_records_next(&pb->records, &more));
+        if (!more)
+            break;
+        CCI_TRY(read_vote(pb));
+    }
+    if (pb->num_votes < 0 || pb->num_votes == votes)
+        return COCREATE_OK;
+    pb->r->line = pb->num_votes_line;
+    return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
+                           "num_votes is %" PRId64 ", but the votes are %" PRId64, pb->num_votes,
+                           votes);
+}

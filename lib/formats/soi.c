@@ -1,0 +1,20 @@
+/* PrefLib .soi: strict orders, incomplete list. */
+#include "formats/preflib.h"
+
+static const cci_preflib_orders orders = {.name = "soi", .complete = 0, .strict = 1};
+
+static cocreate_status read_soi(cci_reader *r)
+{
+    return cci_preflib_read_orders(r, &orders);
+}
+
+static cocreate_status write_soi(const cocreate_profile *profile, cci_buffer *out,
+                                 cocreate_error *error)
+{
+    return cci_preflib_write_orders(profile, &orders, out, error);
+}
+
+const cci_format cci_format_soi = {
+    "soi", "PrefLib: strict orders, incomplete list",
+    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format", read_soi,
+    write_soi};
