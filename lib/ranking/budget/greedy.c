@@ -15,18 +15,27 @@ static const cci_option_spec options[] = {
      "per cost)"},
 };
 
-/* Votes are approvals, or points summed. */
+/* A ballot gives 1 to what it approves, the points or the score it says, and as a ranking to each
+ * option the number of others it ranks below. */
 static cocreate_status tally(cci_run *run, int64_t *votes, cocreate_error *error)
 {
     const cci_electorate *e = run->electorate;
+    int ranking = e->info.kind == COCREATE_BALLOT_RANKING;
     for (size_t b = 0; b < e->ballots; b++)
-        for (size_t i = e->start[b]; i < e->start[b + 1]; i++) {
+        for (size_t i = e->start[b], stop = i, end = e->start[b + 1]; i < end; i++) {
             int64_t term, *total = &votes[e->options[i]];
-            if (!cci_mul_i64(e->values[i], e->weights[b], &term) ||
-                !cci_add_i64(*total, term, total))
+            if (ranking && i == stop)
+                stop = cci_rank_end(e, i, end);
+            int64_t given = ranking ? (int64_t)(end - stop) : e->values[i];
+            if (!cci_mul_i64(given, e->weights[b], &term) || !cci_add_i64(*total, term, total))
                 return cci_fail(error, COCREATE_ERR_OVERFLOW,
                                 "the votes of a project do not fit 64 bits");
         }
+    for (uint32_t o = 0; o < e->candidates; o++)
+        if (votes[o] < 0)
+            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, run->roster->candidates[o].index,
+                               "greedy takes no negative scores: those of %s sum to %lld",
+                               cci_name(run, o), (long long)votes[o]);
     return COCREATE_OK;
 }
 
@@ -198,7 +207,8 @@ static cocreate_status run_greedy(cci_run *run, cocreate_error *error)
 const cci_method cci_method_greedy = {
     .name = "greedy",
     .title = "Greedy budget: buy by satisfaction per cost, skip what does not fit",
-    .evidence = CCI_TAKES(COCREATE_BALLOT_APPROVAL) | CCI_TAKES(COCREATE_BALLOT_POINTS),
+    .evidence = CCI_TAKES(COCREATE_BALLOT_APPROVAL) | CCI_TAKES(COCREATE_BALLOT_RANKING) |
+                CCI_TAKES(COCREATE_BALLOT_SCORE) | CCI_TAKES(COCREATE_BALLOT_POINTS),
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
