@@ -44,7 +44,8 @@ cocreate_currency_at(size_t index, cocreate_currency *out, cocreate_error *error
  *
  * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND or COCREATE_ERR_ARGUMENT
  *
- * O(log n). Source: ISO 4217 list of active codes.
+ * O(log n). Source: ISO 4217 list of active codes (SIX, 2026-01-01), and BGN, which left it that
+ * day. XTS, the code for tests, is there as what it is: no currency.
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_currency_find(const char *code, cocreate_currency *out, cocreate_error *error);
@@ -79,12 +80,19 @@ cocreate_amount_print(int64_t minor, int32_t exponent, char text[COCREATE_AMOUNT
  * How a pool is split. Fill with cocreate_split_options_init() and change what differs.
  *
  * Methods (Balinski & Young, Fair Representation, 1982):
- * "largest_remainder" (Hamilton; default), "sainte_lague" (Webster), "dhondt" (Jefferson), "adams",
- * "huntington_hill", "dean", "first_gets" (leftover units to the head of the list),
- * "floor_return" (leftover returned).
+ * - "largest_remainder" (Hamilton; default): within one unit of the exact quota.
+ * - "sainte_lague" (Webster), "dhondt" (Jefferson), "adams", "huntington_hill", "dean": divisor
+ *   methods; a larger pool never lowers a share. The last three give everybody a first unit before
+ *   anybody a second; where there are fewer units than weights, the larger weights come first.
+ * - "first_gets": whole parts of the quotas, leftover units to the head of the list. Depends on the
+ *   order of the list.
+ * - "floor_return": whole parts of the quotas, the leftover is returned.
  *
- * Ties between equal claims to a unit: "id" (ascending id; default; without ids the index), "lot"
- * (cc-tie/1 with `seed`, context "split:" and the method), "weight" (larger weight, then id).
+ * Ties between equal claims to a unit:
+ * - "id" (default): ascending bytes of the id; without ids the order of the list.
+ * - "lot": cc-tie/1 with `seed` and the context "split:" and the method, as "split:dean"; the id of
+ *   a weight without ids is its index in decimal.
+ * - "weight": the larger weight, then as "id".
  */
 typedef struct cocreate_split_options {
     size_t size;            /**< sizeof(cocreate_split_options) */
@@ -93,9 +101,11 @@ typedef struct cocreate_split_options {
     const char *const *ids; /**< n distinct ids, or NULL: order of the list */
     const uint8_t *seed;    /**< 32 bytes, needed for "lot" only */
     const char *on_empty;   /**< when all weights are 0: "return" (default), "equal", "error" */
-    int64_t cap;            /**< no share above this (water-filling); 0 = no cap */
-    int64_t minimum;        /**< whoever would get less gets nothing and the rest is split again
-                                 until stable; 0 = none */
+    int64_t cap;            /**< no share above this: who would exceed it gets it, the rest is split
+                                 again (water-filling), what nobody may have is returned;
+                                 0 = no cap */
+    int64_t minimum;        /**< all who would get less get nothing, together, and the pool is split
+                                 again among the others until stable; 0 = none */
     int64_t unit;           /**< shares are multiples of this (cash rounding), the residue is
                                  returned; 0 or 1 = single minor units */
 } cocreate_split_options;
@@ -116,7 +126,7 @@ COCREATE_API const char *cocreate_split_method_at(size_t index);
  *
  * @param pool          what to split, in minor units; INT64_MIN is refused
  * @param weights       n weights >= 0 (only their ratios matter)
- * @param n             how many; 0 returns the whole pool
+ * @param n             how many, below 2^32 - 1; 0 returns the whole pool
  * @param options       how, or NULL for the defaults
  * @param[out] shares   n amounts of the sign of the pool
  * @param[out] returned what was not split (floor_return, cap, unit, empty weights); never NULL
@@ -124,7 +134,8 @@ COCREATE_API const char *cocreate_split_method_at(size_t index);
  * @return COCREATE_OK, COCREATE_ERR_ARGUMENT, COCREATE_ERR_NOT_FOUND (method) or
  *         COCREATE_ERR_MEMORY
  *
- * O(n log n) (each cap or minimum round adds one). Exact for all int64 weights and pools.
+ * O(n log n), whatever the pool; each round of a minimum adds one. Exact for all int64 weights and
+ * pools.
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_split(int64_t pool, const int64_t *weights, size_t n,
@@ -135,11 +146,13 @@ cocreate_split(int64_t pool, const int64_t *weights, size_t n,
  * Weights from decimal text, scaled to integers of the same ratios: ".33", "1.5", "2" become
  * 33, 150, 200.
  *
- * @param texts         n decimals >= 0
+ * @param texts         n decimals >= 0: digits, or digits (may be none), '.' and digits
  * @param n             how many
  * @param[out] weights  n integers
  * @param[out] error    why the call failed, or NULL; `where` is the index of the bad text
- * @return COCREATE_OK, COCREATE_ERR_PARSE or COCREATE_ERR_OVERFLOW
+ * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_OVERFLOW or COCREATE_ERR_ARGUMENT
+ *
+ * O(characters).
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_weights_parse(const char *const *texts, size_t n, int64_t *weights,
@@ -160,7 +173,9 @@ typedef struct cocreate_carry {
  * @param rounding     "half_up" (halves away from zero), "half_even", "floor", "ceil"
  * @param[in,out] carry  with a carry the result is floor(exact + carry) and the rest is carried, so
  *                     that over any number of periods paid = floor(sum of exact); `rounding` must
- *                     then be "floor". NULL = no carry.
+ *                     then be "floor". COCREATE_ERR_OVERFLOW if the rest needs a denominator of
+ *                     more than 63 bits, as rates that change their denominator may bring about.
+ *                     NULL = no carry.
  * @param[out] out     the rounded amount
  * @param[out] error   why the call failed, or NULL
  * @return COCREATE_OK, COCREATE_ERR_ARGUMENT, COCREATE_ERR_OVERFLOW or COCREATE_ERR_MEMORY

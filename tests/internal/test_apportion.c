@@ -6,7 +6,8 @@
 #include "money/split/natural.h"
 #include "money/split/order.h"
 
-#define MAX 6
+#define FEW 6
+#define MAX 60
 
 /* xorshift64*: any fixed sequence does. */
 static uint64_t random_state = 0x9e3779b97f4a7c15;
@@ -146,13 +147,14 @@ static void naive_split(struct naive *p)
     }
 }
 
-/* 160,000 random splits of each kind of option, all methods. */
+/* 160,000 random splits by all methods, with and without cap and minimum; one in 63 among many. */
 static void agrees_with_the_definition(void **state)
 {
     (void)state;
     for (int round = 0; round < 160000; round++) {
         static const int64_t pools[] = {4, 12, 40, 120}, tops[] = {2, 5, 20, 300};
-        struct naive p = {.n = (size_t)random_below(MAX) + 1, .cap = INT64_MAX};
+        struct naive p = {.n = 1 + (size_t)random_below(round % 63 == 0 ? MAX : FEW),
+                          .cap = INT64_MAX};
         p.method = cocreate_split_method_at((size_t)round % cocreate_split_method_count());
         p.pool = random_below(pools[random_below(4)]);
         int64_t top = tops[random_below(4)], weights[MAX];
@@ -323,7 +325,7 @@ static void rationals_split_as_integers(void **state)
     static const char *const ties[] = {"id", "lot", "weight"};
     static const uint8_t seed[32] = {7};
     for (int round = 0; round < 20000; round++) {
-        size_t n = 1 + (size_t)random_below(MAX);
+        size_t n = 1 + (size_t)random_below(FEW);
         int64_t values[MAX][2], integers[MAX], expected[MAX], expected_returned;
         for (size_t i = 0; i < n; i++) {
             int64_t k = random_below(7);
@@ -416,7 +418,7 @@ static void survives_lack_of_memory(void **state)
         for (int mode = FAIL_ONCE; mode <= FAIL_FOREVER; mode++)
             for (size_t granted = 0;; granted++) {
                 failing_allocator fa;
-                failing_allocator_init(&fa, granted, (enum failing_mode)mode);
+                failing_allocator_init(&fa, granted, (failing_mode)mode);
                 cocreate_split_options options;
                 cocreate_split_options_init(&options);
                 options.method = cocreate_split_method_at(m);
@@ -441,6 +443,52 @@ static void survives_lack_of_memory(void **state)
             }
 }
 
+static void rationals_survive_lack_of_memory(void **state)
+{
+    (void)state;
+    cci_rational weights[2];
+    const int64_t values[2][2] = {{1, 2}, {1, 3}};
+    set_rationals(weights, values, 2);
+    for (size_t granted = 0;; granted++) {
+        failing_allocator fa;
+        failing_allocator_init(&fa, granted, FAIL_ONCE);
+        int64_t shares[2] = {-1, -1}, returned = -1;
+        cocreate_status s = cci_split_rational(&fa.allocator, 100, weights, 2, NULL, shares,
+                                               &returned, &check_error);
+        assert_int_equal(fa.live, 0);
+        if (s == COCREATE_OK) {
+            assert_true(shares[0] == 60 && shares[1] == 40);
+            break;
+        }
+        assert_int_equal(s, COCREATE_ERR_MEMORY);
+        assert_true(shares[0] == -1 && shares[1] == -1 && returned == -1);
+    }
+    clear_rationals(weights, 2);
+}
+
+/* All rationals 0, and one alone: what holds for integers. */
+static void rationals_empty_and_alone(void **state)
+{
+    (void)state;
+    cci_rational weights[2];
+    const int64_t values[2][2] = {{0, 5}, {0, 1}};
+    set_rationals(weights, values, 2);
+    cocreate_split_options options;
+    cocreate_split_options_init(&options);
+    int64_t shares[2], returned;
+    assert_status(cci_split_rational(NULL, 9, weights, 2, &options, shares, &returned, NULL),
+                  COCREATE_OK);
+    assert_true(shares[0] == 0 && shares[1] == 0 && returned == 9);
+    options.on_empty = "equal";
+    assert_status(cci_split_rational(NULL, 9, weights, 2, &options, shares, &returned, NULL),
+                  COCREATE_OK);
+    assert_true(shares[0] == 5 && shares[1] == 4 && returned == 0);
+    assert_status(cci_split_rational(NULL, 9, weights, 0, NULL, shares, &returned, NULL),
+                  COCREATE_OK);
+    assert_int_equal(returned, 9);
+    clear_rationals(weights, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -453,6 +501,8 @@ int main(void)
         cmocka_unit_test(rationals_beyond_int64),
         cmocka_unit_test(rationals_refused),
         cmocka_unit_test(survives_lack_of_memory),
+        cmocka_unit_test(rationals_survive_lack_of_memory),
+        cmocka_unit_test(rationals_empty_and_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

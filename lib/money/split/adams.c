@@ -8,7 +8,7 @@ static void divisor(uint64_t units, cci_divisor *out)
 
 static cocreate_status split(const cci_claims *claims, uint64_t *shares, cocreate_error *error)
 {
-    static const cci_divisor_rule rule = {1, divisor};
+    static const cci_divisor_rule rule = {1, -1, divisor};
     return cci_divisor_split(&rule, claims, shares, error);
 }
 

@@ -15,7 +15,7 @@ typedef struct cci_claims {
     size_t weight_limbs;
     const uint32_t *rank; /* of claimant i in the tie order; lower comes first, no two equal */
     const uint32_t *who;
-    size_t n;
+    size_t n;      /* > 0 */
     uint64_t pool; /* units, below 2^63 */
     uint64_t cap;  /* no share may be larger; no quota is (see limit.c) */
 } cci_claims;

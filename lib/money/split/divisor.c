@@ -5,11 +5,12 @@
 
 #define BOTTOM_LIMBS 4
 
-/* The claim of who[k] to its next unit is top / bottom = (weight / d(units)) ^ power. */
+/* Claims to units: top / bottom = (weight / d(units)) ^ power, one for each k of who[k], and one
+ * more, the threshold. */
 struct queue {
     const cci_divisor_rule *rule;
     const cci_claims *claims;
-    cci_limb *parts; /* of who[k] from k * part_limbs: top, then bottom */
+    cci_limb *parts; /* of claim k from k * part_limbs: top, then bottom */
     size_t top_limbs, part_limbs;
     cci_limb *scratch; /* two products of top and bottom */
     uint32_t *heap;    /* values of k */
@@ -29,7 +30,7 @@ static cocreate_status queue_init(struct queue *q, const cci_divisor_rule *rule,
     *q = (struct queue){.rule = rule, .claims = claims};
     q->top_limbs = rule->power * claims->weight_limbs + CCI_LIMBS_U64;
     q->part_limbs = q->top_limbs + BOTTOM_LIMBS;
-    q->parts = cci_alloc(a, claims->n, q->part_limbs * sizeof *q->parts);
+    q->parts = cci_alloc(a, claims->n + 1, q->part_limbs * sizeof *q->parts);
     q->scratch = cci_alloc(a, 2 * q->part_limbs, sizeof *q->scratch);
     q->heap = cci_alloc(a, claims->n, sizeof *q->heap);
     if (q->parts == NULL || q->scratch == NULL || q->heap == NULL) {
@@ -39,7 +40,7 @@ static cocreate_status queue_init(struct queue *q, const cci_divisor_rule *rule,
     return COCREATE_OK;
 }
 
-/* Set the claim of who[k], who holds so many units. */
+/* The claim of who[k], holding so many units, to the next. */
 static void set_claim(struct queue *q, uint32_t k, uint64_t units)
 {
     const cci_claims *c = q->claims;
@@ -61,82 +62,107 @@ static void set_claim(struct queue *q, uint32_t k, uint64_t units)
     cci_natural_set(bottom + CCI_LIMBS_U64, CCI_LIMBS_U64, d.numerator_high);
 }
 
-static int larger_claim_first(void *context, uint32_t a, uint32_t b)
+/* The threshold total / pool: a claim is larger if d(units) is below pool * weight / total. */
+static void set_threshold(struct queue *q, const cci_limb *total, size_t total_limbs,
+                          uint64_t pool)
 {
-    struct queue *q = context;
+    cci_limb *top = q->parts + q->claims->n * q->part_limbs, *bottom = top + q->top_limbs;
+    cci_limb factor[CCI_LIMBS_U64];
+    cci_natural_set(factor, CCI_LIMBS_U64, pool);
+    cci_natural_set(top, q->part_limbs, 0);
+    if (q->rule->power == 1) {
+        cci_natural_add(top, q->top_limbs, total, total_limbs);
+        cci_natural_add(bottom, BOTTOM_LIMBS, factor, CCI_LIMBS_U64);
+    } else {
+        assert(2 * total_limbs <= q->top_limbs);
+        cci_natural_multiply(top, total, total_limbs, total, total_limbs);
+        cci_natural_multiply(bottom, factor, CCI_LIMBS_U64, factor, CCI_LIMBS_U64);
+    }
+}
+
+static int compare_claims(const struct queue *q, size_t a, size_t b)
+{
     const cci_limb *top_a = q->parts + a * q->part_limbs, *bottom_a = top_a + q->top_limbs;
     const cci_limb *top_b = q->parts + b * q->part_limbs, *bottom_b = top_b + q->top_limbs;
     int infinite_a = cci_natural_is_zero(bottom_a, BOTTOM_LIMBS);
     int infinite_b = cci_natural_is_zero(bottom_b, BOTTOM_LIMBS);
-    int order;
-    if (infinite_a != infinite_b) {
-        order = infinite_a ? 1 : -1;
-    } else if (infinite_a) {
-        order = cci_natural_compare(top_a, top_b, q->top_limbs); /* by weight: both hold 0 */
-    } else {
-        cci_limb *left = q->scratch, *right = q->scratch + q->part_limbs;
-        cci_natural_multiply(left, top_a, q->top_limbs, bottom_b, BOTTOM_LIMBS);
-        cci_natural_multiply(right, top_b, q->top_limbs, bottom_a, BOTTOM_LIMBS);
-        order = cci_natural_compare(left, right, q->part_limbs);
-    }
+    if (infinite_a && infinite_b)
+        return cci_natural_compare(top_a, top_b, q->top_limbs); /* by weight: both to d(0) = 0 */
+    if (infinite_a || infinite_b)
+        return infinite_a - infinite_b;
+    cci_limb *left = q->scratch, *right = q->scratch + q->part_limbs;
+    cci_natural_multiply(left, top_a, q->top_limbs, bottom_b, BOTTOM_LIMBS);
+    cci_natural_multiply(right, top_b, q->top_limbs, bottom_a, BOTTOM_LIMBS);
+    return cci_natural_compare(left, right, q->part_limbs);
+}
+
+static int strongest_first(void *context, uint32_t a, uint32_t b)
+{
+    const struct queue *q = context;
+    int order = compare_claims(q, a, b);
     if (order != 0)
         return order > 0;
     const cci_claims *c = q->claims;
     return c->rank[c->who[a]] < c->rank[c->who[b]];
 }
 
-/* Units that everybody is sure of, so that only a few per claimant are left for the queue.
+static int weakest_first(void *context, uint32_t a, uint32_t b)
+{
+    return strongest_first(context, b, a);
+}
+
+/* Grant all claims above a threshold near which the last unit will go.
  *
- * Let x be the claim that wins the last unit. Then d(s - 1) <= w/x <= d(s) for every final share s,
- * and since a <= d(a) <= a + 1: w/x - 1 <= s <= w/x + 1. Summed over n claimants, the right side
- * says W/x >= P - n, so s >= w(P - n)/W - 1: at least ceil(w(P - n)/W) - 1 units are sure. All
- * but 2n units at most are given in this way. With P <= n nothing is; with P > n and d(0) = 0
- * everybody is sure of one. A cap only leaves more for those below it. */
-static cocreate_status give_sure_units(const struct queue *q, uint64_t *shares,
-                                       cocreate_error *error)
+ * The result of the method is the P strongest of all claims, those to a first, a second, a third
+ * unit ... of everybody. Those above a threshold are the K strongest, for some K, whatever the
+ * threshold; it remains to grant the next P - K or take back the weakest K - P. With a quota q of
+ * the (shifted) pool, and a <= d(a) <= a + 1, the claims to all units a < ceil(q) - 1 are above
+ * and those from a = ceil(q) on are not; one comparison settles that between. So |K - P| <= 2n; as
+ * the shift makes up for the lean of the method, it is in the order of the root of n.
+ *
+ * A cap only strikes out claims. Writes the shares and *granted = K. */
+static cocreate_status grant_above_threshold(struct queue *q, uint64_t *shares, uint64_t *granted,
+                                             cocreate_error *error)
 {
     const cci_claims *c = q->claims;
-    if (c->pool <= c->n) {
-        for (size_t k = 0; k < c->n; k++)
-            shares[c->who[k]] = 0;
-        return COCREATE_OK;
-    }
-    cci_divisor first;
-    q->rule->divisor(0, &first);
-    uint64_t least = first.numerator == 0 ? 1 : 0;
+    uint64_t shift = c->n / 2, pool = c->pool;
+    if (q->rule->lean > 0)
+        pool += shift;
+    else if (q->rule->lean < 0)
+        pool = pool > shift ? pool - shift : 0;
 
     cci_quotas quotas;
     CCI_TRY(cci_quotas_init(&quotas, c, error));
+    set_threshold(q, quotas.total, quotas.total_limbs, pool);
+    *granted = 0;
     for (size_t k = 0; k < c->n; k++) {
         const cci_limb *remainder;
-        uint64_t sure = cci_quota(&quotas, c, c->pool - c->n, c->who[k], &remainder);
-        if (cci_natural_is_zero(remainder, quotas.total_limbs) && sure > 0)
-            sure--;
-        shares[c->who[k]] = sure > least ? sure : least;
+        uint64_t units = cci_quota(&quotas, c, pool, c->who[k], &remainder);
+        int is_whole = cci_natural_is_zero(remainder, quotas.total_limbs);
+        if (units > 0 || !is_whole) {
+            units -= (uint64_t)is_whole;
+            set_claim(q, (uint32_t)k, units);
+            units += compare_claims(q, k, c->n) > 0;
+        }
+        shares[c->who[k]] = units < c->cap ? units : c->cap;
+        *granted += shares[c->who[k]];
     }
     cci_quotas_free(&quotas, c);
     return COCREATE_OK;
 }
 
-static cocreate_status run(struct queue *q, uint64_t *shares, cocreate_error *error)
+/* The strongest claims that are not granted yet. */
+static void grant(struct queue *q, uint64_t *shares, uint64_t units)
 {
     const cci_claims *c = q->claims;
-    CCI_TRY(give_sure_units(q, shares, error));
-    uint64_t left = c->pool;
     size_t waiting = 0;
-    for (size_t k = 0; k < c->n; k++) {
-        uint64_t share = shares[c->who[k]];
-        assert(share <= c->cap && share <= left);
-        left -= share;
-        if (share < c->cap) {
-            set_claim(q, (uint32_t)k, share);
+    for (size_t k = 0; k < c->n; k++)
+        if (shares[c->who[k]] < c->cap) {
+            set_claim(q, (uint32_t)k, shares[c->who[k]]);
             q->heap[waiting++] = (uint32_t)k;
         }
-    }
-    assert(left <= 2 * (uint64_t)c->n);
-
-    cci_heap_build(q->heap, waiting, larger_claim_first, q);
-    for (; left > 0; left--) {
+    cci_heap_build(q->heap, waiting, strongest_first, q);
+    for (; units > 0; units--) {
         /* Quotas are within the cap and sum to the pool: there is room for all of it. */
         assert(waiting > 0);
         uint32_t k = q->heap[0];
@@ -145,9 +171,31 @@ static cocreate_status run(struct queue *q, uint64_t *shares, cocreate_error *er
             set_claim(q, k, share);
         else
             q->heap[0] = q->heap[--waiting];
-        cci_heap_sink(q->heap, waiting, larger_claim_first, q);
+        cci_heap_sink(q->heap, waiting, strongest_first, q);
     }
-    return COCREATE_OK;
+}
+
+/* The weakest claims of those granted. */
+static void take_back(struct queue *q, uint64_t *shares, uint64_t units)
+{
+    const cci_claims *c = q->claims;
+    size_t holding = 0;
+    for (size_t k = 0; k < c->n; k++)
+        if (shares[c->who[k]] > 0) {
+            set_claim(q, (uint32_t)k, shares[c->who[k]] - 1);
+            q->heap[holding++] = (uint32_t)k;
+        }
+    cci_heap_build(q->heap, holding, weakest_first, q);
+    for (; units > 0; units--) {
+        assert(holding > 0);
+        uint32_t k = q->heap[0];
+        uint64_t share = --shares[c->who[k]];
+        if (share > 0)
+            set_claim(q, k, share - 1);
+        else
+            q->heap[0] = q->heap[--holding];
+        cci_heap_sink(q->heap, holding, weakest_first, q);
+    }
 }
 
 cocreate_status cci_divisor_split(const cci_divisor_rule *rule, const cci_claims *claims,
@@ -155,7 +203,12 @@ cocreate_status cci_divisor_split(const cci_divisor_rule *rule, const cci_claims
 {
     struct queue q;
     CCI_TRY(queue_init(&q, rule, claims, error));
-    cocreate_status status = run(&q, shares, error);
+    uint64_t granted = 0;
+    cocreate_status status = grant_above_threshold(&q, shares, &granted, error);
+    if (status == COCREATE_OK && granted < claims->pool)
+        grant(&q, shares, claims->pool - granted);
+    if (status == COCREATE_OK && granted > claims->pool)
+        take_back(&q, shares, granted - claims->pool);
     queue_free(&q);
     return status;
 }

@@ -7,7 +7,7 @@
 
 #include "money/split/claims.h"
 
-/* d(a) ^ power = numerator / denominator, up to a factor that is the same for all a. */
+/* d(a) ^ power = numerator / denominator. */
 typedef struct cci_divisor {
     uint64_t numerator_high, numerator; /* 128 bits in two halves */
     uint64_t denominator;
@@ -15,7 +15,8 @@ typedef struct cci_divisor {
 
 typedef struct cci_divisor_rule {
     unsigned power; /* 1, or 2 where d(a) is a square root: then squares are compared */
-    void (*divisor)(uint64_t units, cci_divisor *out); /* units < 2^63 */
+    int lean;       /* d(a) is near a + 1: 1, a + 1/2: 0, a: -1; for speed alone */
+    void (*divisor)(uint64_t units, cci_divisor *out);
 } cci_divisor_rule;
 
 /* Where d(0) = 0 everybody's first claim is infinite: the first units go by weight, larger first,

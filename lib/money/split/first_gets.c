@@ -22,7 +22,7 @@ static cocreate_status split(const cci_claims *claims, uint64_t *shares, cocreat
             shares[claims->who[k]]++;
             left--;
         }
-    assert(left == 0 || claims->n == 0);
+    assert(left == 0);
     return COCREATE_OK;
 }
 

@@ -1,14 +1,14 @@
-/* Sainte-Lague (Webster, major fractions): d(a) = a + 1/2, compared as 2a + 1. Unbiased. */
+/* Sainte-Lague (Webster, major fractions): d(a) = a + 1/2. Unbiased. */
 #include "money/split/divisor.h"
 
 static void divisor(uint64_t units, cci_divisor *out)
 {
-    *out = (cci_divisor){0, 2 * units + 1, 1};
+    *out = (cci_divisor){0, 2 * units + 1, 2};
 }
 
 static cocreate_status split(const cci_claims *claims, uint64_t *shares, cocreate_error *error)
 {
-    static const cci_divisor_rule rule = {1, divisor};
+    static const cci_divisor_rule rule = {1, 0, divisor};
     return cci_divisor_split(&rule, claims, shares, error);
 }
 
