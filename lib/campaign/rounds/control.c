@@ -129,8 +129,23 @@ static const cci_parameter certify_parameters[] = {
 static const char *const sides[] = {"firm", NULL};
 
 const cci_command_type cci_command_round_close = {
-    "round.close", "Close a round before its phase ends", close_parameters, sides, decide_close};
+    .name = "round.close",
+    .title = "Close a round before its phase ends",
+    .parameters = close_parameters,
+    .sides = sides,
+    .decide = decide_close,
+};
 const cci_command_type cci_command_round_reveal = {
-    "round.reveal", "Reveal the seed of a round's lots", reveal_parameters, sides, decide_reveal};
+    .name = "round.reveal",
+    .title = "Reveal the seed of a round's lots",
+    .parameters = reveal_parameters,
+    .sides = sides,
+    .decide = decide_reveal,
+};
 const cci_command_type cci_command_round_certify = {
-    "round.certify", "Certify the result of a round", certify_parameters, sides, decide_certify};
+    .name = "round.certify",
+    .title = "Certify the result of a round",
+    .parameters = certify_parameters,
+    .sides = sides,
+    .decide = decide_certify,
+};

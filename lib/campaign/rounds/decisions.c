@@ -178,7 +178,10 @@ static const cci_parameter parameters[] = {
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_decision_make = {
-    "decision.make", "Select or reject a candidate of a firm-led round", parameters, NULL,
-    decide_decision};
+    .name = "decision.make",
+    .title = "Select or reject a candidate of a firm-led round",
+    .parameters = parameters,
+    .decide = decide_decision,
+};
 
 const cci_event_type cci_event_decision_made = {"decision.made", apply_decision, NULL};

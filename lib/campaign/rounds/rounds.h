@@ -61,23 +61,9 @@ cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
 /* Does the tie chain of the round draw lots? */
 int cci_round_draws_lots(const cci_round_spec *spec);
 
-/* Awards of a reward spec on a certified round, as the JSON of cocreate_awards_json(). */
-cocreate_status cci_awards_compute(cci_engine *e, const cci_campaign *c,
-                                   const cci_reward_spec *reward, json_t **out,
-                                   cocreate_error *error);
-/* The closed result a scheme is evaluated on: {"entries":[...]}. */
-cocreate_status cci_awards_result(cci_engine *e, const cci_campaign *c, const char *round,
-                                  json_t **out, cocreate_error *error);
-
-/* What is due about money: funding, awards, the return of what is left. */
+/* What is due about money once nothing is due in the rounds: funding, awards, the return of what is
+ * left. In money/due.c. */
 cocreate_status cci_reward_due(cci_engine *e, cci_campaign *c, cci_decision *decision,
                                cocreate_error *error);
-
-/* The journal of a campaign, rebuilt from its rows, and the entries after `from` written back. */
-cocreate_status cci_journal_load(cci_engine *e, const cci_campaign *c, cocreate_ledger **out,
-                                 cocreate_error *error);
-cocreate_status cci_journal_save(cci_engine *e, const cci_campaign *c,
-                                 const cocreate_ledger *ledger, size_t from,
-                                 cocreate_error *error);
 
 #endif

@@ -238,6 +238,11 @@ static const cci_parameter parameters[] = {
 static const char *const sides[] = {"firm", NULL};
 
 const cci_command_type cci_command_run_record = {
-    "run.record", "Record what a metric says of a contribution", parameters, sides, decide_run};
+    .name = "run.record",
+    .title = "Record what a metric says of a contribution",
+    .parameters = parameters,
+    .sides = sides,
+    .decide = decide_run,
+};
 
 const cci_event_type cci_event_run_recorded = {"run.recorded", apply_run, NULL};

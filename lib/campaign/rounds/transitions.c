@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
+#include "campaign/rights.h"
 #include "campaign/rounds/tally.h"
 
 /* Change the row of the round an event names: a new state and one more member (or NULL). */
@@ -30,6 +32,7 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
     json_decref(row);
     cci_round_cache_free(event->campaign->rounds);
     event->campaign->rounds = NULL;
+    event->campaign->dirty = 1; /* tables made from this row must go if it is undone */
     return status;
 }
 
@@ -151,26 +154,6 @@ static cocreate_status check_failed(cci_engine *e, const cci_event *event, cocre
 
 /* ---- certification ---- */
 
-static cocreate_status set_right(cci_engine *e, const cci_event *event, const char *contribution,
-                                 cocreate_error *error)
-{
-    json_t *right;
-    if (strcmp(event->campaign->brief.rights.effective, "on_select") != 0)
-        return COCREATE_OK;
-    CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_RIGHT, contribution, &right, error));
-    if (!right)
-        return COCREATE_OK;
-    cocreate_status status = COCREATE_OK;
-    if (!cci_json_put(right, "state", json_string("active")) ||
-        !cci_json_put(right, "active_at", json_integer(event->at)))
-        status = cci_no_memory(error);
-    else
-        status =
-            cci_state_put(e, event->campaign->part, CCI_KIND_RIGHT, contribution, right, error);
-    json_decref(right);
-    return status;
-}
-
 /* "not_selected" gives way to what another final round selected. */
 static int moves(const char *from, const char *to)
 {
@@ -192,18 +175,24 @@ static cocreate_status set_contribution(cci_engine *e, const cci_event *event, c
                      ? cci_state_put(e, part, CCI_KIND_CONTRIBUTION, id, doc, error)
                      : cci_no_memory(error);
         if (status == COCREATE_OK && strcmp(to, "selected") == 0)
-            status = set_right(e, event, id, error);
+            status = cci_right_reach(e, event, "on_select", id, error);
     }
     json_decref(doc);
     return status;
 }
 
-static int contains(const json_t *ids, const char *id)
+static cocreate_status set_selected(cci_engine *e, const cci_event *event, const json_t *ids,
+                                    const char *to, cci_string_set *seen, cocreate_error *error)
 {
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
-            return 1;
-    return 0;
+    for (size_t i = 0; i < json_array_size(ids); i++) {
+        const char *id = json_string_value(json_array_get(ids, i));
+        uint32_t index;
+        int added;
+        CCI_TRY(cci_string_set_add(seen, id, &index, &added, error));
+        if (added)
+            CCI_TRY(set_contribution(e, event, id, to, error));
+    }
+    return COCREATE_OK;
 }
 
 static cocreate_status set_contributions(cci_engine *e, const cci_event *event, size_t index,
@@ -212,15 +201,13 @@ static cocreate_status set_contributions(cci_engine *e, const cci_event *event, 
     json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
     json_t *candidates = json_object_get(row, "candidates");
     const char *to = cci_round_final(event->campaign, index) ? "selected" : "shortlisted";
-    for (size_t i = 0; i < json_array_size(selected); i++)
-        CCI_TRY(set_contribution(e, event, json_string_value(json_array_get(selected, i)), to,
-                                 error));
-    for (size_t i = 0; i < json_array_size(candidates); i++) {
-        const char *id = json_string_value(json_array_get(candidates, i));
-        if (!contains(selected, id))
-            CCI_TRY(set_contribution(e, event, id, "not_selected", error));
-    }
-    return COCREATE_OK;
+    cci_string_set seen;
+    cci_string_set_init(&seen, &e->allocator);
+    cocreate_status status = set_selected(e, event, selected, to, &seen, error);
+    if (status == COCREATE_OK)
+        status = set_selected(e, event, candidates, "not_selected", &seen, error);
+    cci_string_set_free(&seen);
+    return status;
 }
 
 static cocreate_status apply_certified(cci_engine *e, const cci_event *event,

@@ -133,7 +133,11 @@ static const cci_parameter parameters[] = {
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_ballot_cast = {
-    "ballot.cast", "Cast a ballot in a customer-led round", parameters, NULL, decide_ballot};
+    .name = "ballot.cast",
+    .title = "Cast a ballot in a customer-led round",
+    .parameters = parameters,
+    .decide = decide_ballot,
+};
 
 const cci_event_type cci_event_ballot_cast = {"ballot.cast", apply_ballot, NULL};
 

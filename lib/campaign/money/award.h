@@ -1,0 +1,24 @@
+/* What a scheme gives on the result of a round. */
+#ifndef CCI_CAMPAIGN_MONEY_AWARD_H
+#define CCI_CAMPAIGN_MONEY_AWARD_H
+
+#include "campaign/rounds/rounds.h"
+
+/* The closed result a scheme is evaluated on, {"entries":[...]}: every candidate with its authors,
+ * place, score, cost; "status" is "valid" for the selected alone. */
+cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
+                                 json_t **out, cocreate_error *error);
+
+/* Data of the event "awards.made": {"reward", "awards": [...], "digest", ...}, or {"reward",
+ * "failed": why} where the scheme cannot be evaluated on this result. */
+cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t reward,
+                                  json_t **out, cocreate_error *error);
+
+/* Data of "fund.deposited": {"funds":[{"reward","fund","currency","minor"}]}, from the brief. */
+cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_error *error);
+
+/* Data of "campaign.decided": {"returned":[...]}: what no award took, back to the sponsor. */
+cocreate_status cci_return_compute(cci_engine *e, const cci_campaign *c, json_t **out,
+                                   cocreate_error *error);
+
+#endif

@@ -1,0 +1,200 @@
+/* What the events about money say, computed from the brief and the state alone: by decide when they
+ * happen, by verification again. */
+#include <string.h>
+
+#include "base/text.h"
+#include "campaign/money/award.h"
+#include "campaign/money/journal.h"
+#include "cocreate/money.h"
+
+/* ---- funding ---- */
+
+static cocreate_status exponent_of(const json_t *scheme, int32_t *out, cocreate_error *error)
+{
+    json_t *unit = json_object_get(scheme, "minor_unit");
+    cocreate_currency currency = {.size = sizeof currency};
+    if (json_is_integer(unit)) {
+        *out = (int32_t)json_integer_value(unit);
+        return COCREATE_OK;
+    }
+    CCI_TRY(cocreate_currency_find(json_string_value(json_object_get(scheme, "currency")),
+                                   &currency, error));
+    *out = currency.exponent;
+    return COCREATE_OK;
+}
+
+static json_t *fund_line(const char *reward, const json_t *fund, const json_t *currency,
+                         int64_t minor)
+{
+    json_t *line = cci_json_new();
+    if (cci_json_put(line, "reward", json_string(reward)) &&
+        cci_json_put(line, "fund", json_incref((json_t *)(uintptr_t)fund)) &&
+        cci_json_put(line, "currency", json_incref((json_t *)(uintptr_t)currency)) &&
+        cci_json_put(line, "minor", json_integer(minor)))
+        return line;
+    json_decref(line);
+    return NULL;
+}
+
+static cocreate_status add_funds(const cci_reward_spec *reward, json_t *lines,
+                                 cocreate_error *error)
+{
+    json_t *funds = json_object_get(reward->scheme, "funds");
+    int32_t exponent;
+    CCI_TRY(exponent_of(reward->scheme, &exponent, error));
+    for (size_t i = 0; i < json_array_size(funds); i++) {
+        const json_t *fund = json_array_get(funds, i);
+        const char *budget = json_string_value(json_object_get(fund, "budget"));
+        int64_t minor;
+        if (!budget)
+            return cci_fail(error, COCREATE_ERR_INTERNAL, "a fund without a budget");
+        CCI_TRY(cocreate_amount_parse(budget, exponent, &minor, error));
+        if (minor > 0 &&
+            !cci_json_push(lines, fund_line(reward->id, json_object_get(fund, "id"),
+                                            json_object_get(reward->scheme, "currency"), minor)))
+            return cci_no_memory(error);
+    }
+    return COCREATE_OK;
+}
+
+cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_error *error)
+{
+    json_t *data = cci_json_new(), *lines = json_array();
+    cocreate_status status = COCREATE_OK;
+    if (!cci_json_put(data, "funds", lines))
+        status = cci_no_memory(error);
+    for (size_t i = 0; i < c->brief.n_rewards && status == COCREATE_OK; i++)
+        status = add_funds(&c->brief.rewards[i], lines, error);
+    if (status != COCREATE_OK) {
+        json_decref(data);
+        return status;
+    }
+    *out = data;
+    return COCREATE_OK;
+}
+
+/* ---- awards ---- */
+
+static cocreate_status evaluate(cci_engine *e, const json_t *scheme, const json_t *result,
+                                const uint8_t *seed, json_t **out, cocreate_error *error)
+{
+    cci_buffer text;
+    cocreate_scheme *parsed = NULL;
+    cocreate_awards *awards = NULL;
+    cci_buffer_init(&text, &e->allocator);
+    cocreate_status status = cci_json_canonical(scheme, &text, error);
+    if (status == COCREATE_OK)
+        status = cocreate_scheme_parse(&e->allocator, text.data, text.size, &parsed, error);
+    cci_buffer_clear(&text);
+    if (status == COCREATE_OK)
+        status = cci_json_canonical(result, &text, error);
+    if (status == COCREATE_OK)
+        status = cocreate_reward(parsed, text.data, text.size, seed, &awards, error);
+    if (status == COCREATE_OK) {
+        const char *json = cocreate_awards_json(awards);
+        status = cci_json_parse(json, strlen(json), out, error);
+    }
+    cocreate_awards_free(awards);
+    cocreate_scheme_free(parsed);
+    cci_buffer_free(&text);
+    return status;
+}
+
+/* A scheme that cannot be evaluated on its result is recorded as that, with the reason: it must not
+ * stop the campaigns beside it. */
+static int is_about_result(cocreate_status status)
+{
+    return status == COCREATE_ERR_OVERFLOW || status == COCREATE_ERR_TIE ||
+           status == COCREATE_ERR_ARGUMENT || status == COCREATE_ERR_SCHEMA ||
+           status == COCREATE_ERR_LIMIT;
+}
+
+static cocreate_status evaluate_round(cci_engine *e, const cci_campaign *c,
+                                      const cci_reward_spec *reward, json_t **out,
+                                      cocreate_error *error)
+{
+    json_t *row, *result;
+    cci_round_state state;
+    uint8_t seed[32];
+    CCI_TRY(cci_round_get(e, c, reward->round, &row, &state, error));
+    const char *hex = json_string_value(json_object_get(row, "seed"));
+    int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
+    json_decref(row);
+    CCI_TRY(cci_award_result(e, c, reward->round, &result, error));
+    cocreate_status status =
+        evaluate(e, reward->scheme, result, seeded ? seed : NULL, out, error);
+    json_decref(result);
+    return status;
+}
+
+cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t reward,
+                                  json_t **out, cocreate_error *error)
+{
+    const cci_reward_spec *spec = &c->brief.rewards[reward];
+    cocreate_error why = {0};
+    json_t *data = NULL;
+    cocreate_status status = evaluate_round(e, c, spec, &data, &why);
+    if (is_about_result(status)) {
+        data = cci_json_new();
+        if (!cci_json_put(data, "failed", json_string(why.text))) {
+            json_decref(data);
+            return cci_no_memory(error);
+        }
+    } else if (status != COCREATE_OK) {
+        if (error)
+            *error = why;
+        return status;
+    }
+    if (!cci_json_put(data, "reward", json_string(spec->id))) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    *out = data;
+    return COCREATE_OK;
+}
+
+/* ---- what is left ---- */
+
+static cocreate_status add_remainder(const cci_engine *e, const cocreate_ledger *ledger,
+                                     const json_t *line, json_t *returned, cocreate_error *error)
+{
+    const char *reward = json_string_value(json_object_get(line, "reward"));
+    json_t *fund = json_object_get(line, "fund"), *currency = json_object_get(line, "currency");
+    int64_t minor;
+    char *account = cci_account(e, "escrow", reward, json_string_value(fund));
+    if (!account)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cocreate_ledger_balance(ledger, account, json_string_value(currency), &minor, error);
+    cci_free(&e->allocator, account);
+    CCI_TRY(status);
+    if (minor > 0 && !cci_json_push(returned, fund_line(reward, fund, currency, minor)))
+        return cci_no_memory(error);
+    return COCREATE_OK;
+}
+
+cocreate_status cci_return_compute(cci_engine *e, const cci_campaign *c, json_t **out,
+                                   cocreate_error *error)
+{
+    json_t *funds, *data = cci_json_new(), *returned = json_array();
+    cocreate_ledger *ledger = NULL;
+    if (!cci_json_put(data, "returned", returned)) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    cocreate_status status = cci_fund_compute(c, &funds, error);
+    if (status == COCREATE_OK) {
+        json_t *lines = json_object_get(funds, "funds");
+        status = cci_journal_load(e, c, &ledger, error);
+        for (size_t i = 0; i < json_array_size(lines) && status == COCREATE_OK; i++)
+            status = add_remainder(e, ledger, json_array_get(lines, i), returned, error);
+        json_decref(funds);
+    }
+    cocreate_ledger_free(ledger);
+    if (status != COCREATE_OK) {
+        json_decref(data);
+        return status;
+    }
+    *out = data;
+    return COCREATE_OK;
+}

@@ -1,0 +1,115 @@
+/* From the result of a round to the result a scheme reads. */
+#include <string.h>
+
+#include "base/table.h"
+#include "campaign/money/award.h"
+
+/* Sole authors are owners; teams are members with their shares. */
+static int put_authors(json_t *entry, const json_t *authors)
+{
+    if (json_array_size(authors) == 1)
+        return cci_json_put(
+            entry, "owner",
+            json_incref(json_object_get(json_array_get(authors, 0), "participant")));
+    json_t *team = json_array();
+    for (size_t i = 0; i < json_array_size(authors); i++) {
+        const json_t *author = json_array_get(authors, i);
+        json_t *member = cci_json_new(), *share = json_object_get(author, "share");
+        if (!cci_json_put(member, "id", json_incref(json_object_get(author, "participant"))) ||
+            (share && !cci_json_put(member, "share", json_incref(share))) ||
+            !cci_json_push(team, json_incref(member))) {
+            json_decref(member);
+            json_decref(team);
+            return 0;
+        }
+        json_decref(member);
+    }
+    return cci_json_put(entry, "team", team);
+}
+
+static const char *status_of(const json_t *contribution, int selected)
+{
+    const char *state = json_string_value(json_object_get(contribution, "state"));
+    if (state && strcmp(state, "withdrawn") == 0)
+        return "withdrawn";
+    if (state && strcmp(state, "removed") == 0)
+        return "disqualified";
+    return selected ? "valid" : "not_selected";
+}
+
+static int put_facts(json_t *entry, const json_t *place, const json_t *contribution, int selected)
+{
+    json_t *score = json_object_get(place, "exact");
+    json_t *at = json_object_get(place, "submitted_at");
+    json_t *cost = json_object_get(contribution, "cost");
+    if (!score)
+        score = json_object_get(place, "score");
+    if (!at)
+        at = json_object_get(contribution, "at");
+    return cci_json_put(entry, "id", json_incref(json_object_get(place, "id"))) &&
+           cci_json_put(entry, "rank", json_incref(json_object_get(place, "from"))) &&
+           (!score || cci_json_put(entry, "score", json_incref(score))) &&
+           (!at || cci_json_put(entry, "submitted_at", json_incref(at))) &&
+           (!cost || cci_json_put(entry, "cost", json_incref(cost))) &&
+           cci_json_put(entry, "selected", json_boolean(selected)) &&
+           cci_json_put(entry, "status", json_string(status_of(contribution, selected))) &&
+           put_authors(entry, json_object_get(contribution, "authors"));
+}
+
+static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const json_t *place,
+                                 const cci_string_set *selected, json_t *entries,
+                                 cocreate_error *error)
+{
+    const char *id = json_string_value(json_object_get(place, "id"));
+    json_t *contribution;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
+    json_t *entry = cci_json_new();
+    int in = cci_string_set_find(selected, id) != CCI_TABLE_NONE;
+    int ok = put_facts(entry, place, contribution, in) &&
+             cci_json_push(entries, json_incref(entry));
+    json_decref(entry);
+    json_decref(contribution);
+    return ok ? COCREATE_OK : cci_no_memory(error);
+}
+
+static cocreate_status add_entries(cci_engine *e, const cci_campaign *c, const json_t *result,
+                                   cci_string_set *selected, json_t *entries,
+                                   cocreate_error *error)
+{
+    json_t *places = json_object_get(result, "places");
+    json_t *ids = json_object_get(result, "selected");
+    uint32_t index;
+    int added;
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        CCI_TRY(cci_string_set_add(selected, json_string_value(json_array_get(ids, i)), &index,
+                                   &added, error));
+    for (size_t i = 0; i < json_array_size(places); i++)
+        CCI_TRY(add_entry(e, c, json_array_get(places, i), selected, entries, error));
+    return COCREATE_OK;
+}
+
+cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
+                                 json_t **out, cocreate_error *error)
+{
+    json_t *row, *entries = json_array(), *result = cci_json_new();
+    cci_round_state state;
+    if (!cci_json_put(result, "entries", entries)) {
+        json_decref(result);
+        return cci_no_memory(error);
+    }
+    cocreate_status status = cci_round_get(e, c, round, &row, &state, error);
+    if (status == COCREATE_OK) {
+        cci_string_set selected;
+        cci_string_set_init(&selected, &e->allocator);
+        status =
+            add_entries(e, c, json_object_get(row, "result"), &selected, entries, error);
+        cci_string_set_free(&selected);
+        json_decref(row);
+    }
+    if (status != COCREATE_OK) {
+        json_decref(result);
+        return status;
+    }
+    *out = result;
+    return COCREATE_OK;
+}
