@@ -109,7 +109,8 @@ cocreate_status cocreate_log_check(const uint8_t leaf[32], uint64_t index, uint6
     for (size_t i = 0; i < length; i++) {
         cci_digest sibling = digest_at(proof, i);
         if (last == 0)
-            return cci_fail(error, COCREATE_ERR_VERIFY, "the proof is too long: length %zu, expected %zu", length, i);
+            return cci_fail(error, COCREATE_ERR_VERIFY,
+                            "the proof is too long: length %zu, expected %zu", length, i);
         if (place & 1 || place == last) {
             node = cci_log_node(&sibling, &node);
             /* A node without a right neighbour rises unchanged until it is a right child. */

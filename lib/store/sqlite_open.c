@@ -90,16 +90,14 @@ static cocreate_status look(cci_sqlite *s, int *empty, cocreate_error *error)
     *empty = 1;
     if (!file || !file->pMethods) /* in memory */
         return COCREATE_OK;
-    sqlite3_int64 size = 0;
     uint8_t header[100] = {0};
-    code = file->pMethods->xFileSize(file, &size);
-    if (code == SQLITE_OK && size > 0) {
+    /* The size does not tell: to SQLite a file of one byte is empty. */
+    code = file->pMethods->xRead(file, header, 1, 0);
+    if (code == SQLITE_OK) {
         *empty = 0;
         code = file->pMethods->xRead(file, header, sizeof header, 0);
-        if (code == SQLITE_IOERR_SHORT_READ)
-            code = SQLITE_OK;
     }
-    if (code != SQLITE_OK)
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
         return cci_sqlite_failure(s, code, error);
     if (*empty)
         return COCREATE_OK;
