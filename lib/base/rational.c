@@ -31,30 +31,69 @@ void cci_rational_clear(cci_rational *r)
     mp_clear(&r->den);
 }
 
+static int fits_u64(const mp_int *a)
+{
+    return mp_count_bits(a) <= 64;
+}
+
+/* *out = gcd(a, b), by Euclid. Not mp_gcd: that of libtommath 1.2 leaks when memory runs out, and is
+ * slow for what fits a word, which nearly everything does. `a` and `b` are used up. */
+static mp_err greatest_common_divisor(mp_int *a, mp_int *b, mp_int *out)
+{
+    while (!mp_iszero(b)) {
+        if (fits_u64(a) && fits_u64(b)) {
+            uint64_t x = mp_get_mag_u64(a), y = mp_get_mag_u64(b);
+            while (y) {
+                uint64_t rest = x % y;
+                x = y;
+                y = rest;
+            }
+            mp_set_u64(out, x); /* fits what mp_init has allocated */
+            return MP_OKAY;
+        }
+        mp_err result = mp_div(a, b, NULL, a);
+        if (result != MP_OKAY)
+            return result;
+        mp_exch(a, b);
+    }
+    return mp_abs(a, out);
+}
+
+/* Divide num and den by what they have in common. */
+static mp_err reduce(cci_rational *r)
+{
+    mp_int a = {0}, b = {0}, gcd = {0};
+    mp_err result = mp_init(&gcd);
+    if (result == MP_OKAY)
+        result = mp_init_copy(&a, &r->num);
+    if (result == MP_OKAY)
+        result = mp_init_copy(&b, &r->den);
+    if (result == MP_OKAY)
+        result = greatest_common_divisor(&a, &b, &gcd);
+    if (result == MP_OKAY && mp_cmp_d(&gcd, 1) != MP_EQ) {
+        result = mp_div(&r->num, &gcd, &r->num, NULL);
+        if (result == MP_OKAY)
+            result = mp_div(&r->den, &gcd, &r->den, NULL);
+    }
+    mp_clear_multi(&a, &b, &gcd, NULL);
+    return result;
+}
+
 /* Reduce `made`, swap it into `out` if all went well, and clear what is left. */
 static cocreate_status deliver(mp_err result, cci_rational *made, cci_rational *out,
                                cocreate_error *error)
 {
-    mp_int gcd = {0};
-    if (result == MP_OKAY)
-        result = mp_init(&gcd);
     if (result == MP_OKAY && made->den.sign == MP_NEG) {
         result = mp_neg(&made->den, &made->den);
         if (result == MP_OKAY)
             result = mp_neg(&made->num, &made->num);
     }
     if (result == MP_OKAY)
-        result = mp_gcd(&made->num, &made->den, &gcd);
-    if (result == MP_OKAY && mp_cmp_d(&gcd, 1) != MP_EQ) {
-        result = mp_div(&made->num, &gcd, &made->num, NULL);
-        if (result == MP_OKAY)
-            result = mp_div(&made->den, &gcd, &made->den, NULL);
-    }
+        result = reduce(made);
     if (result == MP_OKAY) {
         mp_exch(&made->num, &out->num);
         mp_exch(&made->den, &out->den);
     }
-    mp_clear(&gcd);
     cci_rational_clear(made);
     return cci_big_status(result, error);
 }
@@ -161,11 +200,6 @@ cocreate_status cci_rational_div(const cci_rational *a, const cci_rational *b, c
 int cci_rational_sign(const cci_rational *r)
 {
     return mp_iszero(&r->num) ? 0 : r->num.sign == MP_NEG ? -1 : 1;
-}
-
-static int fits_u64(const mp_int *a)
-{
-    return mp_count_bits(a) <= 64;
 }
 
 cocreate_status cci_rational_compare(const cci_rational *a, const cci_rational *b, int *out,
