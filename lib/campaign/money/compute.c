@@ -76,11 +76,11 @@ cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_e
 /* ---- awards ---- */
 
 static cocreate_status evaluate(cci_engine *e, const json_t *scheme, const json_t *result,
-                                const uint8_t *seed, json_t **out, cocreate_error *error)
+                                const uint8_t *seed, cocreate_awards **out,
+                                cocreate_error *error)
 {
     cci_buffer text;
     cocreate_scheme *parsed = NULL;
-    cocreate_awards *awards = NULL;
     cci_buffer_init(&text, &e->allocator);
     cocreate_status status = cci_json_canonical(scheme, &text, error);
     if (status == COCREATE_OK)
@@ -89,12 +89,7 @@ static cocreate_status evaluate(cci_engine *e, const json_t *scheme, const json_
     if (status == COCREATE_OK)
         status = cci_json_canonical(result, &text, error);
     if (status == COCREATE_OK)
-        status = cocreate_reward(parsed, text.data, text.size, seed, &awards, error);
-    if (status == COCREATE_OK) {
-        const char *json = cocreate_awards_json(awards);
-        status = cci_json_parse(json, strlen(json), out, error);
-    }
-    cocreate_awards_free(awards);
+        status = cocreate_reward(parsed, text.data, text.size, seed, out, error);
     cocreate_scheme_free(parsed);
     cci_buffer_free(&text);
     return status;
@@ -109,21 +104,31 @@ static int is_about_result(cocreate_status status)
            status == COCREATE_ERR_LIMIT;
 }
 
-static cocreate_status evaluate_round(cci_engine *e, const cci_campaign *c,
-                                      const cci_reward_spec *reward, json_t **out,
-                                      cocreate_error *error)
+cocreate_status cci_award_evaluate(cci_engine *e, const cci_campaign *c, size_t reward,
+                                   cocreate_awards **out, cocreate_error *error)
 {
+    const cci_reward_spec *spec = &c->brief.rewards[reward];
     json_t *row, *result;
     cci_round_state state;
     uint8_t seed[32];
-    CCI_TRY(cci_round_get(e, c, reward->round, &row, &state, error));
+    CCI_TRY(cci_round_get(e, c, spec->round, &row, &state, error));
     const char *hex = json_string_value(json_object_get(row, "seed"));
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
     json_decref(row);
-    CCI_TRY(cci_award_result(e, c, reward->round, &result, error));
-    cocreate_status status =
-        evaluate(e, reward->scheme, result, seeded ? seed : NULL, out, error);
+    CCI_TRY(cci_award_result(e, c, spec->round, &result, error));
+    cocreate_status status = evaluate(e, spec->scheme, result, seeded ? seed : NULL, out, error);
     json_decref(result);
+    return status;
+}
+
+static cocreate_status awards_document(cci_engine *e, const cci_campaign *c, size_t reward,
+                                       json_t **out, cocreate_error *error)
+{
+    cocreate_awards *awards;
+    CCI_TRY(cci_award_evaluate(e, c, reward, &awards, error));
+    const char *json = cocreate_awards_json(awards);
+    cocreate_status status = cci_json_parse(json, strlen(json), out, error);
+    cocreate_awards_free(awards);
     return status;
 }
 
@@ -133,7 +138,7 @@ cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t r
     const cci_reward_spec *spec = &c->brief.rewards[reward];
     cocreate_error why = {0};
     json_t *data = NULL;
-    cocreate_status status = evaluate_round(e, c, spec, &data, &why);
+    cocreate_status status = awards_document(e, c, reward, &data, &why);
     if (is_about_result(status)) {
         data = cci_json_new();
         if (!cci_json_put(data, "failed", json_string(why.text))) {

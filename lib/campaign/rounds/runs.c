@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/time.h"
+#include "campaign/guards.h"
 #include "campaign/rounds/runs.h"
 
 char *cci_run_key(const cci_engine *e, const char *round, const char *contribution,
@@ -26,8 +28,10 @@ static cocreate_status read_run(const cci_command *command, run_in *in, cocreate
     CCI_TRY(cci_json_id(body, "contribution", &in->contribution, &CCI_ROOT, error));
     CCI_TRY(cci_json_string_opt(body, "value", &in->value, &CCI_ROOT, error));
     CCI_TRY(cci_json_string_opt(body, "reason", &in->reason, &CCI_ROOT, error));
-    CCI_TRY(cci_json_i64_opt(body, "submitted_at", INT64_MIN + 1, command->at, &in->submitted_at,
-                             &CCI_ROOT, error));
+    if (json_object_get(body, "submitted_at"))
+        CCI_TRY(cci_json_time(body, "submitted_at", &in->submitted_at, &CCI_ROOT, error));
+    if (in->submitted_at > command->at)
+        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.submitted_at: is after the command's at");
     if (!in->value == !in->reason)
         return cci_fail(error, COCREATE_ERR_SCHEMA,
                         "$.value: a run has a value, or a reason why it is missing");
@@ -69,19 +73,6 @@ static cocreate_status count_run(void *user, const char *id, json_t *doc, cocrea
     return COCREATE_OK;
 }
 
-static window window_of(const cci_limit *limit, int64_t at)
-{
-    window w = {INT64_MIN, INT64_MAX, 0};
-    if (limit->window_us > 0) {
-        int64_t into = (at - limit->offset_us) % limit->window_us;
-        if (into < 0)
-            into += limit->window_us;
-        w.from = at - into;
-        w.to = w.from + limit->window_us;
-    }
-    return w;
-}
-
 static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const char *round,
                                     const run_in *in, cocreate_error *error)
 {
@@ -94,7 +85,8 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
         char rule[32];
         if (!limit->runs)
             continue;
-        window w = window_of(limit, in->submitted_at);
+        window w = {0};
+        cci_limit_window(limit, in->submitted_at, &w.from, &w.to);
         status = cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, count_run, &w, error);
         if (status == COCREATE_OK && w.count >= limit->max) {
             cci_path limits = cci_path_key(&CCI_ROOT, "limits"), item = cci_path_at(&limits, i);

@@ -1,0 +1,403 @@
+/* Why something stands where it stands, in sentences a contributor understands. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "campaign/money/award.h"
+
+typedef struct story {
+    cci_engine *e;
+    const cci_campaign *c;
+    const char *id;
+    const char *kind; /* what was found, NULL nothing yet */
+    json_t *sentences;
+    json_t *facts;
+} story;
+
+static cocreate_status say(story *s, cocreate_error *error, const char *format, ...)
+    CCI_FORMAT(3, 4);
+
+static cocreate_status say(story *s, cocreate_error *error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    json_t *text = json_vsprintf(format, args);
+    va_end(args);
+    return cci_json_push(s->sentences, text) ? COCREATE_OK : cci_no_memory(error);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+/* ---- a contribution ---- */
+
+static cocreate_status say_authors(story *s, const json_t *doc, cocreate_error *error)
+{
+    char at[CCI_TIME_TEXT];
+    const json_t *authors = json_object_get(doc, "authors");
+    cci_buffer names;
+    cci_buffer_init(&names, &s->e->allocator);
+    for (size_t i = 0; i < json_array_size(authors); i++) {
+        const json_t *author = json_array_get(authors, i);
+        const char *share = json_string_value(json_object_get(author, "share"));
+        cci_buffer_text(&names, i == 0 ? "" : ", ");
+        cci_buffer_text(&names, text_of(author, "participant"));
+        if (share && json_array_size(authors) > 1) {
+            cci_buffer_text(&names, " (share ");
+            cci_buffer_text(&names, share);
+            cci_buffer_text(&names, ")");
+        }
+    }
+    cocreate_status status = cci_no_memory(error);
+    if (!names.failed)
+        status = say(s, error, "Submitted by %s at %s.", names.size ? names.data : "nobody",
+                     cci_time_text(json_integer_value(json_object_get(doc, "at")), at));
+    cci_buffer_free(&names);
+    return status;
+}
+
+static cocreate_status say_state(story *s, const json_t *doc, cocreate_error *error)
+{
+    const char *state = text_of(doc, "state"), *reason = text_of(doc, "reason");
+    if (*reason)
+        return say(s, error, "It is %s, because: %s", state, reason);
+    return say(s, error, "It is %s.", strcmp(state, "not_selected") == 0 ? "not selected" : state);
+}
+
+/* The last selected and the first who is not, so that a contributor sees what was missing. */
+static cocreate_status say_cut(story *s, const json_t *result, int selected,
+                               cocreate_error *error)
+{
+    size_t n = json_array_size(json_object_get(result, "selected"));
+    if (n == 0)
+        return say(s, error, "Nobody passed the cut.");
+    return say(s, error, selected ? "It is one of the %zu that passed the cut."
+                                  : "%zu others passed the cut.",
+               n);
+}
+
+static cocreate_status say_decision(story *s, const char *round, cocreate_error *error)
+{
+    json_t *doc;
+    char *key = cci_round_key(s->e, round, s->id);
+    if (!key)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_get(s->e, s->c->part, CCI_KIND_DECISION, key, &doc, error);
+    cci_free(&s->e->allocator, key);
+    if (status != COCREATE_OK || !doc)
+        return status;
+    const char *reason = text_of(doc, "reason");
+    status = say(s, error, "In round '%s', '%s' decided: %s%s%s", round, text_of(doc, "by"),
+                 text_of(doc, "verdict"), *reason ? ", because: " : ".", reason);
+    json_decref(doc);
+    return status;
+}
+
+static cocreate_status say_place(story *s, const char *round, const json_t *result,
+                                 const json_t *place, cocreate_error *error)
+{
+    size_t n = json_array_size(json_object_get(result, "places"));
+    json_int_t from = json_integer_value(json_object_get(place, "from"));
+    json_int_t to = json_integer_value(json_object_get(place, "to"));
+    json_t *exact = json_object_get(place, "exact");
+    char where[80], score[120] = "";
+    if (from == to)
+        snprintf(where, sizeof where, "place %" JSON_INTEGER_FORMAT, from);
+    else
+        snprintf(where, sizeof where,
+                 "shared places %" JSON_INTEGER_FORMAT " to %" JSON_INTEGER_FORMAT, from, to);
+    if (json_is_string(exact))
+        snprintf(score, sizeof score, ", score %.100s", json_string_value(exact));
+    return say(s, error, "In round '%s' by %s: %s of %zu%s.", round, text_of(result, "method"),
+               where, n, score);
+}
+
+/* Ties with this option that a rule broke. */
+static cocreate_status say_ties(story *s, const json_t *result, cocreate_error *error)
+{
+    const json_t *ties = json_object_get(result, "ties");
+    for (size_t i = 0; i < json_array_size(ties); i++) {
+        const json_t *tie = json_array_get(ties, i), *ids = json_object_get(tie, "options");
+        int in = 0;
+        for (size_t k = 0; k < json_array_size(ids) && !in; k++)
+            in = strcmp(json_string_value(json_array_get(ids, k)), s->id) == 0;
+        if (in)
+            CCI_TRY(say(s, error, "It was tied with %zu others; the rule '%s' broke the tie.",
+                        json_array_size(ids) - 1, text_of(tie, "step")));
+    }
+    return COCREATE_OK;
+}
+
+static int holds(const json_t *ids, const char *id)
+{
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
+            return 1;
+    return 0;
+}
+
+static cocreate_status say_result(story *s, const char *round, const json_t *result,
+                                  cocreate_error *error)
+{
+    const json_t *places = json_object_get(result, "places");
+    CCI_TRY(say_decision(s, round, error));
+    for (size_t i = 0; i < json_array_size(places); i++) {
+        const json_t *place = json_array_get(places, i);
+        if (strcmp(text_of(place, "id"), s->id) != 0)
+            continue;
+        CCI_TRY(say_place(s, round, result, place, error));
+        CCI_TRY(say_ties(s, result, error));
+        return say_cut(s, result, holds(json_object_get(result, "selected"), s->id), error);
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status say_rounds(story *s, cocreate_error *error)
+{
+    for (size_t i = 0; i < s->c->brief.n_rounds; i++) {
+        const char *round = s->c->brief.rounds[i].id;
+        json_t *row;
+        cci_round_state state;
+        CCI_TRY(cci_round_get(s->e, s->c, round, &row, &state, error));
+        cocreate_status status = COCREATE_OK;
+        json_t *result = json_object_get(row, "result");
+        if (result)
+            status = say_result(s, round, result, error);
+        else if (state == CCI_ROUND_FAILED)
+            status = say(s, error, "Round '%s' failed: %s.", round, text_of(row, "reason"));
+        json_decref(row);
+        CCI_TRY(status);
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status say_right(story *s, cocreate_error *error)
+{
+    json_t *right;
+    CCI_TRY(cci_state_get(s->e, s->c->part, CCI_KIND_RIGHT, s->id, &right, error));
+    if (!right)
+        return COCREATE_OK;
+    cocreate_status status =
+        say(s, error, "Rights: %s, terms '%s' accepted with the submission; the grant is %s.",
+            text_of(right, "type"), text_of(right, "terms"), text_of(right, "state"));
+    json_decref(right);
+    return status;
+}
+
+/* ---- awards ---- */
+
+/* The scheme's own sentence about one award. */
+static cocreate_status award_sentence(story *s, const json_t *award, cocreate_text **out,
+                                      cocreate_error *error)
+{
+    const char *reward = text_of(award, "reward"), *id = text_of(award, "id");
+    size_t i = 0;
+    cocreate_awards *awards;
+    while (i < s->c->brief.n_rewards && strcmp(s->c->brief.rewards[i].id, reward) != 0)
+        i++;
+    *out = NULL;
+    if (i == s->c->brief.n_rewards)
+        return COCREATE_OK;
+    CCI_TRY(cci_award_evaluate(s->e, s->c, i, &awards, error));
+    cocreate_status status = COCREATE_OK;
+    for (size_t k = 0; k < cocreate_awards_count(awards) && status == COCREATE_OK && !*out; k++) {
+        cocreate_award item = {.size = sizeof item};
+        status = cocreate_awards_at(awards, k, &item, error);
+        if (status == COCREATE_OK && strcmp(item.id, id) == 0)
+            status = cocreate_awards_explain(awards, k, out, error);
+    }
+    cocreate_awards_free(awards);
+    return status;
+}
+
+static cocreate_status say_award(story *s, const json_t *award, cocreate_error *error)
+{
+    cocreate_text *why;
+    const char *amount = text_of(award, "amount");
+    CCI_TRY(award_sentence(s, award, &why, error));
+    cocreate_status status;
+    if (*amount)
+        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s %s, %s. %s",
+                     text_of(award, "id"), text_of(award, "to"), text_of(award, "rule"), amount,
+                     text_of(award, "currency"), text_of(award, "state"),
+                     why ? cocreate_text_data(why) : "");
+    else
+        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s. %s", text_of(award, "id"),
+                     text_of(award, "to"), text_of(award, "rule"), text_of(award, "kind"),
+                     why ? cocreate_text_data(why) : "");
+    cocreate_text_free(why);
+    return status;
+}
+
+static cocreate_status visit_award(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    story *s = user;
+    int mine = strcmp(id, s->id) == 0 || strcmp(text_of(doc, "entry"), s->id) == 0 ||
+               strcmp(text_of(doc, "to"), s->id) == 0;
+    return mine ? say_award(s, doc, error) : COCREATE_OK;
+}
+
+static cocreate_status say_awards(story *s, cocreate_error *error)
+{
+    return cci_state_scan(s->e, s->c->part, CCI_KIND_AWARD, NULL, visit_award, s, error);
+}
+
+/* ---- a participant ---- */
+
+static cocreate_status visit_author(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    story *s = user;
+    const char *contribution = strchr(id, '\n');
+    (void)doc;
+    return contribution ? say(s, error, "Author of '%s' in campaign '%s'.", contribution + 1,
+                              s->c->id)
+                        : COCREATE_OK;
+}
+
+static cocreate_status say_authored(story *s, cocreate_error *error)
+{
+    char *prefix = cci_round_key(s->e, s->id, "");
+    if (!prefix)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_scan(s->e, s->c->part, CCI_KIND_AUTHOR, prefix, visit_author, s, error);
+    cci_free(&s->e->allocator, prefix);
+    return status;
+}
+
+/* ---- finding ---- */
+
+static cocreate_status found(story *s, const char *kind, json_t *doc, cocreate_error *error)
+{
+    s->kind = kind;
+    return cci_json_put(s->facts, kind, json_incref(doc)) ? COCREATE_OK : cci_no_memory(error);
+}
+
+static cocreate_status tell_contribution(story *s, json_t *doc, cocreate_error *error)
+{
+    CCI_TRY(found(s, "contribution", doc, error));
+    CCI_TRY(say_authors(s, doc, error));
+    CCI_TRY(say_state(s, doc, error));
+    CCI_TRY(say_rounds(s, error));
+    CCI_TRY(say_right(s, error));
+    return say_awards(s, error);
+}
+
+static cocreate_status look_in_campaign(story *s, cocreate_error *error)
+{
+    json_t *doc;
+    CCI_TRY(cci_state_get(s->e, s->c->part, CCI_KIND_CONTRIBUTION, s->id, &doc, error));
+    cocreate_status status = COCREATE_OK;
+    if (doc) {
+        status = tell_contribution(s, doc, error);
+        json_decref(doc);
+        return status;
+    }
+    CCI_TRY(cci_state_get(s->e, s->c->part, CCI_KIND_AWARD, s->id, &doc, error));
+    if (doc) {
+        status = found(s, "award", doc, error);
+        if (status == COCREATE_OK)
+            status = say_awards(s, error);
+        json_decref(doc);
+    }
+    return status;
+}
+
+static cocreate_status look_for_participant(story *s, json_t *ids, cocreate_error *error)
+{
+    json_t *doc;
+    CCI_TRY(cci_state_get(s->e, 0, CCI_KIND_PARTICIPANT, s->id, &doc, error));
+    if (!doc)
+        return COCREATE_OK;
+    cocreate_status status = found(s, "participant", doc, error);
+    if (status == COCREATE_OK)
+        status = say(s, error, "A participant of the %s side.", text_of(doc, "side"));
+    json_decref(doc);
+    for (size_t i = 0; i < json_array_size(ids) && status == COCREATE_OK; i++) {
+        cci_campaign *c;
+        status = cci_campaign_get(s->e, json_string_value(json_array_get(ids, i)), &c, error);
+        if (status != COCREATE_OK)
+            break;
+        s->c = c;
+        status = say_authored(s, error);
+        if (status == COCREATE_OK)
+            status = say_awards(s, error);
+    }
+    s->c = NULL;
+    return status;
+}
+
+static cocreate_status add_id(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    (void)doc;
+    return cci_json_push(user, json_string(id)) ? COCREATE_OK : cci_no_memory(error);
+}
+
+static cocreate_status search(story *s, const char *campaign, json_t *ids, cocreate_error *error)
+{
+    if (campaign) {
+        if (!cci_json_push(ids, json_string(campaign)))
+            return cci_no_memory(error);
+    } else {
+        CCI_TRY(cci_state_scan(s->e, 0, CCI_KIND_CAMPAIGN, NULL, add_id, ids, error));
+    }
+    for (size_t i = 0; i < json_array_size(ids); i++) {
+        cci_campaign *c;
+        CCI_TRY(cci_campaign_get(s->e, json_string_value(json_array_get(ids, i)), &c, error));
+        s->c = c;
+        CCI_TRY(look_in_campaign(s, error));
+        if (s->kind)
+            return COCREATE_OK;
+    }
+    s->c = NULL;
+    CCI_TRY(look_for_participant(s, ids, error));
+    if (s->kind)
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_NOT_FOUND,
+                    "no contribution, award or participant has the id '%s'", s->id);
+}
+
+static cocreate_status write(story *s, cocreate_text **out, cocreate_error *error)
+{
+    cci_buffer text;
+    json_t *document = cci_json_new();
+    cci_buffer_init(&text, &s->e->allocator);
+    int ok = cci_json_put(document, "id", json_string(s->id)) &&
+             cci_json_put(document, "kind", json_string(s->kind)) &&
+             (!s->c || cci_json_put(document, "campaign", json_string(s->c->id))) &&
+             cci_json_put(document, "sentences", json_incref(s->sentences)) &&
+             cci_json_put(document, "facts", json_incref(s->facts));
+    cocreate_status status = ok ? cci_json_canonical(document, &text, error) : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_buffer_finish(&text, out, error);
+    cci_buffer_free(&text);
+    json_decref(document);
+    return status;
+}
+
+cocreate_status cocreate_explain(cocreate_store *store, const char *id, const char *campaign,
+                                 cocreate_text **out, cocreate_error *error)
+{
+    story s = {.id = id};
+    CCI_TRY(cci_engine_of(store, &s.e, error));
+    CCI_TRY(cci_id_check(id, "id", error));
+    json_t *ids = json_array();
+    s.sentences = json_array();
+    s.facts = cci_json_new();
+    cocreate_status status = cci_no_memory(error);
+    if (ids && s.sentences && s.facts)
+        status = search(&s, campaign, ids, error);
+    if (status == COCREATE_OK)
+        status = write(&s, out, error);
+    json_decref(ids);
+    json_decref(s.sentences);
+    json_decref(s.facts);
+    return status;
+}
