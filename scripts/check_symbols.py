@@ -15,6 +15,7 @@ ANYWHERE = re.compile(
     r"""^(
     # of the C library
     mem(cpy|move|set|cmp|chr) | bcmp | str(len|n?cmp|n?cpy|n?cat|r?chr|str|c?spn|pbrk) | bsearch | qsort
+    | (__)?v?snprintf(_chk)? # formats without floating point, which would read the locale: checked below
     # of libm: exact by IEEE 754, or pure bit work
     | sqrt | floor | ceil | fabs | frexp | ldexp | fmod
     # assert(), and what compilers and sanitizers put in by themselves
@@ -35,7 +36,6 @@ ANYWHERE = re.compile(
 MODULES = {
     "base": {
         r"malloc|realloc|free": "the default allocator",
-        r"(__)?v?snprintf(_chk)?": "messages; formats have no floating point (checked below)",
         r"crypto_(hash_sha256|auth_hmacsha256|shorthash)\w*": "digests and keyed tables",
         r"json_object_seed": "a fixed seed, so that jansson does not open the random device",
     },
