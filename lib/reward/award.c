@@ -1,0 +1,155 @@
+/* Giving awards: to an owner, to the members of a team, or to an entry that has neither. */
+#include <string.h>
+
+#include "base/text.h"
+#include "money/split.h"
+#include "reward/awards.h"
+
+static void framed(cci_buffer *b, const char *text)
+{
+    size_t size = strlen(text);
+    for (int shift = 24; shift >= 0; shift -= 8)
+        cci_buffer_byte(b, (uint8_t)(size >> shift));
+    cci_buffer_add(b, text, size);
+}
+
+/* 16 hex digits of SHA-256 over a domain name and five texts, each after its length as four bytes,
+ * big-endian: no two tuples give the same bytes. */
+static cocreate_status award_id(const cci_evaluation *e, const cci_rule *rule, const char *to,
+                                const char *component, char out[17], cocreate_error *error)
+{
+    static const char domain[] = "libcocreate/award/v1";
+    cci_buffer b;
+    cci_buffer_init(&b, &e->scratch.allocator);
+    cci_buffer_add(&b, domain, sizeof domain); /* with its NUL */
+    framed(&b, e->scheme->digest);
+    framed(&b, e->result_digest);
+    framed(&b, rule->id);
+    framed(&b, to);
+    framed(&b, component);
+    if (b.failed) {
+        cci_buffer_free(&b);
+        return cci_no_memory(error);
+    }
+    cci_digest digest = cci_sha256(b.data, b.size);
+    cci_buffer_free(&b);
+    cci_hex(digest.bytes, 8, out);
+    return COCREATE_OK;
+}
+
+static cocreate_status add_award(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                                 const char *to, int64_t minor, const char *badge,
+                                 cocreate_error *error)
+{
+    cocreate_awards *awards = e->awards;
+    cci_arena *arena = &awards->arena;
+    cci_award award = {.rule = rule, .minor = minor, .badge = badge, .money = badge == NULL};
+    CCI_TRY(award_id(e, rule, to, entry->id, award.id, error));
+    if (e->trace.text.failed)
+        return cci_no_memory(error);
+    char *trace = cci_arena_alloc(arena, e->trace.text.size + 2, 1);
+    if (trace != NULL) {
+        memcpy(trace, e->trace.text.data, e->trace.text.size);
+        trace[e->trace.text.size] = ']';
+    }
+    award.trace = trace;
+    award.rule_id = cci_arena_copy(arena, rule->id, strlen(rule->id));
+    award.to = cci_arena_copy(arena, to, strlen(to));
+    award.entry = cci_arena_copy(arena, entry->id, strlen(entry->id));
+    if (rule->fund != NULL)
+        award.fund = cci_arena_copy(arena, rule->fund->id, strlen(rule->fund->id));
+    if (trace == NULL || award.rule_id == NULL || award.to == NULL || award.entry == NULL ||
+        (rule->fund != NULL && award.fund == NULL) ||
+        !cci_grow(&arena->allocator, (void **)&awards->items, &awards->capacity, awards->n + 1,
+                  sizeof *awards->items))
+        return cci_no_memory(error);
+    awards->items[awards->n++] = award;
+    return COCREATE_OK;
+}
+
+/* What each member counts: declared shares, or 1 each. */
+static cocreate_status team_shares(const cci_evaluation *e, const cci_rule *rule,
+                                   const cci_entry *entry, cci_number *shares,
+                                   cocreate_error *error)
+{
+    int declared = entry->team[0].share.den > 0;
+    if (rule->team == CCI_TEAM_DECLARED && !declared) {
+        cci_entry_path path;
+        cci_path team = cci_path_key(cci_result_path(e->result, entry, &path), "team");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &team,
+                             "no shares are declared, but rule \"%s\" splits by them", rule->id);
+    }
+    for (size_t i = 0; i < entry->n_team; i++)
+        shares[i] = declared && rule->team != CCI_TEAM_EQUAL
+                        ? entry->team[i].share
+                        : (cci_number){1, (int64_t)entry->n_team};
+    return COCREATE_OK;
+}
+
+static cocreate_status pay_team(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                                int64_t minor, cocreate_error *error)
+{
+    size_t n = entry->n_team;
+    cci_number *shares = cci_arena_alloc(&e->scratch, n, sizeof *shares);
+    int64_t *weights = cci_arena_alloc(&e->scratch, n, sizeof *weights);
+    int64_t *parts = cci_arena_alloc(&e->scratch, n, sizeof *parts);
+    const char **ids = cci_arena_alloc(&e->scratch, n, sizeof *ids);
+    int64_t scale, sum, returned;
+    if (shares == NULL || weights == NULL || parts == NULL || ids == NULL)
+        return cci_no_memory(error);
+    CCI_TRY(team_shares(e, rule, entry, shares, error));
+    if (!cci_number_scale(shares, n, weights, &scale, &sum)) {
+        cci_entry_path path;
+        return cci_json_fail(error, COCREATE_ERR_OVERFLOW, cci_result_path(e->result, entry, &path),
+                             "the shares of the team have no common denominator of 64 bits");
+    }
+    for (size_t i = 0; i < n; i++)
+        ids[i] = entry->team[i].id;
+    cocreate_split_options options;
+    cocreate_split_options_init(&options);
+    options.ids = ids;
+    CCI_TRY(cci_split_i64(&e->scratch.allocator, minor, weights, n, &options, parts, &returned,
+                          error));
+    assert(returned == 0);
+    int declared = entry->team[0].share.den > 0 && rule->team != CCI_TEAM_EQUAL;
+    size_t mark = e->trace.text.size;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i] == 0)
+            continue;
+        cci_trace_team(&e->trace, declared ? "declared" : "equal", n, shares[i], minor);
+        CCI_TRY(cci_trace_apportion(&e->trace, "largest_remainder", minor, shares[i],
+                                    (cci_number){1, 1}, parts[i], error));
+        CCI_TRY(add_award(e, rule, entry, ids[i], parts[i], NULL, error));
+        e->trace.text.size = mark; /* the next member's trace begins as this one's */
+    }
+    return COCREATE_OK;
+}
+
+cocreate_status cci_pay(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                        int64_t minor, cocreate_error *error)
+{
+    assert(minor >= 0);
+    if (minor == 0)
+        return COCREATE_OK;
+    if (entry->n_team > 0)
+        return pay_team(e, rule, entry, minor, error);
+    const char *to = entry->owner != NULL ? entry->owner : entry->id;
+    return add_award(e, rule, entry, to, minor, NULL, error);
+}
+
+cocreate_status cci_grant_badge(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                                const char *badge, cci_string_set *holders, cocreate_error *error)
+{
+    size_t n = entry->n_team > 0 ? entry->n_team : 1;
+    for (size_t i = 0; i < n; i++) {
+        const char *to = entry->n_team > 0      ? entry->team[i].id
+                         : entry->owner != NULL ? entry->owner
+                                                : entry->id;
+        uint32_t index;
+        int added;
+        CCI_TRY(cci_string_set_add(holders, to, &index, &added, error));
+        if (added)
+            CCI_TRY(add_award(e, rule, entry, to, 0, badge, error));
+    }
+    return COCREATE_OK;
+}

@@ -1,0 +1,36 @@
+/* Awards as they are kept. */
+#ifndef CCI_REWARD_AWARDS_H
+#define CCI_REWARD_AWARDS_H
+
+#include "reward/rule.h"
+
+typedef struct cci_award {
+    const cci_rule *rule; /* of the scheme, as is `badge`: good while the evaluation runs */
+    const char *badge;    /* JSON of {criteria, role, title}; NULL for money */
+    int money;
+    const char *rule_id;
+    char id[17];
+    const char *to, *entry;
+    const char *fund; /* NULL for badges */
+    int64_t minor;
+    const char *trace;
+} cci_award;
+
+struct cocreate_awards {
+    cci_arena arena;
+    cci_award *items;
+    size_t n, capacity;
+    const char *currency;
+    int32_t exponent;
+    const char *json;
+    char digest[CCI_DIGEST_TEXT];
+};
+
+/* A sentence for people from a trace, amounts printed with `exponent` decimals (explain.c). */
+cocreate_status cci_trace_explain(const char *trace, int32_t exponent, cci_buffer *out,
+                                  cocreate_error *error);
+
+/* Set the JSON and its digest once all awards are there (awards.c). */
+cocreate_status cci_awards_finish(cci_evaluation *e, cocreate_error *error);
+
+#endif

@@ -1,0 +1,208 @@
+/* A trace in words. It is one of our own, so a step that does not fit is a defect. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "cocreate/money.h"
+#include "reward/awards.h"
+
+typedef struct teller {
+    cci_buffer *out;
+    int32_t exponent;
+    const char *score; /* of the rank step, or NULL */
+    const char *by;    /* of the weight step */
+    int sentences;
+} teller;
+
+static int64_t integer(const json_t *step, const char *key)
+{
+    return json_integer_value(json_object_get(step, key));
+}
+
+static const char *string(const json_t *step, const char *key)
+{
+    const char *text = json_string_value(json_object_get(step, key));
+    return text == NULL ? "" : text;
+}
+
+static void amount(const teller *t, int64_t minor)
+{
+    char text[COCREATE_AMOUNT_TEXT];
+    if (cocreate_amount_print(minor, t->exponent, text, NULL) == COCREATE_OK)
+        cci_buffer_text(t->out, text);
+}
+
+static void begin(teller *t)
+{
+    if (t->sentences++ > 0)
+        cci_buffer_byte(t->out, ' ');
+}
+
+/* "500.00 + 250.00 = 750.00" */
+static void tell_pool(const teller *t, const json_t *step)
+{
+    const json_t *prizes = json_object_get(step, "prizes");
+    size_t n = json_array_size(prizes);
+    for (size_t i = 0; i < n; i++) {
+        amount(t, json_integer_value(json_array_get(prizes, i)));
+        cci_buffer_text(t->out, i + 1 < n ? " + " : n > 1 ? " = " : "");
+    }
+    if (n != 1)
+        amount(t, integer(step, "pool"));
+}
+
+static void tell_part(const teller *t, int64_t among)
+{
+    if (among == 2)
+        cci_buffer_text(t->out, ", half each");
+    else if (among == 3)
+        cci_buffer_text(t->out, ", a third each");
+    else
+        cci_buffer_format(t->out, ", 1/%" PRId64 " each", among);
+}
+
+static void tell_tie(teller *t, const json_t *step)
+{
+    const char *policy = string(step, "policy");
+    const json_t *places = json_object_get(step, "places");
+    int64_t from = json_integer_value(json_array_get(places, 0));
+    int64_t to = json_integer_value(json_array_get(places, 1));
+    int64_t among = integer(step, "among");
+    begin(t);
+    cci_buffer_format(t->out, "Shared place %" PRId64 "-%" PRId64 " (%" PRId64 " entries tied", from,
+                      to, among);
+    if (t->score != NULL)
+        cci_buffer_format(t->out, " at %s", t->score);
+    cci_buffer_text(t->out, "): ");
+    if (strcmp(policy, "pool") == 0) {
+        tell_pool(t, step);
+        tell_part(t, among);
+    } else if (strcmp(policy, "same_prize") == 0) {
+        cci_buffer_format(t->out, "%" PRId64 " times ", integer(step, "awards"));
+        amount(t, integer(step, "prize"));
+        tell_part(t, among);
+    } else if (strcmp(policy, "hort") == 0) {
+        cci_buffer_text(t->out, "half of ");
+        amount(t, integer(step, "prize"));
+        cci_buffer_format(t->out, " for place %" PRId64 " among them and half of an equal part of ",
+                          integer(step, "place"));
+        amount(t, integer(step, "pool"));
+    } else {
+        cci_buffer_format(t->out, "place %" PRId64 " by %s", integer(step, "place"),
+                          strcmp(policy, "lot") == 0 ? "lot" : "earlier submission");
+    }
+}
+
+static void tell_apportion(teller *t, const json_t *step)
+{
+    int64_t extra = integer(step, "extra");
+    if (t->by != NULL) {
+        begin(t);
+        if (strcmp(t->by, "equal") == 0)
+            cci_buffer_format(t->out, "Nobody weighs more than others: 1/%s of ",
+                              string(step, "of"));
+        else
+            cci_buffer_format(t->out, "%s of %s %s: that part of ", string(step, "weight"),
+                              string(step, "of"), t->by);
+        amount(t, integer(step, "pool"));
+        t->by = NULL;
+    }
+    cci_buffer_text(t->out, " = ");
+    amount(t, integer(step, "minor"));
+    if (strchr(string(step, "exact"), '/') != NULL)
+        cci_buffer_text(t->out, extra > 0 ? ", rounded up" : ", rounded down");
+    cci_buffer_byte(t->out, '.');
+}
+
+static void tell_cap(teller *t, const json_t *step)
+{
+    begin(t);
+    cci_buffer_format(t->out, "%s of %s %s: that part of ", string(step, "weight"),
+                      string(step, "of"), t->by);
+    amount(t, integer(step, "pool"));
+    cci_buffer_text(t->out, " is more than the cap of ");
+    amount(t, integer(step, "limit"));
+    cci_buffer_text(t->out, ", which is paid.");
+    t->by = NULL;
+}
+
+static void tell_overflow(teller *t, const json_t *step)
+{
+    begin(t);
+    cci_buffer_format(t->out, "%" PRId64 " entries qualified, for ", integer(step, "qualified"));
+    amount(t, integer(step, "bound"));
+    cci_buffer_text(t->out, " in all");
+    if (strcmp(string(step, "policy"), "prorata") == 0)
+        tell_part(t, integer(step, "qualified"));
+    else
+        cci_buffer_format(t->out, ": number %" PRId64 " in time", integer(step, "position"));
+}
+
+static void tell_team(teller *t, const json_t *step)
+{
+    begin(t);
+    cci_buffer_format(t->out, "The team of %" PRId64 " shares ", integer(step, "members"));
+    amount(t, integer(step, "pool"));
+    cci_buffer_format(t->out, ", of which %s", string(step, "share"));
+}
+
+static void tell_rank(teller *t, const json_t *step, const json_t *next)
+{
+    t->score = json_string_value(json_object_get(step, "score"));
+    if (strcmp(string(next, "op"), "tie") == 0)
+        return; /* which names the place */
+    begin(t);
+    cci_buffer_format(t->out, "Place %" PRId64, integer(step, "rank"));
+    if (t->score != NULL)
+        cci_buffer_format(t->out, " (score %s)", t->score);
+}
+
+static void tell(teller *t, const json_t *step, const json_t *next)
+{
+    const char *op = string(step, "op");
+    if (strcmp(op, "rank") == 0) {
+        tell_rank(t, step, next);
+    } else if (strcmp(op, "tie") == 0) {
+        tell_tie(t, step);
+    } else if (strcmp(op, "prize") == 0) {
+        cci_buffer_text(t->out, ": the prize of ");
+        amount(t, integer(step, "minor"));
+        cci_buffer_byte(t->out, '.');
+    } else if (strcmp(op, "weight") == 0) {
+        t->by = string(step, "by");
+    } else if (strcmp(op, "apportion") == 0) {
+        tell_apportion(t, step);
+    } else if (strcmp(op, "cap") == 0) {
+        tell_cap(t, step);
+    } else if (strcmp(op, "threshold") == 0) {
+        begin(t);
+        cci_buffer_format(t->out, "%s of %s, %s needed", string(step, "value"),
+                          string(step, "metric"), string(step, "threshold"));
+        cci_buffer_text(t->out, strcmp(string(next, "op"), "overflow") == 0 ? "." : "");
+    } else if (strcmp(op, "overflow") == 0) {
+        tell_overflow(t, step);
+    } else if (strcmp(op, "selected") == 0) {
+        begin(t);
+        cci_buffer_text(t->out, "Selected");
+        cci_buffer_text(t->out, strcmp(string(next, "op"), "overflow") == 0 ? "." : "");
+    } else if (strcmp(op, "amount") == 0) {
+        cci_buffer_text(t->out, ": ");
+        amount(t, integer(step, "minor"));
+        cci_buffer_byte(t->out, '.');
+    } else if (strcmp(op, "where") == 0) {
+        cci_buffer_format(t->out, ": meets \"%s\".", string(step, "condition"));
+    } else if (strcmp(op, "team") == 0) {
+        tell_team(t, step);
+    }
+}
+
+cocreate_status cci_trace_explain(const char *trace, int32_t exponent, cci_buffer *out,
+                                  cocreate_error *error)
+{
+    json_t *steps;
+    CCI_TRY(cci_json_parse(trace, strlen(trace), &steps, error));
+    teller t = {.out = out, .exponent = exponent};
+    for (size_t i = 0; i < json_array_size(steps); i++)
+        tell(&t, json_array_get(steps, i), json_array_get(steps, i + 1));
+    json_decref(steps);
+    return COCREATE_OK;
+}

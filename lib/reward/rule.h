@@ -1,0 +1,174 @@
+/* What a rule is and what it may use. A kind of rule is one file that defines a cci_rule_kind, and one line in
+ * registry.c. */
+#ifndef CCI_REWARD_RULE_H
+#define CCI_REWARD_RULE_H
+
+#include "base/digest.h"
+#include "base/table.h"
+#include "cocreate/money.h"
+#include "cocreate/reward.h"
+#include "reward/result.h"
+#include "reward/trace.h"
+#include "reward/where.h"
+
+/* The largest amount of minor units that a canonical JSON document can hold: 2^53 - 1. */
+#define CCI_MINOR_MAX CCI_JSON_INTEGER_MAX
+
+typedef struct cci_fund {
+    const char *id;
+    int64_t budget;
+    int64_t bound; /* what its rules may cost at worst */
+} cci_fund;
+
+typedef struct cci_eligibility {
+    const char *status; /* what an entry's status must be */
+    cci_number min_score; /* missing: none */
+    const char **exclude; /* ids of entries, owners or members, and roles; sorted */
+    size_t n_exclude;
+} cci_eligibility;
+
+typedef enum cci_team_split { CCI_TEAM_AUTO, CCI_TEAM_DECLARED, CCI_TEAM_EQUAL } cci_team_split;
+
+typedef struct cci_rule {
+    const struct cci_rule_kind *kind;
+    const char *id;
+    size_t index;         /* in the scheme */
+    const cci_fund *fund; /* NULL for badges */
+    cci_eligibility eligibility;
+    const char *method; /* of splits */
+    const char *ties;   /* of splits: "id", "lot" or "weight" */
+    int team;           /* a cci_team_split */
+    int64_t bound;      /* worst case, in minor units */
+    const char *why;    /* what the bound is */
+    void *parameters;   /* of the kind */
+} cci_rule;
+
+struct cocreate_scheme {
+    cci_arena arena;
+    const char *json;
+    char digest[CCI_DIGEST_TEXT];
+    const char *currency;
+    int32_t exponent;
+    const char *seed_commitment; /* or NULL */
+    cci_fund *funds;
+    size_t n_funds;
+    cci_rule *rules;
+    size_t n_rules;
+    unsigned needs; /* CCI_NEED_*: what the rules read of entries */
+};
+
+/* One row of the list of parameters in cocreate_rule_kinds(). */
+typedef struct cci_parameter {
+    const char *name;
+    const char *type;
+    int required;
+    const char *about;
+} cci_parameter;
+
+/* Parameters that several kinds have; scheme.c reads them wherever a kind lists them. */
+#define CCI_PARAMETER_FUND {"fund", "id", 1, "the fund that pays"}
+#define CCI_PARAMETER_ELIGIBILITY                                                           \
+    {"eligibility", "object", 0,                                                            \
+     "{status, min_score, exclude}: which entries take part; by default those whose status is " \
+     "valid"}
+#define CCI_PARAMETER_ROUNDING                                                   \
+    {"rounding", "object", 0,                                                    \
+     "{method, tie_break}: how minor units that do not divide are given; by default " \
+     "largest_remainder and id"}
+#define CCI_PARAMETER_TEAM                                                                   \
+    {"team", "object", 0,                                                                    \
+     "{split}: declared or equal shares of a team; by default declared where it has shares, " \
+     "else equal"}
+#define CCI_PARAMETER_END {NULL, NULL, 0, NULL}
+
+struct cci_evaluation;
+
+typedef struct cci_rule_kind {
+    const char *kind, *title;
+    const cci_parameter *parameters; /* beyond id and kind; ends with CCI_PARAMETER_END */
+    const char *bound;               /* its worst case in words */
+    const char *source;
+    /* Read the own parameters and set parameters, bound and why. */
+    cocreate_status (*parse)(cocreate_scheme *scheme, const json_t *json, const cci_path *path,
+                             cci_rule *rule, cocreate_error *error);
+    /* Give awards by cci_pay() or cci_grant_badge(), best place first. */
+    cocreate_status (*evaluate)(struct cci_evaluation *e, const cci_rule *rule,
+                                cocreate_error *error);
+} cci_rule_kind;
+
+extern const cci_rule_kind cci_rule_ranked_prizes, cci_rule_proportional_split,
+    cci_rule_threshold_award, cci_rule_direct_grant, cci_rule_badge;
+
+/* The registry: NULL past the end. */
+const cci_rule_kind *cci_rule_kind_at(size_t index);
+const cci_rule_kind *cci_rule_kind_find(const char *kind);
+
+/* ---- reading parameters (scheme.c) ---- */
+
+/* A positive amount, a decimal string of the scheme's currency, in minor units. */
+cocreate_status cci_read_amount(const cocreate_scheme *scheme, const json_t *json, const char *key,
+                                int64_t *out, const cci_path *path, cocreate_error *error);
+/* The same for a value that is known to be there. */
+cocreate_status cci_read_amount_value(const cocreate_scheme *scheme, const json_t *value,
+                                      int64_t *out, const cci_path *path, cocreate_error *error);
+/* A missing one is 0. */
+cocreate_status cci_read_amount_opt(const cocreate_scheme *scheme, const json_t *json,
+                                    const char *key, int64_t *out, const cci_path *path,
+                                    cocreate_error *error);
+/* Print minor units of the scheme's currency. */
+const char *cci_amount_text(const cocreate_scheme *scheme, int64_t minor,
+                            char out[COCREATE_AMOUNT_TEXT]);
+/* COCREATE_ERR_UNBOUNDED, naming the rule and what would bound it. */
+cocreate_status cci_unbounded(const cci_rule *rule, const cci_path *path, const char *remedy,
+                              cocreate_error *error);
+/* Text in the arena, from a buffer that is freed. */
+cocreate_status cci_arena_finish(cci_arena *arena, cci_buffer *text, const char **out,
+                                 cocreate_error *error);
+
+/* ---- evaluating (evaluate.c, award.c) ---- */
+
+typedef struct cci_evaluation {
+    const cocreate_scheme *scheme;
+    const cci_result *result;
+    const char *result_digest;
+    const uint8_t *seed;
+    cci_arena scratch; /* freed when the evaluation ends */
+    cci_trace trace;   /* of the award in the making */
+    struct cocreate_awards *awards;
+} cci_evaluation;
+
+/* Where an eligible entry stands: competition ranking among those that are eligible. */
+typedef struct cci_stand {
+    const cci_entry *entry;
+    int64_t place; /* from 1 */
+    size_t tied;   /* how many share the place */
+} cci_stand;
+
+int cci_eligible(const cci_rule *rule, const cci_entry *entry);
+
+/* Eligible entries, best first and, where tied, in order of their ids. With `best_only` a person
+ * stands there once, with the best entry (among equals the earliest, then the smallest id). */
+cocreate_status cci_standing(cci_evaluation *e, const cci_rule *rule, int best_only,
+                             cci_stand **out, size_t *n, cocreate_error *error);
+
+/* Split in the rule's way; ids of the claims must ascend or be NULL. */
+cocreate_status cci_split_for(cci_evaluation *e, const cci_rule *rule, int64_t pool,
+                              const int64_t *weights, const char *const *ids, size_t n,
+                              int64_t cap, int64_t minimum, int64_t *shares,
+                              cocreate_error *error);
+
+/* COCREATE_ERR_ARGUMENT unless there is a seed. */
+cocreate_status cci_need_seed(const cci_evaluation *e, const cci_rule *rule,
+                              cocreate_error *error);
+
+/* Award `minor` to an entry, which is its owner, its team or itself, with e->trace. 0 is no award. */
+cocreate_status cci_pay(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                        int64_t minor, cocreate_error *error);
+
+/* Award a badge to each person behind an entry who is not among the `holders` yet, with e->trace.
+ * `badge` is the JSON of what it shows. */
+cocreate_status cci_grant_badge(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                                const char *badge, cci_string_set *holders,
+                                cocreate_error *error);
+
+#endif

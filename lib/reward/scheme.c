@@ -1,0 +1,520 @@
+/* Reading a scheme: strict, and refused where it could cost more than its funds hold. */
+#include "cocreate/reward.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/checked.h"
+#include "base/text.h"
+#include "reward/rule.h"
+
+/* Ids are compared with all before them. */
+enum { FUNDS_MAX = 1000, RULES_MAX = 1000 };
+
+static cocreate_status copy(cocreate_scheme *scheme, const char *text, const char **out,
+                            cocreate_error *error)
+{
+    *out = cci_arena_copy(&scheme->arena, text, strlen(text));
+    return *out == NULL ? cci_no_memory(error) : COCREATE_OK;
+}
+
+static int is_unit_code(const char *code)
+{
+    size_t n = strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    return n >= 1 && n <= 12 && code[n] == '\0';
+}
+
+/* An ISO currency, or a unit of the host's own with declared decimals. */
+static cocreate_status read_currency(cocreate_scheme *scheme, const json_t *json,
+                                     cocreate_error *error)
+{
+    cci_path root = CCI_ROOT, at = cci_path_key(&root, "currency");
+    cci_path unit_at = cci_path_key(&root, "minor_unit");
+    const char *code;
+    int64_t unit = -1;
+    CCI_TRY(cci_json_string(json, "currency", &code, &root, error));
+    CCI_TRY(cci_json_i64_opt(json, "minor_unit", 0, 18, &unit, &root, error));
+    if (!is_unit_code(code))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                             "a currency is 1 to 12 characters of A-Z, 0-9 and _");
+    cocreate_currency currency = {.size = sizeof currency};
+    if (cocreate_currency_find(code, &currency, NULL) == COCREATE_OK) {
+        if (!currency.is_currency && strcmp(code, "XTS") != 0)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                                 "%s is a code of ISO 4217 but no currency to award", code);
+        if (unit >= 0 && unit != currency.exponent)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &unit_at,
+                                 "is %" PRId64 ", but %s has %" PRId32 " decimals", unit, code,
+                                 currency.exponent);
+        unit = currency.exponent;
+    } else if (unit < 0) {
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &unit_at,
+                             "missing: %s is no ISO 4217 currency, so its decimals must be declared",
+                             code);
+    }
+    scheme->exponent = (int32_t)unit;
+    return copy(scheme, code, &scheme->currency, error);
+}
+
+static cocreate_status read_commitment(cocreate_scheme *scheme, const json_t *json,
+                                       cocreate_error *error)
+{
+    cci_path root = CCI_ROOT, at = cci_path_key(&root, "seed_commitment");
+    const char *text = NULL;
+    uint8_t digest[32];
+    CCI_TRY(cci_json_string_opt(json, "seed_commitment", &text, &root, error));
+    if (text == NULL)
+        return COCREATE_OK;
+    if (strncmp(text, "sha256:", 7) != 0 || strspn(text + 7, "0123456789abcdef") != 64 ||
+        !cci_parse_hex(text + 7, strlen(text + 7), digest, sizeof digest))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                             "not \"sha256:\" and 64 lower-case hex digits");
+    return copy(scheme, text, &scheme->seed_commitment, error);
+}
+
+cocreate_status cci_read_amount_value(const cocreate_scheme *scheme, const json_t *value,
+                                      int64_t *out, const cci_path *path, cocreate_error *error)
+{
+    cocreate_error inner;
+    int64_t minor;
+    if (!json_is_string(value))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
+                             "an amount is a string such as \"1000.00\"");
+    cocreate_status status =
+        cocreate_amount_parse(json_string_value(value), scheme->exponent, &minor, &inner);
+    if (status == COCREATE_ERR_OVERFLOW || (status == COCREATE_OK && minor > CCI_MINOR_MAX))
+        return cci_json_fail(error, COCREATE_ERR_OVERFLOW, path,
+                             "more than 2^53 - 1 minor units of %s", scheme->currency);
+    if (status != COCREATE_OK)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "%s", inner.text);
+    if (minor <= 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "is not more than 0");
+    *out = minor;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_read_amount_opt(const cocreate_scheme *scheme, const json_t *json,
+                                    const char *key, int64_t *out, const cci_path *path,
+                                    cocreate_error *error)
+{
+    const json_t *value = json_object_get(json, key);
+    cci_path at = cci_path_key(path, key);
+    *out = 0;
+    if (value == NULL || json_is_null(value))
+        return COCREATE_OK;
+    return cci_read_amount_value(scheme, value, out, &at, error);
+}
+
+cocreate_status cci_read_amount(const cocreate_scheme *scheme, const json_t *json, const char *key,
+                                int64_t *out, const cci_path *path, cocreate_error *error)
+{
+    cci_path at = cci_path_key(path, key);
+    CCI_TRY(cci_read_amount_opt(scheme, json, key, out, path, error));
+    return *out == 0 ? cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "missing") : COCREATE_OK;
+}
+
+const char *cci_amount_text(const cocreate_scheme *scheme, int64_t minor,
+                            char out[COCREATE_AMOUNT_TEXT])
+{
+    cocreate_status status = cocreate_amount_print(minor, scheme->exponent, out, NULL);
+    assert(status == COCREATE_OK);
+    (void)status;
+    return out;
+}
+
+cocreate_status cci_unbounded(const cci_rule *rule, const cci_path *path, const char *remedy,
+                              cocreate_error *error)
+{
+    return cci_json_fail(error, COCREATE_ERR_UNBOUNDED, path,
+                         "rule \"%s\" has no bound on what it may cost: it needs %s", rule->id,
+                         remedy);
+}
+
+cocreate_status cci_arena_finish(cci_arena *arena, cci_buffer *text, const char **out,
+                                 cocreate_error *error)
+{
+    const char *kept = text->failed ? NULL : cci_arena_copy(arena, text->data, text->size);
+    cci_buffer_free(text);
+    if (kept == NULL)
+        return cci_no_memory(error);
+    *out = kept;
+    return COCREATE_OK;
+}
+
+static cocreate_status read_funds(cocreate_scheme *scheme, const json_t *json,
+                                  cocreate_error *error)
+{
+    static const char *const keys[] = {"id", "budget", NULL};
+    cci_path root = CCI_ROOT, at = cci_path_key(&root, "funds");
+    json_t *funds;
+    int64_t total = 0;
+    CCI_TRY(cci_json_get_array_opt(json, "funds", &funds, &root, error));
+    size_t n = funds == NULL ? 0 : json_array_size(funds);
+    if (n > FUNDS_MAX)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "holds %zu funds, more than %d", n,
+                             FUNDS_MAX);
+    scheme->funds = cci_arena_alloc(&scheme->arena, n, sizeof *scheme->funds);
+    if (scheme->funds == NULL)
+        return cci_no_memory(error);
+    for (; scheme->n_funds < n; scheme->n_funds++) {
+        cci_path here = cci_path_at(&at, scheme->n_funds);
+        const json_t *item = json_array_get(funds, scheme->n_funds);
+        cci_fund *fund = &scheme->funds[scheme->n_funds];
+        const char *id;
+        CCI_TRY(cci_json_object(item, &here, error));
+        CCI_TRY(cci_json_keys(item, keys, &here, error));
+        CCI_TRY(cci_json_id(item, "id", &id, &here, error));
+        for (size_t i = 0; i < scheme->n_funds; i++)
+            if (strcmp(scheme->funds[i].id, id) == 0)
+                return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                     "the id \"%s\" is that of $.funds[%zu] already", id, i);
+        CCI_TRY(copy(scheme, id, &fund->id, error));
+        CCI_TRY(cci_read_amount(scheme, item, "budget", &fund->budget, &here, error));
+        if (!cci_add_i64(total, fund->budget, &total) || total > CCI_MINOR_MAX)
+            return cci_json_fail(error, COCREATE_ERR_OVERFLOW, &here,
+                                 "the budgets sum to more than 2^53 - 1 minor units of %s",
+                                 scheme->currency);
+    }
+    return COCREATE_OK;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static cocreate_status read_eligibility(cocreate_scheme *scheme, const json_t *json,
+                                        cci_rule *rule, const cci_path *path,
+                                        cocreate_error *error)
+{
+    static const char *const keys[] = {"status", "min_score", "exclude", NULL};
+    cci_eligibility *e = &rule->eligibility;
+    cci_path at = cci_path_key(path, "eligibility");
+    json_t *eligibility, *exclude;
+    const char *status = "valid";
+    CCI_TRY(cci_json_get_object_opt(json, "eligibility", &eligibility, path, error));
+    e->status = status;
+    if (eligibility == NULL)
+        return COCREATE_OK;
+    CCI_TRY(cci_json_keys(eligibility, keys, &at, error));
+    CCI_TRY(cci_json_string_opt(eligibility, "status", &status, &at, error));
+    cci_path status_at = cci_path_key(&at, "status");
+    if (strcmp(status, "withdrawn") == 0 || strcmp(status, "disqualified") == 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &status_at,
+                             "entries that are %s take part in nothing", status);
+    CCI_TRY(copy(scheme, status, &e->status, error));
+    const json_t *minimum = json_object_get(eligibility, "min_score");
+    cci_path minimum_at = cci_path_key(&at, "min_score");
+    if (minimum != NULL && !json_is_null(minimum))
+        CCI_TRY(cci_number_read(minimum, &e->min_score, &minimum_at, error));
+    CCI_TRY(cci_json_get_array_opt(eligibility, "exclude", &exclude, &at, error));
+    cci_path exclude_at = cci_path_key(&at, "exclude");
+    size_t n = exclude == NULL ? 0 : json_array_size(exclude);
+    e->exclude = cci_arena_alloc(&scheme->arena, n, sizeof *e->exclude);
+    if (e->exclude == NULL)
+        return cci_no_memory(error);
+    for (; e->n_exclude < n; e->n_exclude++) {
+        const json_t *item = json_array_get(exclude, e->n_exclude);
+        cci_path here = cci_path_at(&exclude_at, e->n_exclude);
+        if (!json_is_string(item))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "an exclusion is the id or the role of somebody, a string");
+        CCI_TRY(copy(scheme, json_string_value(item), &e->exclude[e->n_exclude], error));
+    }
+    qsort(e->exclude, n, sizeof *e->exclude, by_text);
+    return COCREATE_OK;
+}
+
+static cocreate_status read_tie_break(const json_t *rounding, cci_rule *rule, const cci_path *path,
+                                      cocreate_error *error)
+{
+    static const char *const steps[] = {"id", "lot", "weight"};
+    cci_path at = cci_path_key(path, "tie_break");
+    json_t *chain;
+    CCI_TRY(cci_json_get_array_opt(rounding, "tie_break", &chain, path, error));
+    if (chain == NULL)
+        return COCREATE_OK;
+    size_t n = json_array_size(chain);
+    if (n == 0 || n > 2)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                             "holds %zu steps: [\"id\"], [\"lot\"] or [\"weight\",\"id\"]", n);
+    for (size_t i = 0; i < n; i++) {
+        cci_path here = cci_path_at(&at, i);
+        const char *step = json_string_value(json_array_get(chain, i));
+        size_t k = 0;
+        while (step != NULL && k < 3 && strcmp(steps[k], step) != 0)
+            k++;
+        if (step == NULL || k == 3)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "not one of \"id\", \"lot\" and \"weight\"");
+        /* "id" and "lot" leave no tie, and what follows "weight" is "id" in any case. */
+        if (i == 1 && (k != 0 || strcmp(rule->ties, "weight") != 0))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "only \"id\" may follow, and only \"weight\"");
+        if (i == 0)
+            rule->ties = steps[k];
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status read_rounding(const json_t *json, cci_rule *rule, const cci_path *path,
+                                     cocreate_error *error)
+{
+    static const char *const keys[] = {"method", "tie_break", NULL};
+    cci_path at = cci_path_key(path, "rounding"), method_at = cci_path_key(&at, "method");
+    const char *method = rule->method;
+    json_t *rounding;
+    CCI_TRY(cci_json_get_object_opt(json, "rounding", &rounding, path, error));
+    if (rounding == NULL)
+        return COCREATE_OK;
+    CCI_TRY(cci_json_keys(rounding, keys, &at, error));
+    CCI_TRY(cci_json_string_opt(rounding, "method", &method, &at, error));
+    rule->method = NULL;
+    for (size_t i = 0; i < cocreate_split_method_count(); i++)
+        if (strcmp(cocreate_split_method_at(i), method) == 0)
+            rule->method = cocreate_split_method_at(i);
+    if (rule->method == NULL)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &method_at,
+                             "no way of splitting is called \"%.40s\"; \"largest_remainder\" is one",
+                             method);
+    return read_tie_break(rounding, rule, &at, error);
+}
+
+static cocreate_status read_team(const json_t *json, cci_rule *rule, const cci_path *path,
+                                 cocreate_error *error)
+{
+    static const char *const keys[] = {"split", NULL};
+    static const char *const splits[] = {"declared", "equal", NULL};
+    cci_path at = cci_path_key(path, "team");
+    json_t *team;
+    int split = -1;
+    CCI_TRY(cci_json_get_object_opt(json, "team", &team, path, error));
+    if (team == NULL)
+        return COCREATE_OK;
+    CCI_TRY(cci_json_keys(team, keys, &at, error));
+    CCI_TRY(cci_json_choice(team, "split", splits, &split, &at, error));
+    rule->team = split == 0 ? CCI_TEAM_DECLARED : CCI_TEAM_EQUAL;
+    return COCREATE_OK;
+}
+
+static int has_parameter(const cci_rule_kind *kind, const char *name)
+{
+    for (const cci_parameter *p = kind->parameters; p->name != NULL; p++)
+        if (strcmp(p->name, name) == 0)
+            return 1;
+    return 0;
+}
+
+static cocreate_status read_fund(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,
+                                 const cci_path *path, cocreate_error *error)
+{
+    cci_path at = cci_path_key(path, "fund");
+    const char *id;
+    CCI_TRY(cci_json_string(json, "fund", &id, path, error));
+    for (size_t i = 0; i < scheme->n_funds; i++)
+        if (strcmp(scheme->funds[i].id, id) == 0)
+            rule->fund = &scheme->funds[i];
+    if (rule->fund == NULL)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "no fund has the id \"%s\"", id);
+    return COCREATE_OK;
+}
+
+static cocreate_status check_keys(const json_t *json, const cci_rule_kind *kind,
+                                  const cci_path *path, cocreate_error *error)
+{
+    enum { KEYS_MAX = 24 };
+    const char *keys[KEYS_MAX] = {"id", "kind"};
+    size_t n = 2;
+    for (const cci_parameter *p = kind->parameters; p->name != NULL; p++) {
+        assert(n + 1 < KEYS_MAX);
+        keys[n++] = p->name;
+    }
+    keys[n] = NULL;
+    return cci_json_keys(json, keys, path, error);
+}
+
+static cocreate_status read_rule(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,
+                                 const cci_path *path, cocreate_error *error)
+{
+    const char *id, *kind;
+    CCI_TRY(cci_json_object(json, path, error));
+    CCI_TRY(cci_json_id(json, "id", &id, path, error));
+    CCI_TRY(copy(scheme, id, &rule->id, error));
+    CCI_TRY(cci_json_string(json, "kind", &kind, path, error));
+    rule->kind = cci_rule_kind_find(kind);
+    if (rule->kind == NULL) {
+        cci_path at = cci_path_key(path, "kind");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                             "no rule is of the kind \"%.40s\"; cocreate_rule_kinds() lists them",
+                             kind);
+    }
+    CCI_TRY(check_keys(json, rule->kind, path, error));
+    rule->method = "largest_remainder";
+    rule->ties = "id";
+    if (has_parameter(rule->kind, "fund"))
+        CCI_TRY(read_fund(scheme, json, rule, path, error));
+    CCI_TRY(read_eligibility(scheme, json, rule, path, error));
+    if (has_parameter(rule->kind, "rounding"))
+        CCI_TRY(read_rounding(json, rule, path, error));
+    if (has_parameter(rule->kind, "team"))
+        CCI_TRY(read_team(json, rule, path, error));
+    return rule->kind->parse(scheme, json, path, rule, error);
+}
+
+static int same_rule_id(const cocreate_scheme *scheme, size_t index, size_t *other)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(scheme->rules[i].id, scheme->rules[index].id) == 0) {
+            *other = i;
+            return 1;
+        }
+    return 0;
+}
+
+static cocreate_status read_rules(cocreate_scheme *scheme, const json_t *json,
+                                  cocreate_error *error)
+{
+    cci_path root = CCI_ROOT, at = cci_path_key(&root, "rules");
+    json_t *rules;
+    size_t other = 0;
+    CCI_TRY(cci_json_get_array(json, "rules", &rules, &root, error));
+    size_t n = json_array_size(rules);
+    if (n == 0 || n > RULES_MAX)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "holds %zu rules, not 1 to %d", n,
+                             RULES_MAX);
+    scheme->rules = cci_arena_alloc(&scheme->arena, n, sizeof *scheme->rules);
+    if (scheme->rules == NULL)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < n; i++) {
+        cci_path here = cci_path_at(&at, i);
+        cci_rule *rule = &scheme->rules[i];
+        rule->index = i;
+        CCI_TRY(read_rule(scheme, json_array_get(rules, i), rule, &here, error));
+        if (same_rule_id(scheme, i, &other))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "the id \"%s\" is that of $.rules[%zu] already", rule->id, other);
+    }
+    scheme->n_rules = n;
+    return COCREATE_OK;
+}
+
+/* What the host does after the awards: recorded and part of the digest, so that participants can
+ * hold it to its word; evaluation does not act on it. */
+static cocreate_status check_lifecycle(const json_t *json, cocreate_error *error)
+{
+    static const char *const keys[] = {"hold_days", "accept_days", "on_decline",
+                                       "claim_expiry_days", NULL};
+    static const char *const declines[] = {"vacant", "promote", "redistribute", NULL};
+    cci_path root = CCI_ROOT, at = cci_path_key(&root, "lifecycle");
+    json_t *lifecycle;
+    int64_t days = 0;
+    int decline = 0;
+    CCI_TRY(cci_json_get_object_opt(json, "lifecycle", &lifecycle, &root, error));
+    if (lifecycle == NULL)
+        return COCREATE_OK;
+    CCI_TRY(cci_json_keys(lifecycle, keys, &at, error));
+    CCI_TRY(cci_json_i64_opt(lifecycle, "hold_days", 0, 36500, &days, &at, error));
+    CCI_TRY(cci_json_i64_opt(lifecycle, "accept_days", 0, 36500, &days, &at, error));
+    CCI_TRY(cci_json_i64_opt(lifecycle, "claim_expiry_days", 0, 36500, &days, &at, error));
+    return cci_json_choice_opt(lifecycle, "on_decline", declines, &decline, &at, error);
+}
+
+/* What a fund's rules may cost at worst must be there before anybody is promised a prize. */
+static cocreate_status check_bounds(cocreate_scheme *scheme, cocreate_error *error)
+{
+    cci_path root = CCI_ROOT, at = cci_path_key(&root, "funds");
+    for (size_t i = 0; i < scheme->n_funds; i++) {
+        cci_fund *fund = &scheme->funds[i];
+        cci_path here = cci_path_at(&at, i);
+        for (size_t r = 0; r < scheme->n_rules; r++)
+            if (scheme->rules[r].fund == fund &&
+                !cci_add_i64(fund->bound, scheme->rules[r].bound, &fund->bound))
+                return cci_json_fail(error, COCREATE_ERR_OVERFLOW, &here,
+                                     "rules may cost more than 2^63 - 1 minor units");
+        char cost[COCREATE_AMOUNT_TEXT], budget[COCREATE_AMOUNT_TEXT];
+        if (fund->bound > fund->budget)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "rules may cost %s, the budget is %s",
+                                 cci_amount_text(scheme, fund->bound, cost),
+                                 cci_amount_text(scheme, fund->budget, budget));
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status keep_canonical(cocreate_scheme *scheme, const json_t *json,
+                                      cocreate_error *error)
+{
+    cci_buffer text;
+    cci_buffer_init(&text, &scheme->arena.allocator);
+    cocreate_status status = cci_json_canonical(json, &text, error);
+    if (status != COCREATE_OK) {
+        cci_buffer_free(&text);
+        return status;
+    }
+    cci_digest digest = cci_sha256(text.data, text.size);
+    cci_digest_text(&digest, scheme->digest);
+    return cci_arena_finish(&scheme->arena, &text, &scheme->json, error);
+}
+
+static cocreate_status read_scheme(cocreate_scheme *scheme, const json_t *json,
+                                   cocreate_error *error)
+{
+    static const char *const keys[] = {"scheme", "currency", "minor_unit", "seed_commitment",
+                                       "funds", "rules", "lifecycle", NULL};
+    static const char *const versions[] = {"cocreate.incentives/1", NULL};
+    cci_path root = CCI_ROOT;
+    int version;
+    CCI_TRY(cci_json_object(json, &root, error));
+    CCI_TRY(cci_json_keys(json, keys, &root, error));
+    CCI_TRY(cci_json_choice(json, "scheme", versions, &version, &root, error));
+    CCI_TRY(read_currency(scheme, json, error));
+    CCI_TRY(read_commitment(scheme, json, error));
+    CCI_TRY(read_funds(scheme, json, error));
+    CCI_TRY(read_rules(scheme, json, error));
+    CCI_TRY(check_lifecycle(json, error));
+    CCI_TRY(check_bounds(scheme, error));
+    return keep_canonical(scheme, json, error);
+}
+
+cocreate_status cocreate_scheme_parse(const cocreate_allocator *allocator, const char *json,
+                                      size_t size, cocreate_scheme **out, cocreate_error *error)
+{
+    CCI_TRY(cci_allocator_check(allocator, error));
+    cocreate_allocator a = cci_allocator(allocator);
+    json_t *document;
+    CCI_TRY(cci_json_parse(json, size, &document, error));
+    cocreate_scheme *scheme = cci_alloc(&a, 1, sizeof *scheme);
+    cocreate_status status = COCREATE_OK;
+    if (scheme == NULL) {
+        status = cci_no_memory(error);
+    } else {
+        cci_arena_init(&scheme->arena, &a);
+        status = read_scheme(scheme, document, error);
+    }
+    json_decref(document);
+    if (status == COCREATE_OK)
+        *out = scheme;
+    else
+        cocreate_scheme_free(scheme);
+    return status;
+}
+
+void cocreate_scheme_free(cocreate_scheme *scheme)
+{
+    if (scheme == NULL)
+        return;
+    cocreate_allocator a = scheme->arena.allocator;
+    cci_arena_free(&scheme->arena);
+    cci_free(&a, scheme);
+}
+
+const char *cocreate_scheme_json(const cocreate_scheme *scheme)
+{
+    return scheme->json;
+}
+
+const char *cocreate_scheme_digest(const cocreate_scheme *scheme)
+{
+    return scheme->digest;
+}
