@@ -98,7 +98,7 @@ cocreate_status cocreate_profile_write(const cocreate_profile *profile, const ch
     cci_buffer_init(&buffer, cci_profile_allocator(profile));
     cocreate_status status = found->write(profile, &buffer, error);
     if (status == COCREATE_OK)
-        return cci_buffer_finish(&buffer, out, error);
+        status = cci_buffer_finish(&buffer, out, error);
     cci_buffer_free(&buffer);
     return status;
 }

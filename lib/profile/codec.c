@@ -100,7 +100,9 @@ cocreate_status cocreate_profile_encode(const cocreate_profile *profile, cocreat
         cci_digest digest = cci_sha256(b.data, b.size);
         cci_buffer_add(&b, digest.bytes, DIGEST_SIZE);
     }
-    return cci_buffer_finish(&b, out, error);
+    status = cci_buffer_finish(&b, out, error);
+    cci_buffer_free(&b);
+    return status;
 }
 
 /* --- decoding --- */
