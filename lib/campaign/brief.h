@@ -135,9 +135,10 @@ typedef struct cci_brief {
     cci_rights_spec rights;
 } cci_brief;
 
-/* Parse and check a brief, including its methods and schemes. Takes a reference to `json`.
- * Errors carry the JSON path. On failure *out is untouched. */
-cocreate_status cci_brief_parse(const cocreate_allocator *a, json_t *json, cci_brief *out,
+/* Parse and check a brief, including its methods and schemes. `json` is copied; the copy is completed
+ * by every default, and parsing it again gives the same. Errors carry the JSON path. On failure
+ * *out is untouched. */
+cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json, cci_brief *out,
                                 cocreate_error *error);
 void cci_brief_free(cci_brief *b);
 

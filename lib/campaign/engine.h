@@ -22,7 +22,7 @@ typedef enum cci_kind {
     CCI_KIND_DECISION = 6,     /* id = round "\n" contribution */
     CCI_KIND_RUN = 7,          /* id = round "\n" run */
     CCI_KIND_AWARD = 8,        /* id = award */
-    CCI_KIND_ENTRY = 9,        /* id = journal entry number, 8 bytes big-endian */
+    CCI_KIND_ENTRY = 9,        /* id = number of the journal entry, 12 digits */
     CCI_KIND_RIGHT = 10        /* id = contribution: grant of rights */
 } cci_kind;
 
@@ -32,9 +32,16 @@ typedef struct cci_campaign {
     char *id;
     int64_t part; /* campaign number << 12 */
     json_t *doc;  /* the CCI_KIND_CAMPAIGN row */
-    cci_brief brief;
+    cci_brief brief; /* once published, its phases are absolute */
     struct cci_round_cache *rounds; /* candidate tables of open rounds, for the fast path */
+    int dirty; /* changed, or read after a change, in this transaction: dropped if it is undone */
 } cci_campaign;
+
+/* When the next phase of a campaign opens or closes; INT64_MAX never. */
+typedef struct cci_due_time {
+    char *id;
+    int64_t at;
+} cci_due_time;
 
 typedef struct cci_engine {
     cocreate_store *store;
@@ -43,7 +50,16 @@ typedef struct cci_engine {
     int64_t last_at;
     cci_campaign **campaigns; /* cache */
     size_t n_campaigns, cap_campaigns;
-    int verifying; /* replay: no personal data, results recomputed */
+    cci_due_time *dues; /* one a published campaign; valid when `dues_known` */
+    size_t n_dues, cap_dues;
+    int dues_known;
+    int64_t next_due;   /* the least of them */
+    int in_transaction;
+    int campaigns_written; /* in this transaction */
+    cci_tree undo_tree;    /* as they were when the transaction began */
+    int64_t undo_last_at;
+    json_t *outcome; /* array that collects the events of the running command, or NULL */
+    int verifying;   /* replay: no personal data, results recomputed */
 } cci_engine;
 
 /* The engine of a store, made on first use and attached to it. */
@@ -72,22 +88,31 @@ cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error 
 
 /* ---- commands ---- */
 
+/* The platform itself; no participant can have this id. */
+#define CCI_HOST "host"
+
 typedef struct cci_command {
     int64_t at;
-    const char *actor;   /* "host" or a participant */
+    const char *actor;   /* CCI_HOST or a participant */
+    const char *side;    /* of the actor */
     const char *name;    /* "contribution.submit" */
-    json_t *body;        /* the whole command object */
-    cci_campaign *campaign; /* where the command names one, looked up; else NULL */
+    json_t *body;        /* the whole command object, its parameters checked against the table */
+    cci_campaign *campaign; /* where the command names one that exists; else NULL */
+    size_t transitions;  /* events that were due and have happened before it */
 } cci_command;
 
 /* Events a decide asks for, in order; each sees the state the ones before it leave only when it is
  * applied, so a decide adds what it can foresee and leaves the rest to cci_due. */
 typedef struct cci_decision {
-    json_t *events; /* array of {"type", "campaign" or absent, "data"} */
+    json_t *events; /* array of {"type", "campaign" or absent, "data"}; NULL while empty */
     int exists;     /* the same content is there already */
+    const char *person; /* whose personal data goes beside the log, or NULL; borrowed */
+    uint8_t salt[32];
+    cci_buffer payload;
 } cci_decision;
 
-/* Steals `data`. `campaign` NULL for store-wide events. */
+/* Steals `data`, also on failure; NULL data is COCREATE_ERR_MEMORY, so that constructors nest.
+ * `campaign` NULL for store-wide events. */
 cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign *campaign,
                            json_t *data, cocreate_error *error);
 
@@ -108,6 +133,7 @@ typedef struct cci_command_type {
                                         always may */
     cocreate_status (*decide)(cci_engine *e, const cci_command *command, cci_decision *decision,
                               cocreate_error *error);
+    int creates; /* the campaign it names need not exist yet */
 } cci_command_type;
 
 extern const cci_command_type *const cci_command_types[]; /* NULL-ended */
@@ -134,6 +160,9 @@ typedef struct cci_event_type {
 
 extern const cci_event_type *const cci_event_types[]; /* NULL-ended */
 
+/* Run an event on the state: its check while verifying, then its apply. */
+cocreate_status cci_apply(cci_engine *e, const cci_event *event, cocreate_error *error);
+
 /* ---- transitions ---- */
 
 /* One transition that is due by `at` in this campaign, decided from the state; leaves the decision
@@ -155,10 +184,11 @@ int cci_phase_window(const cci_campaign *c, const char *phase, int64_t *opens, i
 
 /* ---- the one way in ---- */
 
-/* Run a decided command: transitions due first, then decide, append events, apply, transitions
- * again; all in one transaction or save point. Fills `events` (borrowed strings copied) if wanted. */
+/* Run a command: transitions that are due first, then decide, append its events, apply them,
+ * transitions again; all in one transaction or save point. `body` holds its parameters. *out, where
+ * wanted, is canonical JSON {"events":[...],"status":"done"|"exists"}, made before the commit. */
 cocreate_status cci_run(cci_engine *e, int64_t at, const char *actor, const char *name,
-                        json_t *body, json_t **events, cocreate_error *error);
+                        json_t *body, cocreate_text **out, cocreate_error *error);
 
 /* Append an event that was decided by hand (the fast path of votes): payload is canonical JSON made
  * by the caller. Does not apply. Inside cci_transaction_begin..end only. */
@@ -179,10 +209,9 @@ cocreate_status cci_command_begin(cci_engine *e, int64_t at, cocreate_error *err
 /* Derived tables of a campaign's rounds; NULL is fine. In rounds/cache.c. */
 void cci_round_cache_free(struct cci_round_cache *cache);
 
-/* A rule of the brief refuses: COCREATE_ERR_REFUSED with "<rule>: <text>", where rule is a JSON path
- * into the brief, as "$.limits[0]" or "$.phases[1].allows". */
-cocreate_status cci_refuse(cocreate_error *error, const char *rule, const char *format, ...)
-    CCI_FORMAT(3, 4);
+/* cci_refuse(error, rule, format, ...): a rule of the brief refuses. COCREATE_ERR_REFUSED with
+ * "<rule>: <text>", where rule is a JSON path into the brief, as "$.limits[0]". */
+#define cci_refuse(error, ...) cci_fail_about((error), COCREATE_ERR_REFUSED, __VA_ARGS__)
 
 /* Side of an actor or voter: "firm", "customer", "partner", "public", or "host".
  * COCREATE_ERR_NOT_FOUND for an unknown participant. */

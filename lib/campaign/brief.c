@@ -1,0 +1,264 @@
+#include "campaign/brief_read.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "cocreate/campaign.h"
+
+#define ITEMS_MAX 100
+#define FIELDS_MAX 200
+#define TITLE_MAX 200
+
+static const char *const mode_words[] = {"submitting", "co-designing", "tinkering",
+                                         "collaborating", NULL};
+static const char *const control_words[] = {"fixed", "open", NULL};
+
+const char *cocreate_mode(const char *control, const char *lead)
+{
+    if (!control || !lead)
+        return NULL;
+    for (int i = 0; i < 4; i++)
+        if (strcmp(control, control_words[i / 2]) == 0 &&
+            strcmp(lead, i % 2 ? "customer" : "firm") == 0)
+            return mode_words[i];
+    return NULL;
+}
+
+/* ---- phases ---- */
+
+static const char *const allow_words[] = {"submit", "revise", "withdraw", "vote",
+                                          "decide", "run",    NULL};
+
+static cocreate_status read_times(json_t *json, cci_phase *p, const cci_path *path,
+                                  cocreate_error *error)
+{
+    const char *relative = json_object_get(json, "after_us") ? "after_us" : "for_us";
+    p->relative = json_object_get(json, relative) != NULL;
+    const char *absolute = json_object_get(json, "opens") ? "opens" : "closes";
+    if (p->relative && json_object_get(json, absolute))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
+                             "'%s' and '%s' exclude each other: times are absolute or relative",
+                             absolute, relative);
+    if (p->relative) {
+        int64_t length;
+        CCI_TRY(cci_json_i64(json, "after_us", 0, CCI_JSON_INTEGER_MAX / 4, &p->opens, path,
+                             error));
+        CCI_TRY(cci_json_i64(json, "for_us", 1, CCI_JSON_INTEGER_MAX / 4, &length, path, error));
+        p->closes = p->opens + length;
+        return COCREATE_OK;
+    }
+    CCI_TRY(cci_json_time(json, "opens", &p->opens, path, error));
+    CCI_TRY(cci_json_time(json, "closes", &p->closes, path, error));
+    char opens[CCI_TIME_TEXT], closes[CCI_TIME_TEXT];
+    cci_path here = cci_path_key(path, "closes");
+    if (p->opens >= p->closes)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "%s is not after the opening, %s",
+                             cci_time_text(p->closes, closes), cci_time_text(p->opens, opens));
+    if (!cci_json_put(json, "opens", json_integer(p->opens)) ||
+        !cci_json_put(json, "closes", json_integer(p->closes)))
+        return cci_no_memory(error);
+    return COCREATE_OK;
+}
+
+cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {"id",       "opens",  "closes", "after_us",
+                                       "for_us", "allows", NULL};
+    json_t *list;
+    cci_path path = cci_path_key(&CCI_ROOT, "phases");
+    CCI_TRY(cci_brief_list(&b->allocator, b->json, "phases", ITEMS_MAX, &list,
+                           (void **)&b->phases, &b->n_phases, sizeof *b->phases, &CCI_ROOT,
+                           error));
+    if (b->n_phases == 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "a campaign has at least one phase");
+    for (size_t i = 0; i < b->n_phases; i++) {
+        json_t *json = json_array_get(list, i);
+        cci_path here = cci_path_at(&path, i);
+        cci_phase *p = &b->phases[i];
+        CCI_TRY(cci_brief_object(json, keys, &here, error));
+        CCI_TRY(cci_json_id(json, "id", &p->id, &here, error));
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(b->phases[j].id, p->id) == 0)
+                return cci_brief_repeated(&here, "id", p->id, error);
+        CCI_TRY(read_times(json, p, &here, error));
+        CCI_TRY(cci_brief_words(json, "allows", allow_words, 0, &p->allows, &here, error));
+    }
+    return COCREATE_OK;
+}
+
+/* ---- limits ---- */
+
+static const char *const subject_words[] = {"contribution", "run", NULL};
+static const char *const per_words[] = {"person", "team", NULL};
+
+cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {"subject", "per", "max", "window_us", "offset_us", NULL};
+    json_t *list;
+    cci_path path = cci_path_key(&CCI_ROOT, "limits");
+    CCI_TRY(cci_brief_list(&b->allocator, b->json, "limits", ITEMS_MAX, &list,
+                           (void **)&b->limits, &b->n_limits, sizeof *b->limits, &CCI_ROOT,
+                           error));
+    for (size_t i = 0; i < b->n_limits; i++) {
+        json_t *json = json_array_get(list, i);
+        cci_path here = cci_path_at(&path, i);
+        cci_limit *l = &b->limits[i];
+        CCI_TRY(cci_brief_object(json, keys, &here, error));
+        CCI_TRY(cci_json_choice(json, "subject", subject_words, &l->runs, &here, error));
+        CCI_TRY(cci_brief_choice(json, "per", per_words, 0, &l->per_team, &here, error));
+        CCI_TRY(cci_json_i64(json, "max", 1, CCI_JSON_INTEGER_MAX, &l->max, &here, error));
+        CCI_TRY(cci_brief_i64(json, "window_us", 0, CCI_JSON_INTEGER_MAX, 0, &l->window_us, &here,
+                              error));
+        int64_t most = l->window_us > 0 ? l->window_us - 1 : 0;
+        CCI_TRY(cci_brief_i64(json, "offset_us", -most, most, 0, &l->offset_us, &here, error));
+    }
+    return COCREATE_OK;
+}
+
+/* ---- rights ---- */
+
+static const char *const right_words[] = {"none",       "nonexclusive", "exclusive",
+                                          "assignment", "cc",           NULL};
+static const char *const effective_words[] = {"on_submit", "on_select", "on_payment", NULL};
+
+cocreate_status cci_brief_rights(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {"type", "terms", "effective", "hold_us", NULL};
+    if (!json_object_get(b->json, "rights") &&
+        !cci_json_put(b->json, "rights", cci_json_new()))
+        return cci_no_memory(error);
+    json_t *json;
+    cci_path path = cci_path_key(&CCI_ROOT, "rights");
+    CCI_TRY(cci_json_get_object(b->json, "rights", &json, &CCI_ROOT, error));
+    CCI_TRY(cci_brief_object(json, keys, &path, error));
+    int type, effective;
+    CCI_TRY(cci_brief_choice(json, "type", right_words, 0, &type, &path, error));
+    CCI_TRY(cci_brief_choice(json, "effective", effective_words, 1, &effective, &path, error));
+    CCI_TRY(cci_brief_i64(json, "hold_us", 0, CCI_JSON_INTEGER_MAX, 0, &b->rights.hold_us, &path,
+                          error));
+    CCI_TRY(cci_json_id_opt(json, "terms", &b->rights.terms, &path, error));
+    b->rights.type = right_words[type];
+    b->rights.effective = effective_words[effective];
+    cci_path terms = cci_path_key(&path, "terms");
+    if (type != 0 && !b->rights.terms)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &terms,
+                             "%s rights need the version of the terms that a submission accepts",
+                             b->rights.type);
+    return COCREATE_OK;
+}
+
+/* ---- the whole ---- */
+
+static cocreate_status read_title(cci_brief *b, cocreate_error *error)
+{
+    CCI_TRY(cci_json_string(b->json, "title", &b->title, &CCI_ROOT, error));
+    size_t length = strlen(b->title);
+    cci_path here = cci_path_key(&CCI_ROOT, "title");
+    if (length == 0 || length > TITLE_MAX)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "must have 1 to %d bytes, has %zu",
+                             TITLE_MAX, length);
+    return COCREATE_OK;
+}
+
+static cocreate_status read_mode(cci_brief *b, cocreate_error *error)
+{
+    int mode, control;
+    CCI_TRY(cci_json_choice(b->json, "mode", mode_words, &mode, &CCI_ROOT, error));
+    CCI_TRY(cci_brief_choice(b->json, "control", control_words, mode / 2, &control, &CCI_ROOT,
+                             error));
+    cci_path here = cci_path_key(&CCI_ROOT, "control");
+    if (control != mode / 2)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "mode '%s' has %s contribution, this says '%s'", mode_words[mode],
+                             control_words[mode / 2], control_words[control]);
+    b->mode = mode_words[mode];
+    b->control = control ? CCI_CONTROL_OPEN : CCI_CONTROL_FIXED;
+    return COCREATE_OK;
+}
+
+static cocreate_status read_contribution(cci_brief *b, cocreate_error *error)
+{
+    static const char *const moderation_words[] = {"none", "pre", NULL};
+    CCI_TRY(cci_brief_words(b->json, "contributors", cci_side_words, 0, &b->contributors,
+                            &CCI_ROOT, error));
+    cci_path here = cci_path_key(&CCI_ROOT, "contributors");
+    if (b->contributors == 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "somebody must contribute");
+    CCI_TRY(cci_brief_choice(b->json, "moderation", moderation_words, 0, &b->pre_moderation,
+                             &CCI_ROOT, error));
+    return cci_brief_i64(b->json, "team_max", 1, ITEMS_MAX, 1, &b->team_max, &CCI_ROOT, error);
+}
+
+static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {
+        "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
+        "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
+        "rights",   NULL};
+    static const char *const versions[] = {"cocreate.brief/1", NULL};
+    static const char *const purposes[] = {"marketing", "brand", "product", NULL};
+    int version;
+    unsigned purpose;
+    CCI_TRY(cci_brief_object(b->json, keys, &CCI_ROOT, error));
+    CCI_TRY(cci_json_choice(b->json, "brief", versions, &version, &CCI_ROOT, error));
+    CCI_TRY(read_title(b, error));
+    CCI_TRY(cci_brief_words(b->json, "purpose", purposes, 4, &purpose, &CCI_ROOT, error));
+    CCI_TRY(read_mode(b, error));
+    CCI_TRY(read_contribution(b, error));
+    CCI_TRY(cci_brief_form(b, error));
+    CCI_TRY(cci_brief_limits(b, error));
+    CCI_TRY(cci_brief_phases(b, error));
+    CCI_TRY(cci_brief_rounds(b, error));
+    CCI_TRY(cci_brief_rewards(b, error));
+    return cci_brief_rights(b, error);
+}
+
+cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json, cci_brief *out,
+                                cocreate_error *error)
+{
+    CCI_TRY(cci_json_object(json, &CCI_ROOT, error));
+    cci_brief b = {.allocator = cci_allocator(a), .json = json_deep_copy(json)};
+    cocreate_status status = b.json ? read_brief(&b, error) : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        *out = b;
+    else
+        cci_brief_free(&b);
+    return status;
+}
+
+void cci_brief_free(cci_brief *b)
+{
+    cci_free(&b->allocator, b->phases);
+    cci_free(&b->allocator, b->fields);
+    cci_free(&b->allocator, b->limits);
+    cci_free(&b->allocator, b->rounds);
+    cci_free(&b->allocator, b->rewards);
+    json_decref(b->json);
+    *b = (cci_brief){.allocator = b->allocator};
+}
+
+cocreate_status cocreate_brief_check(const cocreate_allocator *allocator, const char *json,
+                                     size_t size, cocreate_text **out, cocreate_error *error)
+{
+    CCI_TRY(cci_allocator_check(allocator, error));
+    if (!json)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "no brief is given");
+    cocreate_allocator a = cci_allocator(allocator);
+    json_t *document;
+    CCI_TRY(cci_json_parse_canonical(json, size, &document, error));
+    cci_brief b;
+    cocreate_status status = cci_brief_parse(&a, document, &b, error);
+    json_decref(document);
+    CCI_TRY(status);
+    if (out) {
+        cci_buffer text;
+        cci_buffer_init(&text, &a);
+        status = cci_json_canonical(b.json, &text, error);
+        if (status == COCREATE_OK)
+            status = cci_buffer_finish(&text, out, error);
+        cci_buffer_free(&text);
+    }
+    cci_brief_free(&b);
+    return status;
+}

@@ -1,0 +1,153 @@
+/* Rounds and rewards name rules of other floors: tried here, so that a brief cannot fail later. */
+#include <string.h>
+
+#include "campaign/brief_read.h"
+#include "cocreate/money.h"
+#include "cocreate/ranking.h"
+#include "cocreate/reward.h"
+
+#define REWARDS_MAX 100
+
+static int32_t ballot_kind(cci_instrument instrument)
+{
+    switch (instrument) {
+    case CCI_INSTRUMENT_RANK:
+        return COCREATE_BALLOT_RANKING;
+    case CCI_INSTRUMENT_SCORE:
+        return COCREATE_BALLOT_SCORE;
+    case CCI_INSTRUMENT_POINTS:
+        return COCREATE_BALLOT_POINTS;
+    default:
+        return COCREATE_BALLOT_APPROVAL;
+    }
+}
+
+/* The options as the method will see them: with the tie chain and some seed. */
+static cocreate_status options_text(const cci_round_spec *round, cci_buffer *out,
+                                    cocreate_error *error)
+{
+    json_t *options = json_copy((json_t *)(uintptr_t)round->options);
+    int made = options != NULL;
+    if (made && round->ties)
+        made = cci_json_put(options, "ties", json_deep_copy(round->ties));
+    if (made && round->seed_commitment)
+        made = cci_json_put(options, "seed", json_string(round->seed_commitment + 7));
+    cocreate_status status =
+        made ? cci_json_canonical(options, out, error) : cci_no_memory(error);
+    json_decref(options);
+    return status;
+}
+
+static cocreate_status set_budget(cocreate_profile *profile, const char *budget,
+                                  const cci_path *path, cocreate_error *error)
+{
+    const char *point = strchr(budget, '.');
+    size_t decimals = point ? strlen(point + 1) : 0;
+    int64_t amount = -1;
+    cocreate_status status = COCREATE_ERR_PARSE;
+    if (decimals <= 18)
+        status = cocreate_amount_parse(budget, (int32_t)decimals, &amount, error);
+    if (status == COCREATE_ERR_MEMORY)
+        return status;
+    cci_path here = cci_path_key(path, "budget");
+    if (status != COCREATE_OK || amount < 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "'%.40s' is no amount, as \"10000.00\"", budget);
+    return cocreate_profile_set_budget(profile, amount, (int32_t)decimals, error);
+}
+
+/* An error of another floor, told of this round: "$.seats: ..." becomes "$.rounds[0].options.seats:
+ * ..."; what speaks of no path is put behind the path of the method. */
+static cocreate_status retell(cocreate_error *error, cocreate_status status, const cci_path *round,
+                              const char *key)
+{
+    char place[128];
+    cci_path here = cci_path_key(round, key);
+    if (!error)
+        return status;
+    cci_path_text(&here, place, sizeof place);
+    if (error->text[0] == '$')
+        return cci_fail(error, status, "%s%s", place, error->text + 1);
+    return cci_fail(error, status, "%s: %s", place, error->text);
+}
+
+cocreate_status cci_brief_method(const cocreate_allocator *a, const cci_round_spec *round,
+                                 const cci_path *path, cocreate_error *error)
+{
+    cocreate_profile *profile;
+    cocreate_ranking *ranking;
+    cci_buffer options;
+    CCI_TRY(cocreate_profile_new(a, ballot_kind(round->instrument), 2, &profile, error));
+    cci_buffer_init(&options, a);
+    cocreate_status status = options_text(round, &options, error);
+    if (status == COCREATE_OK && round->budget)
+        status = set_budget(profile, round->budget, path, error);
+    if (status == COCREATE_OK) {
+        status = cocreate_rank(profile, round->method, options.data, NULL, &ranking, error);
+        if (status == COCREATE_OK)
+            cocreate_ranking_free(ranking);
+        else if (status != COCREATE_ERR_MEMORY)
+            status = retell(error, COCREATE_ERR_SCHEMA, path,
+                            status == COCREATE_ERR_SCHEMA ? "options" : "method");
+    }
+    cci_buffer_free(&options);
+    cocreate_profile_free(profile);
+    return status;
+}
+
+/* ---- rewards ---- */
+
+static cocreate_status check_scheme(const cci_brief *b, const json_t *scheme, const cci_path *path,
+                                    cocreate_error *error)
+{
+    cci_buffer text;
+    cocreate_scheme *parsed;
+    cci_buffer_init(&text, &b->allocator);
+    cocreate_status status = cci_json_canonical(scheme, &text, error);
+    if (status == COCREATE_OK) {
+        status = cocreate_scheme_parse(&b->allocator, text.data, text.size, &parsed, error);
+        if (status == COCREATE_OK)
+            cocreate_scheme_free(parsed);
+        else if (status != COCREATE_ERR_MEMORY)
+            status = retell(error, status, path, "scheme");
+    }
+    cci_buffer_free(&text);
+    return status;
+}
+
+static cocreate_status check_round(const cci_brief *b, const cci_reward_spec *reward,
+                                   const cci_path *path, cocreate_error *error)
+{
+    for (size_t i = 0; i < b->n_rounds; i++)
+        if (strcmp(b->rounds[i].id, reward->round) == 0)
+            return COCREATE_OK;
+    cci_path here = cci_path_key(path, "round");
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "there is no round '%s'",
+                         reward->round);
+}
+
+cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {"id", "round", "scheme", NULL};
+    json_t *list, *scheme;
+    cci_path path = cci_path_key(&CCI_ROOT, "rewards");
+    CCI_TRY(cci_brief_list(&b->allocator, b->json, "rewards", REWARDS_MAX, &list,
+                           (void **)&b->rewards, &b->n_rewards, sizeof *b->rewards, &CCI_ROOT,
+                           error));
+    for (size_t i = 0; i < b->n_rewards; i++) {
+        json_t *json = json_array_get(list, i);
+        cci_path here = cci_path_at(&path, i);
+        cci_reward_spec *reward = &b->rewards[i];
+        CCI_TRY(cci_brief_object(json, keys, &here, error));
+        CCI_TRY(cci_json_id(json, "id", &reward->id, &here, error));
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(b->rewards[j].id, reward->id) == 0)
+                return cci_brief_repeated(&here, "id", reward->id, error);
+        CCI_TRY(cci_json_id(json, "round", &reward->round, &here, error));
+        CCI_TRY(check_round(b, reward, &here, error));
+        CCI_TRY(cci_json_get_object(json, "scheme", &scheme, &here, error));
+        CCI_TRY(check_scheme(b, scheme, &here, error));
+        reward->scheme = scheme;
+    }
+    return COCREATE_OK;
+}

@@ -1,0 +1,91 @@
+/* Every command, one a line, in the order of the catalogue; and the check of what one carries. */
+#include <string.h>
+
+#include "campaign/commands.h"
+#include "campaign/registry.h"
+#include "base/time.h"
+
+const cci_command_type *const cci_command_types[] = {
+    &cci_command_campaign_create,
+    &cci_command_campaign_publish,
+    &cci_command_campaign_cancel,
+    &cci_command_participant_put,
+    &cci_command_contribution_submit,
+    &cci_command_contribution_revise,
+    &cci_command_contribution_withdraw,
+    &cci_command_contribution_screen,
+    &cci_command_contribution_remove,
+    /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
+    &cci_command_ballot_cast,
+    &cci_command_decision_make,
+    &cci_command_run_record,
+    &cci_command_round_close,
+    &cci_command_round_reveal,
+    &cci_command_round_certify,
+    &cci_command_award_pay,
+    &cci_command_tick,
+    NULL,
+};
+
+const cci_command_type *cci_command_find(const char *name)
+{
+    for (const cci_command_type *const *type = cci_command_types; *type; type++)
+        if (strcmp((*type)->name, name) == 0)
+            return *type;
+    return NULL;
+}
+
+/* ---- what a command may carry ---- */
+
+#define PARAMETERS_MAX 16
+
+static cocreate_status check_decimal(const json_t *value, const cci_path *path,
+                                     cocreate_error *error)
+{
+    cci_rational number;
+    CCI_TRY(cci_rational_init(&number, error));
+    cocreate_status status = cci_json_number(value, &number, path, error);
+    cci_rational_clear(&number);
+    return status;
+}
+
+static cocreate_status check_parameter(const cci_parameter *p, const json_t *body,
+                                       cocreate_error *error)
+{
+    const json_t *value = json_object_get(body, p->name);
+    const cci_path path = cci_path_key(&CCI_ROOT, p->name);
+    const char *text;
+    int64_t integer;
+    json_t *container;
+    if ((!value || json_is_null(value)) && !p->required)
+        return COCREATE_OK;
+    if (strcmp(p->type, "id") == 0)
+        return cci_json_id(body, p->name, &text, &CCI_ROOT, error);
+    if (strcmp(p->type, "integer") == 0)
+        return cci_json_i64(body, p->name, -CCI_JSON_INTEGER_MAX, CCI_JSON_INTEGER_MAX, &integer,
+                            &CCI_ROOT, error);
+    if (strcmp(p->type, "time") == 0)
+        return cci_json_time(body, p->name, &integer, &CCI_ROOT, error);
+    if (strcmp(p->type, "object") == 0)
+        return cci_json_get_object(body, p->name, &container, &CCI_ROOT, error);
+    if (strcmp(p->type, "array") == 0)
+        return cci_json_get_array(body, p->name, &container, &CCI_ROOT, error);
+    if (strcmp(p->type, "decimal") == 0 && value)
+        return check_decimal(value, &path, error);
+    return cci_json_string(body, p->name, &text, &CCI_ROOT, error);
+}
+
+cocreate_status cci_parameters_check(const cci_command_type *type, const json_t *body,
+                                     cocreate_error *error)
+{
+    const char *keys[PARAMETERS_MAX + 4] = {"at", "actor", "do"};
+    size_t n = 3;
+    for (const cci_parameter *p = type->parameters; p->name; p++) {
+        assert(n < PARAMETERS_MAX + 3);
+        keys[n++] = p->name;
+    }
+    CCI_TRY(cci_json_keys(body, keys, &CCI_ROOT, error));
+    for (const cci_parameter *p = type->parameters; p->name; p++)
+        CCI_TRY(check_parameter(p, body, error));
+    return COCREATE_OK;
+}

@@ -1,0 +1,29 @@
+/* The commands, each in its file, and their events. */
+#ifndef CCI_CAMPAIGN_COMMANDS_H
+#define CCI_CAMPAIGN_COMMANDS_H
+
+#include "campaign/engine.h"
+
+extern const cci_command_type cci_command_campaign_create, cci_command_campaign_publish,
+    cci_command_campaign_cancel, cci_command_participant_put, cci_command_contribution_submit,
+    cci_command_contribution_revise, cci_command_contribution_withdraw,
+    cci_command_contribution_screen, cci_command_contribution_remove, cci_command_tick;
+
+extern const cci_event_type cci_event_campaign_created, cci_event_campaign_published,
+    cci_event_campaign_cancelled, cci_event_participant_put, cci_event_contribution_submitted,
+    cci_event_contribution_revised, cci_event_contribution_withdrawn,
+    cci_event_contribution_screened, cci_event_contribution_removed, cci_event_phase_opened,
+    cci_event_phase_closed;
+
+/* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
+extern const cci_command_type cci_command_ballot_cast, cci_command_decision_make,
+    cci_command_run_record, cci_command_round_close, cci_command_round_reveal,
+    cci_command_round_certify, cci_command_award_pay;
+
+extern const cci_event_type cci_event_ballot_cast, cci_event_decision_made,
+    cci_event_run_recorded, cci_event_round_opened, cci_event_round_closed,
+    cci_event_round_failed, cci_event_round_tallied, cci_event_round_revealed,
+    cci_event_round_certified, cci_event_fund_deposited, cci_event_awards_made,
+    cci_event_campaign_decided, cci_event_award_paid;
+
+#endif

@@ -1,0 +1,53 @@
+/* {"do":"campaign.cancel"}: nothing more is submitted, voted or decided. */
+#include <string.h>
+
+#include "campaign/commands.h"
+#include "campaign/guards.h"
+
+static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
+                              cocreate_error *error)
+{
+    (void)e;
+    const cci_campaign *c = command->campaign;
+    const char *reason;
+    CCI_TRY(cci_json_string(command->body, "reason", &reason, &CCI_ROOT, error));
+    if (cci_campaign_is(c, "cancelled")) {
+        const char *before = json_string_value(json_object_get(c->doc, "reason"));
+        if (!before || strcmp(before, reason) != 0)
+            return cci_fail(error, COCREATE_ERR_CONFLICT,
+                            "campaign '%s' was cancelled with another 'reason'", c->id);
+        decision->exists = 1;
+        return COCREATE_OK;
+    }
+    json_t *data = cci_json_new();
+    if (!cci_json_put(data, "reason", json_string(reason))) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    return cci_decide(decision, "campaign.cancelled", c, data, error);
+}
+
+static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    cci_campaign *c = event->campaign;
+    const char *reason;
+    CCI_TRY(cci_json_string(event->data, "reason", &reason, &CCI_ROOT, error));
+    if (!c)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
+                        (unsigned long long)event->seq);
+    int made = cci_json_put(c->doc, "state", json_string("cancelled")) &&
+               cci_json_put(c->doc, "reason", json_string(reason)) &&
+               cci_json_put(c->doc, "cancelled_at", json_integer(event->at));
+    return made ? cci_campaign_put(e, c, error) : cci_no_memory(error);
+}
+
+static const cci_parameter parameters[] = {{"campaign", "id", 1, "the campaign"},
+                                           {"reason", "text", 1, "why, for everybody to read"},
+                                           {NULL, NULL, 0, NULL}};
+
+static const char *const sides[] = {"firm", NULL};
+
+const cci_command_type cci_command_campaign_cancel = {
+    "campaign.cancel", "Cancel a campaign, with a reason", parameters, sides, decide, 0};
+
+const cci_event_type cci_event_campaign_cancelled = {"campaign.cancelled", apply, NULL};

@@ -1,0 +1,118 @@
+#include "campaign/commands/contribution.h"
+
+#include <string.h>
+
+cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
+                                       json_t **row, cocreate_error *error)
+{
+    CCI_TRY(cci_json_id(command->body, "contribution", id, &CCI_ROOT, error));
+    const cci_campaign *c = command->campaign;
+    json_t *found;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, *id, &found, error));
+    if (!found)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
+                        c->id, *id);
+    *row = found;
+    return COCREATE_OK;
+}
+
+const char *cci_contribution_state(const json_t *row)
+{
+    const char *state = json_string_value(json_object_get(row, "state"));
+    return state ? state : "";
+}
+
+int cci_contribution_is(const json_t *row, const char *state)
+{
+    return strcmp(cci_contribution_state(row), state) == 0;
+}
+
+int cci_contribution_by(const json_t *row, const char *participant)
+{
+    const json_t *authors = json_object_get(row, "authors");
+    for (size_t i = 0; i < json_array_size(authors); i++) {
+        const char *author = json_string_value(
+            json_object_get(json_array_get(authors, i), "participant"));
+        if (author && strcmp(author, participant) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+cocreate_status cci_contribution_owned(const cci_command *command, const char *id,
+                                       const json_t *row, cocreate_error *error)
+{
+    if (strcmp(command->actor, CCI_HOST) == 0 || cci_contribution_by(row, command->actor))
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is no author of contribution '%s'",
+                    command->actor, id);
+}
+
+cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const char **id,
+                                    json_t **row, cocreate_error *error)
+{
+    if (!event->campaign)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
+                        (unsigned long long)event->seq);
+    CCI_TRY(cci_json_id(event->data, "contribution", id, &CCI_ROOT, error));
+    json_t *found;
+    CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_CONTRIBUTION, *id, &found, error));
+    if (!found)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu is about no contribution",
+                        (unsigned long long)event->seq);
+    *row = found;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_count(cci_campaign *c, const char *key, int64_t by, cocreate_error *error)
+{
+    json_t *counts = json_object_get(c->doc, "counts");
+    int64_t value = json_integer_value(json_object_get(counts, key)) + by;
+    return cci_json_put(counts, key, json_integer(value)) ? COCREATE_OK : cci_no_memory(error);
+}
+
+/* Which count a contribution in this state belongs to. */
+static const char *count_of(const char *state)
+{
+    static const char *const ended[] = {"declined", "withdrawn", "removed"};
+    for (size_t i = 0; i < sizeof ended / sizeof *ended; i++)
+        if (strcmp(state, ended[i]) == 0)
+            return ended[i];
+    return "live";
+}
+
+static cocreate_status fill_row(json_t *row, const cci_event *event, const char *state,
+                                cocreate_error *error)
+{
+    json_t *reason = json_object_get(event->data, "reason");
+    json_object_del(row, "reason");
+    int made = cci_json_put(row, "state", json_string(state)) &&
+               cci_json_put(row, "changed_at", json_integer(event->at)) &&
+               cci_json_put(row, "by", json_string(event->actor)) &&
+               (!reason || cci_json_put(row, "reason", json_incref(reason)));
+    return made ? COCREATE_OK : cci_no_memory(error);
+}
+
+cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, const char *id,
+                                      json_t *row, const char *state, cocreate_error *error)
+{
+    cci_campaign *c = event->campaign;
+    cocreate_status status = cci_count(c, count_of(cci_contribution_state(row)), -1, error);
+    if (status == COCREATE_OK)
+        status = cci_count(c, count_of(state), 1, error);
+    if (status == COCREATE_OK)
+        status = fill_row(row, event, state, error);
+    if (status == COCREATE_OK)
+        status = cci_state_put(e, c->part, CCI_KIND_CONTRIBUTION, id, row, error);
+    json_decref(row);
+    return status == COCREATE_OK ? cci_campaign_put(e, c, error) : status;
+}
+
+cocreate_status cci_require_contributor(const cci_campaign *c, const char *participant,
+                                        const char *side, cocreate_error *error)
+{
+    if (cci_side_bit(side) & c->brief.contributors)
+        return COCREATE_OK;
+    return cci_refuse(error, "$.contributors", "'%s' is on the %s side, which does not contribute",
+                      participant, side);
+}

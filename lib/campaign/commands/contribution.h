@@ -1,0 +1,47 @@
+/* Contributions as rows, and what their commands share.
+ *
+ * {"at", "authors":[{"participant", "share"}], "revision", "state", "changed_at"} and, where given,
+ * "title", "fields", "terms", "cost", "category", "reason", "by". "original" keeps what a revision
+ * replaced, so that the submission can be recognised when it is sent again; a removed contribution
+ * keeps its digest, "content", instead.
+ *
+ * States: submitted (waits for moderation), published, declined, withdrawn, removed; a result makes
+ * published ones selected or not_selected. */
+#ifndef CCI_CAMPAIGN_CONTRIBUTION_H
+#define CCI_CAMPAIGN_CONTRIBUTION_H
+
+#include "campaign/guards.h"
+
+/* The contribution that a command names, owned by the caller; COCREATE_ERR_NOT_FOUND. */
+cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
+                                       json_t **row, cocreate_error *error);
+
+/* Is the row in this state? */
+int cci_contribution_is(const json_t *row, const char *state);
+const char *cci_contribution_state(const json_t *row);
+
+/* Is this participant one of the authors? */
+int cci_contribution_by(const json_t *row, const char *participant);
+/* COCREATE_ERR_PERMISSION unless the actor is an author or the host. */
+cocreate_status cci_contribution_owned(const cci_command *command, const char *id,
+                                       const json_t *row, cocreate_error *error);
+
+/* Move the contribution of an event to a state: counts, reason, row. Steals `row`. */
+cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, const char *id,
+                                      json_t *row, const char *state, cocreate_error *error);
+/* The row that an event names; COCREATE_ERR_CORRUPT where there is none. */
+cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const char **id,
+                                    json_t **row, cocreate_error *error);
+
+/* The campaign's document counts contributions by state: add `by` to one count. */
+cocreate_status cci_count(cci_campaign *c, const char *key, int64_t by, cocreate_error *error);
+
+/* Digest of what was submitted: authors, title, fields, terms, cost, category. */
+cocreate_status cci_contribution_digest(cci_engine *e, const json_t *document,
+                                        char out[CCI_DIGEST_TEXT], cocreate_error *error);
+
+/* "$.contributors" unless this side may contribute. */
+cocreate_status cci_require_contributor(const cci_campaign *c, const char *participant,
+                                        const char *side, cocreate_error *error);
+
+#endif

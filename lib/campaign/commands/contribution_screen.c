@@ -1,0 +1,86 @@
+/* {"do":"contribution.screen"}: moderation before anybody sees a contribution. */
+#include <string.h>
+
+#include "campaign/commands.h"
+#include "campaign/commands/contribution.h"
+
+static const char *const verdicts[] = {"accept", "decline", NULL};
+static const char *const states[] = {"published", "declined"};
+
+static cocreate_status check(const cci_command *command, const char *id, const json_t *row,
+                             int verdict, const char *reason, cci_decision *decision,
+                             cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    if (!c->brief.pre_moderation)
+        return cci_refuse(error, "$.moderation", "contributions are published without screening");
+    if (verdict == 1 && !reason)
+        return cci_fail(error, COCREATE_ERR_SCHEMA,
+                        "$.reason: a declined contribution is told why");
+    if (cci_contribution_is(row, states[verdict])) {
+        const char *before = json_string_value(json_object_get(row, "reason"));
+        if ((before && reason) ? strcmp(before, reason) != 0 : before != reason)
+            return cci_fail(error, COCREATE_ERR_CONFLICT,
+                            "contribution '%s' is %s with another 'reason'", id, states[verdict]);
+        decision->exists = 1;
+        return COCREATE_OK;
+    }
+    if (!cci_campaign_is(c, "published"))
+        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is over", c->id);
+    if (cci_contribution_is(row, states[1 - verdict]))
+        return cci_fail(error, COCREATE_ERR_CONFLICT, "contribution '%s' exists with 'verdict' %s",
+                        id, verdicts[1 - verdict]);
+    if (!cci_contribution_is(row, "submitted"))
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "contribution '%s' is %s: it cannot be screened", id,
+                        cci_contribution_state(row));
+    return COCREATE_OK;
+}
+
+static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
+                              cocreate_error *error)
+{
+    const char *id, *reason = NULL;
+    int verdict;
+    json_t *row;
+    CCI_TRY(cci_json_choice(command->body, "verdict", verdicts, &verdict, &CCI_ROOT, error));
+    CCI_TRY(cci_json_string_opt(command->body, "reason", &reason, &CCI_ROOT, error));
+    CCI_TRY(cci_contribution_named(e, command, &id, &row, error));
+    cocreate_status status = check(command, id, row, verdict, reason, decision, error);
+    json_decref(row);
+    if (status != COCREATE_OK || decision->exists)
+        return status;
+    json_t *data = cci_json_new();
+    if (!cci_json_put(data, "contribution", json_string(id)) ||
+        !cci_json_put(data, "verdict", json_string(verdicts[verdict])) ||
+        (reason && !cci_json_put(data, "reason", json_string(reason)))) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    return cci_decide(decision, "contribution.screened", command->campaign, data, error);
+}
+
+static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const char *id;
+    int verdict;
+    json_t *row;
+    CCI_TRY(cci_json_choice(event->data, "verdict", verdicts, &verdict, &CCI_ROOT, error));
+    CCI_TRY(cci_contribution_of(e, event, &id, &row, error));
+    return cci_contribution_move(e, event, id, row, states[verdict], error);
+}
+
+static const cci_parameter parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"contribution", "id", 1, "what is screened"},
+    {"verdict", "text", 1, "accept or decline"},
+    {"reason", "text", 0, "why, for its authors to read; required to decline"},
+    {NULL, NULL, 0, NULL}};
+
+static const char *const sides[] = {"firm", NULL};
+
+const cci_command_type cci_command_contribution_screen = {
+    "contribution.screen", "Accept or decline a contribution before it is published", parameters,
+    sides, decide, 0};
+
+const cci_event_type cci_event_contribution_screened = {"contribution.screened", apply, NULL};

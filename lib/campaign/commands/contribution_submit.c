@@ -1,0 +1,482 @@
+/* {"do":"contribution.submit"}: the first step of co-creation. */
+#include <string.h>
+
+#include "base/table.h"
+#include "base/time.h"
+#include "campaign/commands.h"
+#include "campaign/commands/contribution.h"
+
+#define AUTHORS_MAX 100
+
+/* ---- authors and their shares ---- */
+
+static json_t *author_document(const char *participant, const char *share)
+{
+    json_t *json = cci_json_new();
+    if (!cci_json_put(json, "participant", json_string(participant)) ||
+        !cci_json_put(json, "share", json_string(share))) {
+        json_decref(json);
+        return NULL;
+    }
+    return json;
+}
+
+/* Read one declared share, add it to `sum`, and write it in lowest terms. */
+static cocreate_status read_share(const json_t *item, cci_rational *share, cci_rational *sum,
+                                  cci_buffer *text, const cci_path *path, cocreate_error *error)
+{
+    cci_path here = cci_path_key(path, "share");
+    CCI_TRY(cci_json_number(json_object_get(item, "share"), share, &here, error));
+    if (cci_rational_sign(share) <= 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "a share is above 0");
+    CCI_TRY(cci_rational_add(sum, share, sum, error));
+    cci_buffer_clear(text);
+    return cci_rational_text(share, text, error);
+}
+
+typedef struct authors {
+    json_t *given; /* array of {"participant", "share"?} */
+    json_t *list;  /* the same with every share */
+    size_t n_shares;
+    cci_rational share, sum;
+    cci_buffer text;
+    cci_string_set names;
+} authors;
+
+static cocreate_status read_author(authors *a, size_t i, const cci_path *path,
+                                   cocreate_error *error)
+{
+    static const char *const keys[] = {"participant", "share", NULL};
+    const json_t *item = json_array_get(a->given, i);
+    const char *participant;
+    uint32_t index;
+    int added;
+    CCI_TRY(cci_json_keys(item, keys, path, error));
+    CCI_TRY(cci_json_id(item, "participant", &participant, path, error));
+    CCI_TRY(cci_string_set_add(&a->names, participant, &index, &added, error));
+    cci_path here = cci_path_key(path, "participant");
+    if (!added)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "'%s' is an author already",
+                             participant);
+    if (json_object_get(item, "share")) {
+        a->n_shares++;
+        CCI_TRY(read_share(item, &a->share, &a->sum, &a->text, path, error));
+    } else { /* equal shares */
+        CCI_TRY(cci_rational_set_i64(&a->share, 1, (int64_t)json_array_size(a->given), error));
+        cci_buffer_clear(&a->text);
+        CCI_TRY(cci_rational_text(&a->share, &a->text, error));
+    }
+    if (a->text.failed || !cci_json_push(a->list, author_document(participant, a->text.data)))
+        return cci_no_memory(error);
+    return COCREATE_OK;
+}
+
+static cocreate_status read_list(authors *a, int64_t team_max, cocreate_error *error)
+{
+    cci_path path = cci_path_key(&CCI_ROOT, "authors");
+    size_t n = json_array_size(a->given);
+    if (n == 0 || n > AUTHORS_MAX)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "must be 1 to %d authors",
+                             AUTHORS_MAX);
+    if ((int64_t)n > team_max)
+        return cci_refuse(error, "$.team_max", "%zu authors, a team has at most %lld", n,
+                          (long long)team_max);
+    CCI_TRY(cci_rational_init(&a->share, error));
+    CCI_TRY(cci_rational_init(&a->sum, error));
+    for (size_t i = 0; i < n; i++) {
+        cci_path here = cci_path_at(&path, i);
+        CCI_TRY(read_author(a, i, &here, error));
+    }
+    if (a->n_shares != 0 && a->n_shares != n)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
+                             "either every author has a share or none");
+    int order = 0;
+    if (a->n_shares) {
+        CCI_TRY(cci_rational_set_i64(&a->share, 1, 1, error));
+        CCI_TRY(cci_rational_compare(&a->sum, &a->share, &order, error));
+    }
+    if (order == 0)
+        return COCREATE_OK;
+    cci_buffer_clear(&a->text);
+    CCI_TRY(cci_rational_text(&a->sum, &a->text, error));
+    if (a->text.failed)
+        return cci_no_memory(error);
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "the shares sum to %s, not to 1",
+                         a->text.data);
+}
+
+/* The authors of a submission with their shares: the actor alone unless the command names them. */
+static cocreate_status read_authors(cci_engine *e, const cci_command *command, json_t **out,
+                                    cocreate_error *error)
+{
+    json_t *given = json_object_get(command->body, "authors");
+    if (!given || json_is_null(given)) {
+        json_t *alone = json_array();
+        if (!cci_json_push(alone, author_document(command->actor, "1"))) {
+            json_decref(alone);
+            return cci_no_memory(error);
+        }
+        *out = alone;
+        return COCREATE_OK;
+    }
+    authors a = {.given = given, .list = json_array()};
+    cci_buffer_init(&a.text, &e->allocator);
+    cci_string_set_init(&a.names, &e->allocator);
+    cocreate_status status =
+        a.list ? read_list(&a, command->campaign->brief.team_max, error) : cci_no_memory(error);
+    cci_rational_clear(&a.share);
+    cci_rational_clear(&a.sum);
+    cci_buffer_free(&a.text);
+    cci_string_set_free(&a.names);
+    if (status == COCREATE_OK)
+        *out = a.list;
+    else
+        json_decref(a.list);
+    return status;
+}
+
+/* ---- the submission as a document ---- */
+
+/* The members that make the content of a submission, in the order they are compared. */
+static const char *const content_keys[] = {"authors", "title", "fields",   "terms",
+                                           "cost",    "category", NULL};
+
+static cocreate_status read_content(cci_engine *e, const cci_command *command, const char *id,
+                                    json_t **out, cocreate_error *error)
+{
+    json_t *list;
+    CCI_TRY(read_authors(e, command, &list, error));
+    json_t *data = cci_json_new();
+    int made = cci_json_put(data, "authors", list);
+    made &= cci_json_put(data, "contribution", json_string(id));
+    for (const char *const *key = content_keys + 1; made && *key; key++) {
+        json_t *value = json_object_get(command->body, *key);
+        if (value && !json_is_null(value))
+            made = cci_json_put(data, *key, json_deep_copy(value));
+    }
+    if (!made) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    *out = data;
+    return COCREATE_OK;
+}
+
+static int same_member(const json_t *a, const json_t *b, const char *key)
+{
+    const json_t *x = json_object_get(a, key), *y = json_object_get(b, key);
+    return x && y ? json_equal(x, y) : x == y;
+}
+
+cocreate_status cci_contribution_digest(cci_engine *e, const json_t *document,
+                                        char out[CCI_DIGEST_TEXT], cocreate_error *error)
+{
+    json_t *content = cci_json_new();
+    int made = content != NULL;
+    for (const char *const *key = content_keys; made && *key; key++) {
+        json_t *value = json_object_get(document, *key);
+        made = !value || cci_json_put(content, *key, json_incref(value));
+    }
+    cci_buffer text;
+    cci_buffer_init(&text, &e->allocator);
+    cocreate_status status =
+        made ? cci_json_canonical(content, &text, error) : cci_no_memory(error);
+    if (status == COCREATE_OK) {
+        cci_digest digest = cci_sha256(text.data, text.size);
+        cci_digest_text(&digest, out);
+    }
+    cci_buffer_free(&text);
+    json_decref(content);
+    return status;
+}
+
+/* The id exists: with the content it was submitted with, or with another. */
+static cocreate_status compare(cci_engine *e, const char *id, const json_t *row,
+                               const json_t *data, cci_decision *decision, cocreate_error *error)
+{
+    const char *digest = json_string_value(json_object_get(row, "content"));
+    if (digest) { /* removed: only the digest of the content is left */
+        char mine[CCI_DIGEST_TEXT];
+        CCI_TRY(cci_contribution_digest(e, data, mine, error));
+        if (strcmp(mine, digest) != 0)
+            return cci_fail(error, COCREATE_ERR_CONFLICT,
+                            "contribution '%s' was removed and had other content", id);
+        decision->exists = 1;
+        return COCREATE_OK;
+    }
+    const json_t *original = json_object_get(row, "original");
+    for (const char *const *key = content_keys; *key; key++) {
+        int revised = original && (strcmp(*key, "title") == 0 || strcmp(*key, "fields") == 0);
+        if (!same_member(revised ? original : row, data, *key))
+            return cci_fail(error, COCREATE_ERR_CONFLICT,
+                            "contribution '%s' exists with other '%s'", id, *key);
+    }
+    decision->exists = 1;
+    return COCREATE_OK;
+}
+
+/* ---- guards ---- */
+
+static cocreate_status check_sides(cci_engine *e, const cci_command *command, const json_t *data,
+                                   cocreate_error *error)
+{
+    const json_t *list = json_object_get(data, "authors");
+    int is_author = strcmp(command->actor, CCI_HOST) == 0;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *side, *author = json_string_value(
+                              json_object_get(json_array_get(list, i), "participant"));
+        if (strcmp(author, CCI_HOST) == 0)
+            return cci_fail(error, COCREATE_ERR_SCHEMA,
+                            "$.authors: the host is no author; say who is");
+        CCI_TRY(cci_side_of(e, author, &side, error));
+        CCI_TRY(cci_require_contributor(command->campaign, author, side, error));
+        is_author |= strcmp(author, command->actor) == 0;
+    }
+    return is_author ? COCREATE_OK
+                     : cci_fail(error, COCREATE_ERR_PERMISSION,
+                                "$.authors: '%s' submits for others only", command->actor);
+}
+
+/* Submissions of one author within a window; of the same team where the limit says so. */
+typedef struct counter {
+    cci_engine *engine;
+    int64_t part;
+    const json_t *team; /* authors that must be the same, or NULL */
+    size_t author_size; /* bytes of "author \n" before the contribution's id */
+    int64_t from, until, count;
+} counter;
+
+static int same_team(const json_t *a, const json_t *b)
+{
+    if (json_array_size(a) != json_array_size(b))
+        return 0;
+    for (size_t i = 0; i < json_array_size(a); i++) {
+        json_t *name = json_object_get(json_array_get(a, i), "participant");
+        size_t j = 0;
+        while (j < json_array_size(b) &&
+               !json_equal(name, json_object_get(json_array_get(b, j), "participant")))
+            j++;
+        if (j == json_array_size(b))
+            return 0;
+    }
+    return 1;
+}
+
+static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    counter *n = user;
+    int64_t at = json_integer_value(json_object_get(doc, "at"));
+    if (at < n->from || at >= n->until)
+        return COCREATE_OK;
+    if (n->team) {
+        json_t *row;
+        CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, id + n->author_size, &row,
+                              error));
+        int same = same_team(n->team, json_object_get(row, "authors"));
+        json_decref(row);
+        if (!same)
+            return COCREATE_OK;
+    }
+    n->count++;
+    return COCREATE_OK;
+}
+
+static cocreate_status author_key(cci_buffer *key, const char *author, const char *contribution,
+                                  cocreate_error *error)
+{
+    cci_buffer_clear(key);
+    cci_buffer_text(key, author);
+    cci_buffer_text(key, "\n"); /* no id holds a control character */
+    cci_buffer_text(key, contribution);
+    return key->failed ? cci_no_memory(error) : COCREATE_OK;
+}
+
+static cocreate_status refuse_limit(const cci_limit *limit, size_t index, const char *author,
+                                    const counter *n, cocreate_error *error)
+{
+    char rule[64], until[CCI_TIME_TEXT];
+    cci_path limits = cci_path_key(&CCI_ROOT, "limits");
+    cci_path path = cci_path_at(&limits, index);
+    cci_path_text(&path, rule, sizeof rule);
+    if (limit->window_us == 0)
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld contributions",
+                          limit->per_team ? "the team of" : "participant", author,
+                          (long long)n->count, (long long)limit->max);
+    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld contributions before %s",
+                      limit->per_team ? "the team of" : "participant", author, (long long)n->count,
+                      (long long)limit->max, cci_time_text(n->until, until));
+}
+
+static cocreate_status check_limit(cci_engine *e, const cci_command *command, const json_t *list,
+                                   size_t index, cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    const cci_limit *limit = &c->brief.limits[index];
+    size_t n_authors = limit->per_team ? 1 : json_array_size(list);
+    cci_buffer key;
+    cci_buffer_init(&key, &e->allocator);
+    cocreate_status status = COCREATE_OK;
+    for (size_t i = 0; i < n_authors && status == COCREATE_OK; i++) {
+        const char *author =
+            json_string_value(json_object_get(json_array_get(list, i), "participant"));
+        counter n = {.engine = e,
+                     .part = c->part,
+                     .team = limit->per_team ? list : NULL,
+                     .author_size = strlen(author) + 1};
+        cci_limit_window(limit, command->at, &n.from, &n.until);
+        status = author_key(&key, author, "", error);
+        if (status == COCREATE_OK)
+            status = cci_state_scan(e, c->part, CCI_KIND_AUTHOR, key.data, count, &n, error);
+        if (status == COCREATE_OK && n.count >= limit->max)
+            status = refuse_limit(limit, index, author, &n, error);
+    }
+    cci_buffer_free(&key);
+    return status;
+}
+
+static cocreate_status check_terms(const cci_campaign *c, const char *terms, cocreate_error *error)
+{
+    const char *needed = c->brief.rights.terms;
+    if (!needed)
+        return terms ? cci_refuse(error, "$.rights.terms", "the brief has no terms to accept")
+                     : COCREATE_OK;
+    if (!terms)
+        return cci_refuse(error, "$.rights.terms", "a submission accepts terms '%s'", needed);
+    if (strcmp(terms, needed) != 0)
+        return cci_refuse(error, "$.rights.terms", "a submission accepts terms '%s', not '%s'",
+                          needed, terms);
+    return COCREATE_OK;
+}
+
+static cocreate_status check(cci_engine *e, const cci_command *command, const json_t *data,
+                             cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    int64_t cost = 0;
+    CCI_TRY(check_sides(e, command, data, error));
+    CCI_TRY(cci_require_phase(c, command->at, CCI_ALLOW_SUBMIT, error));
+    CCI_TRY(cci_json_i64_opt(data, "cost", 0, CCI_JSON_INTEGER_MAX, &cost, &CCI_ROOT, error));
+    CCI_TRY(check_terms(c, json_string_value(json_object_get(data, "terms")), error));
+    CCI_TRY(cci_form_check(&c->brief, json_object_get(data, "fields"), error));
+    for (size_t i = 0; i < c->brief.n_limits; i++)
+        if (!c->brief.limits[i].runs)
+            CCI_TRY(check_limit(e, command, json_object_get(data, "authors"), i, error));
+    return COCREATE_OK;
+}
+
+static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
+                              cocreate_error *error)
+{
+    const char *id;
+    json_t *data, *row;
+    CCI_TRY(cci_json_id(command->body, "contribution", &id, &CCI_ROOT, error));
+    CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_CONTRIBUTION, id, &row, error));
+    cocreate_status status = read_content(e, command, id, &data, error);
+    if (status == COCREATE_OK) {
+        status = row ? compare(e, id, row, data, decision, error) : check(e, command, data, error);
+        if (status == COCREATE_OK && !row)
+            status = cci_decide(decision, "contribution.submitted", command->campaign,
+                                json_incref(data), error);
+        json_decref(data);
+    }
+    json_decref(row);
+    return status;
+}
+
+/* ---- apply ---- */
+
+static cocreate_status put_authors(cci_engine *e, const cci_event *event, const char *id,
+                                   cocreate_error *error)
+{
+    const json_t *list = json_object_get(event->data, "authors");
+    cci_buffer key;
+    cci_buffer_init(&key, &e->allocator);
+    json_t *doc = cci_json_new();
+    cocreate_status status = cci_json_put(doc, "at", json_integer(event->at))
+                                 ? COCREATE_OK
+                                 : cci_no_memory(error);
+    for (size_t i = 0; i < json_array_size(list) && status == COCREATE_OK; i++) {
+        const char *author;
+        status = cci_json_id(json_array_get(list, i), "participant", &author, &CCI_ROOT, error);
+        if (status == COCREATE_OK)
+            status = author_key(&key, author, id, error);
+        if (status == COCREATE_OK)
+            status = cci_state_put(e, event->campaign->part, CCI_KIND_AUTHOR, key.data, doc, error);
+    }
+    json_decref(doc);
+    cci_buffer_free(&key);
+    return status;
+}
+
+static cocreate_status put_right(cci_engine *e, const cci_event *event, const char *id,
+                                 cocreate_error *error)
+{
+    const cci_rights_spec *rights = &event->campaign->brief.rights;
+    if (strcmp(rights->type, "none") == 0)
+        return COCREATE_OK;
+    int at_once = strcmp(rights->effective, "on_submit") == 0;
+    json_t *doc = cci_json_new();
+    int made = cci_json_put(doc, "type", json_string(rights->type)) &&
+               cci_json_put(doc, "terms", json_string(rights->terms)) &&
+               cci_json_put(doc, "accepted_at", json_integer(event->at)) &&
+               cci_json_put(doc, "state", json_string(at_once ? "active" : "held")) &&
+               (!at_once || cci_json_put(doc, "active_at", json_integer(event->at)));
+    cocreate_status status =
+        made ? cci_state_put(e, event->campaign->part, CCI_KIND_RIGHT, id, doc, error)
+             : cci_no_memory(error);
+    json_decref(doc);
+    return status;
+}
+
+static cocreate_status put_contribution(cci_engine *e, const cci_event *event, const char *id,
+                                        cocreate_error *error)
+{
+    const char *state = event->campaign->brief.pre_moderation ? "submitted" : "published";
+    json_t *row = json_deep_copy(event->data);
+    if (row)
+        json_object_del(row, "contribution"); /* it is the key */
+    int made = row && cci_json_put(row, "at", json_integer(event->at)) &&
+               cci_json_put(row, "changed_at", json_integer(event->at)) &&
+               cci_json_put(row, "by", json_string(event->actor)) &&
+               cci_json_put(row, "revision", json_integer(1)) &&
+               cci_json_put(row, "state", json_string(state));
+    cocreate_status status =
+        made ? cci_state_put(e, event->campaign->part, CCI_KIND_CONTRIBUTION, id, row, error)
+             : cci_no_memory(error);
+    json_decref(row);
+    return status;
+}
+
+static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const char *id;
+    CCI_TRY(cci_json_id(event->data, "contribution", &id, &CCI_ROOT, error));
+    if (!event->campaign)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
+                        (unsigned long long)event->seq);
+    CCI_TRY(put_contribution(e, event, id, error));
+    CCI_TRY(put_authors(e, event, id, error));
+    CCI_TRY(put_right(e, event, id, error));
+    CCI_TRY(cci_count(event->campaign, "created", 1, error));
+    CCI_TRY(cci_count(event->campaign, "live", 1, error));
+    return cci_campaign_put(e, event->campaign, error);
+}
+
+static const cci_parameter parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"contribution", "id", 1, "of the new contribution"},
+    {"authors", "array", 0,
+     "of {participant, share}, shares as \"1/2\" that sum to 1; default: the actor alone, or equal "
+     "shares"},
+    {"title", "text", 0, "one line for people"},
+    {"fields", "object", 0, "what the form of the brief asks for"},
+    {"terms", "text", 0, "version of the rights terms that the authors accept"},
+    {"cost", "integer", 0, "what it asks for in minor units, where selection spends a budget"},
+    {"category", "text", 0, "a word of the host"},
+    {NULL, NULL, 0, NULL}};
+
+const cci_command_type cci_command_contribution_submit = {
+    "contribution.submit", "Submit a contribution, alone or as a team", parameters, NULL, decide,
+    0};
+
+const cci_event_type cci_event_contribution_submitted = {"contribution.submitted", apply, NULL};

@@ -1,0 +1,42 @@
+/* Every type of event, one a line. */
+#include <string.h>
+
+#include "campaign/commands.h"
+#include "campaign/registry.h"
+
+const cci_event_type *const cci_event_types[] = {
+    &cci_event_campaign_created,
+    &cci_event_campaign_published,
+    &cci_event_campaign_cancelled,
+    &cci_event_participant_put,
+    &cci_event_contribution_submitted,
+    &cci_event_contribution_revised,
+    &cci_event_contribution_withdrawn,
+    &cci_event_contribution_screened,
+    &cci_event_contribution_removed,
+    &cci_event_phase_opened,
+    &cci_event_phase_closed,
+    /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
+    &cci_event_ballot_cast,
+    &cci_event_decision_made,
+    &cci_event_run_recorded,
+    &cci_event_round_opened,
+    &cci_event_round_closed,
+    &cci_event_round_failed,
+    &cci_event_round_tallied,
+    &cci_event_round_revealed,
+    &cci_event_round_certified,
+    &cci_event_fund_deposited,
+    &cci_event_awards_made,
+    &cci_event_campaign_decided,
+    &cci_event_award_paid,
+    NULL,
+};
+
+const cci_event_type *cci_event_find(const char *type)
+{
+    for (const cci_event_type *const *row = cci_event_types; *row; row++)
+        if (strcmp((*row)->type, type) == 0)
+            return *row;
+    return NULL;
+}

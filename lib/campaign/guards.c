@@ -1,0 +1,70 @@
+#include "campaign/guards.h"
+
+#include "base/time.h"
+
+static const char *const verbs[] = {"submit", "revise", "withdraw", "vote", "decide", "run"};
+
+static const char *verb_of(unsigned flag)
+{
+    size_t i = 0;
+    while (i + 1 < sizeof verbs / sizeof *verbs && flag != 1u << i)
+        i++;
+    return verbs[i];
+}
+
+/* No phase allows it now: tell of the next that will, or of the last that did. */
+static cocreate_status refuse_phase(const cci_campaign *c, int64_t at, unsigned flag,
+                                    cocreate_error *error)
+{
+    const cci_brief *b = &c->brief;
+    size_t best = b->n_phases;
+    for (size_t i = 0; i < b->n_phases; i++) {
+        const cci_phase *p = &b->phases[i];
+        if (!(p->allows & flag))
+            continue;
+        int comes = p->opens > at;
+        int best_comes = best < b->n_phases && b->phases[best].opens > at;
+        if (best == b->n_phases || (comes && (!best_comes || p->opens < b->phases[best].opens)) ||
+            (!comes && !best_comes && p->closes > b->phases[best].closes))
+            best = i;
+    }
+    if (best == b->n_phases)
+        return cci_refuse(error, "$.phases", "no phase allows '%s'", verb_of(flag));
+    const cci_phase *p = &b->phases[best];
+    char rule[64], opens[CCI_TIME_TEXT], closes[CCI_TIME_TEXT], now[CCI_TIME_TEXT];
+    cci_path phases = cci_path_key(&CCI_ROOT, "phases");
+    cci_path path = cci_path_at(&phases, best);
+    return cci_refuse(error, cci_path_text(&path, rule, sizeof rule),
+                      "phase '%s' allows '%s' from %s until before %s, not at %s", p->id,
+                      verb_of(flag), cci_time_text(p->opens, opens),
+                      cci_time_text(p->closes, closes), cci_time_text(at, now));
+}
+
+cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned flag,
+                                  cocreate_error *error)
+{
+    if (!cci_campaign_is(c, "published"))
+        return cci_refuse(error, "$", "campaign '%s' is %s", c->id,
+                          cci_campaign_is(c, "draft") ? "not published yet" : "cancelled");
+    for (size_t i = 0; i < c->brief.n_phases; i++) {
+        const cci_phase *p = &c->brief.phases[i];
+        if ((p->allows & flag) && at >= p->opens && at < p->closes)
+            return COCREATE_OK;
+    }
+    return refuse_phase(c, at, flag, error);
+}
+
+void cci_limit_window(const cci_limit *limit, int64_t at, int64_t *from, int64_t *until)
+{
+    if (limit->window_us <= 0) {
+        *from = INT64_MIN;
+        *until = INT64_MAX;
+        return;
+    }
+    /* at - offset cannot overflow: both are at most 2^53 - 1 in size. */
+    int64_t into = (at - limit->offset_us) % limit->window_us;
+    if (into < 0)
+        into += limit->window_us;
+    *from = at - into;
+    *until = *from + limit->window_us;
+}

@@ -1,0 +1,118 @@
+/* State rows: canonical JSON documents by part, kind and id. */
+#include <string.h>
+
+#include "campaign/engine.h"
+
+static cci_bytes text_bytes(const char *s)
+{
+    return (cci_bytes){s, s ? strlen(s) : 0};
+}
+
+cocreate_status cci_state_get(cci_engine *e, int64_t part, cci_kind kind, const char *id,
+                              json_t **out, cocreate_error *error)
+{
+    cci_buffer data;
+    cci_buffer_init(&data, &e->allocator);
+    int found = 0;
+    json_t *doc = NULL;
+    cocreate_status status = e->store->backend->get_row(e->store->self, part, (int32_t)kind,
+                                                        text_bytes(id), &found, &data, error);
+    if (status == COCREATE_OK && found)
+        status = cci_json_parse(data.data ? data.data : "", data.size, &doc, error);
+    cci_buffer_free(&data);
+    if (status == COCREATE_OK)
+        *out = doc;
+    return status;
+}
+
+typedef struct scan {
+    cci_state_visitor visit;
+    void *user;
+    cci_buffer id; /* NUL-terminated copy of the id that is visited */
+} scan;
+
+static cocreate_status scan_row(void *user, int64_t part, int32_t kind, cci_bytes id,
+                                cci_bytes data, cocreate_error *error)
+{
+    (void)part;
+    (void)kind;
+    scan *s = user;
+    cci_buffer_clear(&s->id);
+    cci_buffer_add(&s->id, id.data, id.size);
+    if (s->id.failed)
+        return cci_no_memory(error);
+    json_t *doc;
+    CCI_TRY(cci_json_parse(data.data, data.size, &doc, error));
+    cocreate_status status = s->visit(s->user, s->id.data, doc, error);
+    json_decref(doc);
+    return status;
+}
+
+cocreate_status cci_state_scan(cci_engine *e, int64_t part, cci_kind kind, const char *prefix,
+                               cci_state_visitor visit, void *user, cocreate_error *error)
+{
+    scan s = {.visit = visit, .user = user};
+    cci_buffer_init(&s.id, &e->allocator);
+    cocreate_status status = e->store->backend->scan_rows(
+        e->store->self, part, (int32_t)kind, text_bytes(prefix), scan_row, &s, error);
+    cci_buffer_free(&s.id);
+    return status;
+}
+
+cocreate_status cci_state_put(cci_engine *e, int64_t part, cci_kind kind, const char *id,
+                              const json_t *doc, cocreate_error *error)
+{
+    assert(e->in_transaction);
+    if (!doc)
+        return cci_no_memory(error);
+    if (kind == CCI_KIND_CAMPAIGN)
+        e->campaigns_written = 1;
+    cci_buffer data;
+    cci_buffer_init(&data, &e->allocator);
+    cocreate_status status = cci_json_canonical(doc, &data, error);
+    if (status == COCREATE_OK)
+        status = e->store->backend->put_row(e->store->self, part, (int32_t)kind, text_bytes(id),
+                                            (cci_bytes){data.data, data.size}, error);
+    cci_buffer_free(&data);
+    return status;
+}
+
+/* ---- participants ---- */
+
+static const char *const side_names[CCI_SIDES_MAX] = {"firm", "customer", "partner", "public"};
+
+unsigned cci_side_bit(const char *side)
+{
+    for (unsigned i = 0; i < CCI_SIDES_MAX; i++)
+        if (side && strcmp(side, side_names[i]) == 0)
+            return 1u << i;
+    return 0;
+}
+
+const char *cci_side_name(unsigned bit)
+{
+    for (unsigned i = 0; i < CCI_SIDES_MAX; i++)
+        if (bit == 1u << i)
+            return side_names[i];
+    return NULL;
+}
+
+cocreate_status cci_side_of(cci_engine *e, const char *participant, const char **side,
+                            cocreate_error *error)
+{
+    if (strcmp(participant, CCI_HOST) == 0) {
+        *side = CCI_HOST;
+        return COCREATE_OK;
+    }
+    json_t *doc;
+    CCI_TRY(cci_state_get(e, 0, CCI_KIND_PARTICIPANT, participant, &doc, error));
+    if (!doc)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no participant '%s'", participant);
+    const char *name =
+        cci_side_name(cci_side_bit(json_string_value(json_object_get(doc, "side"))));
+    json_decref(doc);
+    if (!name)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "participant '%s' has no side", participant);
+    *side = name;
+    return COCREATE_OK;
+}
