@@ -4,8 +4,10 @@
  *
  * An entry has a key and two or more lines (account, currency, amount) that sum to 0 in each
  * currency. Credits are positive: a balance is the sum of its lines. The same key with the same
- * content again is COCREATE_EXISTS; with other content COCREATE_ERR_CONFLICT. Nothing is updated or
- * deleted: a mistake is reversed by another entry. Each entry carries the SHA-256 of the one before.
+ * content again is COCREATE_EXISTS; with other content COCREATE_ERR_CONFLICT. Content is the memo and
+ * the lines, in whatever order they are handed in; the time is not, for a retry is later. Nothing is
+ * updated or deleted: a mistake is reversed by another entry. Each entry carries the SHA-256 of the
+ * one before.
  *
  * Accounts are named by their kind and owner: "sponsor:budget", "escrow:<campaign>",
  * "payable:<person>", "fees:<platform>", "withheld:tax:<jurisdiction>", "cash:<rail>",
@@ -38,18 +40,18 @@ COCREATE_API void cocreate_ledger_free(cocreate_ledger *ledger);
  * Post an entry.
  *
  * @param key         host-chosen, unique in the journal
- * @param at          when, microseconds UTC; not before the last entry
+ * @param at          when, microseconds UTC; not before the last entry unless the key exists
  * @param memo        one line for people, or NULL; part of the content
  * @param accounts    n account names
  * @param currencies  n codes of 1..12 characters A-Z, 0-9, _
- * @param minor       n amounts, none 0
+ * @param minor       n amounts, none 0, none beyond +-(2^53 - 1)
  * @param n           at least 2
  * @param[out] error  why the call failed, or NULL; `where` is the index of the offending line
  * @return COCREATE_OK, COCREATE_EXISTS, COCREATE_ERR_CONFLICT, COCREATE_ERR_ARGUMENT (lines that
  *         do not sum to 0, bad names), COCREATE_ERR_REFUSED (a balance would become negative),
  *         COCREATE_ERR_TIME, COCREATE_ERR_OVERFLOW or COCREATE_ERR_MEMORY
  *
- * O(n) amortised.
+ * O(n log n) amortised. Balances stay within +-(2^53 - 1).
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_ledger_post(cocreate_ledger *ledger, const char *key, int64_t at, const char *memo,
@@ -76,7 +78,12 @@ COCREATE_API size_t cocreate_ledger_count(const cocreate_ledger *ledger);
 
 /**
  * An entry as canonical JSON {"n","key","at","memo","lines":[{"account","currency","minor"}],
- * "prev","hash"}. Borrowed; NULL past the end.
+ * "prev","hash"} and, in a reversal, "reverses": the key of what it reverses.
+ *
+ * `n` counts from 1; `memo` is null if there is none; lines are in order of currency, account and
+ * amount. `hash` is SHA-256, 64 hex digits, of the canonical JSON without "hash"; `prev` is the hash
+ * of the entry before, 64 zeros in the first. Borrowed, until the journal is freed; NULL past the
+ * end.
  */
 COCREATE_API const char *cocreate_ledger_entry(const cocreate_ledger *ledger, size_t index);
 

@@ -85,7 +85,10 @@ cocreate_scheme_liability(const cocreate_scheme *scheme, cocreate_text **out,
  * @param scheme    the rules
  * @param result    JSON: {"entries":[{"id", "owner" or "team":[{"id","share"}], "score", "rank",
  *                  "submitted_at", "status", "supporters", "cost", "selected", ...}]}, or a
- *                  ranking, schema "cocreate.ranking/1"
+ *                  ranking, schema "cocreate.ranking/1". Members it does not know are ignored.
+ *                  Entries are ranked by "rank" if any has one, else by descending "score"; a
+ *                  missing one stands last. Their order in the document changes no award, though
+ *                  award ids are of the document as it is
  * @param size      its length
  * @param seed      32 bytes for rules that draw lots, or NULL
  * @param[out] out  to be freed with cocreate_awards_free()
@@ -114,6 +117,10 @@ cocreate_awards_at(const cocreate_awards *awards, size_t index, cocreate_award *
 /**
  * Canonical JSON: {"awards":[...],"unspent":{"EUR":"130.00"},"liability":{"EUR":"2000.00"},
  * "scheme":"sha256:...","result":"sha256:...","digest":"sha256:..."}. Borrowed; O(1).
+ *
+ * An award of money is {"id","rule","to","entry","kind":"money","fund","currency","minor","amount",
+ * "trace"}, a badge {"id","rule","to","entry","kind":"badge","badge":{"criteria","role","title"},
+ * "trace"}. "unspent" is the budgets minus the awards, "liability" the worst case.
  */
 COCREATE_API const char *cocreate_awards_json(const cocreate_awards *awards);
 

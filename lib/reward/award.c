@@ -58,11 +58,13 @@ static cocreate_status add_award(cci_evaluation *e, const cci_rule *rule, const 
     award.entry = cci_arena_copy(arena, entry->id, strlen(entry->id));
     if (rule->fund != NULL)
         award.fund = cci_arena_copy(arena, rule->fund->id, strlen(rule->fund->id));
+    void *items = awards->items;
     if (trace == NULL || award.rule_id == NULL || award.to == NULL || award.entry == NULL ||
         (rule->fund != NULL && award.fund == NULL) ||
-        !cci_grow(&arena->allocator, (void **)&awards->items, &awards->capacity, awards->n + 1,
+        !cci_grow(&arena->allocator, &items, &awards->capacity, awards->n + 1,
                   sizeof *awards->items))
         return cci_no_memory(error);
+    awards->items = items;
     awards->items[awards->n++] = award;
     return COCREATE_OK;
 }

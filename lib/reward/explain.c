@@ -72,7 +72,8 @@ static void tell_tie(teller *t, const json_t *step)
                       to, among);
     if (t->score != NULL)
         cci_buffer_format(t->out, " at %s", t->score);
-    cci_buffer_text(t->out, "): ");
+    int ordered = strcmp(policy, "lot") == 0 || strcmp(policy, "earlier") == 0;
+    cci_buffer_text(t->out, ordered ? "), " : "): ");
     if (strcmp(policy, "pool") == 0) {
         tell_pool(t, step);
         tell_part(t, among);
