@@ -62,8 +62,8 @@ static cocreate_status read_number(const json_t *list, size_t i, cci_rational *o
     cci_path at = cci_path_at(path, i);
     if (json_is_array(list))
         return cci_json_number(json_array_get(list, i), out, &at, error);
-    const char *start;
-    size_t size;
+    const char *start = "";
+    size_t size = 0;
     int found = piece(json_string_value(list), i, &start, &size);
     assert(found);
     (void)found;

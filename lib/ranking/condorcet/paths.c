@@ -44,8 +44,6 @@ static cocreate_status make_scale(const cocreate_allocator *a, const int64_t *li
 
 static uint32_t to_cell(const struct scale *s, int64_t weight)
 {
-    if (s->distinct == NULL)
-        return (uint32_t)weight;
     size_t low = 0, high = s->count - 1;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -57,14 +55,45 @@ static uint32_t to_cell(const struct scale *s, int64_t weight)
     return (uint32_t)low;
 }
 
-/* Where cell (i, j) stands. */
-static size_t at(size_t i, size_t j, size_t tiles)
+/* Where row i of the tiles of column j begins. */
+static size_t strip(size_t i, size_t j, size_t tiles)
 {
-    size_t tile = i / CCI_TILE * tiles + j / CCI_TILE;
-    return tile * CCI_TILE * CCI_TILE + i % CCI_TILE * CCI_TILE + j % CCI_TILE;
+    return ((i / CCI_TILE * tiles + j / CCI_TILE) * CCI_TILE + i % CCI_TILE) * CCI_TILE;
 }
 
+/* Lay the links out in tiles, close them, and read the paths back, for one width of cells. */
 #define DEFINE_CLOSE(width)                                                                       \
+    static void lay_u##width(const int64_t *links, size_t m, const struct scale *s,               \
+                             uint##width##_t *cells, size_t tiles)                                \
+    {                                                                                             \
+        for (size_t i = 0; i < m; i++)                                                            \
+            for (size_t j = 0; j < m; j += CCI_TILE) {                                            \
+                size_t n = m - j < CCI_TILE ? m - j : CCI_TILE;                                   \
+                uint##width##_t *to = cells + strip(i, j, tiles);                                 \
+                const int64_t *from = links + i * m + j;                                          \
+                for (size_t k = 0; k < n; k++)                                                    \
+                    to[k] = (uint##width##_t)(s->distinct != NULL ? to_cell(s, from[k])           \
+                                                                  : (uint32_t)from[k]);           \
+                if (i - j < n) /* on the diagonal; i < j wraps */                                 \
+                    to[i - j] = 0;                                                                \
+            }                                                                                     \
+    }                                                                                             \
+                                                                                                  \
+    static void read_u##width(const uint##width##_t *cells, size_t tiles, size_t m,               \
+                              const struct scale *s, int64_t *paths)                              \
+    {                                                                                             \
+        for (size_t i = 0; i < m; i++)                                                            \
+            for (size_t j = 0; j < m; j += CCI_TILE) {                                            \
+                size_t n = m - j < CCI_TILE ? m - j : CCI_TILE;                                   \
+                const uint##width##_t *from = cells + strip(i, j, tiles);                         \
+                int64_t *to = paths + i * m + j;                                                  \
+                for (size_t k = 0; k < n; k++)                                                    \
+                    to[k] = s->distinct != NULL ? s->distinct[from[k]] : (int64_t)from[k];        \
+                if (i - j < n) /* on the diagonal; i < j wraps */                                 \
+                    to[i - j] = 0;                                                                \
+            }                                                                                     \
+    }                                                                                             \
+                                                                                                  \
     static cocreate_status close_u##width(const cocreate_allocator *a, int64_t *links, size_t m, \
                                           const struct scale *s, cci_cpu cpu, const cci_run *run, \
                                           cocreate_error *error)                                  \
@@ -74,16 +103,10 @@ static size_t at(size_t i, size_t j, size_t tiles)
                                            sizeof *cells);                                        \
         if (cells == NULL)                                                                        \
             return cci_no_memory(error);                                                          \
-        for (size_t i = 0; i < m; i++)                                                            \
-            for (size_t j = 0; j < m; j++)                                                        \
-                if (i != j)                                                                       \
-                    cells[at(i, j, tiles)] = (uint##width##_t)to_cell(s, links[i * m + j]);       \
+        lay_u##width(links, m, s, cells, tiles);                                                  \
         cocreate_status status = cci_close_tiles_u##width(cells, tiles, cpu, run, error);         \
-        for (size_t i = 0; i < m && status == COCREATE_OK; i++)                                   \
-            for (size_t j = 0; j < m; j++) {                                                      \
-                uint##width##_t cell = i != j ? cells[at(i, j, tiles)] : 0;                       \
-                links[i * m + j] = s->distinct != NULL ? s->distinct[cell] : (int64_t)cell;       \
-            }                                                                                     \
+        if (status == COCREATE_OK)                                                                \
+            read_u##width(cells, tiles, m, s, links);                                             \
         cci_free(a, cells);                                                                       \
         return status;                                                                            \
     }

@@ -31,50 +31,83 @@ static void product_base(CELL *c, const CELL *a, const CELL *b)
     }
 }
 
-#ifdef CCI_HAVE_AVX2
-#define ROW (CCI_TILE / LANES)
-
-/* The same with a row of c in registers. Same integers: max and min round nothing. */
-__attribute__((target("avx2"))) static void product_avx2(CELL *c, const CELL *a, const CELL *b)
+/* Within one tile the order of k counts. Step k leaves row k as it is. */
+static void close_base(CELL *c)
 {
-    for (size_t i = 0; i < CCI_TILE; i++) {
-        __m256i row[ROW];
-        for (size_t v = 0; v < ROW; v++)
-            row[v] = _mm256_loadu_si256((const __m256i *)(c + i * CCI_TILE + v * LANES));
-        for (size_t k = 0; k < CCI_TILE; k++) {
-            __m256i link = SPLAT(a[i * CCI_TILE + k]);
-            for (size_t v = 0; v < ROW; v++) {
-                __m256i path =
-                    _mm256_loadu_si256((const __m256i *)(b + k * CCI_TILE + v * LANES));
-                row[v] = MAX(row[v], MIN(path, link));
+    for (size_t k = 0; k < CCI_TILE; k++) {
+        CELL row[CCI_TILE];
+        for (size_t j = 0; j < CCI_TILE; j++)
+            row[j] = c[k * CCI_TILE + j];
+        for (size_t i = 0; i < CCI_TILE; i++) {
+            CELL link = c[i * CCI_TILE + k], *to = c + i * CCI_TILE;
+            for (size_t j = 0; j < CCI_TILE; j++) {
+                CELL path = row[j] < link ? row[j] : link;
+                to[j] = to[j] < path ? path : to[j];
             }
         }
-        for (size_t v = 0; v < ROW; v++)
-            _mm256_storeu_si256((__m256i *)(c + i * CCI_TILE + v * LANES), row[v]);
     }
 }
-#endif
 
-/* Within one tile the order of k counts. */
-static void close_tile(CELL *c)
+#ifdef CCI_HAVE_AVX2
+#define AVX2 __attribute__((target("avx2")))
+#define LOAD(at) _mm256_loadu_si256((const __m256i *)(at))
+#define STORE(at, v) _mm256_storeu_si256((__m256i *)(at), v)
+
+/* The same in registers: two rows of c by four vectors, so that each load of b serves twice.
+ * Written out, because compilers at -O2 keep arrays of vectors in memory. */
+AVX2 static void strip_avx2(CELL *c, const CELL *a, const CELL *b)
+{
+    CELL *d = c + CCI_TILE;
+    const CELL *e = a + CCI_TILE;
+    __m256i c0 = LOAD(c), c1 = LOAD(c + LANES), c2 = LOAD(c + 2 * LANES), c3 = LOAD(c + 3 * LANES);
+    __m256i d0 = LOAD(d), d1 = LOAD(d + LANES), d2 = LOAD(d + 2 * LANES), d3 = LOAD(d + 3 * LANES);
+    for (size_t k = 0; k < CCI_TILE; k++, b += CCI_TILE) {
+        __m256i x = SPLAT(a[k]), y = SPLAT(e[k]);
+        __m256i b0 = LOAD(b), b1 = LOAD(b + LANES);
+        c0 = MAX(c0, MIN(b0, x));
+        d0 = MAX(d0, MIN(b0, y));
+        c1 = MAX(c1, MIN(b1, x));
+        d1 = MAX(d1, MIN(b1, y));
+        __m256i b2 = LOAD(b + 2 * LANES), b3 = LOAD(b + 3 * LANES);
+        c2 = MAX(c2, MIN(b2, x));
+        d2 = MAX(d2, MIN(b2, y));
+        c3 = MAX(c3, MIN(b3, x));
+        d3 = MAX(d3, MIN(b3, y));
+    }
+    STORE(c, c0), STORE(c + LANES, c1), STORE(c + 2 * LANES, c2), STORE(c + 3 * LANES, c3);
+    STORE(d, d0), STORE(d + LANES, d1), STORE(d + 2 * LANES, d2), STORE(d + 3 * LANES, d3);
+}
+
+AVX2 static void product_avx2(CELL *c, const CELL *a, const CELL *b)
+{
+    for (size_t i = 0; i < CCI_TILE; i += 2)
+        for (size_t j = 0; j < CCI_TILE; j += 4 * LANES)
+            strip_avx2(c + i * CCI_TILE + j, a + i * CCI_TILE, b + j);
+}
+
+AVX2 static void close_avx2(CELL *c)
 {
     for (size_t k = 0; k < CCI_TILE; k++)
         for (size_t i = 0; i < CCI_TILE; i++) {
-            CELL link = c[i * CCI_TILE + k];
-            for (size_t j = 0; j < CCI_TILE; j++) {
-                CELL path = c[k * CCI_TILE + j] < link ? c[k * CCI_TILE + j] : link;
-                c[i * CCI_TILE + j] = c[i * CCI_TILE + j] < path ? path : c[i * CCI_TILE + j];
+            __m256i link = SPLAT(c[i * CCI_TILE + k]);
+            for (size_t j = 0; j < CCI_TILE; j += LANES) {
+                CELL *to = c + i * CCI_TILE + j;
+                STORE(to, MAX(LOAD(to), MIN(LOAD(c + k * CCI_TILE + j), link)));
             }
         }
 }
+#endif
 
 cocreate_status CLOSE(CELL *cells, size_t tiles, cci_cpu cpu, const cci_run *run,
                       cocreate_error *error)
 {
     void (*product)(CELL *, const CELL *, const CELL *) = product_base;
+    void (*close)(CELL *) = close_base;
 #ifdef CCI_HAVE_AVX2
-    if (cpu != CCI_CPU_BASE && __builtin_cpu_supports("avx2"))
+    if (cpu != CCI_CPU_BASE && __builtin_cpu_supports("avx2")) {
         product = product_avx2;
+        close = close_avx2;
+    }
 #else
     (void)cpu;
 #endif
@@ -82,7 +115,7 @@ cocreate_status CLOSE(CELL *cells, size_t tiles, cci_cpu cpu, const cci_run *run
         CELL *pivot = cells + (k * tiles + k) * CELLS;
         if (run != NULL)
             CCI_TRY(cci_run_progress(run, k, tiles, error));
-        close_tile(pivot);
+        close(pivot);
         for (size_t i = 0; i < tiles; i++) {
             CELL *in_row = cells + (k * tiles + i) * CELLS;
             CELL *in_column = cells + (i * tiles + k) * CELLS;
