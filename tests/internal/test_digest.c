@@ -31,6 +31,17 @@ static void hashes_the_vectors_of_nist(void **state)
     free(million);
 }
 
+/* RFC 6962 hashes a leaf behind a byte 00: that of no bytes, from the test vectors of Certificate
+ * Transparency; and "abc" again. */
+static void hashes_behind_a_tag(void **state)
+{
+    (void)state;
+    assert_hex(cci_sha256_tagged(0, NULL, 0),
+               "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+    assert_hex(cci_sha256_tagged('a', "bc", 2),
+               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
 /* RFC 4231, test cases 1, 2, 3: keys shorter than 32 bytes are padded with zeros, as HMAC does. */
 static void authenticates_the_vectors_of_rfc_4231(void **state)
 {
@@ -80,6 +91,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_the_vectors_of_nist),
+        cmocka_unit_test(hashes_behind_a_tag),
         cmocka_unit_test(authenticates_the_vectors_of_rfc_4231),
         cmocka_unit_test(draws_the_tickets_of_the_rule),
     };

@@ -155,6 +155,10 @@ static void keeps_error_texts_to_one_valid_line(void **state)
     cci_fail(&error, COCREATE_ERR_SCHEMA, "inner");
     cci_fail(&error, COCREATE_ERR_SCHEMA, "outer: %s", error.text);
     assert_string_equal(error.text, "outer: inner");
+    assert_failure(cci_fail_about(&check_error, COCREATE_ERR_REFUSED, "$.rounds[1]", "%d of %d", 2,
+                                  3),
+                   COCREATE_ERR_REFUSED, "$.rounds[1]: 2 of 3");
+    assert_int_equal(cci_fail_about(NULL, COCREATE_ERR_BUSY, "x", "%d", 1), COCREATE_ERR_BUSY);
     assert_int_equal(cci_fail(NULL, COCREATE_ERR_BUSY, "%d", 1), COCREATE_ERR_BUSY);
     assert_failure(cci_no_memory(&check_error), COCREATE_ERR_MEMORY, "out of memory");
 }
