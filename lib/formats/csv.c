@@ -55,7 +55,8 @@ static cocreate_status read_header(csv_reader *c)
         if (c->column[i] >= 0)
             CCI_TRY(cci_reader_set_option(r, (size_t)c->column[i], s, size, NULL, 0, 0));
         else if (had[-c->column[i]]++)
-            return cci_reader_fail(r, COCREATE_ERR_PARSE, "there are two columns \"%.6s\"", s);
+            return cci_reader_fail(r, COCREATE_ERR_PARSE, "there are two columns \"%s\"",
+                                   c->column[i] == COLUMN_COUNT ? "count" : "weight");
     }
     return COCREATE_OK;
 }

@@ -134,8 +134,10 @@ static cocreate_status read_meta_record(cci_pb_reader *pb)
     cci_field key = cci_pb_field(&pb->records, 0), value = cci_pb_field(&pb->records, 1);
     if (cci_equals(key.s, key.size, "vote_type"))
         return read_vote_type(pb, value);
-    if (cci_equals(key.s, key.size, "budget"))
+    if (cci_equals(key.s, key.size, "budget")) {
+        pb->budget_line = pb->r->line;
         return read_amount(pb, "the budget", value, &pb->budget);
+    }
     if (cci_equals(key.s, key.size, "num_projects"))
         return read_meta_number(pb, "num_projects", value, &pb->num_projects,
                                 &pb->num_projects_line);
@@ -237,6 +239,7 @@ static cocreate_status read_projects(cci_pb_reader *pb)
     CCI_TRY(cci_reader_new_profile(pb->r, pb->type->kind, n, "projects"));
     place votes = here(pb);
     int64_t budget = 0;
+    pb->r->line = pb->budget_line;
     CCI_TRY(scale_amount(pb, "the budget", pb->budget, &budget));
     CCI_TRY(cocreate_profile_set_budget(pb->r->profile, budget, pb->exponent, pb->r->error));
     cci_profile_set_lexical(pb->r->profile, !pb->by_index);

@@ -32,7 +32,7 @@ typedef struct cci_pb_reader {
     const cci_pb_vote_type *type;
     cci_pb_amount budget; /* digits -1: none */
     int64_t num_projects, num_votes;
-    uint64_t num_projects_line, num_votes_line;
+    uint64_t budget_line, num_projects_line, num_votes_line;
     int by_index; /* ids are ordered by their place in the file */
     /* PROJECTS */
     int32_t exponent; /* most decimals of any amount */
