@@ -156,7 +156,7 @@ static cocreate_status read_title(cci_brief *b, cocreate_error *error)
     size_t length = strlen(b->title);
     cci_path here = cci_path_key(&CCI_ROOT, "title");
     if (length == 0 || length > TITLE_MAX)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "must have 1 to %d bytes, has %zu",
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "expected 1 to %d bytes, got %zu",
                              TITLE_MAX, length);
     return COCREATE_OK;
 }

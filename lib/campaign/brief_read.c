@@ -107,7 +107,7 @@ cocreate_status cci_brief_words(json_t *json, const char *key, const char *const
         unsigned bit = bit_of(words, json_string_value(item));
         char all[160];
         if (!bit)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "must be one of %s",
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "expected one of %s",
                                  join(words, all, sizeof all));
         if (bits & bit)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "'%s' stands there twice",
@@ -139,7 +139,7 @@ cocreate_status cci_brief_range(json_t *json, const char *key, int64_t min, int6
     const json_t *first = json_array_get(pair, 0), *second = json_array_get(pair, 1);
     if (json_array_size(pair) != 2 || !json_is_integer(first) || !json_is_integer(second))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                             "must be two integers, [least, most]");
+                             "expected two integers, [least, most]");
     int64_t from = json_integer_value(first), to = json_integer_value(second);
     if (from < min || to > max || from > to)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,

@@ -121,7 +121,7 @@ static cocreate_status read_candidates(const reader *r)
     if (json_is_string(value) && strcmp(json_string_value(value), "published") == 0)
         return COCREATE_OK;
     if (!json_is_object(value))
-        return wrong(r, "candidates", "must be \"published\" or {\"round\": ID}");
+        return wrong(r, "candidates", "expected \"published\" or {\"round\": ID}");
     CCI_TRY(cci_brief_object(value, keys, &path, r->error));
     CCI_TRY(cci_json_id(value, "round", &r->round->from_round, &path, r->error));
     for (size_t i = 0; i < r->index; i++)
@@ -197,7 +197,7 @@ static cocreate_status read_cut(const reader *r)
             return COCREATE_OK;
         }
     return wrong(r, "cut",
-                 "must be \"winners\", \"all\", {\"top\": N} or {\"at_least\": SCORE}");
+                 "expected \"winners\", \"all\", {\"top\": N} or {\"at_least\": SCORE}");
 }
 
 /* A list of steps; each breaks what the one before left equal. */
@@ -221,7 +221,7 @@ static cocreate_status read_ties(const reader *r)
         (strncmp(s->seed_commitment, "sha256:", 7) != 0 ||
          !cci_parse_hex(s->seed_commitment + 7, strlen(s->seed_commitment + 7), digest,
                         sizeof digest)))
-        return wrong(r, "seed_commitment", "must be \"sha256:\" and 64 hex digits");
+        return wrong(r, "seed_commitment", "expected \"sha256:\" and 64 hex digits");
     return COCREATE_OK;
 }
 

@@ -72,7 +72,10 @@ static cocreate_status check_parameter(const cci_parameter *p, const json_t *bod
         return cci_json_get_array(body, p->name, &container, &CCI_ROOT, error);
     if (strcmp(p->type, "decimal") == 0 && value)
         return check_decimal(value, &path, error);
-    return cci_json_string(body, p->name, &text, &CCI_ROOT, error);
+    CCI_TRY(cci_json_string(body, p->name, &text, &CCI_ROOT, error));
+    if (p->required && text[0] == '\0')
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "must not be empty");
+    return COCREATE_OK;
 }
 
 cocreate_status cci_parameters_check(const cci_command_type *type, const json_t *body,

@@ -23,7 +23,7 @@ static cocreate_status check_bound(const cci_field *f, const json_t *bound, cons
     if (f->type != CCI_FIELD_DECIMAL) {
         int may_be_negative = f->type == CCI_FIELD_INTEGER;
         if (!json_is_integer(bound) || (!may_be_negative && json_integer_value(bound) < 0))
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "must be an integer%s",
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "expected an integer%s",
                                  may_be_negative ? "" : ", not below 0");
     }
     return COCREATE_OK;
@@ -80,12 +80,12 @@ static cocreate_status read_choices(const json_t *json, cci_field *f, const cci_
                           : COCREATE_OK;
     size_t n = json_array_size(f->choices);
     if (n < 1 || n > CHOICES_MAX)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "must be a list of 1 to %d texts",
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "expected a list of 1 to %d texts",
                              CHOICES_MAX);
     for (size_t i = 0; i < n; i++)
         if (!json_is_string(json_array_get(f->choices, i))) {
             cci_path item = cci_path_at(&here, i);
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "must be a text");
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "expected a text");
         }
     return COCREATE_OK;
 }
@@ -160,12 +160,12 @@ static int has_type(const cci_field *f, const json_t *value)
 }
 
 static const char *const type_texts[] = {
-    "must be a text",
-    "must be an integer",
-    "must be an exact number, as \"0.25\" or 3",
-    "must be a text",
-    "must be \"sha256:\" and 64 hex digits",
-    "must be an integer of minor units, not below 0",
+    "expected a text",
+    "expected an integer",
+    "expected an exact number, as \"0.25\" or 3",
+    "expected a text",
+    "expected \"sha256:\" and 64 hex digits",
+    "expected an integer of minor units, not below 0",
 };
 
 static int is_choice(const cci_field *f, const char *text)
@@ -176,31 +176,61 @@ static int is_choice(const cci_field *f, const char *text)
     return 0;
 }
 
-static cocreate_status check_bounds(const cci_brief *brief, const cci_field *f,
-                                    const json_t *value, cocreate_error *error)
+/* A number as its author wrote it, or nearly. */
+static cocreate_status add_number(cci_buffer *text, const json_t *value, cocreate_error *error)
+{
+    if (!json_is_string(value))
+        return cci_json_canonical(value, text, error);
+    char shown[40];
+    cci_buffer_text(text, cci_quote(json_string_value(value), json_string_length(value), shown,
+                                    sizeof shown));
+    return text->failed ? cci_no_memory(error) : COCREATE_OK;
+}
+
+/* "field 'colors' is 9, at most 8" */
+static cocreate_status refuse_bound(const cci_brief *brief, const cci_field *f, const char *key,
+                                    const json_t *value, const json_t *bound,
+                                    cocreate_error *error)
+{
+    int is_text = f->type == CCI_FIELD_TEXT;
+    cci_buffer text;
+    cci_buffer_init(&text, &brief->allocator);
+    cci_buffer_text(&text, is_text ? "has " : "is ");
+    cocreate_status status = add_number(&text, value, error);
+    cci_buffer_text(&text, is_text ? " bytes, at " : ", at ");
+    cci_buffer_text(&text, strcmp(key, "min") == 0 ? "least " : "most ");
+    if (status == COCREATE_OK)
+        status = add_number(&text, bound, error);
+    if (status == COCREATE_OK)
+        status = refuse(error, brief, f, key, text.data);
+    cci_buffer_free(&text);
+    return status;
+}
+
+static cocreate_status check_range(const cci_brief *brief, const cci_field *f, const json_t *value,
+                                   cocreate_error *error)
 {
     cci_path fields = cci_path_key(&CCI_ROOT, "fields");
     cci_path path = cci_path_key(&fields, f->key);
-    json_t *length = NULL;
-    int below = 1, above = -1;
-    if (f->type == CCI_FIELD_TEXT) { /* its bounds are on its length in bytes */
-        length = json_integer((json_int_t)json_string_length(value));
-        if (!length)
-            return cci_no_memory(error);
-        value = length;
-    }
-    cocreate_status status = COCREATE_OK;
-    if (f->type == CCI_FIELD_DECIMAL || f->min)
-        status = compare(value, f->min ? f->min : value, &below, &path, error);
-    if (status == COCREATE_OK && f->max)
-        status = compare(value, f->max, &above, &path, error);
+    int order;
+    CCI_TRY(compare(value, f->min ? f->min : value, &order, &path, error));
+    if (order < 0)
+        return refuse_bound(brief, f, "min", value, f->min, error);
+    CCI_TRY(compare(value, f->max ? f->max : value, &order, &path, error));
+    return order > 0 ? refuse_bound(brief, f, "max", value, f->max, error) : COCREATE_OK;
+}
+
+static cocreate_status check_bounds(const cci_brief *brief, const cci_field *f,
+                                    const json_t *value, cocreate_error *error)
+{
+    if (f->type != CCI_FIELD_TEXT)
+        return check_range(brief, f, value, error);
+    json_t *length = json_integer((json_int_t)json_string_length(value));
+    if (!length)
+        return cci_no_memory(error);
+    cocreate_status status = check_range(brief, f, length, error);
     json_decref(length);
-    CCI_TRY(status);
-    if (f->min && below < 0)
-        return refuse(error, brief, f, "min", length ? "is too short" : "is too small");
-    if (f->max && above > 0)
-        return refuse(error, brief, f, "max", length ? "is too long" : "is too large");
-    return COCREATE_OK;
+    return status;
 }
 
 static cocreate_status check_field(const cci_brief *brief, const cci_field *f, const json_t *fields,

@@ -44,8 +44,8 @@ cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned fl
                                   cocreate_error *error)
 {
     if (!cci_campaign_is(c, "published"))
-        return cci_refuse(error, "$", "campaign '%s' is %s", c->id,
-                          cci_campaign_is(c, "draft") ? "not published yet" : "cancelled");
+        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
+                        json_string_value(json_object_get(c->doc, "state")));
     for (size_t i = 0; i < c->brief.n_phases; i++) {
         const cci_phase *p = &c->brief.phases[i];
         if ((p->allows & flag) && at >= p->opens && at < p->closes)

@@ -167,8 +167,8 @@ static cocreate_status check_actor(cci_engine *e, const cci_command_type *type,
     for (const char *const *side = type->sides; *side; side++)
         if (strcmp(*side, command->side) == 0)
             return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_PERMISSION, "%s is not for the %s side of '%s'",
-                    type->name, command->side, command->actor);
+    return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is on the %s side, which may not %s",
+                    command->actor, command->side, type->name);
 }
 
 /* Everything between begin and end. */

@@ -76,7 +76,7 @@ static cocreate_status read_list(authors *a, int64_t team_max, cocreate_error *e
     cci_path path = cci_path_key(&CCI_ROOT, "authors");
     size_t n = json_array_size(a->given);
     if (n == 0 || n > AUTHORS_MAX)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "must be 1 to %d authors",
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "expected 1 to %d authors",
                              AUTHORS_MAX);
     if ((int64_t)n > team_max)
         return cci_refuse(error, "$.team_max", "%zu authors, a team has at most %lld", n,

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "campaign/money/award.h"
+#include "cocreate/money.h"
 
 typedef struct story {
     cci_engine *e;
@@ -77,8 +78,10 @@ static cocreate_status say_cut(story *s, const json_t *result, int selected,
     size_t n = json_array_size(json_object_get(result, "selected"));
     if (n == 0)
         return say(s, error, "Nobody passed the cut.");
-    return say(s, error, selected ? "It is one of the %zu that passed the cut."
-                                  : "%zu others passed the cut.",
+    if (n == 1)
+        return say(s, error, selected ? "It alone passed the cut." : "1 other passed the cut.");
+    return say(s, error,
+               selected ? "It is one of the %zu that passed the cut." : "%zu others passed the cut.",
                n);
 }
 
@@ -100,6 +103,37 @@ static cocreate_status say_decision(story *s, const char *round, cocreate_error 
     return status;
 }
 
+/* "8567/10000" as "0.8567"; a fraction that no 12 decimals hold stays one. */
+static cocreate_status say_exact(const char *exact, cci_buffer *out, cocreate_error *error)
+{
+    cci_rational value, back;
+    CCI_TRY(cci_rational_init(&value, error));
+    cocreate_status status = cci_rational_init(&back, error);
+    int found = 0;
+    if (status == COCREATE_OK)
+        status = cci_rational_parse(exact, strlen(exact), &value, error);
+    for (int32_t decimals = 0; decimals <= 12 && status == COCREATE_OK && !found; decimals++) {
+        int64_t scaled, unit = 1;
+        int order = 1;
+        char text[COCREATE_AMOUNT_TEXT];
+        for (int32_t i = 0; i < decimals; i++)
+            unit *= 10;
+        if (cci_rational_round(&value, decimals, CCI_ROUND_DOWN, &scaled, NULL) != COCREATE_OK)
+            break;
+        status = cci_rational_set_i64(&back, scaled, unit, error);
+        if (status == COCREATE_OK)
+            status = cci_rational_compare(&value, &back, &order, error);
+        found = status == COCREATE_OK && order == 0;
+        if (found && cocreate_amount_print(scaled, decimals, text, NULL) == COCREATE_OK)
+            cci_buffer_text(out, text);
+    }
+    cci_rational_clear(&value);
+    cci_rational_clear(&back);
+    if (status == COCREATE_OK && !found)
+        cci_buffer_text(out, exact);
+    return status == COCREATE_OK && out->failed ? cci_no_memory(error) : status;
+}
+
 static cocreate_status say_place(story *s, const char *round, const json_t *result,
                                  const json_t *place, cocreate_error *error)
 {
@@ -107,16 +141,24 @@ static cocreate_status say_place(story *s, const char *round, const json_t *resu
     json_int_t from = json_integer_value(json_object_get(place, "from"));
     json_int_t to = json_integer_value(json_object_get(place, "to"));
     json_t *exact = json_object_get(place, "exact");
-    char where[80], score[120] = "";
+    char where[80];
+    cci_buffer score;
+    cocreate_status status = COCREATE_OK;
     if (from == to)
         snprintf(where, sizeof where, "place %" JSON_INTEGER_FORMAT, from);
     else
         snprintf(where, sizeof where,
                  "shared places %" JSON_INTEGER_FORMAT " to %" JSON_INTEGER_FORMAT, from, to);
-    if (json_is_string(exact))
-        snprintf(score, sizeof score, ", score %.100s", json_string_value(exact));
-    return say(s, error, "In round '%s' by %s: %s of %zu%s.", round, text_of(result, "method"),
-               where, n, score);
+    cci_buffer_init(&score, &s->e->allocator);
+    if (json_is_string(exact)) {
+        cci_buffer_text(&score, ", score ");
+        status = say_exact(json_string_value(exact), &score, error);
+    }
+    if (status == COCREATE_OK)
+        status = say(s, error, "In round '%s' by %s: %s of %zu%s.", round,
+                     text_of(result, "method"), where, n, score.data ? score.data : "");
+    cci_buffer_free(&score);
+    return status;
 }
 
 /* Ties with this option that a rule broke. */
@@ -129,8 +171,9 @@ static cocreate_status say_ties(story *s, const json_t *result, cocreate_error *
         for (size_t k = 0; k < json_array_size(ids) && !in; k++)
             in = strcmp(json_string_value(json_array_get(ids, k)), s->id) == 0;
         if (in)
-            CCI_TRY(say(s, error, "It was tied with %zu others; the rule '%s' broke the tie.",
-                        json_array_size(ids) - 1, text_of(tie, "step")));
+            CCI_TRY(say(s, error, "It was tied with %zu other%s; the rule '%s' broke the tie.",
+                        json_array_size(ids) - 1, json_array_size(ids) == 2 ? "" : "s",
+                        text_of(tie, "step")));
     }
     return COCREATE_OK;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/time.h"
+
 static const char *const state_names[] = {"planned", "open",   "closed",
                                           "tallied", "failed", "certified"};
 
@@ -87,7 +89,7 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
                                        cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
-    char rule[64];
+    char rule[64], from[CCI_TIME_TEXT], until[CCI_TIME_TEXT];
     cci_path path = cci_path_key(&CCI_ROOT, "rounds");
     cci_path item = cci_path_at(&path, index);
     cci_path_text(&item, rule, sizeof rule);
@@ -95,8 +97,9 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
     if (!cci_phase_window(c, spec->phase, &opens, &closes))
         return cci_refuse(error, rule, "the campaign is not published");
     if (at < opens || at >= closes || !(phase_allows(c, spec->phase) & allows))
-        return cci_refuse(error, rule, "round '%s' runs only in phase '%s', from %lld to %lld",
-                          spec->id, spec->phase, (long long)opens, (long long)closes);
+        return cci_refuse(error, rule, "round '%s' runs in phase '%s', from %s until before %s",
+                          spec->id, spec->phase, cci_time_text(opens, from),
+                          cci_time_text(closes, until));
     json_t *found;
     cci_round_state state;
     CCI_TRY(cci_round_get(e, c, spec->id, &found, &state, error));

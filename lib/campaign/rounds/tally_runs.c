@@ -142,10 +142,14 @@ static cocreate_status rank(cci_engine *e, const cci_campaign *c, const cci_roun
     return status;
 }
 
-/* The run that counted stands beside each place. */
-static cocreate_status add_runs(json_t *result, const json_t *runs, cocreate_error *error)
+/* The run that counted stands beside each place; runs are counted in place of ballots. */
+static cocreate_status add_runs(json_t *result, const json_t *runs, int64_t count,
+                                cocreate_error *error)
 {
     json_t *places = json_object_get(result, "places");
+    json_object_del(result, "ballots");
+    if (!cci_json_put(result, "runs", json_integer(count)))
+        return cci_no_memory(error);
     for (size_t i = 0; i < json_array_size(places); i++) {
         json_t *place = json_array_get(places, i);
         const char *id = json_string_value(json_object_get(place, "id"));
@@ -186,7 +190,7 @@ cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t inde
     else if (status == COCREATE_OK)
         status = rank(e, c, spec, row, &t, &result, error);
     if (status == COCREATE_OK && result)
-        status = add_runs(result, t.runs, error);
+        status = add_runs(result, t.runs, k.runs, error);
     table_free(&e->allocator, &t);
     cci_rational_clear(&k.best);
     cci_rational_clear(&k.value);

@@ -142,7 +142,10 @@ cocreate_status cci_verify_events(cci_verification *v, cocreate_error *error)
 {
     cocreate_store *store = v->original->store;
     CCI_TRY(check_root(v, 0, error));
-    CCI_TRY(store->backend->scan_events(store->self, 1, 0, replay, v, error));
+    cocreate_status status = store->backend->scan_events(store->self, 1, 0, replay, v, error);
+    if (status == COCREATE_ERR_CORRUPT && error)
+        error->status = COCREATE_ERR_VERIFY; /* the rows themselves are not those of a log */
+    CCI_TRY(status == COCREATE_ERR_CORRUPT ? COCREATE_ERR_VERIFY : status);
     uint64_t recorded = v->original->tree.size, found = v->shadow->tree.size;
     if (recorded != found)
         return cci_fail_at(error, COCREATE_ERR_VERIFY, found + 1,

@@ -1,5 +1,4 @@
 /* Comparing rows, ballots and commitments. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -91,13 +90,26 @@ static cocreate_status row_exists(void *user, int64_t part, int32_t kind, cci_by
 
 /* ---- ballots ---- */
 
-static cocreate_status ballot_fails(const cci_ballot_row *row, int64_t round, const char *what,
+/* The round of a ballot as its campaign names it. */
+static const char *round_name(const cci_engine *e, int64_t part, int64_t round)
+{
+    for (size_t i = 0; i < e->n_campaigns; i++) {
+        const cci_campaign *c = e->campaigns[i];
+        if (c->part == part && round >= 0 && (uint64_t)round < c->brief.n_rounds)
+            return c->brief.rounds[round].id;
+    }
+    return "?";
+}
+
+static cocreate_status ballot_fails(const cci_verification *v, int64_t part, int64_t round,
+                                    const cci_ballot_row *row, const char *what,
                                     cocreate_error *error)
 {
     char voter[80];
     cci_quote(row->voter.data, row->voter.size, voter, sizeof voter);
     return cci_fail_at(error, COCREATE_ERR_VERIFY, row->seq,
-                       "ballot of '%s' in round number %" PRId64 ": %s", voter, round, what);
+                       "ballot of '%s' in round '%.60s': %s", voter,
+                       round_name(v->shadow, part, round), what);
 }
 
 static cocreate_status other_ballot(cci_engine *e, int64_t part, int64_t round,
@@ -124,9 +136,9 @@ static cocreate_status compare_ballot(void *user, int64_t part, int64_t round,
     v->ballots++;
     CCI_TRY(other_ballot(v->shadow, part, round, row, &found, &same, error));
     if (!found)
-        return ballot_fails(row, round, "it is in the state, but not in the log", error);
+        return ballot_fails(v, part, round, row, "it is in the state, but not in the log", error);
     return same ? COCREATE_OK
-                : ballot_fails(row, round, "it is not the ballot that the log gives", error);
+                : ballot_fails(v, part, round, row, "it is not the ballot that the log gives", error);
 }
 
 static cocreate_status ballot_exists(void *user, int64_t part, int64_t round,
@@ -136,7 +148,7 @@ static cocreate_status ballot_exists(void *user, int64_t part, int64_t round,
     int found, same;
     CCI_TRY(other_ballot(v->original, part, round, row, &found, &same, error));
     return found ? COCREATE_OK
-                 : ballot_fails(row, round, "it is in the log, but not in the state", error);
+                 : ballot_fails(v, part, round, row, "it is in the log, but not in the state", error);
 }
 
 /* ---- personal data ---- */
