@@ -11,19 +11,19 @@ const char *const cci_common_options[] = {"ties", "seed", "context", "seats", NU
 #define COMMON_COUNT 4
 
 /* An integer, or the decimal text of one. */
-static cocreate_status read_integer(const json_t *value, int64_t min, int64_t max, int64_t *out,
-                                    const cci_path *path, cocreate_error *error)
+static cocreate_status read_integer(const json_t *json, const char *key, int64_t min, int64_t max,
+                                    int64_t *out, cocreate_error *error)
 {
-    int64_t number = 0;
-    int good = json_is_integer(value);
-    if (good)
-        number = json_integer_value(value);
-    else if (json_is_string(value))
-        good = cci_parse_i64(json_string_value(value), json_string_length(value), &number);
-    if (!good || number < min || number > max)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
-                             "must be an integer from %lld to %lld", (long long)min,
-                             (long long)max);
+    const json_t *value = json_object_get(json, key);
+    cci_path path = cci_path_key(&CCI_ROOT, key);
+    int64_t number;
+    if (!json_is_string(value) ||
+        !cci_parse_i64(json_string_value(value), json_string_length(value), &number))
+        return cci_json_i64_opt(json, key, min, max, out, &CCI_ROOT, error);
+    if (number < min || number > max)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
+                             "%lld is out of range, expected %lld to %lld", (long long)number,
+                             (long long)min, (long long)max);
     *out = number;
     return COCREATE_OK;
 }
@@ -64,12 +64,14 @@ static cocreate_status read_number(const json_t *list, size_t i, cci_rational *o
         return cci_json_number(json_array_get(list, i), out, &at, error);
     const char *start = "";
     size_t size = 0;
+    char shown[48];
     int found = piece(json_string_value(list), i, &start, &size);
     assert(found);
     (void)found;
     cocreate_status status = cci_rational_parse(start, size, out, NULL);
     if (status == COCREATE_ERR_PARSE)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "must be a number");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "expected a number, got \"%s\"",
+                             cci_quote(start, size, shown, sizeof shown));
     return status == COCREATE_OK ? status : cci_no_memory(error);
 }
 
@@ -80,7 +82,7 @@ static cocreate_status read_numbers(const cocreate_allocator *a, const json_t *v
     size_t n = json_is_array(value) || json_is_string(value) ? list_size(value) : 0;
     if (n == 0 || n > (uint64_t)max)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
-                             "must be a list of 1 to %lld numbers", (long long)max);
+                             "expected a list of 1 to %lld numbers", (long long)max);
     out->numbers = cci_alloc(a, n, sizeof *out->numbers);
     if (out->numbers == NULL)
         return cci_no_memory(error);
@@ -104,10 +106,10 @@ static cocreate_status read_option(cci_run *run, const json_t *json, size_t i,
     const json_t *value = json_object_get(json, spec->name);
     cci_path path = cci_path_key(&CCI_ROOT, spec->name);
     out->integer = spec->type == CCI_OPTION_INTEGER ? spec->standard : 0;
+    if (spec->type == CCI_OPTION_INTEGER)
+        return read_integer(json, spec->name, spec->min, spec->max, &out->integer, error);
     if (value == NULL || json_is_null(value))
         return COCREATE_OK;
-    if (spec->type == CCI_OPTION_INTEGER)
-        return read_integer(value, spec->min, spec->max, &out->integer, &path, error);
     if (spec->type == CCI_OPTION_NUMBERS)
         return read_numbers(&run->allocator, value, spec->max, out, &path, error);
     int choice = 0;
@@ -161,12 +163,12 @@ static cocreate_status read_steps(const json_t *value, cci_chain *out, const cci
         return COCREATE_OK;
     }
     if (!json_is_array(value))
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "must be a list of tie steps");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "expected a list of tie steps, such as \"earliest,lot\"");
     for (size_t i = 0; i < json_array_size(value); i++) {
         const json_t *item = json_array_get(value, i);
         cci_path at = cci_path_at(path, i);
         if (!json_is_string(item))
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "must be a string");
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "expected a tie step");
         CCI_TRY(add_step(json_string_value(item), json_string_length(item), out, &at, error));
     }
     return COCREATE_OK;
@@ -194,13 +196,13 @@ cocreate_status cci_chain_read(const json_t *json, cci_chain *out, cocreate_erro
     CCI_TRY(cci_json_string_opt(json, "context", &context, &CCI_ROOT, error));
     path = cci_path_key(&CCI_ROOT, "seed");
     if (seed != NULL && !cci_parse_hex(seed, strlen(seed), chain.seed, sizeof chain.seed))
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "must be 64 hex digits");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "expected 64 hex digits");
     if (seed == NULL && draws(&chain))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
                              "the tie step \"lot\" needs a seed of 64 hex digits");
     path = cci_path_key(&CCI_ROOT, "context");
     if (context != NULL && strlen(context) > COCREATE_ID_MAX)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "must have at most %d bytes",
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "expected at most %d bytes",
                              COCREATE_ID_MAX);
     if (context != NULL)
         memcpy(chain.context, context, strlen(context) + 1);
@@ -220,7 +222,7 @@ static cocreate_status read_common(cci_run *run, const json_t *json, cocreate_er
         if (method->selects)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
                                  "%s selects what its budget buys: it has no seats", method->name);
-        CCI_TRY(read_integer(seats, 1, COCREATE_OPTIONS_MAX, &run->seats, &path, error));
+        CCI_TRY(read_integer(json, "seats", 1, COCREATE_OPTIONS_MAX, &run->seats, error));
     }
     if (method->chain != NULL) {
         path = cci_path_key(&CCI_ROOT, "ties");

@@ -11,7 +11,7 @@ static const char *const aggregates[] = {"mean", "sum", NULL};
 static const cci_option_spec options[] = {
     {"aggregate", CCI_OPTION_CHOICE, aggregates, 0, 0, 0,
      "what ranks: the mean of the scores given, weighted, or their sum"},
-    {"minimum_count", CCI_OPTION_INTEGER, NULL, 1, INT64_MAX, 1,
+    {"minimum_count", CCI_OPTION_INTEGER, NULL, 1, INT64_C(9007199254740991), 1,
      "weight of ballots that must score an option; one with less has no score and comes last"},
 };
 
