@@ -246,6 +246,7 @@ static void refuses_weights(void **state)
         assert_int_equal(weights[0], 7);
     }
     int64_t weights[1];
+    assert_status(cocreate_weights_parse(NULL, 0, NULL, &check_error), COCREATE_OK);
     assert_status(cocreate_weights_parse(NULL, 1, weights, &check_error), COCREATE_ERR_ARGUMENT);
 }
 

@@ -120,6 +120,7 @@ static void ties_by_weight(void **state)
     CHECK_SPLIT(2, &options, 0, 2, {1, 3}, {1, 1});
     options.ties = "weight";
     CHECK_SPLIT(2, &options, 0, 2, {1, 3}, {0, 2});
+    CHECK_SPLIT(2, &options, 0, 5, {1, 1, 1, 1, 1}, {1, 1, 0, 0, 0});
     const char *ids[] = {"z", "y", "x"}; /* equal weights: by id */
     options.ids = ids;
     CHECK_SPLIT(2, &options, 0, 3, {3, 1, 1}, {1, 0, 1}); /* 1.2, 0.4, 0.4 */
@@ -179,6 +180,7 @@ static void nothing_to_split_among(void **state)
     CHECK_SPLIT(0, NULL, 0, 2, {1, 2}, {0, 0});
     options.on_empty = "equal";
     CHECK_SPLIT(100, &options, 0, 3, {0, 0, 0}, {34, 33, 33});
+    CHECK_SPLIT(100, &options, 0, 1, {0}, {100});
     CHECK_SPLIT(100, &options, 0, 3, {0, 5, 0}, {0, 100, 0});
     options.on_empty = "error";
     CHECK_SPLIT(100, &options, 0, 3, {0, 5, 0}, {0, 100, 0});
@@ -270,6 +272,25 @@ static void splits_the_largest_numbers(void **state)
     cocreate_split_options floored = by("floor_return");
     CHECK_SPLIT(INT64_MAX, &floored, 1, 2, {INT64_MAX, INT64_MAX},
                 {INT64_C(4611686018427387903), INT64_C(4611686018427387903)});
+}
+
+/* Exact quotas of 2 * 10^15 and 10^15, then one and two units more: fractions 2/3 and 1/3, then 1/3
+ * above the next and 2/3. Methods that round near the half give those, on 128-bit divisors. */
+static void rounds_near_the_half_at_any_size(void **state)
+{
+    (void)state;
+    static const char *const methods[] = {"largest_remainder", "sainte_lague", "huntington_hill",
+                                          "dean"};
+    const int64_t big = INT64_C(1000000000000000);
+    for (size_t m = 0; m < 4; m++) {
+        cocreate_split_options options = by(methods[m]);
+        const int64_t weights[] = {2, 1}, reversed[] = {1, 2};
+        check_split(3 * big, weights, 2, &options, (int64_t[]){2 * big, big}, 0);
+        check_split(3 * big + 1, weights, 2, &options, (int64_t[]){2 * big + 1, big}, 0);
+        check_split(3 * big + 1, reversed, 2, &options, (int64_t[]){big, 2 * big + 1}, 0);
+        check_split(3 * big + 2, weights, 2, &options, (int64_t[]){2 * big + 1, big + 1}, 0);
+        check_split(3 * big + 2, reversed, 2, &options, (int64_t[]){big + 1, 2 * big + 1}, 0);
+    }
 }
 
 /* A random case of everything. */
@@ -527,6 +548,8 @@ static void refuses_bad_pointers_and_sizes(void **state)
     const int64_t weights[] = {1, 2};
     assert_failure(cocreate_split(9, NULL, 2, NULL, shares, &returned, &check_error),
                    COCREATE_ERR_ARGUMENT, "weights is NULL");
+    assert_failure(cocreate_split(9, NULL, 1, NULL, shares, &returned, &check_error),
+                   COCREATE_ERR_ARGUMENT, "weights is NULL");
     assert_failure(cocreate_split(9, weights, 2, NULL, NULL, &returned, &check_error),
                    COCREATE_ERR_ARGUMENT, "shares is NULL");
     assert_failure(cocreate_split(9, weights, 2, NULL, shares, NULL, &check_error),
@@ -544,7 +567,7 @@ static void refuses_bad_pointers_and_sizes(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[19 + COUNT(refusals)] = {
+    static struct CMUnitTest tests[20 + COUNT(refusals)] = {
         cmocka_unit_test(lists_methods),
         cmocka_unit_test(defaults_are_largest_remainder_by_id),
         cmocka_unit_test(leftover_by_the_book),
@@ -558,6 +581,7 @@ int main(void)
         cmocka_unit_test(minimums),
         cmocka_unit_test(units),
         cmocka_unit_test(splits_the_largest_numbers),
+        cmocka_unit_test(rounds_near_the_half_at_any_size),
         cmocka_unit_test(keeps_every_invariant),
         cmocka_unit_test(order_of_rows_is_no_matter),
         cmocka_unit_test(house_monotone),
@@ -566,7 +590,7 @@ int main(void)
         cmocka_unit_test(refuses_bad_pointers_and_sizes),
     };
     for (size_t i = 0; i < COUNT(refusals); i++)
-        tests[19 + i] =
+        tests[20 + i] =
             (struct CMUnitTest){refusals[i].name, refuses, NULL, NULL, &refusals[i]};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -121,11 +121,9 @@ uint64_t cci_natural_divide(cci_limb *number, size_t number_size, const cci_limb
 {
     while (divisor_size > 0 && divisor[divisor_size - 1] == 0)
         divisor_size--;
-    assert(divisor_size > 0 && number_size > 0 && number[number_size - 1] == 0);
+    assert(divisor_size > 0 && number_size > divisor_size && number[number_size - 1] == 0);
     if (divisor_size == 1)
         return divide_by_limb(number, number_size, divisor[0]);
-    if (number_size <= divisor_size)
-        return 0;
 
     /* D1: shift both until the highest bit of the divisor is set. */
     unsigned shift = 0;

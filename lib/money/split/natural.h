@@ -25,7 +25,7 @@ void cci_natural_subtract(cci_limb *difference, size_t difference_size, const cc
 void cci_natural_multiply(cci_limb *out, const cci_limb *a, size_t a_size, const cci_limb *b,
                           size_t b_size);
 /* Divide `number` by `divisor` > 0: returns the quotient, which is below 2^64, and leaves the
- * remainder in `number`, whose highest limb is 0 on entry. */
+ * remainder in `number`, which is longer than the divisor and has 0 in its highest limb. */
 uint64_t cci_natural_divide(cci_limb *number, size_t number_size, const cci_limb *divisor,
                             size_t divisor_size);
 
