@@ -108,7 +108,7 @@ static cocreate_status read_prizes(cocreate_scheme *scheme, const json_t *json, 
     int percent = is_percent(json_array_get(list, 0));
     if (percent != (purse > 0))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &purse_at,
-                             percent ? "missing: percents are of a purse"
+                             percent ? "required, but missing: percents are of a purse"
                                      : "given, but the prizes are amounts");
     for (size_t i = 0; i < p->n; i++) {
         cci_path here = cci_path_at(&at, i);

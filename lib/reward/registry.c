@@ -16,14 +16,6 @@ const cci_rule_kind *cci_rule_kind_at(size_t index)
     return index < sizeof kinds / sizeof kinds[0] ? kinds[index] : NULL;
 }
 
-const cci_rule_kind *cci_rule_kind_find(const char *kind)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(kinds[i]->kind, kind) == 0)
-            return kinds[i];
-    return NULL;
-}
-
 static void member(cci_buffer *out, const char *key, const char *value)
 {
     cci_buffer_byte(out, '"');

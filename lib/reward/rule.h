@@ -101,7 +101,6 @@ extern const cci_rule_kind cci_rule_ranked_prizes, cci_rule_proportional_split,
 
 /* The registry: NULL past the end. */
 const cci_rule_kind *cci_rule_kind_at(size_t index);
-const cci_rule_kind *cci_rule_kind_find(const char *kind);
 
 /* ---- reading parameters (scheme.c) ---- */
 

@@ -50,7 +50,8 @@ static cocreate_status read_currency(cocreate_scheme *scheme, const json_t *json
         unit = currency.exponent;
     } else if (unit < 0) {
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &unit_at,
-                             "missing: %s is no ISO 4217 currency, so its decimals must be declared",
+                             "required, but missing: %s is no ISO 4217 currency, so its decimals are to "
+                             "be declared",
                              code);
     }
     scheme->exponent = (int32_t)unit;
@@ -111,7 +112,8 @@ cocreate_status cci_read_amount(const cocreate_scheme *scheme, const json_t *jso
 {
     cci_path at = cci_path_key(path, key);
     CCI_TRY(cci_read_amount_opt(scheme, json, key, out, path, error));
-    return *out == 0 ? cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "missing") : COCREATE_OK;
+    return *out == 0 ? cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "required, but missing")
+                     : COCREATE_OK;
 }
 
 const char *cci_amount_text(const cocreate_scheme *scheme, int64_t minor,
@@ -320,6 +322,21 @@ static cocreate_status read_fund(cocreate_scheme *scheme, const json_t *json, cc
     return COCREATE_OK;
 }
 
+static cocreate_status read_kind(const json_t *json, const cci_rule_kind **out,
+                                 const cci_path *path, cocreate_error *error)
+{
+    enum { KINDS_MAX = 64 };
+    const char *kinds[KINDS_MAX] = {NULL};
+    int kind = 0;
+    for (size_t i = 0; cci_rule_kind_at(i) != NULL; i++) {
+        assert(i + 1 < KINDS_MAX);
+        kinds[i] = cci_rule_kind_at(i)->kind;
+    }
+    CCI_TRY(cci_json_choice(json, "kind", kinds, &kind, path, error));
+    *out = cci_rule_kind_at((size_t)kind);
+    return COCREATE_OK;
+}
+
 static cocreate_status check_keys(const json_t *json, const cci_rule_kind *kind,
                                   const cci_path *path, cocreate_error *error)
 {
@@ -337,18 +354,11 @@ static cocreate_status check_keys(const json_t *json, const cci_rule_kind *kind,
 static cocreate_status read_rule(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,
                                  const cci_path *path, cocreate_error *error)
 {
-    const char *id, *kind;
+    const char *id;
     CCI_TRY(cci_json_object(json, path, error));
     CCI_TRY(cci_json_id(json, "id", &id, path, error));
     CCI_TRY(copy(scheme, id, &rule->id, error));
-    CCI_TRY(cci_json_string(json, "kind", &kind, path, error));
-    rule->kind = cci_rule_kind_find(kind);
-    if (rule->kind == NULL) {
-        cci_path at = cci_path_key(path, "kind");
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
-                             "no rule is of the kind \"%.40s\"; cocreate_rule_kinds() lists them",
-                             kind);
-    }
+    CCI_TRY(read_kind(json, &rule->kind, path, error));
     CCI_TRY(check_keys(json, rule->kind, path, error));
     rule->method = "largest_remainder";
     rule->ties = "id";

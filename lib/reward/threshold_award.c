@@ -39,7 +39,8 @@ static cocreate_status read_threshold(const json_t *json, threshold *t, const cc
     cci_path at = cci_path_key(path, "threshold");
     int selected = t->metric == CCI_METRIC_SELECTED;
     if (value == NULL || json_is_null(value))
-        return selected ? COCREATE_OK : cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "missing");
+        return selected ? COCREATE_OK
+                        : cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "required, but missing");
     if (selected)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
                              "given, but an entry is selected or it is not");
