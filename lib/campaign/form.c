@@ -160,12 +160,12 @@ static int has_type(const cci_field *f, const json_t *value)
 }
 
 static const char *const type_texts[] = {
-    "expected a text",
-    "expected an integer",
-    "expected an exact number, as \"0.25\" or 3",
-    "expected a text",
-    "expected \"sha256:\" and 64 hex digits",
-    "expected an integer of minor units, not below 0",
+    "must be a text",
+    "must be an integer",
+    "must be an exact number, as \"0.25\" or 3",
+    "must be a text",
+    "must be \"sha256:\" and 64 hex digits",
+    "must be an integer of minor units, not below 0",
 };
 
 static int is_choice(const cci_field *f, const char *text)

@@ -71,6 +71,18 @@ static cocreate_status compare(const cci_campaign *c, const json_t *brief, cci_d
     return COCREATE_OK;
 }
 
+/* The path in a brief as the sender of the command sees it. */
+static cocreate_status refuse_brief(cocreate_error *error, cocreate_status status,
+                                    const json_t *body)
+{
+    const char *preset = json_string_value(json_object_get(body, "preset"));
+    if (!error || status == COCREATE_ERR_MEMORY)
+        return status;
+    if (preset)
+        return cci_fail(error, status, "preset '%.60s' as overridden: %s", preset, error->text);
+    return cci_fail(error, status, "$.brief%s", error->text + (error->text[0] == '$'));
+}
+
 static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
                               cocreate_error *error)
 {
@@ -82,7 +94,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     cocreate_status status = cci_brief_parse(&e->allocator, source, &brief, error);
     json_decref(source);
     if (status != COCREATE_OK)
-        return error ? cci_fail_about(error, status, "brief", "%s", error->text) : status;
+        return refuse_brief(error, status, command->body);
     if (command->campaign) {
         status = compare(command->campaign, brief.json, decision, error);
         cci_brief_free(&brief);
