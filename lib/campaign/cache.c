@@ -78,8 +78,8 @@ static cocreate_status campaign_fill(cci_engine *e, cci_campaign *c, const char 
     return read_phases(c, error);
 }
 
-cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **out,
-                                 cocreate_error *error)
+cocreate_status cci_campaign_find(cci_engine *e, const char *id, cci_campaign **out,
+                                  cocreate_error *error)
 {
     for (size_t i = 0; i < e->n_campaigns; i++)
         if (strcmp(e->campaigns[i]->id, id) == 0) {
@@ -88,8 +88,10 @@ cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **o
         }
     json_t *doc;
     CCI_TRY(cci_state_get(e, 0, CCI_KIND_CAMPAIGN, id, &doc, error));
-    if (!doc)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no campaign '%s'", id);
+    if (!doc) {
+        *out = NULL;
+        return COCREATE_OK;
+    }
     cci_campaign *c = cci_alloc(&e->allocator, 1, sizeof *c);
     if (!c) {
         json_decref(doc);
@@ -107,6 +109,17 @@ cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **o
     }
     c->dirty = e->in_transaction && e->campaigns_written;
     e->campaigns[e->n_campaigns++] = c;
+    *out = c;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **out,
+                                 cocreate_error *error)
+{
+    cci_campaign *c;
+    CCI_TRY(cci_campaign_find(e, id, &c, error));
+    if (!c)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no campaign '%s'", id);
     *out = c;
     return COCREATE_OK;
 }

@@ -10,6 +10,9 @@ void cci_cache_drop(cci_engine *e);
 void cci_cache_undo(cci_engine *e);
 /* A transaction is on disk: what it touched is clean. */
 void cci_cache_clean(cci_engine *e);
+/* As cci_campaign_get(), with NULL in *out where there is none. */
+cocreate_status cci_campaign_find(cci_engine *e, const char *id, cci_campaign **out,
+                                  cocreate_error *error);
 /* Make e->dues and e->next_due known. */
 cocreate_status cci_cache_dues(cci_engine *e, cocreate_error *error);
 

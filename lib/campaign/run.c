@@ -179,11 +179,9 @@ static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
     CCI_TRY(check_actor(e, type, command, error));
     const char *campaign = NULL;
     CCI_TRY(cci_json_id_opt(command->body, "campaign", &campaign, &CCI_ROOT, error));
-    if (campaign) {
-        cocreate_status found = cci_campaign_get(e, campaign, &command->campaign, error);
-        if (found != COCREATE_OK && !(found == COCREATE_ERR_NOT_FOUND && type->creates))
-            return found;
-    }
+    if (campaign)
+        CCI_TRY((type->creates ? cci_campaign_find : cci_campaign_get)(
+            e, campaign, &command->campaign, error));
     cci_decision decision = {0};
     cci_buffer_init(&decision.payload, &e->allocator);
     cocreate_status status = type->decide(e, command, &decision, error);
