@@ -18,8 +18,10 @@ static cocreate_status move_fund(cci_engine *e, cocreate_ledger *ledger, const c
         return cci_fail(error, COCREATE_ERR_CORRUPT, "a line about a fund is not complete");
     char *escrow = cci_account(e, "escrow", reward, fund);
     char *key = cci_account(e, deposit ? "fund" : "return", reward, fund);
-    cocreate_status status = cci_no_memory(error);
-    if (escrow && key) {
+    cocreate_status status = COCREATE_OK;
+    if (!escrow || !key) {
+        status = cci_no_memory(error);
+    } else {
         cci_transfer t = {key, NULL, escrow, "sponsor:budget", currency, minor};
         if (deposit) {
             t.from = "sponsor:budget";
@@ -94,8 +96,10 @@ static cocreate_status post_award(cci_engine *e, cocreate_ledger *ledger, const 
     char *escrow = cci_account(e, "escrow", reward, fund);
     char *payable = cci_account(e, "payable", to, NULL);
     char *key = cci_account(e, "award", id, NULL);
-    cocreate_status status = cci_no_memory(error);
-    if (escrow && payable && key) {
+    cocreate_status status = COCREATE_OK;
+    if (!escrow || !payable || !key) {
+        status = cci_no_memory(error);
+    } else {
         cci_transfer t = {key, json_string_value(json_object_get(award, "rule")), escrow, payable,
                           currency, minor};
         status = cci_journal_transfer(ledger, event->at, &t, error);

@@ -56,8 +56,10 @@ static cocreate_status post_payment(cci_engine *e, const cci_event *event, const
     char *payable = cci_account(e, "payable", to ? to : "", NULL);
     char *cash = cci_account(e, "cash", rail, NULL);
     char *key = cci_account(e, "pay", id, NULL);
-    cocreate_status status = cci_no_memory(error);
-    if (payable && cash && key)
+    cocreate_status status = COCREATE_OK;
+    if (!payable || !cash || !key)
+        status = cci_no_memory(error);
+    else
         status = cci_journal_load(e, event->campaign, &ledger, error);
     if (status == COCREATE_OK) {
         size_t before = cocreate_ledger_count(ledger);

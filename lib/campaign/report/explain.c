@@ -55,8 +55,10 @@ static cocreate_status say_authors(story *s, const json_t *doc, cocreate_error *
             cci_buffer_text(&names, ")");
         }
     }
-    cocreate_status status = cci_no_memory(error);
-    if (!names.failed)
+    cocreate_status status;
+    if (names.failed)
+        status = cci_no_memory(error);
+    else
         status = say(s, error, "Submitted by %s at %s.", names.size ? names.data : "nobody",
                      cci_time_text(json_integer_value(json_object_get(doc, "at")), at));
     cci_buffer_free(&names);
@@ -434,8 +436,10 @@ cocreate_status cocreate_explain(cocreate_store *store, const char *id, const ch
     json_t *ids = json_array();
     s.sentences = json_array();
     s.facts = cci_json_new();
-    cocreate_status status = cci_no_memory(error);
-    if (ids && s.sentences && s.facts)
+    cocreate_status status;
+    if (!ids || !s.sentences || !s.facts)
+        status = cci_no_memory(error);
+    else
         status = search(&s, campaign, ids, error);
     if (status == COCREATE_OK)
         status = write(&s, out, error);

@@ -38,24 +38,6 @@ static cocreate_status read_run(const cci_command *command, run_in *in, cocreate
     return COCREATE_OK;
 }
 
-static cocreate_status check_value(const run_in *in, cocreate_error *error)
-{
-    cci_rational value;
-    if (!in->value)
-        return COCREATE_OK;
-    CCI_TRY(cci_rational_init(&value, error));
-    cocreate_status status = cci_rational_parse(in->value, strlen(in->value), &value, NULL);
-    cci_rational_clear(&value);
-    if (status == COCREATE_ERR_MEMORY)
-        return cci_no_memory(error);
-    if (status != COCREATE_OK) {
-        char shown[40];
-        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.value: '%s' is no decimal number",
-                        cci_quote(in->value, strlen(in->value), shown, sizeof shown));
-    }
-    return COCREATE_OK;
-}
-
 /* Runs of one contribution in one window. */
 typedef struct window {
     int64_t from, to;
@@ -166,8 +148,7 @@ static cocreate_status check_run(cci_engine *e, const cci_command *command, size
                         "$.rounds[%zu].phase: the run was submitted before phase '%s' opened",
                         round, spec->phase);
     CCI_TRY(check_contribution(e, c, in->contribution, error));
-    CCI_TRY(check_limits(e, c, spec->id, in, error));
-    return check_value(in, error);
+    return check_limits(e, c, spec->id, in, error);
 }
 
 static cocreate_status decide_run(cci_engine *e, const cci_command *command,

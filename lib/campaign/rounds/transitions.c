@@ -1,6 +1,5 @@
 /* Events that move a round on, and what certification does to contributions and rights. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/table.h"
@@ -80,19 +79,28 @@ static cocreate_status apply_revealed(cci_engine *e, const cci_event *event,
 
 /* ---- verification: tally again and compare ---- */
 
-static cocreate_status differs(cocreate_error *error, const char *round, const char *what,
-                               const json_t *recorded, const json_t *again)
+static const char *shown(const json_t *value, cci_buffer *out)
 {
-    char *a = recorded ? json_dumps(recorded, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
-    char *b = again ? json_dumps(again, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
-    cci_fail(error, COCREATE_ERR_VERIFY, "round '%.60s': %s is %.60s, recomputed %.60s", round,
-             what, a ? a : "missing", b ? b : "missing");
-    free(a);
-    free(b);
-    return COCREATE_ERR_VERIFY;
+    if (value)
+        cci_json_canonical(value, out, NULL);
+    return value && out->data ? out->data : "missing";
 }
 
-static cocreate_status compare_results(const char *round, const json_t *recorded,
+static cocreate_status differs(const cci_engine *e, const char *round, const char *what,
+                               const json_t *recorded, const json_t *again, cocreate_error *error)
+{
+    cci_buffer a, b;
+    cci_buffer_init(&a, &e->allocator);
+    cci_buffer_init(&b, &e->allocator);
+    cocreate_status status = cci_fail(error, COCREATE_ERR_VERIFY,
+                                      "round '%.40s': %s is %.70s, recomputed %.70s", round, what,
+                                      shown(recorded, &a), shown(again, &b));
+    cci_buffer_free(&a);
+    cci_buffer_free(&b);
+    return status;
+}
+
+static cocreate_status compare_results(const cci_engine *e, const char *round, const json_t *recorded,
                                        const json_t *again, cocreate_error *error)
 {
     json_t *places = json_object_get(recorded, "places"), *now = json_object_get(again, "places");
@@ -104,13 +112,14 @@ static cocreate_status compare_results(const char *round, const json_t *recorded
         char what[48];
         snprintf(what, sizeof what, "place %zu", i + 1);
         if (!a || !b || !json_equal(a, b))
-            return differs(error, round, what, a, b);
+            return differs(e, round, what, a, b, error);
     }
     if (!json_equal(json_object_get(recorded, "selected"), json_object_get(again, "selected")))
-        return differs(error, round, "the list of the selected",
-                       json_object_get(recorded, "selected"), json_object_get(again, "selected"));
-    return differs(error, round, "the result", json_object_get(recorded, "digest"),
-                   json_object_get(again, "digest"));
+        return differs(e, round, "the list of the selected",
+                       json_object_get(recorded, "selected"), json_object_get(again, "selected"),
+                       error);
+    return differs(e, round, "the result", json_object_get(recorded, "digest"),
+                   json_object_get(again, "digest"), error);
 }
 
 static cocreate_status check_outcome(cci_engine *e, const cci_event *event, int tallied,
@@ -134,7 +143,7 @@ static cocreate_status check_outcome(cci_engine *e, const cci_event *event, int 
     json_decref(row);
     CCI_TRY(status);
     if (tallied && result)
-        status = compare_results(id, json_object_get(event->data, "result"), result, error);
+        status = compare_results(e, id, json_object_get(event->data, "result"), result, error);
     else if (tallied || result)
         status = cci_fail(error, COCREATE_ERR_VERIFY, "round '%s' is recorded as %s, recomputed %s",
                           id, tallied ? "tallied" : "failed", tallied ? reason : "tallied");

@@ -1,24 +1,31 @@
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "campaign/verify/verify.h"
 
 typedef struct search {
+    const cocreate_allocator *allocator;
     char *out;
     size_t size;
     int depth;
 } search;
 
+static const char *shown(const json_t *value, cci_buffer *out)
+{
+    if (value)
+        cci_json_canonical(value, out, NULL);
+    return value && out->data ? out->data : "missing";
+}
+
 static void say(const search *s, const cci_path *path, const json_t *a, const json_t *b)
 {
     char place[80];
-    char *x = a ? json_dumps(a, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    char *y = b ? json_dumps(b, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    cci_buffer x, y;
+    cci_buffer_init(&x, s->allocator);
+    cci_buffer_init(&y, s->allocator);
     snprintf(s->out, s->size, "%s is %.48s, the log gives %.48s",
-             cci_path_text(path, place, sizeof place), x ? x : "missing", y ? y : "missing");
-    free(x);
-    free(y);
+             cci_path_text(path, place, sizeof place), shown(a, &x), shown(b, &y));
+    cci_buffer_free(&x);
+    cci_buffer_free(&y);
 }
 
 static int differ(search *s, const cci_path *path, const json_t *a, const json_t *b);
@@ -73,9 +80,10 @@ static int differ(search *s, const cci_path *path, const json_t *a, const json_t
     return 1;
 }
 
-void cci_first_difference(const json_t *recorded, const json_t *again, char *out, size_t size)
+void cci_first_difference(const cocreate_allocator *a, const json_t *recorded, const json_t *again,
+                          char *out, size_t size)
 {
-    search s = {out, size, 0};
+    search s = {a, out, size, 0};
     cci_path root = CCI_ROOT;
     out[0] = '\0';
     differ(&s, &root, recorded, again);

@@ -37,7 +37,7 @@ static cocreate_status differ(int32_t kind, cci_bytes id, cci_bytes recorded,
     name_row(kind, id, name, sizeof name);
     if (cci_json_parse(recorded.data, recorded.size, &a, NULL) == COCREATE_OK &&
         cci_json_parse(again->data, again->size, &b, NULL) == COCREATE_OK)
-        cci_first_difference(a, b, difference, sizeof difference);
+        cci_first_difference(&again->allocator, a, b, difference, sizeof difference);
     json_decref(a);
     json_decref(b);
     return cci_fail(error, COCREATE_ERR_VERIFY, "%s: %s", name, difference);

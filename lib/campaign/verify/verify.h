@@ -20,6 +20,7 @@ cocreate_status cci_verify_events(cci_verification *v, cocreate_error *error);
 cocreate_status cci_verify_state(cci_verification *v, cocreate_error *error);
 
 /* The first place where two documents differ, as "$.a[1] is X, the log gives Y" into `out`. */
-void cci_first_difference(const json_t *recorded, const json_t *again, char *out, size_t size);
+void cci_first_difference(const cocreate_allocator *a, const json_t *recorded, const json_t *again,
+                          char *out, size_t size);
 
 #endif
