@@ -145,12 +145,7 @@ static cocreate_status read_row(csv_reader *c)
             n += marked ? 1 : 0;
         }
     }
-    cocreate_error inner = {0};
-    cocreate_status status = cocreate_profile_add(r->profile, c->options, c->values, n, count,
-                                                  weight < 0 ? count : weight, &inner);
-    if (status == COCREATE_ERR_MEMORY)
-        return cci_no_memory(r->error);
-    return status == COCREATE_OK ? status : cci_reader_fail(r, status, "%s", inner.text);
+    return cci_reader_add(r, c->options, c->values, n, count, weight < 0 ? count : weight);
 }
 
 static cocreate_status read_rows(csv_reader *c)

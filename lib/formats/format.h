@@ -25,6 +25,7 @@ typedef struct cci_reader {
     const char *reported; /* where progress was last told */
     uint64_t ballot_lines;
     cocreate_profile *profile; /* freed by the caller, whatever happens */
+    cci_stage *stage;          /* closed by the caller too */
     cocreate_error *error;
 } cci_reader;
 
@@ -61,6 +62,9 @@ static inline int cci_reader_line(cci_reader *r, const char **line, size_t *size
 /* Make r->profile, unless the kind is not the one wanted or there are too many options. */
 cocreate_status cci_reader_new_profile(cci_reader *r, int32_t kind, uint64_t n_options,
                                        const char *what);
+/* Add a ballot; what is wrong with it is told with the line. */
+cocreate_status cci_reader_add(cci_reader *r, const uint32_t *options, const int64_t *values,
+                               size_t n, int64_t count, int64_t weight);
 /* To be called for each line with a ballot: limits and progress. */
 cocreate_status cci_reader_count_ballot(cci_reader *r);
 /* Set id and name of an option; either may be NULL. */

@@ -102,12 +102,7 @@ static cocreate_status read_vote(cci_pb_reader *pb)
     for (size_t i = 0; i < n; i++)
         pb->place[pb->options[i]] = 0;
     int valued = pb->type->kind != COCREATE_BALLOT_APPROVAL;
-    cocreate_error inner = {0};
-    cocreate_status status = cocreate_profile_add(pb->r->profile, pb->options,
-                                                  valued ? pb->values : NULL, n, 1, 1, &inner);
-    if (status == COCREATE_ERR_MEMORY)
-        return cci_no_memory(pb->r->error);
-    return status == COCREATE_OK ? status : cci_reader_fail(pb->r, status, "%s", inner.text);
+    return cci_reader_add(pb->r, pb->options, valued ? pb->values : NULL, n, 1, 1);
 }
 
 static cocreate_status read_titles(cci_pb_reader *pb)

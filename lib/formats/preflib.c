@@ -1,19 +1,19 @@
 /* Reading PrefLib files: the header twice (numbers first, then names), the ballots once. */
 #include "formats/preflib.h"
 
-static int is_digit(char c)
+static inline int is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static const char *skip_blanks(const char *s, const char *end)
+static inline const char *skip_blanks(const char *s, const char *end)
 {
     while (s < end && (*s == ' ' || *s == '\t'))
         s++;
     return s;
 }
 
-/* Digits as a number; it stays at INT64_MAX once it is too large. Returns their end. */
+/* Digits as a number; INT64_MAX if it is too large. Returns their end. */
 static const char *read_digits(const char *s, const char *end, int64_t *out)
 {
     int64_t n = 0;
@@ -21,6 +21,50 @@ static const char *read_digits(const char *s, const char *end, int64_t *out)
         n = n > (INT64_MAX - 9) / 10 ? INT64_MAX : n * 10 + (*s - '0');
     *out = n;
     return s;
+}
+
+/* Eight bytes, the first one lowest. */
+static inline uint64_t load8(const char *s)
+{
+    const unsigned char *b = (const unsigned char *)s;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+           (uint64_t)b[7] << 56;
+}
+
+/* Index of the lowest byte that has its high bit set; `mask` has no other bits, and is not 0. */
+static inline unsigned first_byte(uint64_t mask)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctzll(mask) / 8;
+#else
+    unsigned i = 0;
+    for (; (mask & 0x80) == 0; mask >>= 8)
+        i++;
+    return i;
+#endif
+}
+
+/* The same for the numbers of alternatives, which are short but of lengths that no processor can
+ * foretell: up to 7 digits without a branch for each. Reads up to `limit`, which may lie behind the
+ * end of the line. */
+static inline const char *read_short(const char *s, const char *end, const char *limit,
+                                     int64_t *out)
+{
+    if (limit - s < 8)
+        return read_digits(s, end, out);
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t digits = load8(s) ^ each * '0'; /* a digit becomes its value */
+    /* High bits of the bytes that are 10 or more; what carries over lies behind the first one. */
+    uint64_t others = ((digits + each * (0x80 - 10)) | digits) & each * 0x80;
+    unsigned n = others ? first_byte(others) : 8;
+    if (n == 0 || n == 8)
+        return read_digits(s, end, out);
+    digits <<= 8 * (8 - n); /* leading zeros; then pairs, fours and eights */
+    digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+    digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000ffff0000ffff);
+    *out = (int64_t)((digits * 10000 + (digits >> 32)) & UINT64_C(0xffffffff));
+    return s + n;
 }
 
 /* --- header --- */
@@ -115,12 +159,12 @@ static cocreate_status expected(cci_preflib_reader *p, const char *what, const c
 }
 
 /* One alternative of the present group. */
-static cocreate_status parse_alternative(cci_preflib_reader *p, const char **at, const char *end)
+static inline cocreate_status parse_alternative(cci_preflib_reader *p, const char **at, const char *end)
 {
     cci_preflib_ballot *b = &p->ballot;
     const char *s = *at, *after;
     int64_t number;
-    after = read_digits(s, end, &number);
+    after = read_short(s, end, p->r->end, &number);
     if (after == s)
         return expected(p, "the number of an alternative", s, end);
     if (number < 1 || number > p->header.alternatives)
@@ -191,14 +235,8 @@ static cocreate_status parse_ballot(cci_preflib_reader *p, const char *line, con
 cocreate_status cci_preflib_add(cci_preflib_reader *p, size_t n, const int64_t *values)
 {
     const cci_preflib_ballot *b = &p->ballot;
-    cocreate_error inner = {0};
-    cocreate_status status = cocreate_profile_add(p->r->profile, b->options, values, n, b->count,
-                                                  b->count, &inner);
-    if (status == COCREATE_OK)
-        return COCREATE_OK;
-    if (status == COCREATE_ERR_MEMORY)
-        return cci_no_memory(p->r->error);
-    return cci_reader_fail(p->r, status, "%s", inner.text);
+    p->voters += (uint64_t)b->count;
+    return cci_reader_add(p->r, b->options, values, n, b->count, b->count);
 }
 
 /* --- the file --- */
@@ -251,14 +289,12 @@ static cocreate_status read_lines(cci_preflib_reader *p)
 /* A file that was cut short does not hold the voters that it says. */
 static cocreate_status check_voters(cci_preflib_reader *p)
 {
-    cocreate_profile_info info = {.size = sizeof info};
-    CCI_TRY(cocreate_profile_info_get(p->r->profile, &info, p->r->error));
-    if (p->header.voters < 0 || p->header.voters == info.ballots)
+    if (p->header.voters < 0 || (uint64_t)p->header.voters == p->voters)
         return COCREATE_OK;
     p->r->line = p->header.voters_line;
     return cci_reader_fail(p->r, COCREATE_ERR_PARSE,
-                           "NUMBER VOTERS is %" PRId64 ", but the ballots are %" PRId64,
-                           p->header.voters, info.ballots);
+                           "NUMBER VOTERS is %" PRId64 ", but the ballots are %" PRIu64,
+                           p->header.voters, p->voters);
 }
 
 cocreate_status cci_preflib_read(cci_preflib_reader *p)

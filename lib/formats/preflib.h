@@ -40,6 +40,7 @@ typedef struct cci_preflib_reader {
     cci_reader *r;
     cci_preflib_header header;
     cci_preflib_ballot ballot;
+    uint64_t voters; /* ballots so far */
     const cci_preflib_orders *orders; /* NULL: categories */
     cocreate_status (*take)(struct cci_preflib_reader *p);
 } cci_preflib_reader;

@@ -20,7 +20,20 @@ cocreate_status cci_reader_new_profile(cci_reader *r, int32_t kind, uint64_t n_o
                                "%" PRIu64 " %s are more than the limit of %" PRIu64, n_options,
                                what, limit < COCREATE_OPTIONS_MAX ? limit : COCREATE_OPTIONS_MAX);
     }
-    return cocreate_profile_new(r->allocator, kind, (size_t)n_options, &r->profile, r->error);
+    CCI_TRY(cocreate_profile_new(r->allocator, kind, (size_t)n_options, &r->profile, r->error));
+    return cci_stage_open(r->profile, &r->stage, r->error);
+}
+
+cocreate_status cci_reader_add(cci_reader *r, const uint32_t *options, const int64_t *values,
+                               size_t n, int64_t count, int64_t weight)
+{
+    cocreate_error inner = {0};
+    cocreate_status status = cci_stage_add(r->stage, options, values, n, count, weight, &inner);
+    if (status == COCREATE_OK)
+        return COCREATE_OK;
+    if (status == COCREATE_ERR_MEMORY)
+        return cci_no_memory(r->error);
+    return cci_reader_fail(r, status, "%s", inner.text);
 }
 
 /* Bytes between two calls of a progress function. */

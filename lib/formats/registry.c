@@ -81,6 +81,9 @@ cocreate_status cocreate_profile_read(const cocreate_allocator *allocator, const
     r.reported = r.at;
     cocreate_status status = found->read(&r);
     if (status == COCREATE_OK)
+        status = cci_stage_flush(r.stage, error);
+    cci_stage_close(r.stage);
+    if (status == COCREATE_OK)
         *out = r.profile;
     else
         cocreate_profile_free(r.profile);

@@ -60,29 +60,149 @@ static cocreate_status collect(cocreate_profile *p, const uint32_t *options,
     return COCREATE_OK;
 }
 
-cocreate_status cocreate_profile_add(cocreate_profile *profile, const uint32_t *options,
-                                     const int64_t *values, size_t n, int64_t count,
-                                     int64_t weight, cocreate_error *error)
+/* The key of a ballot whose options come in the order of keys, as most do. Returns its size, or
+ * SIZE_MAX if they do not or something is wrong with the ballot. */
+static inline size_t write_in_order(cocreate_profile *p, const uint32_t *options,
+                                    const int64_t *values, size_t n, uint32_t word_size,
+                                    uint8_t *out)
 {
-    if (n > profile->n_options)
+    uint32_t visit = next_visit(p);
+    int ranked = p->kind == COCREATE_BALLOT_RANKING, valued = kind_has_values(p->kind);
+    int64_t least = p->kind == COCREATE_BALLOT_SCORE ? INT64_MIN : valued ? 0 : 1, rank = 0;
+    uint8_t *at = out;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t option = options[i];
+        int64_t value = values ? values[i] : ranked ? (int64_t)i + 1 : 1;
+        if (option >= p->n_options || p->seen[option] == visit || value < least)
+            return SIZE_MAX;
+        p->seen[option] = visit;
+        int same_rank = i > 0 && (!ranked || value == rank);
+        if ((same_rank && option < options[i - 1]) || (ranked && value < rank) ||
+            (p->kind == COCREATE_BALLOT_APPROVAL && value != 1))
+            return SIZE_MAX;
+        if (ranked && i > 0 && !same_rank)
+            at[-1] |= 1; /* the last of its rank */
+        rank = value;
+        at = put_word(at, word_size, option << 1);
+        if (valued)
+            at = cci_key_put_value(at, value);
+    }
+    if (ranked && n > 0)
+        at[-1] |= 1;
+    return (size_t)(at - out);
+}
+
+/* A constant size of words lets the compiler make a loop for each. */
+static size_t try_in_order(cocreate_profile *p, const uint32_t *options, const int64_t *values,
+                           size_t n, uint8_t *out)
+{
+    switch (p->word_size) {
+    case 1:
+        return write_in_order(p, options, values, n, 1, out);
+    case 2:
+        return write_in_order(p, options, values, n, 2, out);
+    default:
+        return write_in_order(p, options, values, n, 4, out);
+    }
+}
+
+/* Check a ballot and write its key; `count` and `weight` are its own. */
+static cocreate_status make_key(cocreate_profile *p, const uint32_t *options,
+                                const int64_t *values, size_t n, int64_t count, int64_t weight,
+                                uint8_t *key, size_t *size, cocreate_error *error)
+{
+    if (n > p->n_options)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "a ballot of %zu options is longer than the list of %zu", n,
-                        profile->n_options);
+                        p->n_options);
     if (n > 0 && !options)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "options is NULL");
-    if (n > 0 && !values && kind_has_values(profile->kind))
+    if (n > 0 && !values && kind_has_values(p->kind))
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "scores and points need values");
     if (count < 1)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "count %" PRId64 " is below 1", count);
     if (weight < 0)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "weight %" PRId64 " is negative", weight);
-    CCI_TRY(cci_bag_check_sums(profile, count, weight, error));
+    *size = try_in_order(p, options, values, n, key);
+    if (*size != SIZE_MAX)
+        return COCREATE_OK;
+    CCI_TRY(collect(p, options, values, n, error));
+    cci_key_sort(p->marks, n);
+    *size = cci_key_write(p, p->marks, n, key);
+    return COCREATE_OK;
+}
+
+cocreate_status cocreate_profile_add(cocreate_profile *profile, const uint32_t *options,
+                                     const int64_t *values, size_t n, int64_t count,
+                                     int64_t weight, cocreate_error *error)
+{
+    size_t size = 0;
     if (!make_scratch(profile))
         return cci_no_memory(error);
-    CCI_TRY(collect(profile, options, values, n, error));
-    cci_key_sort(profile->marks, n);
-    size_t size = cci_key_write(profile, profile->marks, n, profile->key);
+    CCI_TRY(make_key(profile, options, values, n, count, weight, profile->key, &size, error));
+    CCI_TRY(cci_bag_check_sums(profile->count, count, profile->weight, weight, error));
     return cci_bag_add(profile, profile->key, size, count, weight, error);
+}
+
+/* --- staged ballots --- */
+
+struct cci_stage {
+    cocreate_profile *profile;
+    key_block *block;
+    int64_t count, weight; /* sums over the block */
+};
+
+cocreate_status cci_stage_open(cocreate_profile *p, cci_stage **out, cocreate_error *error)
+{
+    cci_stage *s = cci_alloc(&p->allocator, 1, sizeof *s);
+    if (!s || !make_scratch(p)) {
+        cci_free(&p->allocator, s);
+        return cci_no_memory(error);
+    }
+    s->profile = p;
+    cocreate_status status = cci_block_new(p, &s->block, error);
+    if (status == COCREATE_OK)
+        *out = s;
+    else
+        cci_free(&p->allocator, s);
+    return status;
+}
+
+cocreate_status cci_stage_flush(cci_stage *s, cocreate_error *error)
+{
+    size_t rows = s->block->rows, added = cci_block_put(s->profile, s->block);
+    s->block->rows = 0;
+    s->count = s->weight = 0;
+    return added == rows ? COCREATE_OK : cci_no_memory(error);
+}
+
+cocreate_status cci_stage_add(cci_stage *s, const uint32_t *options, const int64_t *values,
+                              size_t n, int64_t count, int64_t weight, cocreate_error *error)
+{
+    key_block *block = s->block;
+    size_t size = 0;
+    if (block->rows == block->room)
+        CCI_TRY(cci_stage_flush(s, error));
+    size_t start = block->rows > 0 ? block->end[block->rows - 1] : 0;
+    CCI_TRY(make_key(s->profile, options, values, n, count, weight, block->bytes + start, &size,
+                     error));
+    CCI_TRY(cci_bag_check_sums(s->profile->count + s->count, count,
+                               s->profile->weight + s->weight, weight, error));
+    block->end[block->rows] = start + size;
+    block->count[block->rows] = count;
+    block->weight[block->rows++] = weight;
+    s->count += count;
+    s->weight += weight;
+    return COCREATE_OK;
+}
+
+void cci_stage_close(cci_stage *s)
+{
+    if (!s)
+        return;
+    const cocreate_allocator *a = &s->profile->allocator;
+    cci_block_free(s->profile, s->block);
+    cci_free(a, s);
 }
 
 /* --- matrices --- */
@@ -106,7 +226,8 @@ static cocreate_status check_matrix(const cocreate_profile *p, size_t n_ballots,
     }
     if ((uint64_t)n_ballots > (uint64_t)INT64_MAX)
         return cci_fail(error, COCREATE_ERR_OVERFLOW, "too many ballots");
-    return cci_bag_check_sums(p, (int64_t)n_ballots, weights ? sum : (int64_t)n_ballots, error);
+    return cci_bag_check_sums(p->count, (int64_t)n_ballots, p->weight,
+                              weights ? sum : (int64_t)n_ballots, error);
 }
 
 static void set_counts(key_block *block, const int64_t *weights, size_t row)

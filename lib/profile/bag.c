@@ -2,15 +2,15 @@
 #include "base/checked.h"
 #include "profile/profile.h"
 
-cocreate_status cci_bag_check_sums(const cocreate_profile *p, int64_t count, int64_t weight,
-                                   cocreate_error *error)
+cocreate_status cci_bag_check_sums(int64_t count, int64_t more_count, int64_t weight,
+                                   int64_t more_weight, cocreate_error *error)
 {
     /* No ballot can exceed the sum of all, so these two sums guard every addition. */
     int64_t sum;
-    if (!cci_add_i64(p->count, count, &sum))
+    if (!cci_add_i64(count, more_count, &sum))
         return cci_fail(error, COCREATE_ERR_OVERFLOW,
                         "the ballots together would be more than 2^63 - 1");
-    if (!cci_add_i64(p->weight, weight, &sum))
+    if (!cci_add_i64(weight, more_weight, &sum))
         return cci_fail(error, COCREATE_ERR_OVERFLOW,
                         "the weights together would be more than 2^63 - 1");
     return COCREATE_OK;
@@ -70,8 +70,7 @@ void cci_bag_reindex(cocreate_profile *p)
 /* Bytes of keys that a block holds at once, where one key is not longer. */
 #define BLOCK_BYTES 32768
 
-static cocreate_status block_new(const cocreate_profile *p, key_block **out,
-                                 cocreate_error *error)
+cocreate_status cci_block_new(const cocreate_profile *p, key_block **out, cocreate_error *error)
 {
     size_t key_size = cci_key_size_max(p);
     size_t rows = key_size < BLOCK_BYTES ? BLOCK_BYTES / key_size : 1;
@@ -83,20 +82,19 @@ static cocreate_status block_new(const cocreate_profile *p, key_block **out,
         cci_free(&p->allocator, bytes);
         return cci_no_memory(error);
     }
-    block->rows = rows;
+    block->room = rows;
     block->bytes = bytes;
     *out = block;
     return COCREATE_OK;
 }
 
-static void block_free(const cocreate_profile *p, key_block *block)
+void cci_block_free(const cocreate_profile *p, key_block *block)
 {
     cci_free(&p->allocator, block->bytes);
     cci_free(&p->allocator, block);
 }
 
-/* Add the rows of a block; returns how many were added before memory ran short. */
-static size_t put_block(cocreate_profile *p, const key_block *block)
+size_t cci_block_put(cocreate_profile *p, const key_block *block)
 {
     uint64_t hash[BLOCK_ROWS];
     const uint8_t *key = block->bytes;
@@ -125,10 +123,10 @@ typedef struct bag_mark {
 /* Take the first `rows` rows of a source out again. Needs no memory: their keys are written once
  * more, and the ballots that were new are cut off. */
 static void roll_back(cocreate_profile *p, const key_source *source, key_block *block,
-                      size_t room, size_t rows, bag_mark before)
+                      size_t rows, bag_mark before)
 {
     for (size_t row = 0; row < rows; row += block->rows) {
-        block->rows = room < rows - row ? room : rows - row;
+        block->rows = block->room < rows - row ? block->room : rows - row;
         source->write(source, row, block);
         size_t start = 0;
         for (size_t i = 0; i < block->rows; start = block->end[i], i++) {
@@ -171,9 +169,9 @@ cocreate_status cci_bag_add_all(cocreate_profile *p, const key_source *source,
                                 const cocreate_progress *progress, cocreate_error *error)
 {
     key_block *block = NULL;
-    CCI_TRY(block_new(p, &block, error));
+    CCI_TRY(cci_block_new(p, &block, error));
     bag_mark before = {p->distinct, p->arena_size, p->sorted};
-    size_t room = block->rows, row = 0;
+    size_t row = 0;
     uint64_t work = PROGRESS_STEP;
     cocreate_status status = COCREATE_OK;
     while (row < source->rows && status == COCREATE_OK) {
@@ -185,9 +183,9 @@ cocreate_status cci_bag_add_all(cocreate_profile *p, const key_source *source,
                 break;
             }
         }
-        block->rows = room < source->rows - row ? room : source->rows - row;
+        block->rows = block->room < source->rows - row ? block->room : source->rows - row;
         source->write(source, row, block);
-        size_t added = put_block(p, block);
+        size_t added = cci_block_put(p, block);
         if (added < block->rows)
             status = cci_no_memory(error);
         row += added;
@@ -196,8 +194,8 @@ cocreate_status cci_bag_add_all(cocreate_profile *p, const key_source *source,
             foresee(p, source->rows, row, p->distinct - before.distinct);
     }
     if (status != COCREATE_OK)
-        roll_back(p, source, block, room, row, before);
-    block_free(p, block);
+        roll_back(p, source, block, row, before);
+    cci_block_free(p, block);
     return status;
 }
 
@@ -244,7 +242,8 @@ cocreate_status cocreate_profile_merge(cocreate_profile *profile, const cocreate
                                        cocreate_error *error)
 {
     CCI_TRY(check_same_options(profile, other, error));
-    CCI_TRY(cci_bag_check_sums(profile, other->count, other->weight, error));
+    CCI_TRY(cci_bag_check_sums(profile->count, other->count, profile->weight, other->weight,
+                               error));
     if (profile == other) {
         for (size_t i = 0; i < profile->distinct; i++) {
             profile->ballots[i].count *= 2;

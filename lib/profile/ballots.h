@@ -16,6 +16,16 @@ size_t cci_profile_distinct(const cocreate_profile *p);
 size_t cci_profile_get(const cocreate_profile *p, size_t i, uint32_t *options, int64_t *values,
                        int64_t *count, int64_t *weight);
 
+/* Adding ballots in bulk, for readers of files: as cocreate_profile_add(), but what was added is in
+ * the profile only after cci_stage_flush(), and a failure leaves some of it there. */
+typedef struct cci_stage cci_stage;
+cocreate_status cci_stage_open(cocreate_profile *p, cci_stage **out, cocreate_error *error);
+cocreate_status cci_stage_add(cci_stage *s, const uint32_t *options, const int64_t *values,
+                              size_t n, int64_t count, int64_t weight, cocreate_error *error);
+cocreate_status cci_stage_flush(cci_stage *s, cocreate_error *error);
+/* NULL is fine. */
+void cci_stage_close(cci_stage *s);
+
 /* Index of the option with this id; the number of options if there is none. */
 size_t cci_profile_find_n(const cocreate_profile *p, const char *id, size_t size);
 

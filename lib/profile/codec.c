@@ -273,7 +273,7 @@ static cocreate_status get_ballot(decoder *d, uint32_t *seen, uint32_t i)
     CCI_TRY(get_number(d, &weight, "the weight of a ballot is not well-formed"));
     if (count == 0)
         return damaged(d, "a ballot has the count 0");
-    if (cci_bag_check_sums(d->profile, count, weight, NULL) != COCREATE_OK)
+    if (cci_bag_check_sums(d->profile->count, count, d->profile->weight, weight, NULL) != COCREATE_OK)
         return damaged(d, "the counts or weights together are more than 2^63 - 1");
     return cci_bag_add(d->profile, key, size, count, weight, d->error);
 }

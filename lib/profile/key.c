@@ -28,6 +28,9 @@ size_t cci_key_size_max(const cocreate_profile *p)
     return p->n_options * (p->word_size + (kind_has_values(p->kind) ? VALUE_BYTES_MAX : 0));
 }
 
+/* Up to so many marks insertion is quicker than qsort(). */
+#define SHORT_SORT 32
+
 static int compare_marks(const void *a, const void *b)
 {
     const mark *x = a, *y = b;
@@ -38,12 +41,17 @@ static int compare_marks(const void *a, const void *b)
 
 void cci_key_sort(mark *marks, size_t n)
 {
-    /* Most ballots come in order. */
-    for (size_t i = 1; i < n; i++)
-        if (compare_marks(&marks[i - 1], &marks[i]) > 0) {
-            qsort(marks, n, sizeof *marks, compare_marks);
-            return;
-        }
+    if (n > SHORT_SORT) {
+        qsort(marks, n, sizeof *marks, compare_marks);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        mark m = marks[i];
+        size_t k = i;
+        for (; k > 0 && compare_marks(&marks[k - 1], &m) > 0; k--)
+            marks[k] = marks[k - 1];
+        marks[k] = m;
+    }
 }
 
 size_t cci_key_write(const cocreate_profile *p, const mark *marks, size_t n, uint8_t *out)

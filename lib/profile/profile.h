@@ -165,6 +165,7 @@ size_t cci_key_read(const cocreate_profile *p, const uint8_t *key, size_t size, 
 #define BLOCK_ROWS 256
 
 typedef struct key_block {
+    size_t room; /* rows that it can hold */
     size_t rows;
     uint8_t *bytes;         /* keys one behind the other */
     size_t end[BLOCK_ROWS]; /* of the key of each row */
@@ -179,9 +180,16 @@ typedef struct key_source {
     uint64_t row_work; /* about how many cells one row has, for progress */
 } key_source;
 
-/* Would so much more be too much? */
-cocreate_status cci_bag_check_sums(const cocreate_profile *p, int64_t count, int64_t weight,
-                                   cocreate_error *error);
+/* A block for keys of this profile. */
+cocreate_status cci_block_new(const cocreate_profile *p, key_block **out, cocreate_error *error);
+void cci_block_free(const cocreate_profile *p, key_block *block);
+/* Add the rows of a block, whose sums were checked; returns how many were added before memory ran
+ * short. */
+size_t cci_block_put(cocreate_profile *p, const key_block *block);
+
+/* Are the sums of a profile too large with so much more? */
+cocreate_status cci_bag_check_sums(int64_t count, int64_t more_count, int64_t weight,
+                                   int64_t more_weight, cocreate_error *error);
 /* Add one ballot whose sums were checked. */
 cocreate_status cci_bag_add(cocreate_profile *p, const uint8_t *key, size_t size, int64_t count,
                             int64_t weight, cocreate_error *error);
