@@ -162,7 +162,7 @@ static cocreate_status read_entry(cci_arena *arena, const json_t *json, unsigned
     CCI_TRY(read_team(arena, json, entry, path, error));
     CCI_TRY(read_roles(arena, json, entry, path, error));
     for (int m = 0; m < CCI_METRIC_COUNT; m++)
-        if (m == CCI_METRIC_SCORE || (needs & (CCI_NEED_METRIC << m)) != 0)
+        if (m == CCI_METRIC_SCORE || (needs & ((unsigned)CCI_NEED_METRIC << m)) != 0)
             CCI_TRY(read_number(json, cci_metric_names[m], &entry->metrics[m], path, error));
     CCI_TRY(cci_json_i64_opt(json, "rank", 1, CCI_JSON_INTEGER_MAX, &entry->rank, path, error));
     CCI_TRY(read_time(json, "submitted_at", &entry->submitted, path, error));

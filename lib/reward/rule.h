@@ -1,5 +1,5 @@
-/* What a rule is and what it may use. A kind of rule is one file that defines a cci_rule_kind, and one line in
- * registry.c. */
+/* What a rule is and what it may use. A kind of rule is one file that defines a cci_rule_kind, and
+ * one line in registry.c. */
 #ifndef CCI_REWARD_RULE_H
 #define CCI_REWARD_RULE_H
 
