@@ -13,12 +13,14 @@ static const char *const eliminations[] = {"one", "all_tied", "parallel", NULL};
 static const cci_option_spec options[] = {
     {"elimination", CCI_OPTION_CHOICE, eliminations, 0, 0, 0,
      "several with the fewest votes: one leaves, by the tie chain, and where it tells nothing every "
-     "order is followed; or all of them leave; or every order is followed"},
+     "order is followed up to 4,096 sets of options, beyond that all of them leave; or all of them "
+     "leave; or every order is followed"},
 };
 
 struct count {
     cci_run *run;
     cci_rounds rounds;
+    cci_rounds forked;   /* for following orders, so that `rounds` keeps its votes */
     cci_value *before;   /* votes of the round before */
     uint8_t *continuing;
     uint32_t *lowest;
@@ -29,6 +31,7 @@ struct count {
     uint32_t majority;   /* who had one first */
     size_t majority_round;
     size_t universes;    /* sets met, if ties forked */
+    size_t given_up;     /* round from which all tied leave, since orders were too many; or 0 */
 };
 
 /* -- Trace ------------------------------------------------------------------------------------ */
@@ -99,6 +102,13 @@ static void write_trace(struct count *c)
 {
     cci_run *run = c->run;
     cci_buffer *out = &run->trace;
+    if (c->given_up > 0) {
+        cci_buffer_format(out, "\"all_tied_from_round\":%zu,", c->given_up);
+        cci_buffer_format(&run->notes,
+                          "From round %zu on all of those with the fewest votes leave together: "
+                          "nothing tells who leaves first, and the orders are too many to follow.\n",
+                          c->given_up);
+    }
     cci_buffer_format(out, "\"blank\":\"%lld\"", (long long)run->electorate->blank);
     if (c->majority_round > 0) {
         cci_buffer_text(out, ",\"majority\":{\"option\":");
@@ -186,9 +196,31 @@ static cocreate_status end(struct count *c, int fork, cocreate_error *error)
         CCI_TRY(write_round(c, c->lowest, 0, error));
         CCI_TRY(write_votes(c, c->rounds.votes, error));
     }
-    if (fork)
-        return cci_universes(&c->rounds, c->continuing, &c->universes, error);
-    return cci_ties_place(c->run, c->lowest, n, 1, error);
+    return fork ? COCREATE_OK : cci_ties_place(c->run, c->lowest, n, 1, error);
+}
+
+static int is_parallel(const struct count *c)
+{
+    return c->run->options[ELIMINATION].integer == PARALLEL || c->run->chain.parallel;
+}
+
+/* Follow every order of the tie. Where they are too many and nobody asked for them, all the tied
+ * leave together from here on, which the trace says. */
+static cocreate_status fork_tie(struct count *c, size_t n, size_t *leaving, cocreate_error *error)
+{
+    size_t limit = is_parallel(c) ? CCI_UNIVERSES_MAX : CCI_UNIVERSES_DEFAULT;
+    uint8_t *continuing = c->continuing;
+    CCI_TRY(cci_universes(&c->forked, continuing, limit, &c->universes, error));
+    if (c->universes > 0)
+        return COCREATE_OK;
+    if (is_parallel(c))
+        return cci_fail(error, COCREATE_ERR_LIMIT,
+                        "the ties of this count lead to more than %d sets of options; break them "
+                        "by ties (id, earliest, lot) or take elimination=all_tied",
+                        CCI_UNIVERSES_MAX);
+    c->given_up = c->round;
+    *leaving = n;
+    return COCREATE_OK;
 }
 
 /* Who of the n lowest leaves: moved to the front of `lowest`, *leaving many; 0 if nothing tells. */
@@ -196,10 +228,10 @@ static cocreate_status choose(struct count *c, size_t n, size_t *leaving, cocrea
 {
     int64_t elimination = c->run->options[ELIMINATION].integer;
     *leaving = n;
-    if (n == 1 || elimination == ALL_TIED)
+    if (n == 1 || elimination == ALL_TIED || c->given_up > 0)
         return COCREATE_OK;
     *leaving = 0;
-    if (elimination == PARALLEL || c->run->chain.parallel)
+    if (is_parallel(c))
         return COCREATE_OK;
     CCI_TRY(cci_ties_break(c->run, c->lowest, n, c->ends, 1, error));
     if (n > 1 && c->ends[n - 2] != n) { /* the chain tells the last one: again, to record it */
@@ -224,8 +256,11 @@ static cocreate_status eliminate(struct count *c, cocreate_error *error)
         CCI_TRY(check_majority(c, error));
         CCI_TRY(cci_rounds_lowest(&c->rounds, c->lowest, &n, error));
         CCI_TRY(choose(c, n, &leaving, error));
-        if (leaving == 0)
-            return end(c, 1, error);
+        if (leaving == 0) {
+            CCI_TRY(fork_tie(c, n, &leaving, error));
+            if (c->universes > 0)
+                return end(c, 1, error);
+        }
         if (leaving == c->size)
             return end(c, 0, error);
         CCI_TRY(leave(c, c->lowest, leaving, error));
@@ -243,6 +278,7 @@ static cocreate_status work(struct count *c, cocreate_error *error)
                         "$.ties: elimination=parallel follows every order of a tie; leave out one "
                         "of the two");
     CCI_TRY(cci_rounds_init(&c->rounds, run, error));
+    CCI_TRY(cci_rounds_init(&c->forked, run, error));
     c->before = cci_alloc(a, m, sizeof *c->before);
     c->continuing = cci_alloc(a, m, sizeof *c->continuing);
     c->lowest = cci_alloc(a, m, sizeof *c->lowest);
@@ -269,6 +305,7 @@ static cocreate_status run_irv(cci_run *run, cocreate_error *error)
     cci_free(a, c.ends);
     cci_buffer_free(&c.trace);
     cci_rounds_free(&c.rounds);
+    cci_rounds_free(&c.forked);
     return status;
 }
 

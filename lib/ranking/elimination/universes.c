@@ -16,7 +16,8 @@ struct search {
     uint8_t *sets;   /* one bit an option */
     uint32_t *next;  /* of the sets of the same size */
     uint32_t *first; /* first[size] */
-    size_t count, sets_room, next_room;
+    size_t count, limit, sets_room, next_room;
+    int exceeded;
     cci_table table;
     uint8_t *continuing; /* the set at hand, one byte an option */
     uint8_t *key;
@@ -43,11 +44,10 @@ static cocreate_status meet(struct search *s, const uint8_t *continuing, size_t 
     uint64_t hash = cci_table_hash(&s->table, s->key, s->bytes);
     if (cci_table_find_hashed(&s->table, hash, s->key, s->bytes) != CCI_TABLE_NONE)
         return COCREATE_OK;
-    if (s->count == CCI_UNIVERSES_MAX)
-        return cci_fail(error, COCREATE_ERR_LIMIT,
-                        "the ties of this count lead to more than %d sets of options; break them "
-                        "by ties (id, earliest, lot) or by elimination=all_tied",
-                        CCI_UNIVERSES_MAX);
+    if (s->count == s->limit) {
+        s->exceeded = 1;
+        return COCREATE_OK;
+    }
     if (!cci_grow(a, (void **)&s->sets, &s->sets_room, (s->count + 1) * s->bytes, 1) ||
         !cci_grow(a, (void **)&s->next, &s->next_room, s->count + 1, sizeof *s->next) ||
         !cci_table_reserve(&s->table, s->count + 1))
@@ -121,8 +121,8 @@ static cocreate_status search(struct search *s, const uint8_t *continuing, cocre
         s->first[o] = s->first[o + 1] = NONE;
     }
     CCI_TRY(meet(s, continuing, size, error));
-    for (; size > 0; size--)
-        for (uint32_t i = s->first[size]; i != NONE; i = s->next[i]) {
+    for (; size > 0 && !s->exceeded; size--)
+        for (uint32_t i = s->first[size]; i != NONE && !s->exceeded; i = s->next[i]) {
             for (size_t o = 0; o < s->m; o++)
                 s->continuing[o] = s->sets[i * s->bytes + o / 8] >> o % 8 & 1u;
             CCI_TRY(cci_run_progress(s->run, i, 0, error));
@@ -131,12 +131,13 @@ static cocreate_status search(struct search *s, const uint8_t *continuing, cocre
     return COCREATE_OK;
 }
 
-cocreate_status cci_universes(cci_rounds *rounds, const uint8_t *continuing, size_t *count,
-                              cocreate_error *error)
+cocreate_status cci_universes(cci_rounds *rounds, const uint8_t *continuing, size_t limit,
+                              size_t *count, cocreate_error *error)
 {
     cci_run *run = rounds->run;
     const cocreate_allocator *a = &run->allocator;
-    struct search s = {.rounds = rounds, .run = run, .m = run->roster->count};
+    struct search s = {.rounds = rounds, .run = run, .m = run->roster->count,
+                       .limit = limit};
     s.bytes = (s.m + 7) / 8;
     cci_table_init(&s.table, a, &s, bytes_of);
     s.first = cci_alloc(a, s.m + 1, sizeof *s.first);
@@ -148,7 +149,7 @@ cocreate_status cci_universes(cci_rounds *rounds, const uint8_t *continuing, siz
                s.ends != NULL;
     cocreate_status status = room ? search(&s, continuing, error) : cci_no_memory(error);
     if (status == COCREATE_OK)
-        *count = s.count;
+        *count = s.exceeded ? 0 : s.count;
     cci_table_free(&s.table);
     cci_free(a, s.sets);
     cci_free(a, s.next);

@@ -43,6 +43,8 @@ static cocreate_status by_cell(void *context, uint32_t a, uint32_t b, int *out,
 static cocreate_status fold(struct cells *c, cocreate_error *error)
 {
     const cocreate_allocator *a = &c->allocator;
+    if (c->count < 2)
+        return COCREATE_OK;
     uint32_t *order = cci_alloc(a, c->count, sizeof *order);
     struct cell *folded = cci_alloc(a, c->count, sizeof *folded);
     cocreate_status status =
