@@ -130,10 +130,8 @@ void cci_buffer_hex(cci_buffer *b, const uint8_t *bytes, size_t size)
     b->size += digits;
 }
 
-void cci_buffer_format(cci_buffer *b, const char *format, ...)
+void cci_buffer_vformat(cci_buffer *b, const char *format, va_list arguments)
 {
-    va_list arguments;
-    va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
@@ -145,6 +143,13 @@ void cci_buffer_format(cci_buffer *b, const char *format, ...)
         b->size += (size_t)length;
     }
     va_end(again);
+}
+
+void cci_buffer_format(cci_buffer *b, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    cci_buffer_vformat(b, format, arguments);
     va_end(arguments);
 }
 

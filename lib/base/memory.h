@@ -2,6 +2,8 @@
 #ifndef CCI_BASE_MEMORY_H
 #define CCI_BASE_MEMORY_H
 
+#include <stdarg.h>
+
 #include "base/fail.h"
 
 /* A usable allocator for what a caller gave: a copy, or malloc and friends. */
@@ -53,6 +55,7 @@ void cci_buffer_format(cci_buffer *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)))
 #endif
     ;
+void cci_buffer_vformat(cci_buffer *b, const char *format, va_list arguments);
 /* Little-endian integers, for encodings. */
 void cci_buffer_le32(cci_buffer *b, uint32_t n);
 void cci_buffer_le64(cci_buffer *b, uint64_t n);

@@ -24,10 +24,14 @@ static cocreate_status say(story *s, cocreate_error *error, const char *format, 
 static cocreate_status say(story *s, cocreate_error *error, const char *format, ...)
 {
     va_list args;
+    cci_buffer text;
+    cci_buffer_init(&text, &s->e->allocator);
     va_start(args, format);
-    json_t *text = json_vsprintf(format, args);
+    cci_buffer_vformat(&text, format, args);
     va_end(args);
-    return cci_json_push(s->sentences, text) ? COCREATE_OK : cci_no_memory(error);
+    int ok = !text.failed && cci_json_push(s->sentences, json_stringn(text.data, text.size));
+    cci_buffer_free(&text);
+    return ok ? COCREATE_OK : cci_no_memory(error);
 }
 
 static const char *text_of(const json_t *object, const char *key)

@@ -64,6 +64,14 @@ int cci_round_draws_lots(const cci_round_spec *spec)
     return 0;
 }
 
+/* What a lot is about: "campaign/round". */
+static json_t *context_of(const cci_campaign *c, const cci_round_spec *spec)
+{
+    char context[2 * COCREATE_ID_MAX + 2];
+    snprintf(context, sizeof context, "%s/%s", c->id, spec->id);
+    return json_string(context);
+}
+
 cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *spec,
                                   const json_t *row, json_t **out, cocreate_error *error)
 {
@@ -76,7 +84,7 @@ cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *s
     if (ok && cci_round_draws_lots(spec)) {
         json_t *seed = json_object_get(row, "seed");
         ok = cci_json_put(options, "seed", json_incref(seed)) &&
-             cci_json_put(options, "context", json_sprintf("%s/%s", c->id, spec->id));
+             cci_json_put(options, "context", context_of(c, spec));
     }
     if (ok && spec->lead == CCI_LEAD_METRIC) {
         const char *direction = spec->ascending ? "ascending" : "descending";
