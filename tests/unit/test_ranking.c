@@ -217,6 +217,25 @@ static void follows_every_order(void **state)
     cocreate_profile_free(p);
 }
 
+/* Twenty options with a ballot each: 2^20 sets of options could continue. Nobody asked for every
+ * order, so all leave together, and the trace says so; asked for, it is refused. */
+static void knows_when_orders_are_too_many(void **state)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRST";
+    (void)state;
+    cocreate_profile *p = new_profile(COCREATE_BALLOT_RANKING, letters);
+    for (uint32_t i = 0; i < 20; i++)
+        assert_status(cocreate_profile_add(p, &i, NULL, 1, 1, 1, &check_error), COCREATE_OK);
+    cocreate_ranking *r = rank(p, "irv", NULL);
+    assert_string_equal(winners_text(p, r), letters);
+    assert_non_null(strstr(cocreate_ranking_json(r), "\"trace\":{\"all_tied_from_round\":1,"));
+    cocreate_ranking_free(r);
+    expect_refusal(p, "irv", "{\"elimination\":\"parallel\"}", COCREATE_ERR_LIMIT,
+                   "the ties of this count lead to more than 65536 sets of options; break them by "
+                   "ties (id, earliest, lot) or take elimination=all_tied");
+    cocreate_profile_free(p);
+}
+
 /* Equal first ranks share a ballot: A 1/2 + 1, B 1/2 + 1/3 and so on. */
 static void splits_equal_ranks(void **state)
 {
@@ -227,7 +246,7 @@ static void splits_equal_ranks(void **state)
     cocreate_profile_free(p);
 }
 
-/* Six projects, budget 10.00: P (9 votes, 8.00) is bought, Q (7, 5.00) does not fit, R (7, 2.00)
+/* Four projects, budget 10.00: P (9 votes, 8.00) is bought, Q (7, 5.00) does not fit, R (7, 2.00)
  * does; S without votes is free. Ties of Q and R by id. */
 static void buys_and_skips(void **state)
 {
@@ -408,6 +427,7 @@ int main(void)
         cmocka_unit_test(ranks_without_ballots),
         cmocka_unit_test(weights_are_repetitions),
         cmocka_unit_test(follows_every_order),
+        cmocka_unit_test(knows_when_orders_are_too_many),
         cmocka_unit_test(splits_equal_ranks),
         cmocka_unit_test(buys_and_skips),
         cmocka_unit_test(needs_a_minimum_of_scores),
