@@ -50,7 +50,7 @@ typedef struct cci_backend {
     /* A commit that fails has rolled back. */
     cocreate_status (*commit)(void *self, cocreate_error *error);
     void (*rollback)(void *self); /* nothing to do where no transaction is open */
-    /* Undo points inside a transaction: a failed command undoes itself alone. */
+    /* An undo point inside a transaction, one at a time: a failed command undoes itself alone. */
     cocreate_status (*save)(void *self, cocreate_error *error);
     cocreate_status (*release)(void *self, cocreate_error *error);
     void (*undo)(void *self);
@@ -61,7 +61,7 @@ typedef struct cci_backend {
     cocreate_status (*scan_events)(void *self, uint64_t from, uint64_t to, cci_event_visitor visit,
                                    void *user, cocreate_error *error);
     /* The head: opaque bytes of the log (its right edge, last time). Missing gives size 0. The
-     * bytes are appended to `out`. */
+     * bytes are appended to `out`. Put is cheap: a transaction may keep it until the commit. */
     cocreate_status (*get_head)(void *self, cci_buffer *out, cocreate_error *error);
     cocreate_status (*put_head)(void *self, cci_bytes head, cocreate_error *error);
 

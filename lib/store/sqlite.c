@@ -162,14 +162,14 @@ cocreate_status cci_query_close(cci_query *q, cocreate_error *error)
     cci_sqlite *s = q->s;
     cocreate_status status = COCREATE_OK;
     if (q->code == QUERY_LOST)
-        status = cci_fail(error, COCREATE_ERR_IO,
-                          "%s: the transaction was undone after an earlier failure", s->shown);
+        status = cci_sqlite_lost(s, error);
     else if (q->code != SQLITE_OK)
         status = cci_sqlite_failure(s, q->code, error);
     if (!q->stmt)
         return status;
-    sqlite3_reset(q->stmt); /* repeats the failure that was told */
-    sqlite3_clear_bindings(q->stmt);
+    /* Repeats the failure that was told. What is bound may now dangle: it is not read before the
+     * next run has bound it all again. */
+    sqlite3_reset(q->stmt);
     if (s->kept[q->which])
         sqlite3_finalize(q->stmt);
     else
@@ -188,7 +188,7 @@ cocreate_status cci_query_run(cci_sqlite *s, cci_sqlite_statement which, cocreat
 
 /* After some failures (disk full, I/O, memory) SQLite undoes the whole transaction by itself. What
  * came next would then be committed statement by statement. */
-static int still_in_transaction(cci_sqlite *s)
+int cci_sqlite_stands(cci_sqlite *s)
 {
     assert(s->in_transaction);
     if (sqlite3_get_autocommit(s->db))
@@ -196,9 +196,15 @@ static int still_in_transaction(cci_sqlite *s)
     return !s->lost;
 }
 
+cocreate_status cci_sqlite_lost(const cci_sqlite *s, cocreate_error *error)
+{
+    return cci_fail(error, COCREATE_ERR_IO,
+                    "%s: the transaction was undone after an earlier failure", s->shown);
+}
+
 void cci_query_write(cci_query *q, cci_sqlite *s, cci_sqlite_statement which)
 {
-    if (still_in_transaction(s))
+    if (cci_sqlite_stands(s))
         cci_query_open(q, s, which);
     else
         *q = (cci_query){s, NULL, which, 0, QUERY_LOST};
@@ -228,6 +234,7 @@ static cocreate_status sqlite_begin(void *self, cocreate_error *error)
     }
     s->in_transaction = 1;
     s->lost = 0;
+    cci_head_forget(s);
     return COCREATE_OK;
 }
 
@@ -240,27 +247,36 @@ static void sqlite_rollback(void *self)
         (void)cci_query_run(s, CCI_SQL_ROLLBACK, NULL);
     s->in_transaction = 0;
     s->lost = 0;
+    cci_head_forget(s);
 }
 
 static cocreate_status sqlite_commit(void *self, cocreate_error *error)
 {
     cci_sqlite *s = self;
-    cocreate_status status = write_plainly(s, CCI_SQL_COMMIT, error);
+    cocreate_status status = cci_head_flush(s, error);
     if (status == COCREATE_OK)
-        s->in_transaction = 0;
-    else
+        status = write_plainly(s, CCI_SQL_COMMIT, error);
+    if (status != COCREATE_OK) {
         sqlite_rollback(s);
-    return status;
+        return status;
+    }
+    s->in_transaction = 0;
+    cci_head_forget(s);
+    return COCREATE_OK;
 }
 
 static cocreate_status sqlite_save(void *self, cocreate_error *error)
 {
-    return write_plainly(self, CCI_SQL_SAVE, error);
+    CCI_TRY(write_plainly(self, CCI_SQL_SAVE, error));
+    cci_head_save(self);
+    return COCREATE_OK;
 }
 
 static cocreate_status sqlite_release(void *self, cocreate_error *error)
 {
-    return write_plainly(self, CCI_SQL_RELEASE, error);
+    CCI_TRY(write_plainly(self, CCI_SQL_RELEASE, error));
+    cci_head_release(self);
+    return COCREATE_OK;
 }
 
 static void sqlite_undo(void *self)
@@ -269,6 +285,7 @@ static void sqlite_undo(void *self)
     if (write_plainly(s, CCI_SQL_UNDO, NULL) != COCREATE_OK ||
         write_plainly(s, CCI_SQL_RELEASE, NULL) != COCREATE_OK)
         s->lost = 1;
+    cci_head_undo(s);
 }
 
 const cci_backend cci_backend_sqlite = {

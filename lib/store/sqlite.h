@@ -60,6 +60,13 @@ typedef enum cci_sqlite_statement {
 /* A path in messages: whole, or its end, which says most. */
 #define CCI_SHOWN 104
 
+/* The head changes with every command. A transaction keeps it in memory and writes it once. */
+typedef struct cci_head {
+    cci_buffer bytes;
+    int known; /* else it is as in the file */
+    int dirty; /* to be written */
+} cci_head;
+
 typedef struct cci_sqlite {
     cocreate_allocator allocator;
     sqlite3 *db;
@@ -68,6 +75,9 @@ typedef struct cci_sqlite {
     int read_only;
     int in_transaction; /* between begin and commit or rollback, as the caller sees it */
     int lost;           /* SQLite undid the transaction, or an undo failed: it must not commit */
+    cci_head head, head_before; /* as the transaction sees it, and at the undo point if it changed */
+    int undo_open;              /* between save and release or undo */
+    int head_changed;           /* since then: head_before holds */
     sqlite3_stmt *kept[CCI_SQL_COUNT];
 } cci_sqlite;
 
@@ -97,7 +107,18 @@ cocreate_status cci_query_close(cci_query *q, cocreate_error *error);
 /* Open, run without rows, close. */
 cocreate_status cci_query_run(cci_sqlite *s, cci_sqlite_statement which, cocreate_error *error);
 
-/* Members of the backend table, in the files named after them. */
+/* sqlite_head.c: what the transaction does with the head. */
+void cci_head_forget(cci_sqlite *s);
+void cci_head_save(cci_sqlite *s);
+void cci_head_release(cci_sqlite *s);
+void cci_head_undo(cci_sqlite *s);
+cocreate_status cci_head_flush(cci_sqlite *s, cocreate_error *error);
+
+/* Does the transaction stand, or did SQLite undo it by itself? */
+int cci_sqlite_stands(cci_sqlite *s);
+cocreate_status cci_sqlite_lost(const cci_sqlite *s, cocreate_error *error);
+
+/* Members of the backend table. */
 cocreate_status cci_sqlite_open(const cocreate_allocator *a, const char *path,
                                 const cocreate_store_options *options, void **self,
                                 cocreate_error *error);

@@ -386,6 +386,8 @@ cocreate_status cci_sqlite_open(const cocreate_allocator *a, const char *path,
     s->allocator = *a;
     s->busy_ms = options->busy_ms;
     s->read_only = options->read_only;
+    cci_buffer_init(&s->head.bytes, a);
+    cci_buffer_init(&s->head_before.bytes, a);
     set_shown(s, path);
     cocreate_status status = open_file(s, path, options, error);
     if (status != COCREATE_OK) {
@@ -400,6 +402,8 @@ void cci_sqlite_close(void *self)
 {
     cci_sqlite *s = self;
     disconnect(s);
+    cci_buffer_free(&s->head.bytes);
+    cci_buffer_free(&s->head_before.bytes);
     cocreate_allocator allocator = s->allocator;
     cci_free(&allocator, s);
 }

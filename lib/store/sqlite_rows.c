@@ -1,4 +1,4 @@
-/* SQLite: events, the head, state rows, ballots, personal data, sequences. */
+/* SQLite: events, state rows, ballots, personal data, sequences. */
 #include <string.h>
 
 #include "store/sqlite.h"
@@ -72,23 +72,6 @@ cocreate_status cci_sqlite_scan_events(void *self, uint64_t from, uint64_t to,
     for (uint64_t expected = from; status == COCREATE_OK && cci_query_row(&q); expected++)
         status = visit_event(&q, expected, visit, user, error);
     return finish(&q, status, error);
-}
-
-cocreate_status cci_sqlite_get_head(void *self, cci_buffer *out, cocreate_error *error)
-{
-    cci_query q;
-    cci_query_open(&q, self, CCI_SQL_GET_HEAD);
-    cocreate_status status = cci_query_row(&q) ? add_blob(out, &q, 0, error) : COCREATE_OK;
-    return finish(&q, status, error);
-}
-
-cocreate_status cci_sqlite_put_head(void *self, cci_bytes head, cocreate_error *error)
-{
-    cci_query q;
-    cci_query_write(&q, self, CCI_SQL_PUT_HEAD);
-    cci_query_blob(&q, head.data, head.size);
-    cci_query_row(&q);
-    return cci_query_close(&q, error);
 }
 
 cocreate_status cci_sqlite_get_row(void *self, int64_t part, int32_t kind, cci_bytes id, int *found,

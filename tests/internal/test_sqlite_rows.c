@@ -438,6 +438,58 @@ static void undo_takes_back_one_command(void **state)
     assert_events(f, 1, 0, "12");
 }
 
+static void assert_head(fixture *f, const char *expected)
+{
+    cci_buffer_clear(&f->out);
+    assert_status(f->b->get_head(f->self, &f->out, &check_error), COCREATE_OK);
+    assert_string_equal(f->out.data ? f->out.data : "", expected);
+}
+
+static void put_head(fixture *f, const char *head)
+{
+    assert_status(f->b->put_head(f->self, text(head), &check_error), COCREATE_OK);
+    assert_head(f, head);
+}
+
+/* The head is kept in memory until the commit, and must follow every turn of the transaction. */
+static void the_head_follows_the_transaction(void **state)
+{
+    fixture *f = *state;
+    assert_head(f, "");
+    for (int first = 1; first >= 0; first--) { /* with and without a head before the undo point */
+        if (!first)
+            put_head(f, "one");
+        const char *before = first ? "" : "one";
+        assert_status(f->b->save(f->self, &check_error), COCREATE_OK);
+        assert_head(f, before);
+        put_head(f, "two, which is longer");
+        put_head(f, "three");
+        f->b->undo(f->self);
+        assert_head(f, before);
+        assert_status(f->b->save(f->self, &check_error), COCREATE_OK);
+        f->b->undo(f->self); /* nothing was put */
+        assert_head(f, before);
+    }
+    assert_status(f->b->save(f->self, &check_error), COCREATE_OK);
+    put_head(f, "four");
+    assert_status(f->b->release(f->self, &check_error), COCREATE_OK);
+    assert_head(f, "four");
+    assert_status(f->b->commit(f->self, &check_error), COCREATE_OK);
+    assert_head(f, "four");
+    assert_status(f->b->begin(f->self, &check_error), COCREATE_OK);
+    assert_head(f, "four");
+    put_head(f, "five");
+    f->b->rollback(f->self);
+    assert_head(f, "four");
+    assert_status(f->b->begin(f->self, &check_error), COCREATE_OK);
+    put_head(f, "six");
+    assert_status(f->b->save(f->self, &check_error), COCREATE_OK);
+    put_head(f, "seven");
+    f->b->undo(f->self);
+    assert_status(f->b->commit(f->self, &check_error), COCREATE_OK);
+    assert_head(f, "six");
+}
+
 /* Counts and times are the first bytes of the head: 3 events, and -2 as two's complement. */
 static void info_reads_the_head(void **state)
 {
@@ -485,6 +537,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(visitors_may_stop_and_may_read, setup, teardown),
         cmocka_unit_test_setup_teardown(sequences_count_from_one, setup, teardown),
         cmocka_unit_test_setup_teardown(undo_takes_back_one_command, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_head_follows_the_transaction, setup, teardown),
         cmocka_unit_test_setup_teardown(info_reads_the_head, setup, teardown),
         cmocka_unit_test_setup_teardown(a_row_has_a_limit, setup, teardown),
     };
