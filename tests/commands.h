@@ -1,7 +1,7 @@
 /* Commands as tests write them: with ' for ", which JSON strings of tests do not need otherwise.
  *
  *     cocreate_store *store = open_store(NULL);
- *     done(store, "{'at':1,'actor':'host','do':'participant.put','participant':'a','side':'firm'}");
+ *     done(store, "{'at':1,'actor':'host','do':'tick'}");
  *     refused(store, "{'at':2, ...}", COCREATE_ERR_REFUSED, "$.phases[0]: ...");
  */
 #ifndef COCREATE_TESTS_COMMANDS_H

@@ -71,7 +71,8 @@ cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
                            (void **)&b->phases, &b->n_phases, sizeof *b->phases, &CCI_ROOT,
                            error));
     if (b->n_phases == 0)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "a campaign has at least one phase");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
+                             "a campaign has at least one phase");
     for (size_t i = 0; i < b->n_phases; i++) {
         json_t *json = json_array_get(list, i);
         cci_path here = cci_path_at(&path, i);

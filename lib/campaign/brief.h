@@ -73,8 +73,8 @@ typedef struct cci_round_spec {
     int binding;
     cci_instrument instrument;
     const char *phase;         /* id of the phase it runs in */
-    unsigned sides;            /* who may vote or decide: bit per side, 1 firm, 2 customer, 4 partner,
-                                  8 public */
+    unsigned sides;            /* who may vote or decide: bit per side, 1 firm, 2 customer,
+                                  4 partner, 8 public */
     const char *from_round;    /* candidates: the selected of that round; NULL = all published */
     int64_t scale_min, scale_max;
     int64_t choices_min, choices_max; /* options on a ballot; 0 = no bound */
@@ -135,9 +135,9 @@ typedef struct cci_brief {
     cci_rights_spec rights;
 } cci_brief;
 
-/* Parse and check a brief, including its methods and schemes. `json` is copied; the copy is completed
- * by every default, and parsing it again gives the same. Errors carry the JSON path. On failure
- * *out is untouched. */
+/* Parse and check a brief, including its methods and schemes. `json` is copied; the copy is
+ * completed by every default, and parsing it again gives the same. Errors carry the JSON path. On
+ * failure *out is untouched. */
 cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json, cci_brief *out,
                                 cocreate_error *error);
 void cci_brief_free(cci_brief *b);

@@ -174,9 +174,10 @@ cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision
 cocreate_status cci_round_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
                               cocreate_error *error);
 
-/* Inside a transaction: let happen what is due by `at` in every campaign, through cci_due. Cheap when
- * nothing is: after any event a campaign is settled until cci_due stays empty, so only the passing
- * of a phase boundary can make something due; each campaign caches its next one. */
+/* Inside a transaction: let happen what is due by `at` in every campaign, through cci_due, in order
+ * of time; the events carry the instant they were due, or the last one of the log if that is later.
+ * Cheap when nothing is: after any event a campaign is settled until cci_due stays empty, so only
+ * the passing of a phase boundary can make something due; the engine caches the next ones. */
 cocreate_status cci_settle(cci_engine *e, int64_t at, cocreate_error *error);
 
 /* Window of a phase in absolute time: 1, or 0 before publication. Half-open [opens, closes). */
@@ -201,8 +202,8 @@ uint64_t cci_next_seq(const cci_engine *e);
  * returns `status`, or the failure of the commit. */
 cocreate_status cci_transaction_begin(cci_engine *e, cocreate_error *error);
 cocreate_status cci_transaction_end(cci_engine *e, cocreate_status status, cocreate_error *error);
-/* How every command starts, the fast path of votes too: the store takes commands, `at` is not before
- * the last event (COCREATE_ERR_TIME), a transaction begins and what is due by `at` has happened. On
+/* How every command starts, the fast path of votes too: the store takes commands, `at` is not
+ * before the last event (COCREATE_ERR_TIME), a transaction begins and what is due by `at` has happened. On
  * failure nothing is open. End with cci_transaction_end. */
 cocreate_status cci_command_begin(cci_engine *e, int64_t at, cocreate_error *error);
 

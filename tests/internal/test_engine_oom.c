@@ -1,5 +1,6 @@
-/* Every command with the n-th allocation failing, for every n: it fails as a whole, leaves every row
- * as it was, and succeeds when memory is back. Allocations are those of the handle and of jansson. */
+/* Every command with the n-th allocation failing, for every n: it fails as a whole, leaves every
+ * row as it was, and succeeds when memory is back. Allocations are those of the handle and of
+ * jansson. */
 #include "commands.h"
 #include "failing_allocator.h"
 

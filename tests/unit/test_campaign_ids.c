@@ -1,5 +1,5 @@
-/* Hostile ids and texts come out as they went in: through every command that takes an id, and out of
- * the log again. */
+/* Hostile ids and texts come out as they went in: through every command that takes an id, and out
+ * of the log again. */
 #include "commands.h"
 
 #include <jansson.h>
@@ -9,8 +9,9 @@
 /* Pieces of trouble: SQL, paths, formats, JSON, right-to-left, emoji, long characters, lone quotes,
  * separators, characters that look like nothing. No control characters: an id has none. */
 static const char *const pieces[] = {
-    "'", "\"", "`", ";", "--", "/*", "*/", "\\", "%s%n", "%00", "'; DROP TABLE event;--", "' OR 1=1",
-    "../..", "/etc/passwd", "C:\\", "{}", "[]", "{\"a\":1}", "$.x", "null", "true", "0", "-1", "1e9",
+    "'", "\"", "`", ";", "--", "/*", "*/", "\\", "%s%n", "%00", "'; DROP TABLE event;--",
+    "' OR 1=1", "../..", "/etc/passwd", "C:\\", "{}", "[]", "{\"a\":1}", "$.x", "null", "true", "0", "-1",
+    "1e9",
     " ", "  ", "\xc2\xa0", "\xe2\x80\x8b", "\xe2\x80\xae", "\xef\xbb\xbf", "\xe2\x80\xa8",
     "\xf0\x9f\x98\x80", "\xd8\xb9", "\xcc\x81", "\xe4\xb8\xad", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf",
     "\xc2\x80", "<script>", "&amp;", "|", "?", "*", "~", "^", "#", "@", "!", "=", "+", ",", ":",

@@ -80,7 +80,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
         decision->exists = 1;
         return COCREATE_OK;
     }
-    json_t *phases, *data;
+    json_t *phases = NULL, *data;
     CCI_TRY(fix_phases(&c->brief, command->at, &phases, error));
     cocreate_status status = check_order(&c->brief, phases, error);
     if (status != COCREATE_OK) {

@@ -36,6 +36,11 @@ cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const
 /* The campaign's document counts contributions by state: add `by` to one count. */
 cocreate_status cci_count(cci_campaign *c, const char *key, int64_t by, cocreate_error *error);
 
+/* The authors of a submission with their shares, as [{"participant", "share"}]: the actor alone
+ * unless the command names them. */
+cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json_t **out,
+                                 cocreate_error *error);
+
 /* Digest of what was submitted: authors, title, fields, terms, cost, category. */
 cocreate_status cci_contribution_digest(cci_engine *e, const json_t *document,
                                         char out[CCI_DIGEST_TEXT], cocreate_error *error);

@@ -31,8 +31,9 @@ static cocreate_status check(const cci_command *command, const char *id, const j
     CCI_TRY(cci_contribution_owned(command, id, row, error));
     CCI_TRY(cci_require_phase(c, command->at, CCI_ALLOW_REVISE, error));
     if (!cci_contribution_is(row, "submitted") && !cci_contribution_is(row, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "contribution '%s' is %s: it cannot be revised",
-                        id, cci_contribution_state(row));
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "contribution '%s' is %s: it cannot be revised", id,
+                        cci_contribution_state(row));
     json_t *fields = member(command->body, "fields");
     return fields ? cci_form_check(&c->brief, fields, error) : COCREATE_OK;
 }
