@@ -28,7 +28,8 @@ static int compare_keys(const char *a, const char *b)
     return (x > y) - (x < y);
 }
 
-static cocreate_status by_key(void *context, uint32_t a, uint32_t b, int *out, cocreate_error *error)
+static cocreate_status by_key(void *context, uint32_t a, uint32_t b, int *out,
+                              cocreate_error *error)
 {
     const cci_candidate *c = context;
     (void)error;
@@ -36,8 +37,8 @@ static cocreate_status by_key(void *context, uint32_t a, uint32_t b, int *out, c
     return COCREATE_OK;
 }
 
-/* Room for n candidates, with `bytes` for their strings: the buffer never moves, so that pointers
- * into it stay good. */
+/* Room for n candidates. Their strings are gathered first and pointed at last, since the buffer
+ * moves while it grows. */
 static cocreate_status roster_room(cci_roster *r, const cocreate_allocator *a, size_t n,
                                    cocreate_error *error)
 {

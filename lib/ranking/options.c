@@ -163,7 +163,8 @@ static cocreate_status read_steps(const json_t *value, cci_chain *out, const cci
         return COCREATE_OK;
     }
     if (!json_is_array(value))
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "expected a list of tie steps, such as \"earliest,lot\"");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
+                             "expected a list of tie steps, such as \"earliest,lot\"");
     for (size_t i = 0; i < json_array_size(value); i++) {
         const json_t *item = json_array_get(value, i);
         cci_path at = cci_path_at(path, i);

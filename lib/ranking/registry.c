@@ -115,7 +115,8 @@ static json_t *spec_json(const cci_option_spec *s)
         o = option_json(s->name, "choice", s->about, json_string(s->choices[0]));
         good = cci_json_put(o, "choices", choices_json(s->choices));
     } else if (s->type == CCI_OPTION_INTEGER) {
-        o = option_json(s->name, "integer", s->about, s->standard < s->min ? json_null() : json_integer(s->standard));
+        o = option_json(s->name, "integer", s->about,
+                        s->standard < s->min ? json_null() : json_integer(s->standard));
         good = cci_json_put(o, "min", json_integer(s->min)) &
                cci_json_put(o, "max", json_integer(s->max));
     } else {

@@ -12,9 +12,9 @@ static const char *const eliminations[] = {"one", "all_tied", "parallel", NULL};
 
 static const cci_option_spec options[] = {
     {"elimination", CCI_OPTION_CHOICE, eliminations, 0, 0, 0,
-     "several with the fewest votes: one leaves, by the tie chain, and where it tells nothing every "
-     "order is followed up to 4,096 sets of options, beyond that all of them leave; or all of them "
-     "leave; or every order is followed"},
+     "several with the fewest votes: one leaves, by the tie chain, and where it tells nothing "
+     "every order is followed up to 4,096 sets of options, beyond that all of them leave; or all "
+     "of them leave; or every order is followed"},
 };
 
 struct count {
@@ -105,8 +105,8 @@ static void write_trace(struct count *c)
     if (c->given_up > 0) {
         cci_buffer_format(out, "\"all_tied_from_round\":%zu,", c->given_up);
         cci_buffer_format(&run->notes,
-                          "From round %zu on all of those with the fewest votes leave together: "
-                          "nothing tells who leaves first, and the orders are too many to follow.\n",
+                          "From round %zu on all who have the fewest votes leave together: nothing "
+                          "tells who goes first, and the orders are too many to follow.\n",
                           c->given_up);
     }
     cci_buffer_format(out, "\"blank\":\"%lld\"", (long long)run->electorate->blank);
