@@ -237,6 +237,21 @@ static void the_schema_is_that_of_the_documents(void **state)
     free(text);
 }
 
+/* The example of docs/reference/briefs.md. */
+static void the_documented_brief_is_good(void **state)
+{
+    (void)state;
+    char *page = read_file(COCREATE_SOURCE_DIR "/docs/reference/briefs.md", NULL);
+    char *example = strstr(page, "```json\n");
+    assert_non_null(example);
+    example += strlen("```json\n");
+    char *end = strstr(example, "```");
+    assert_non_null(end);
+    *end = '\0';
+    cocreate_text_free(checked(example));
+    free(page);
+}
+
 static void refuses_what_is_no_json(void **state)
 {
     (void)state;
@@ -249,13 +264,14 @@ static void refuses_what_is_no_json(void **state)
 
 int main(void)
 {
-    enum { FIXED = 6, CASES = sizeof changes / sizeof *changes };
+    enum { FIXED = 7, CASES = sizeof changes / sizeof *changes };
     struct CMUnitTest tests[FIXED + CASES] = {
         cmocka_unit_test(fills_in_every_default),
         cmocka_unit_test(times_may_be_text),
         cmocka_unit_test(modes_are_a_two_by_two),
         cmocka_unit_test(presets_are_good_briefs),
         cmocka_unit_test(the_schema_is_that_of_the_documents),
+        cmocka_unit_test(the_documented_brief_is_good),
         cmocka_unit_test(refuses_what_is_no_json),
     };
     for (size_t i = 0; i < CASES; i++)

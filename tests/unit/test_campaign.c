@@ -69,25 +69,6 @@ static void time_never_runs_backwards(void **state)
     cocreate_store_close(s);
 }
 
-static void the_catalogue_lists_every_command(void **state)
-{
-    (void)state;
-    cocreate_text *text = NULL;
-    assert_status(cocreate_commands(NULL, &text, &check_error), COCREATE_OK);
-    static const char *const names[] = {
-        "campaign.create",     "campaign.publish",      "campaign.cancel",
-        "participant.put",     "contribution.submit",   "contribution.revise",
-        "contribution.screen", "contribution.withdraw", "contribution.remove",
-        "ballot.cast",         "decision.make",         "run.record",
-        "round.certify",       "tick"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char member[64];
-        snprintf(member, sizeof member, "\"do\":\"%s\"", names[i]);
-        assert_non_null(strstr(cocreate_text_data(text), member));
-    }
-    cocreate_text_free(text);
-}
-
 /* ---- participants ---- */
 
 static void participants_are_put_once(void **state)
@@ -227,7 +208,6 @@ int main(void)
         cmocka_unit_test(a_command_is_checked_as_text),
         cmocka_unit_test(the_outcome_tells_the_events),
         cmocka_unit_test(time_never_runs_backwards),
-        cmocka_unit_test(the_catalogue_lists_every_command),
         cmocka_unit_test(participants_are_put_once),
         cmocka_unit_test(sides_may_do_what_is_theirs),
         cmocka_unit_test(campaigns_are_created_once),
