@@ -382,7 +382,7 @@ static void a_copy_holds_what_was_committed(void **state)
 
 static int file_holds(const char *path, const char *needle)
 {
-    size_t size, length = strlen(needle);
+    size_t size = 0, length = strlen(needle);
     char *bytes = read_file(path, &size);
     int holds = 0;
     for (size_t i = 0; i + length <= size && !holds; i++)
