@@ -1,8 +1,6 @@
 # cocreate_embed(symbol file): the bytes of a text file as `const char symbol[]`, ended by a NUL, made
 # when the build is configured: there is one copy of the text. As bytes, because a string literal of
 # some length is more than C11 promises. The file is ASCII.
-include_guard(GLOBAL)
-
 function(cocreate_embed symbol file)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   file(READ ${file} bytes HEX)

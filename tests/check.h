@@ -124,6 +124,8 @@ static inline const char *shared_path_(const char *relative, const char *file, i
 static inline char *read_file_(const char *path, size_t *size, const char *file, int line)
 {
     size_t used = 0, room = 65536;
+    if (size != NULL)
+        *size = 0;
     char *bytes = malloc(room);
     FILE *stream = fopen(path, "rb");
     while (bytes != NULL && stream != NULL) {

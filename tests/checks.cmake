@@ -12,11 +12,8 @@ if(Python3_Interpreter_FOUND)
   foreach(name floors docs binding size text)
     cocreate_check(${name} ${Python3_EXECUTABLE} ${scripts}/check_${name}.py)
   endforeach()
-
-  file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/sources.txt
-       CONTENT "$<JOIN:$<TARGET_PROPERTY:cocreate_objects,SOURCES>,\n>\n")
   cocreate_check(sources ${Python3_EXECUTABLE} ${scripts}/check_sources.py
-                 ${CMAKE_CURRENT_BINARY_DIR}/sources.txt)
+                 ${PROJECT_BINARY_DIR}/lib/sources.txt)
 endif()
 cocreate_check(headers ${scripts}/check_headers.sh)
 cocreate_check(header_sets ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR}

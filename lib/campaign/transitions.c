@@ -56,7 +56,7 @@ cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision
 {
     if (!cci_campaign_is(c, "published"))
         return COCREATE_OK;
-    boundary b;
+    boundary b = {0};
     if (!first_boundary(c, at, &b))
         return cci_round_due(e, c, at, decision, error);
     json_t *data = cci_json_new();
