@@ -25,18 +25,31 @@ static uint32_t next_visit(cocreate_profile *p)
     return p->visit;
 }
 
+static inline int is_legal(int32_t kind, int64_t value)
+{
+    switch (kind) {
+    case COCREATE_BALLOT_APPROVAL:
+        return value == 1;
+    case COCREATE_BALLOT_RANKING:
+        return value >= 1;
+    case COCREATE_BALLOT_POINTS:
+        return value >= 0;
+    default:
+        return 1;
+    }
+}
+
 static cocreate_status check_value(const cocreate_profile *p, size_t i, int64_t value,
                                    cocreate_error *error)
 {
-    if (p->kind == COCREATE_BALLOT_APPROVAL && value != 1)
+    if (is_legal(p->kind, value))
+        return COCREATE_OK;
+    if (p->kind == COCREATE_BALLOT_APPROVAL)
         return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i,
                            "value %" PRId64 " of an approval is not 1", value);
-    if (p->kind == COCREATE_BALLOT_RANKING && value < 1)
+    if (p->kind == COCREATE_BALLOT_RANKING)
         return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "rank %" PRId64 " is below 1", value);
-    if (p->kind == COCREATE_BALLOT_POINTS && value < 0)
-        return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "points %" PRId64 " are below 0",
-                           value);
-    return COCREATE_OK;
+    return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "points %" PRId64 " are below 0", value);
 }
 
 static cocreate_status collect(cocreate_profile *p, const uint32_t *options,
@@ -68,19 +81,18 @@ static inline size_t write_in_order(cocreate_profile *p, const uint32_t *options
 {
     uint32_t visit = next_visit(p);
     int ranked = p->kind == COCREATE_BALLOT_RANKING, valued = kind_has_values(p->kind);
-    int64_t least = p->kind == COCREATE_BALLOT_SCORE ? INT64_MIN : valued ? 0 : 1, rank = 0;
+    int64_t rank = 0; /* the one before */
     uint8_t *at = out;
     for (size_t i = 0; i < n; i++) {
         uint32_t option = options[i];
         int64_t value = values ? values[i] : ranked ? (int64_t)i + 1 : 1;
-        if (option >= p->n_options || p->seen[option] == visit || value < least)
+        if (option >= p->n_options || p->seen[option] == visit || !is_legal(p->kind, value))
             return SIZE_MAX;
         p->seen[option] = visit;
-        int same_rank = i > 0 && (!ranked || value == rank);
-        if ((same_rank && option < options[i - 1]) || (ranked && value < rank) ||
-            (p->kind == COCREATE_BALLOT_APPROVAL && value != 1))
+        int tied = !ranked || value == rank;
+        if (i > 0 && (tied ? option < options[i - 1] : value < rank))
             return SIZE_MAX;
-        if (ranked && i > 0 && !same_rank)
+        if (i > 0 && !tied)
             at[-1] |= 1; /* the last of its rank */
         rank = value;
         at = put_word(at, word_size, option << 1);

@@ -23,7 +23,7 @@ static void read_amount(const char *text, int32_t exponent)
 /* The text cut at each comma. */
 static void read_weights(char *text)
 {
-    const char *texts[16];
+    const char *texts[16] = {NULL};
     int64_t weights[16];
     size_t n = 0;
     for (char *s = text; s && n < 16;) {

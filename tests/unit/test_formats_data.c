@@ -222,7 +222,7 @@ static void each_file(const char *folder, tally *t, agreement *a)
         const char *path = shared_path(relative);
         if (!path)
             continue;
-        size_t size;
+        size_t size = 0;
         char *file = read_file(path, &size);
         cocreate_profile *p = read_profile(format, file, size, name);
         if (strcmp(format, "pb") == 0)
