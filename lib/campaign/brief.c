@@ -2,12 +2,10 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "base/time.h"
 #include "cocreate/campaign.h"
 
 #define ITEMS_MAX 100
-#define FIELDS_MAX 200
 #define TITLE_MAX 200
 
 static const char *const mode_words[] = {"submitting", "co-designing", "tinkering",

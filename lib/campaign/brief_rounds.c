@@ -10,7 +10,6 @@
 static const char *const lead_words[] = {"firm", "customer", "metric", NULL};
 static const char *const instrument_words[] = {"decision", "approve", "rank", "score",
                                                "points",   "metric",  NULL};
-static const char *const cut_words[] = {"all", "top", "at_least", "winners", NULL};
 
 /* A round being read. */
 typedef struct reader {
@@ -191,11 +190,12 @@ static cocreate_status read_cut(const reader *r)
     if (json_is_object(cut))
         return read_cut_object(r, cut);
     const char *word = json_string_value(cut);
-    for (int i = 0; word && i < 4; i += 3) /* "all" and "winners" stand alone */
-        if (strcmp(word, cut_words[i]) == 0) {
-            s->cut = i ? CCI_CUT_WINNERS : CCI_CUT_ALL;
-            return COCREATE_OK;
-        }
+    if (word && strcmp(word, "winners") == 0)
+        return COCREATE_OK;
+    if (word && strcmp(word, "all") == 0) {
+        s->cut = CCI_CUT_ALL;
+        return COCREATE_OK;
+    }
     return wrong(r, "cut",
                  "expected \"winners\", \"all\", {\"top\": N} or {\"at_least\": SCORE}");
 }

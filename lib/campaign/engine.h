@@ -48,6 +48,7 @@ typedef struct cci_engine {
     cocreate_allocator allocator;
     cci_tree tree; /* of the committed and uncommitted events */
     int64_t last_at;
+    uint64_t batch; /* in which the head was read, 0 outside one */
     cci_campaign **campaigns; /* cache */
     size_t n_campaigns, cap_campaigns;
     cci_due_time *dues; /* one a published campaign; valid when `dues_known` */
@@ -94,7 +95,6 @@ cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error 
 typedef struct cci_command {
     int64_t at;
     const char *actor;   /* CCI_HOST or a participant */
-    const char *side;    /* of the actor */
     const char *name;    /* "contribution.submit" */
     json_t *body;        /* the whole command object, its parameters checked against the table */
     cci_campaign *campaign; /* where the command names one that exists; else NULL */
@@ -189,7 +189,8 @@ int cci_phase_window(const cci_campaign *c, const char *phase, int64_t *opens, i
  * transitions again; all in one transaction or save point. `body` holds its parameters. *out, where
  * wanted, is canonical JSON {"events":[...],"status":"done"|"exists"}, made before the commit. */
 cocreate_status cci_run(cci_engine *e, int64_t at, const char *actor, const char *name,
-                        json_t *body, cocreate_text **out, cocreate_error *error);
+                        const json_t *body, cocreate_text **out,
+                        cocreate_error *error);
 
 /* Append an event that was decided by hand (the fast path of votes): payload is canonical JSON made
  * by the caller. Does not apply. Inside cci_transaction_begin..end only. */

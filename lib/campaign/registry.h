@@ -2,7 +2,6 @@
 #ifndef CCI_CAMPAIGN_REGISTRY_H
 #define CCI_CAMPAIGN_REGISTRY_H
 
-#include "base/text.h"
 #include "campaign/engine.h"
 
 /* By name, or NULL. */

@@ -1,9 +1,10 @@
 /* The one way in: transitions that are due, then the command, then what it makes due. */
 #include <string.h>
 
+#include "base/text.h"
+#include "base/time.h"
 #include "campaign/cache.h"
 #include "campaign/registry.h"
-#include "base/time.h"
 
 cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign *campaign,
                            json_t *data, cocreate_error *error)
@@ -153,22 +154,22 @@ cocreate_status cci_command_begin(cci_engine *e, int64_t at, cocreate_error *err
 
 /* ---- commands ---- */
 
-static cocreate_status check_actor(cci_engine *e, const cci_command_type *type,
-                                   cci_command *command, cocreate_error *error)
+static cocreate_status check_actor(cci_engine *e, const cci_command_type *type, const char *actor,
+                                   cocreate_error *error)
 {
-    CCI_TRY(cci_id_check(command->actor, "actor", error));
-    cocreate_status status = cci_side_of(e, command->actor, &command->side, error);
+    const char *side;
+    CCI_TRY(cci_id_check(actor, "actor", error));
+    cocreate_status status = cci_side_of(e, actor, &side, error);
     if (status == COCREATE_ERR_NOT_FOUND)
-        return cci_fail(error, status, "actor '%s' is no registered participant",
-                        command->actor);
+        return cci_fail(error, status, "actor '%s' is no registered participant", actor);
     CCI_TRY(status);
-    if (!type->sides || strcmp(command->side, CCI_HOST) == 0)
+    if (!type->sides || strcmp(side, CCI_HOST) == 0)
         return COCREATE_OK;
-    for (const char *const *side = type->sides; *side; side++)
-        if (strcmp(*side, command->side) == 0)
+    for (const char *const *allowed = type->sides; *allowed; allowed++)
+        if (strcmp(*allowed, side) == 0)
             return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is on the %s side, which may not %s",
-                    command->actor, command->side, type->name);
+                    actor, side, type->name);
 }
 
 /* Everything between begin and end. */
@@ -176,7 +177,7 @@ static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
                                   cci_command *command, cocreate_error *error)
 {
     command->transitions = (size_t)(e->tree.size - e->undo_tree.size);
-    CCI_TRY(check_actor(e, type, command, error));
+    CCI_TRY(check_actor(e, type, command->actor, error));
     const char *campaign = NULL;
     CCI_TRY(cci_json_id_opt(command->body, "campaign", &campaign, &CCI_ROOT, error));
     if (campaign)
@@ -221,31 +222,54 @@ static cocreate_status report(cci_engine *e, cocreate_status status, cocreate_te
     return written == COCREATE_OK ? status : written;
 }
 
-cocreate_status cci_run(cci_engine *e, int64_t at, const char *actor, const char *name,
-                        json_t *body, cocreate_text **out, cocreate_error *error)
+/* The command as the log will hold it: what was sent as 5.0 is 5 from the start, and equal to what is
+ * read back from the store. */
+static cocreate_status canonical_copy(cci_engine *e, const json_t *body, json_t **out,
+                                      cocreate_error *error)
 {
-    const cci_command_type *type = cci_command_find(name);
-    if (!type)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "$.do: no command '%.60s'", name);
-    CCI_TRY(cci_parameters_check(type, body, error));
-    json_t *outcome = json_array();
-    if (!outcome)
-        return cci_no_memory(error);
-    cci_command command = {.at = at, .actor = actor, .name = name, .body = body};
+    cci_buffer text;
+    cci_buffer_init(&text, &e->allocator);
+    cocreate_status status = cci_json_canonical(body, &text, error);
+    if (status == COCREATE_OK)
+        status = cci_json_parse_canonical(text.data, text.size, out, error);
+    cci_buffer_free(&text);
+    return status;
+}
+
+/* Run a command whose parameters are checked; e->outcome collects its events. */
+static cocreate_status run_checked(cci_engine *e, const cci_command_type *type,
+                                   cci_command *command, cocreate_text **out,
+                                   cocreate_error *error)
+{
+    CCI_TRY(cci_command_begin(e, command->at, error));
     cocreate_text *text = NULL;
-    e->outcome = outcome;
-    cocreate_status status = cci_command_begin(e, at, error);
-    if (status == COCREATE_OK) {
-        status = run_inside(e, type, &command, error);
-        if (status >= 0 && out)
-            status = report(e, status, &text, error);
-        status = cci_transaction_end(e, status, error);
-    }
-    e->outcome = NULL;
-    json_decref(outcome);
+    cocreate_status status = run_inside(e, type, command, error);
+    if (status >= 0 && out)
+        status = report(e, status, &text, error);
+    status = cci_transaction_end(e, status, error);
     if (status >= 0 && out)
         *out = text;
     else
         cocreate_text_free(text);
+    return status;
+}
+
+cocreate_status cci_run(cci_engine *e, int64_t at, const char *actor, const char *name,
+                        const json_t *body, cocreate_text **out, cocreate_error *error)
+{
+    const cci_command_type *type = cci_command_find(name);
+    if (!type)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "$.do: no command '%.60s'", name);
+    json_t *canonical;
+    CCI_TRY(canonical_copy(e, body, &canonical, error));
+    cci_command command = {.at = at, .actor = actor, .name = name, .body = canonical};
+    cocreate_status status = cci_parameters_check(type, canonical, error);
+    if (status == COCREATE_OK) {
+        e->outcome = json_array();
+        status = e->outcome ? run_checked(e, type, &command, out, error) : cci_no_memory(error);
+        json_decref(e->outcome);
+        e->outcome = NULL;
+    }
+    json_decref(canonical);
     return status;
 }

@@ -192,6 +192,21 @@ static void the_same_again_exists_other_content_conflicts(void **state)
     cocreate_store_close(s);
 }
 
+/* RFC 8785 writes 5.0 and 5 alike, and so the log cannot tell them apart. */
+static void numbers_are_equal_by_value(void **state)
+{
+    (void)state;
+    cocreate_store *s = begin(FIXED);
+    done(s, SUBMIT(100, "ann", "a", N(5.0)));
+    exists(s, SUBMIT(100, "ann", "a", N(5.0)));
+    exists(s, SUBMIT(100, "ann", "a", N(5)));
+    exists(s, SUBMIT(100, "ann", "a", N(50e-1)));
+    exists(s, ON(100, "ann", "revise", "a", N(5.0)));
+    refused(s, SUBMIT(100, "ann", "a", N(5.5)), COCREATE_ERR_CONFLICT,
+            "contribution 'a' exists with other 'fields'");
+    cocreate_store_close(s);
+}
+
 static void authors_revise_and_withdraw(void **state)
 {
     (void)state;
@@ -337,6 +352,7 @@ int main(void)
         cmocka_unit_test(shares_sum_to_one),
         cmocka_unit_test(terms_are_accepted),
         cmocka_unit_test(the_same_again_exists_other_content_conflicts),
+        cmocka_unit_test(numbers_are_equal_by_value),
         cmocka_unit_test(authors_revise_and_withdraw),
         cmocka_unit_test(moderation_comes_first),
         cmocka_unit_test(nothing_is_deleted_in_silence),

@@ -1,7 +1,6 @@
 /* {"do":"campaign.create"}: a campaign begins as the draft of a brief. */
 #include <string.h>
 
-#include "base/text.h"
 #include "campaign/commands.h"
 #include "presets/presets.h"
 
