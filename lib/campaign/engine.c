@@ -45,6 +45,8 @@ static cocreate_status head_decode(cci_engine *e, const cci_buffer *head, cocrea
 /* Another handle may have written since we looked: read the head, and start afresh if it moved. */
 static cocreate_status refresh(cci_engine *e, int known, cocreate_error *error)
 {
+    if (known && e->store->in_batch && e->batch == e->store->batches)
+        return COCREATE_OK; /* the batch holds the lock since then */
     cci_buffer head;
     cci_buffer_init(&head, &e->allocator);
     cocreate_status status = e->store->backend->get_head(e->store->self, &head, error);
@@ -55,6 +57,8 @@ static cocreate_status refresh(cci_engine *e, int known, cocreate_error *error)
     if (status == COCREATE_OK && !same)
         status = head_decode(e, &head, error);
     cci_buffer_free(&head);
+    if (status == COCREATE_OK)
+        e->batch = e->store->in_batch ? e->store->batches : 0;
     return status;
 }
 

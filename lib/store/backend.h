@@ -74,11 +74,13 @@ typedef struct cci_backend {
     cocreate_status (*scan_rows)(void *self, int64_t part, int32_t kind, cci_bytes prefix,
                                  cci_row_visitor visit, void *user, cocreate_error *error);
 
-    /* Ballots: one a (part, round, voter); put replaces. scan in order of the key; part and round
+    /* Ballots: one a (part, round, voter); add leaves one that is there, put replaces it. scan in order of the key; part and round
      * < 0 mean all. */
     cocreate_status (*get_ballot)(void *self, int64_t part, int64_t round, cci_bytes voter,
                                   int *found, uint64_t *seq, int64_t *weight, cci_buffer *data,
                                   cocreate_error *error);
+    cocreate_status (*add_ballot)(void *self, int64_t part, int64_t round,
+                                  const cci_ballot_row *row, int *added, cocreate_error *error);
     cocreate_status (*put_ballot)(void *self, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error);
     cocreate_status (*scan_ballots)(void *self, int64_t part, int64_t round,
@@ -115,6 +117,7 @@ struct cocreate_store {
     int has_secret;
     int read_only;
     int in_batch; /* cocreate_store_begin .. commit */
+    uint64_t batches; /* how many have begun: in one, nobody else writes */
     /* What the floor above keeps with the store, and how it is told of changes behind its back.
      * `dropped` is called after a rollback: caches are stale. `detach` is called on close. */
     void *above;

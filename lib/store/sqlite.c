@@ -104,6 +104,11 @@ static const char *const statement_texts[CCI_SQL_COUNT] = {
 
 void cci_query_open(cci_query *q, cci_sqlite *s, cci_sqlite_statement which)
 {
+    int code = cci_sqlite_settle(s);
+    if (code != SQLITE_OK) {
+        *q = (cci_query){s, NULL, which, 0, code};
+        return;
+    }
     /* Taken out of its place while it runs: a visitor that asks the same again gets another. */
     *q = (cci_query){s, s->kept[which], which, 0, SQLITE_OK};
     s->kept[which] = NULL;
@@ -220,6 +225,23 @@ static cocreate_status write_plainly(cci_sqlite *s, cci_sqlite_statement which,
     return cci_query_close(&q, error);
 }
 
+/* Undo whatever is open in SQLite. Where memory is too short even for that, it stays open, and is
+ * undone before anything else is read or written. */
+static void undo_all(cci_sqlite *s)
+{
+    s->unfinished = 0;
+    if (!sqlite3_get_autocommit(s->db))
+        (void)cci_query_run(s, CCI_SQL_ROLLBACK, NULL);
+    s->unfinished = !sqlite3_get_autocommit(s->db);
+}
+
+int cci_sqlite_settle(cci_sqlite *s)
+{
+    if (s->unfinished)
+        undo_all(s);
+    return s->unfinished ? SQLITE_NOMEM : SQLITE_OK; /* nothing else stops it from starting */
+}
+
 static cocreate_status sqlite_begin(void *self, cocreate_error *error)
 {
     cci_sqlite *s = self;
@@ -229,7 +251,7 @@ static cocreate_status sqlite_begin(void *self, cocreate_error *error)
     cocreate_status status =
         s->read_only ? cci_query_run(s, CCI_SQL_GET_HEAD, error) : COCREATE_OK;
     if (status != COCREATE_OK) {
-        (void)cci_query_run(s, CCI_SQL_ROLLBACK, NULL);
+        undo_all(s);
         return status;
     }
     s->in_transaction = 1;
@@ -241,10 +263,8 @@ static cocreate_status sqlite_begin(void *self, cocreate_error *error)
 static void sqlite_rollback(void *self)
 {
     cci_sqlite *s = self;
-    /* Should the rollback itself fail, the transaction stays open in SQLite, and the next begin
-     * reports it. Nothing of it is ever committed. */
-    if (s->in_transaction && !sqlite3_get_autocommit(s->db))
-        (void)cci_query_run(s, CCI_SQL_ROLLBACK, NULL);
+    if (s->in_transaction)
+        undo_all(s);
     s->in_transaction = 0;
     s->lost = 0;
     cci_head_forget(s);
@@ -306,6 +326,7 @@ const cci_backend cci_backend_sqlite = {
     .put_row = cci_sqlite_put_row,
     .scan_rows = cci_sqlite_scan_rows,
     .get_ballot = cci_sqlite_get_ballot,
+    .add_ballot = cci_sqlite_add_ballot,
     .put_ballot = cci_sqlite_put_ballot,
     .scan_ballots = cci_sqlite_scan_ballots,
     .put_person = cci_sqlite_put_person,

@@ -33,6 +33,9 @@
       " AND kind BETWEEN ?3 AND ?4 ORDER BY part, kind, id")                                      \
     X(GET_BALLOT,                                                                                 \
       "SELECT seq, weight, data FROM ballot WHERE part = ?1 AND round = ?2 AND voter = ?3")       \
+    X(ADD_BALLOT,                                                                                 \
+      "INSERT INTO ballot(part, round, voter, seq, weight, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"  \
+      " ON CONFLICT(part, round, voter) DO NOTHING")                                              \
     X(PUT_BALLOT,                                                                                 \
       "INSERT INTO ballot(part, round, voter, seq, weight, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"  \
       " ON CONFLICT(part, round, voter) DO UPDATE SET seq = ?4, weight = ?5, data = ?6")          \
@@ -75,12 +78,15 @@ typedef struct cci_sqlite {
     int read_only;
     int in_transaction; /* between begin and commit or rollback, as the caller sees it */
     int lost;           /* SQLite undid the transaction, or an undo failed: it must not commit */
+    int unfinished;     /* a rollback that memory was too short for: to do before anything else */
     cci_head head, head_before; /* as the transaction sees it, and at the undo point if it changed */
     int undo_open;              /* between save and release or undo */
     int head_changed;           /* since then: head_before holds */
     sqlite3_stmt *kept[CCI_SQL_COUNT];
 } cci_sqlite;
 
+/* Make up for a rollback that failed. SQLITE_OK, or why it still cannot be done. */
+int cci_sqlite_settle(cci_sqlite *s);
 /* A status and one line for what SQLite answered. */
 cocreate_status cci_sqlite_failure(const cci_sqlite *s, int code, cocreate_error *error);
 
@@ -139,6 +145,9 @@ cocreate_status cci_sqlite_scan_rows(void *self, int64_t part, int32_t kind, cci
                                      cci_row_visitor visit, void *user, cocreate_error *error);
 cocreate_status cci_sqlite_get_ballot(void *self, int64_t part, int64_t round, cci_bytes voter,
                                       int *found, uint64_t *seq, int64_t *weight, cci_buffer *data,
+                                      cocreate_error *error);
+cocreate_status cci_sqlite_add_ballot(void *self, int64_t part, int64_t round,
+                                      const cci_ballot_row *row, int *added,
                                       cocreate_error *error);
 cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
                                       const cci_ballot_row *row, cocreate_error *error);

@@ -431,6 +431,9 @@ cocreate_status cci_sqlite_backup(void *self, const char *path, cocreate_error *
 {
     cci_sqlite *s = self;
     cci_sqlite copy = {.allocator = s->allocator, .busy_ms = s->busy_ms};
+    int code = cci_sqlite_settle(s);
+    if (code != SQLITE_OK)
+        return cci_sqlite_failure(s, code, error);
     set_shown(&copy, path);
     char *name = name_room(&s->allocator, path);
     if (!name)

@@ -167,12 +167,13 @@ cocreate_status cci_sqlite_get_ballot(void *self, int64_t part, int64_t round, c
     return COCREATE_OK;
 }
 
-cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
-                                      const cci_ballot_row *row, cocreate_error *error)
+static cocreate_status write_ballot(cci_sqlite *s, cci_sqlite_statement statement, int64_t part,
+                                    int64_t round, const cci_ballot_row *row,
+                                    cocreate_error *error)
 {
     assert(part >= 0 && round >= 0 && row->seq <= INT64_MAX);
     cci_query q;
-    cci_query_write(&q, self, CCI_SQL_PUT_BALLOT);
+    cci_query_write(&q, s, statement);
     cci_query_i64(&q, part);
     cci_query_i64(&q, round);
     cci_query_blob(&q, row->voter.data, row->voter.size);
@@ -181,6 +182,21 @@ cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
     cci_query_blob(&q, row->data.data, row->data.size);
     cci_query_row(&q);
     return cci_query_close(&q, error);
+}
+
+cocreate_status cci_sqlite_add_ballot(void *self, int64_t part, int64_t round,
+                                      const cci_ballot_row *row, int *added, cocreate_error *error)
+{
+    cci_sqlite *s = self;
+    CCI_TRY(write_ballot(s, CCI_SQL_ADD_BALLOT, part, round, row, error));
+    *added = sqlite3_changes(s->db) == 1;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
+                                      const cci_ballot_row *row, cocreate_error *error)
+{
+    return write_ballot(self, CCI_SQL_PUT_BALLOT, part, round, row, error);
 }
 
 cocreate_status cci_sqlite_scan_ballots(void *self, int64_t part, int64_t round,

@@ -101,6 +101,7 @@ cocreate_status cocreate_store_begin(cocreate_store *store, cocreate_error *erro
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "a batch is open already");
     CCI_TRY(store->backend->begin(store->self, error));
     store->in_batch = 1;
+    store->batches++;
     return COCREATE_OK;
 }
 

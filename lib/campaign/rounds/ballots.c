@@ -1,16 +1,28 @@
 #include "campaign/rounds/ballots.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/checked.h"
 
-static void rule_of(size_t round, const char *key, char *out, size_t size)
+/* The rule "$.rounds[i].key" refuses; its text is made only now. */
+static cocreate_status refuse(cocreate_error *error, size_t round, const char *key,
+                              const char *format, ...) CCI_FORMAT(4, 5);
+
+static cocreate_status refuse(cocreate_error *error, size_t round, const char *key,
+                              const char *format, ...)
 {
+    char rule[64], text[200];
+    va_list args;
     cci_path rounds = cci_path_key(&CCI_ROOT, "rounds");
     cci_path item = cci_path_at(&rounds, round);
     cci_path member = cci_path_key(&item, key);
-    cci_path_text(&member, out, size);
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return cci_refuse(error, cci_path_text(&member, rule, sizeof rule), "%s", text);
 }
 
 static cocreate_status check_voter(cci_engine *e, const cci_campaign *c, size_t round,
@@ -18,26 +30,23 @@ static cocreate_status check_voter(cci_engine *e, const cci_campaign *c, size_t 
 {
     const cci_round_spec *spec = &c->brief.rounds[round];
     const char *side;
-    char rule[64];
     CCI_TRY(cci_side_of(e, voter, &side, error));
     if (cci_side_bit(side) & spec->sides)
         return COCREATE_OK;
-    rule_of(round, "electorate", rule, sizeof rule);
     return cci_fail(error, COCREATE_ERR_PERMISSION,
-                    "%s: '%s' is of side '%s', which does not vote in round '%s'", rule, voter,
-                    side, spec->id);
+                    "$.rounds[%zu].electorate: '%s' is of side '%s', which does not vote in round "
+                    "'%s'",
+                    round, voter, side, spec->id);
 }
 
 static cocreate_status check_count(const cci_round_spec *spec, size_t round, size_t n,
                                    cocreate_error *error)
 {
-    char rule[64];
-    rule_of(round, "choices", rule, sizeof rule);
     if (spec->choices_min > 0 && n < (uint64_t)spec->choices_min)
-        return cci_refuse(error, rule, "the ballot names %zu options, at least %lld are needed", n,
+        return refuse(error, round, "choices", "the ballot names %zu options, at least %lld are needed", n,
                           (long long)spec->choices_min);
     if (spec->choices_max > 0 && n > (uint64_t)spec->choices_max)
-        return cci_refuse(error, rule, "the ballot names %zu options, at most %lld are allowed", n,
+        return refuse(error, round, "choices", "the ballot names %zu options, at most %lld are allowed", n,
                           (long long)spec->choices_max);
     return COCREATE_OK;
 }
@@ -45,12 +54,10 @@ static cocreate_status check_count(const cci_round_spec *spec, size_t round, siz
 static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
                                    int64_t value, cocreate_error *error)
 {
-    char rule[64];
     switch (spec->instrument) {
     case CCI_INSTRUMENT_SCORE:
-        rule_of(round, "scale", rule, sizeof rule);
         if (value < spec->scale_min || value > spec->scale_max)
-            return cci_refuse(error, rule, "the score %lld for '%s' is outside %lld..%lld",
+            return refuse(error, round, "scale", "the score %lld for '%s' is outside %lld..%lld",
                               (long long)value, option, (long long)spec->scale_min,
                               (long long)spec->scale_max);
         return COCREATE_OK;
@@ -73,14 +80,12 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
     case CCI_INSTRUMENT_METRIC:
         break;
     }
-    rule_of(round, "instrument", rule, sizeof rule);
-    return cci_refuse(error, rule, "round '%s' takes no ballots", spec->id);
+    return refuse(error, round, "instrument", "round '%s' takes no ballots", spec->id);
 }
 
 static cocreate_status check_points(const cci_round_spec *spec, size_t round,
                                     const cci_ballot_in *ballot, cocreate_error *error)
 {
-    char rule[64];
     int64_t sum = 0;
     if (spec->instrument != CCI_INSTRUMENT_POINTS || spec->points == 0)
         return COCREATE_OK;
@@ -89,8 +94,7 @@ static cocreate_status check_points(const cci_round_spec *spec, size_t round,
             return cci_fail_at(error, COCREATE_ERR_OVERFLOW, i, "the points sum is too large");
     if (sum <= spec->points)
         return COCREATE_OK;
-    rule_of(round, "points", rule, sizeof rule);
-    return cci_refuse(error, rule, "the ballot gives %lld points, %lld are allowed",
+    return refuse(error, round, "points", "the ballot gives %lld points, %lld are allowed",
                       (long long)sum, (long long)spec->points);
 }
 
@@ -105,7 +109,7 @@ static cocreate_status check_options(const cci_campaign *c, const struct cci_rou
                                      const cci_ballot_in *ballot, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[r->index];
-    char rule[64];
+    uint32_t author = cci_string_set_find(&r->authors, ballot->voter);
     for (size_t i = 0; i < ballot->n; i++) {
         const char *option = ballot->options[i];
         uint32_t candidate = cci_string_set_find(&r->candidates, option);
@@ -116,10 +120,10 @@ static cocreate_status check_options(const cci_campaign *c, const struct cci_rou
             return cci_fail_at(error, COCREATE_ERR_REFUSED, i,
                                "'%s' was withdrawn or removed since round '%s' opened", option,
                                spec->id);
-        if (!spec->self_vote && cci_round_cache_authored(r, ballot->voter, candidate)) {
-            rule_of(r->index, "self_vote", rule, sizeof rule);
-            return cci_refuse(error, rule, "'%s' is an author of '%s'", ballot->voter, option);
-        }
+        if (!spec->self_vote && author != CCI_TABLE_NONE &&
+            cci_round_cache_authored(r, author, candidate))
+            return refuse(error, r->index, "self_vote", "'%s' is an author of '%s'",
+                          ballot->voter, option);
         CCI_TRY(check_value(spec, r->index, option, value_at(spec, ballot, i), error));
     }
     return COCREATE_OK;
@@ -190,7 +194,6 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
     uint64_t seq;
     int64_t weight;
     int found, same;
-    char rule[64];
     cci_buffer_init(&old, &e->allocator);
     cocreate_status status =
         e->store->backend->get_ballot(e->store->self, c->part, (int64_t)round,
@@ -205,7 +208,6 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
         return COCREATE_EXISTS;
     if (spec->recast)
         return COCREATE_OK;
-    rule_of(round, "recast", rule, sizeof rule);
-    return cci_refuse(error, rule, "'%s' has voted in round '%s', and a ballot cast stays", voter,
+    return refuse(error, round, "recast", "'%s' has voted in round '%s', and a ballot cast stays", voter,
                       spec->id);
 }

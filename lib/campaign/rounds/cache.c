@@ -118,12 +118,8 @@ cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index
     return COCREATE_OK;
 }
 
-int cci_round_cache_authored(const struct cci_round_cache *r, const char *participant,
-                             uint32_t candidate)
+int cci_round_cache_authored(const struct cci_round_cache *r, uint32_t author, uint32_t candidate)
 {
-    uint32_t author = cci_string_set_find(&r->authors, participant);
-    if (author == CCI_TABLE_NONE)
-        return 0;
     for (uint32_t w = r->first_work[author]; w; w = r->works[w - 1].next)
         if (r->works[w - 1].candidate == candidate)
             return 1;

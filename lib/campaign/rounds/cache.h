@@ -29,8 +29,7 @@ cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index
                                     unsigned allows, struct cci_round_cache **out,
                                     cocreate_error *error);
 
-/* Did this participant write this candidate? */
-int cci_round_cache_authored(const struct cci_round_cache *r, const char *participant,
-                             uint32_t candidate);
+/* Did this author (an index of `authors`) write this candidate? */
+int cci_round_cache_authored(const struct cci_round_cache *r, uint32_t author, uint32_t candidate);
 
 #endif

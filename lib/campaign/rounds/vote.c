@@ -169,6 +169,22 @@ static void write_event(const cci_engine *e, const cci_campaign *c, const char *
     cci_buffer_text(out, ",\"type\":\"ballot.cast\"}");
 }
 
+/* Most voters vote once: add, and only where a ballot stands compare and replace. */
+static cocreate_status write_ballot(cci_engine *e, const cci_campaign *c, size_t round,
+                                    const char *voter, const cci_buffer *data,
+                                    cocreate_error *error)
+{
+    cci_ballot_row row = {
+        {voter, strlen(voter)}, cci_next_seq(e), 1, {data->data, data->size}};
+    int added;
+    CCI_TRY(e->store->backend->add_ballot(e->store->self, c->part, (int64_t)round, &row, &added,
+                                          error));
+    if (added)
+        return COCREATE_OK;
+    CCI_TRY(cci_ballot_compare(e, c, round, voter, data, error));
+    return put_ballot(e, c, round, voter, row.seq, data, error);
+}
+
 static cocreate_status vote(cci_engine *e, const char *campaign, const char *round, int64_t at,
                             const cci_ballot_in *ballot, cci_buffer *data, cci_buffer *payload,
                             cocreate_error *error)
@@ -180,11 +196,10 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     CCI_TRY(cci_round_find(c, round, &index, error));
     CCI_TRY(cci_round_cache_get(e, c, index, at, CCI_ALLOW_VOTE, &r, error));
     CCI_TRY(cci_ballot_check(e, c, r, ballot, data, error));
-    CCI_TRY(cci_ballot_compare(e, c, index, ballot->voter, data, error));
     write_event(e, c, round, at, ballot->voter, data, payload);
     if (payload->failed)
         return cci_no_memory(error);
-    CCI_TRY(put_ballot(e, c, index, ballot->voter, cci_next_seq(e), data, error));
+    CCI_TRY(write_ballot(e, c, index, ballot->voter, data, error));
     return cci_append(e, c->part, at, payload->data, payload->size, error);
 }
 
