@@ -92,8 +92,9 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     }
     CCI_TRY(status);
     json_t *event = cci_json_new();
+    int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
     if (!cci_json_put(event, "round", json_string(c->brief.rounds[round].id)) ||
-        !cci_json_put(event, "voter", json_string(voter)) ||
+        (proxy && !cci_json_put(event, "voter", json_string(voter))) ||
         !cci_json_put(event, "ballot", json_incref(object))) {
         json_decref(event);
         return cci_no_memory(error);
@@ -112,10 +113,10 @@ static cocreate_status put_ballot(cci_engine *e, const cci_campaign *c, size_t r
 static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     size_t round;
-    const char *voter;
+    const char *voter = event->actor;
     cci_buffer data;
     CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
-    CCI_TRY(cci_json_id(event->data, "voter", &voter, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id_opt(event->data, "voter", &voter, &CCI_ROOT, error));
     cci_buffer_init(&data, &e->allocator);
     cocreate_status status =
         cci_json_canonical(json_object_get(event->data, "ballot"), &data, error);
@@ -162,8 +163,6 @@ static void write_event(const cci_engine *e, const cci_campaign *c, const char *
     cci_buffer_add(out, ballot->data, ballot->size);
     cci_buffer_text(out, ",\"round\":");
     quote(out, round);
-    cci_buffer_text(out, ",\"voter\":");
-    quote(out, voter);
     cci_buffer_text(out, "},\"seq\":");
     cci_buffer_u64(out, cci_next_seq(e));
     cci_buffer_text(out, ",\"type\":\"ballot.cast\"}");
