@@ -31,6 +31,12 @@ cocreate_status cci_json_parse_canonical(const char *text, size_t size, json_t *
  * the random device and the clock. NULL when memory is short. */
 json_t *cci_json_new(void);
 
+/* A copy that shares its members, and one that shares nothing; NULL when memory is short, or for
+ * NULL. Use them, not those of jansson, which then leave out members and say nothing. The depth of
+ * documents is bounded by the reader. */
+json_t *cci_json_copy(const json_t *json);
+json_t *cci_json_deep_copy(const json_t *json);
+
 /* Where in a document a reader is: a chain on the stack, so that no memory is needed.
  * The text form is that of RFC 9535 in its short form: $.rules[2].prizes[0]. */
 typedef struct cci_path {

@@ -160,17 +160,14 @@ static cocreate_status read_title(cci_brief *b, cocreate_error *error)
     return COCREATE_OK;
 }
 
+/* The mode is what the firm declares; real campaigns mix them, and what the rounds made of it is
+ * measured. Only the default of the control follows from it. */
 static cocreate_status read_mode(cci_brief *b, cocreate_error *error)
 {
     int mode, control;
     CCI_TRY(cci_json_choice(b->json, "mode", mode_words, &mode, &CCI_ROOT, error));
     CCI_TRY(cci_brief_choice(b->json, "control", control_words, mode / 2, &control, &CCI_ROOT,
                              error));
-    cci_path here = cci_path_key(&CCI_ROOT, "control");
-    if (control != mode / 2)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                             "mode '%s' has %s contribution, this says '%s'", mode_words[mode],
-                             control_words[mode / 2], control_words[control]);
     b->mode = mode_words[mode];
     b->control = control ? CCI_CONTROL_OPEN : CCI_CONTROL_FIXED;
     return COCREATE_OK;
@@ -217,7 +214,7 @@ cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json,
                                 cocreate_error *error)
 {
     CCI_TRY(cci_json_object(json, &CCI_ROOT, error));
-    cci_brief b = {.allocator = cci_allocator(a), .json = json_deep_copy(json)};
+    cci_brief b = {.allocator = cci_allocator(a), .json = cci_json_deep_copy(json)};
     cocreate_status status = b.json ? read_brief(&b, error) : cci_no_memory(error);
     if (status == COCREATE_OK)
         *out = b;

@@ -26,10 +26,10 @@ static int32_t ballot_kind(cci_instrument instrument)
 static cocreate_status options_text(const cci_round_spec *round, cci_buffer *out,
                                     cocreate_error *error)
 {
-    json_t *options = json_copy((json_t *)(uintptr_t)round->options);
+    json_t *options = cci_json_copy(round->options);
     int made = options != NULL;
     if (made && round->ties)
-        made = cci_json_put(options, "ties", json_deep_copy(round->ties));
+        made = cci_json_put(options, "ties", cci_json_deep_copy(round->ties));
     if (made && round->seed_commitment)
         made = cci_json_put(options, "seed", json_string(round->seed_commitment + 7));
     cocreate_status status =

@@ -103,7 +103,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     if (!c || json_array_size(given) != c->brief.n_phases)
         return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu publishes other phases",
                         (unsigned long long)event->seq);
-    json_t *phases = json_deep_copy(given);
+    json_t *phases = cci_json_deep_copy(given);
     if (!phases)
         return cci_no_memory(error);
     int made = cci_json_put(c->doc, "phases", phases) &&

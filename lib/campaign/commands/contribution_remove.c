@@ -49,7 +49,7 @@ static cocreate_status bury(cci_engine *e, json_t *row, cocreate_error *error)
 {
     static const char *const content[] = {"title", "fields", "original", "terms", "cost",
                                           "category"};
-    json_t *submitted = json_copy(row), *original = json_object_get(row, "original");
+    json_t *submitted = cci_json_copy(row), *original = json_object_get(row, "original");
     char digest[CCI_DIGEST_TEXT];
     int made = submitted != NULL;
     for (size_t i = 0; made && original && i < 2; i++) { /* what a revision replaced */

@@ -55,7 +55,7 @@ static cocreate_status decide_on(const cci_command *command, const char *id, con
                cci_json_put(data, "revision", json_integer(revision));
     for (size_t i = 0; made && i < 2; i++) {
         json_t *value = member(command->body, revised_keys[i]);
-        made = !value || cci_json_put(data, revised_keys[i], json_deep_copy(value));
+        made = !value || cci_json_put(data, revised_keys[i], cci_json_deep_copy(value));
     }
     if (!made) {
         json_decref(data);

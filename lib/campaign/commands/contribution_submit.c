@@ -22,7 +22,7 @@ static cocreate_status read_content(cci_engine *e, const cci_command *command, c
     for (const char *const *key = content_keys + 1; made && *key; key++) {
         json_t *value = json_object_get(command->body, *key);
         if (value && !json_is_null(value))
-            made = cci_json_put(data, *key, json_deep_copy(value));
+            made = cci_json_put(data, *key, cci_json_deep_copy(value));
     }
     if (!made) {
         json_decref(data);
@@ -302,7 +302,7 @@ static cocreate_status put_contribution(cci_engine *e, const cci_event *event, c
                                         cocreate_error *error)
 {
     const char *state = event->campaign->brief.pre_moderation ? "submitted" : "published";
-    json_t *row = json_deep_copy(event->data);
+    json_t *row = cci_json_deep_copy(event->data);
     if (row)
         json_object_del(row, "contribution"); /* it is the key */
     int made = row && cci_json_put(row, "at", json_integer(event->at)) &&

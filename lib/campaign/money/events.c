@@ -77,6 +77,12 @@ static cocreate_status apply_decided(cci_engine *e, const cci_event *event, cocr
     return set_member(e, event, "state", json_string("decided"), error);
 }
 
+static cocreate_status apply_returned(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    CCI_TRY(post_all(e, event, "returned", move_fund, 0, error));
+    return set_member(e, event, "returned", json_true(), error);
+}
+
 /* ---- awards ---- */
 
 static cocreate_status post_award(cci_engine *e, cocreate_ledger *ledger, const cci_event *event,
@@ -113,7 +119,7 @@ static cocreate_status post_award(cci_engine *e, cocreate_ledger *ledger, const 
 static cocreate_status put_award(cci_engine *e, const cci_event *event, const json_t *award,
                                  cocreate_error *error)
 {
-    json_t *row = json_copy((json_t *)(uintptr_t)award);
+    json_t *row = cci_json_copy(award);
     const char *id = json_string_value(json_object_get(award, "id"));
     cocreate_status status = COCREATE_OK;
     if (!cci_json_put(row, "state", json_string("offered")) ||
@@ -137,7 +143,7 @@ static cocreate_status apply_awards(cci_engine *e, const cci_event *event, cocre
     CCI_TRY(post_all(e, event, "awards", post_award, 0, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
         CCI_TRY(put_award(e, event, json_array_get(awards, i), error));
-    json_t *now = awarded ? json_copy(awarded) : cci_json_new();
+    json_t *now = awarded ? cci_json_copy(awarded) : cci_json_new();
     if (!reward ||
         !cci_json_put(now, reward, digest ? json_incref(digest) : json_string("failed"))) {
         json_decref(now);
@@ -236,6 +242,7 @@ static cocreate_status check_decided(cci_engine *e, const cci_event *event, cocr
 
 const cci_event_type cci_event_fund_deposited = {"fund.deposited", apply_deposited,
                                                  check_deposited};
+const cci_event_type cci_event_fund_returned = {"fund.returned", apply_returned, check_decided};
 const cci_event_type cci_event_awards_made = {"awards.made", apply_awards, check_awards};
 const cci_event_type cci_event_campaign_decided = {"campaign.decided", apply_decided,
                                                    check_decided};

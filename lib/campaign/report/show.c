@@ -145,7 +145,7 @@ static cocreate_status add_right(void *user, const char *id, json_t *doc, cocrea
 {
     lister *l = user;
     int ok = 1;
-    json_t *item = json_copy(doc);
+    json_t *item = cci_json_copy(doc);
     const char *state = json_string_value(json_object_get(doc, "state"));
     int64_t from = json_integer_value(json_object_get(doc, "accepted_at"));
     int64_t hold = l->campaign->brief.rights.hold_us;
@@ -215,8 +215,10 @@ static double bits_of(const json_t *round)
     return in > out && out > 0 ? (cci_log(in) - cci_log(out)) / cci_log(2) : 0;
 }
 
-/* The share of the selection that each lead had: measured, beside the mode that is declared. */
-static cocreate_status add_selection(json_t *document, const json_t *rounds, cocreate_error *error)
+/* The share of the selection that each lead had, and the mode that the last binding round makes it:
+ * measured, beside the mode that is declared. */
+static cocreate_status add_selection(json_t *document, const json_t *rounds, const char *control,
+                                     cocreate_error *error)
 {
     double bits[3] = {0, 0, 0}, all = 0;
     const char *final_lead = NULL;
@@ -241,8 +243,11 @@ static cocreate_status add_selection(json_t *document, const json_t *rounds, coc
             put(&ok, share, lead_name((cci_lead)k), json_real(bits[k] / all));
     put(&ok, selection, "bits", json_real(all));
     put(&ok, selection, "share", share);
-    if (final_lead)
+    if (final_lead) {
+        const char *lead = strcmp(final_lead, "customer") == 0 ? "customer" : "firm";
         put(&ok, selection, "final_lead", json_string(final_lead));
+        put(&ok, selection, "mode", json_string(cocreate_mode(control, lead)));
+    }
     put(&ok, document, "selection", selection);
     return ok ? COCREATE_OK : cci_no_memory(error);
 }
@@ -287,7 +292,8 @@ static cocreate_status fill_campaign(cci_engine *e, const cci_campaign *c, json_
         return cci_no_memory(error);
     for (size_t i = 0; i < c->brief.n_rounds; i++)
         CCI_TRY(add_round(e, c, i, rounds, error));
-    CCI_TRY(add_selection(document, rounds, error));
+    const char *control = c->brief.control == CCI_CONTROL_OPEN ? "open" : "fixed";
+    CCI_TRY(add_selection(document, rounds, control, error));
     CCI_TRY(add_list(e, c, document, "contributions", CCI_KIND_CONTRIBUTION, add_contribution,
                      error));
     CCI_TRY(add_list(e, c, document, "awards", CCI_KIND_AWARD, add_award, error));

@@ -80,7 +80,7 @@ cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *s
     if (ok && spec->options)
         ok = json_object_update(options, (json_t *)(uintptr_t)spec->options) == 0;
     if (ok && spec->ties)
-        ok = cci_json_put(options, "ties", json_deep_copy(spec->ties));
+        ok = cci_json_put(options, "ties", cci_json_deep_copy(spec->ties));
     if (ok && cci_round_draws_lots(spec)) {
         json_t *seed = json_object_get(row, "seed");
         ok = cci_json_put(options, "seed", json_incref(seed)) &&

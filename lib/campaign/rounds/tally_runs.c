@@ -62,7 +62,7 @@ static cocreate_status take_run(void *user, const char *id, json_t *doc, cocreat
         return COCREATE_OK;
     if (json_object_get(doc, "value"))
         CCI_TRY(cci_rational_copy(&k->best, &k->value, error));
-    json_t *copy = json_deep_copy(doc);
+    json_t *copy = cci_json_deep_copy(doc);
     if (!copy)
         return cci_no_memory(error);
     json_decref(k->run);
