@@ -124,8 +124,11 @@ static cocreate_status say_exact(const char *exact, cci_buffer *out, cocreate_er
         char text[COCREATE_AMOUNT_TEXT];
         for (int32_t i = 0; i < decimals; i++)
             unit *= 10;
-        if (cci_rational_round(&value, decimals, CCI_ROUND_DOWN, &scaled, NULL) != COCREATE_OK)
+        status = cci_rational_round(&value, decimals, CCI_ROUND_DOWN, &scaled, NULL);
+        if (status != COCREATE_OK) { /* too large for any number of decimals, or for memory */
+            status = status == COCREATE_ERR_MEMORY ? cci_no_memory(error) : COCREATE_OK;
             break;
+        }
         status = cci_rational_set_i64(&back, scaled, unit, error);
         if (status == COCREATE_OK)
             status = cci_rational_compare(&value, &back, &order, error);
