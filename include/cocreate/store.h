@@ -59,8 +59,8 @@ COCREATE_API void cocreate_store_close(cocreate_store *store);
 /**
  * Start a batch: the commands up to cocreate_store_commit() share one transaction, and so one wait
  * for the disk. They count as acknowledged only when the commit returns COCREATE_OK. A command that
- * fails inside a batch undoes itself alone. Where the disk fails inside a batch, all of it is lost:
- * every later command and the commit say so.
+ * fails inside a batch undoes itself alone. Where the disk or the memory of SQLite fails inside a
+ * batch, all of it may be lost: every later command and the commit then say so.
  *
  * On a read-only store: until the commit or rollback all is read from one state.
  *
