@@ -55,7 +55,10 @@ static cocreate_error check_error CHECK_UNUSED;
 /* Path of a file of the shared data, as "data/voting/MANIFEST.json"; NULL when it is absent, and
  * then the test skips. COCREATE_SHARED names the folder; where COCREATE_REQUIRE_SHARED is set, an
  * absent file is a failure. Good until four calls later. */
-#define shared_path(relative) shared_path_((relative), __FILE__, __LINE__)
+#define shared_path(relative) shared_path_((relative), 1, __FILE__, __LINE__)
+
+/* The same, for a file that need not be there. */
+#define shared_path_or_null(relative) shared_path_((relative), 0, __FILE__, __LINE__)
 
 /* All bytes of a file with a NUL behind them; the test fails where it cannot be read. Free with
  * free(). `size` may be NULL. */
@@ -96,7 +99,8 @@ static inline void check_double_equal_bits_(double actual, double expected, cons
     _fail(file, line);
 }
 
-static inline const char *shared_path_(const char *relative, const char *file, int line)
+static inline const char *shared_path_(const char *relative, int needed, const char *file,
+                                       int line)
 {
     static char paths[4][1024];
     static unsigned next;
@@ -114,7 +118,7 @@ static inline const char *shared_path_(const char *relative, const char *file, i
         fclose(stream);
         return path;
     }
-    if (getenv("COCREATE_REQUIRE_SHARED") != NULL) {
+    if (needed && getenv("COCREATE_REQUIRE_SHARED") != NULL) {
         print_error("%s: absent, although COCREATE_REQUIRE_SHARED is set\n", path);
         _fail(file, line);
     }

@@ -42,10 +42,12 @@ static cocreate_profile *load_profile(const char *folder, const char *file)
 /* PrefLib files lie in a folder by their type, some in one of their own. */
 static cocreate_profile *load_preflib(const char *file)
 {
-    char folder[64];
+    char folder[64], relative[512];
     snprintf(folder, sizeof folder, "preflib/%s", extension(file));
-    cocreate_profile *p = load_profile(folder, file);
-    return p != NULL ? p : load_profile("preflib/no_condorcet_winner", file);
+    snprintf(relative, sizeof relative, "data/voting/%s/%s", folder, file);
+    if (shared_path_or_null(relative) == NULL)
+        snprintf(folder, sizeof folder, "preflib/no_condorcet_winner");
+    return load_profile(folder, file);
 }
 
 /* The answer of a method of pref_voting, or NULL where it gave none in its time. */
