@@ -25,6 +25,9 @@
 extern "C" {
 #endif
 
+/** Longest account name or key in bytes: a kind and two ids, as in "escrow:<reward>:<fund>". */
+#define COCREATE_ACCOUNT_MAX 320
+
 /** A journal. */
 typedef struct cocreate_ledger cocreate_ledger;
 

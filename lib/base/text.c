@@ -49,23 +49,16 @@ int cci_utf8_valid(const char *s, size_t size)
     return first_invalid(s, size) == size;
 }
 
-cocreate_status cci_id_check(const char *id, const char *what, cocreate_error *error)
-{
-    if (!id)
-        return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s is NULL", what);
-    return cci_id_check_n(id, strlen(id), what, error);
-}
-
-cocreate_status cci_id_check_n(const char *id, size_t size, const char *what,
-                               cocreate_error *error)
+static cocreate_status check(const char *id, size_t size, size_t max, const char *what,
+                             cocreate_error *error)
 {
     if (size == 0)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s is empty", what);
     char shown[48];
-    if (size > COCREATE_ID_MAX)
+    if (size > max)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
-                        "%s \"%s\" is %zu bytes long, at most %d are allowed", what,
-                        cci_quote(id, size, shown, sizeof shown), size, COCREATE_ID_MAX);
+                        "%s \"%s\" is %zu bytes long, at most %zu are allowed", what,
+                        cci_quote(id, size, shown, sizeof shown), size, max);
     size_t invalid = first_invalid(id, size);
     if (invalid < size)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s \"%s\" is not valid UTF-8 at byte %zu",
@@ -78,6 +71,25 @@ cocreate_status cci_id_check_n(const char *id, size_t size, const char *what,
                             cci_quote(id, size, shown, sizeof shown), (unsigned)byte, i);
     }
     return COCREATE_OK;
+}
+
+cocreate_status cci_id_check_n(const char *id, size_t size, const char *what,
+                               cocreate_error *error)
+{
+    return check(id, size, COCREATE_ID_MAX, what, error);
+}
+
+cocreate_status cci_name_check(const char *name, size_t max, const char *what,
+                               cocreate_error *error)
+{
+    if (!name)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s is NULL", what);
+    return check(name, strlen(name), max, what, error);
+}
+
+cocreate_status cci_id_check(const char *id, const char *what, cocreate_error *error)
+{
+    return cci_name_check(id, COCREATE_ID_MAX, what, error);
 }
 
 int cci_parse_i64(const char *s, size_t size, int64_t *out)

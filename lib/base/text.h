@@ -14,6 +14,9 @@ size_t cci_utf8_next(const char *s, size_t size, uint32_t *code);
 cocreate_status cci_id_check(const char *id, const char *what, cocreate_error *error);
 cocreate_status cci_id_check_n(const char *id, size_t size, const char *what,
                                cocreate_error *error);
+/* The same for names made of ids, of at most `max` bytes. */
+cocreate_status cci_name_check(const char *name, size_t max, const char *what,
+                               cocreate_error *error);
 
 /* Decimal int64: optional '-', digits, nothing else. 0 when it is not one or does not fit. */
 int cci_parse_i64(const char *s, size_t size, int64_t *out);

@@ -62,7 +62,7 @@ typedef struct cci_limit {
 
 typedef enum cci_cut {
     CCI_CUT_ALL,      /* everybody goes on */
-    CCI_CUT_TOP,      /* places up to n; ties at the line by tie_in */
+    CCI_CUT_TOP,      /* places up to n, and cut_at_least where given; ties at the line by tie_in */
     CCI_CUT_AT_LEAST, /* score >= value */
     CCI_CUT_WINNERS   /* the winners of the method (committees, budgets) */
 } cci_cut;

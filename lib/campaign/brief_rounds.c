@@ -152,20 +152,21 @@ static cocreate_status read_ballots(const reader *r)
 
 static cocreate_status read_cut_object(const reader *r, const json_t *cut)
 {
-    static const char *const top_keys[] = {"top", "ties", NULL};
+    static const char *const top_keys[] = {"top", "ties", "at_least", NULL};
     static const char *const least_keys[] = {"at_least", NULL};
     static const char *const tie_words[] = {"out", "in", NULL};
     cci_round_spec *s = r->round;
     cci_path path = cci_path_key(r->path, "cut");
-    if (json_object_get(cut, "top")) {
-        s->cut = CCI_CUT_TOP;
-        CCI_TRY(cci_brief_object(cut, top_keys, &path, r->error));
+    int top = json_object_get(cut, "top") != NULL;
+    s->cut = top ? CCI_CUT_TOP : CCI_CUT_AT_LEAST;
+    CCI_TRY(cci_brief_object(cut, top ? top_keys : least_keys, &path, r->error));
+    if (top) {
         CCI_TRY(cci_json_i64(cut, "top", 1, COUNT_MAX, &s->cut_top, &path, r->error));
-        return cci_brief_choice((json_t *)(uintptr_t)cut, "ties", tie_words, 1, &s->tie_in, &path,
-                                r->error);
+        CCI_TRY(cci_brief_choice((json_t *)(uintptr_t)cut, "ties", tie_words, 1, &s->tie_in, &path,
+                                 r->error));
+        if (!json_object_get(cut, "at_least"))
+            return COCREATE_OK;
     }
-    s->cut = CCI_CUT_AT_LEAST;
-    CCI_TRY(cci_brief_object(cut, least_keys, &path, r->error));
     CCI_TRY(cci_json_string(cut, "at_least", &s->cut_at_least, &path, r->error));
     cci_path here = cci_path_key(&path, "at_least");
     cci_rational least;

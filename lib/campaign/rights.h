@@ -9,4 +9,8 @@
 cocreate_status cci_right_reach(cci_engine *e, const cci_event *event, const char *effective,
                                 const char *contribution, cocreate_error *error);
 
+/* The contribution left the campaign: a grant that waits is released. Apply only. */
+cocreate_status cci_right_release(cci_engine *e, const cci_event *event, const char *contribution,
+                                  cocreate_error *error);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/rounds/rounds.h"
 
 int cci_campaign_is(const cci_campaign *c, const char *state)
 {

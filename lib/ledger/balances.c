@@ -11,7 +11,7 @@ cocreate_status cocreate_ledger_balance(const cocreate_ledger *ledger, const cha
                                         cocreate_error *error)
 {
     char name[CCI_BALANCE_NAME];
-    CCI_TRY(cci_id_check(account, "account", error));
+    CCI_TRY(cci_name_check(account, COCREATE_ACCOUNT_MAX, "account", error));
     if (strlen(currency) > CCI_CURRENCY_MAX)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "a currency has at most %d characters",
                         CCI_CURRENCY_MAX);

@@ -87,7 +87,7 @@ static cocreate_status post_entry(cocreate_ledger *ledger, const json_t *json, c
     CCI_TRY(cci_json_i64(json, "n", 1, CCI_JSON_INTEGER_MAX, &n, &root, error));
     CCI_TRY(cci_json_i64(json, "at", -CCI_JSON_INTEGER_MAX, CCI_JSON_INTEGER_MAX, &d.at, &root,
                          error));
-    CCI_TRY(cci_json_id(json, "key", &d.key, &root, error));
+    CCI_TRY(cci_json_string(json, "key", &d.key, &root, error));
     CCI_TRY(cci_json_string(json, "hash", &hash, &root, error));
     CCI_TRY(cci_json_string(json, "prev", &prev, &root, error));
     CCI_TRY(cci_json_string_opt(json, "memo", &d.memo, &root, error));

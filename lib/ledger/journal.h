@@ -51,11 +51,14 @@ typedef struct cci_draft {
     uint32_t reverses; /* index of an entry, or CCI_TABLE_NONE */
 } cci_draft;
 
+/* Exchange what two journals hold. */
+void cci_ledger_swap(cocreate_ledger *a, cocreate_ledger *b);
+
 cocreate_status cci_ledger_post(cocreate_ledger *ledger, const cci_draft *draft,
                                 cocreate_error *error);
 
 /* Name of a balance in `out`; its size without the last NUL. */
-#define CCI_BALANCE_NAME (CCI_CURRENCY_MAX + 1 + COCREATE_ID_MAX + 1)
+#define CCI_BALANCE_NAME (CCI_CURRENCY_MAX + 1 + COCREATE_ACCOUNT_MAX + 1)
 size_t cci_balance_name(const char *currency, const char *account, char out[CCI_BALANCE_NAME]);
 const char *cci_balance_account(const cci_balance *balance);
 

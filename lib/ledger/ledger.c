@@ -53,6 +53,15 @@ void cocreate_ledger_free(cocreate_ledger *ledger)
     cci_free(&a, ledger);
 }
 
+void cci_ledger_swap(cocreate_ledger *a, cocreate_ledger *b)
+{
+    cocreate_ledger other = *a;
+    *a = *b;
+    *b = other;
+    a->by_key.owner = a->by_name.owner = a; /* the tables know where their bytes stand */
+    b->by_key.owner = b->by_name.owner = b;
+}
+
 uint32_t cci_ledger_find(const cocreate_ledger *ledger, const char *key)
 {
     return cci_table_find(&ledger->by_key, key, strlen(key));
@@ -84,8 +93,8 @@ cocreate_status cocreate_ledger_reverse(cocreate_ledger *ledger, const char *key
                                         cocreate_error *error)
 {
     const cocreate_allocator *a = &ledger->allocator;
-    CCI_TRY(cci_id_check(key, "key", error));
-    CCI_TRY(cci_id_check(reversal_key, "reversal key", error));
+    CCI_TRY(cci_name_check(key, COCREATE_ACCOUNT_MAX, "key", error));
+    CCI_TRY(cci_name_check(reversal_key, COCREATE_ACCOUNT_MAX, "reversal key", error));
     uint32_t index = cci_ledger_find(ledger, key);
     if (index == CCI_TABLE_NONE)
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no entry has the key \"%s\"", key);

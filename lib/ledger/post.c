@@ -43,7 +43,7 @@ static cocreate_status check_lines(const cci_draft *d, draft_line *lines, cocrea
     for (size_t i = 0; i < d->n; i++) {
         cocreate_error inner;
         char shown[40];
-        if (d->accounts[i] == NULL || cci_id_check(d->accounts[i], "account", &inner) != COCREATE_OK)
+        if (d->accounts[i] == NULL || cci_name_check(d->accounts[i], COCREATE_ACCOUNT_MAX, "account", &inner) != COCREATE_OK)
             return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "line %zu: %s", i,
                                d->accounts[i] == NULL ? "the account is missing" : inner.text);
         if (d->currencies[i] == NULL || !is_currency(d->currencies[i]))
@@ -288,7 +288,7 @@ static void commit(cocreate_ledger *ledger, const cci_posting *entry)
 static cocreate_status check_draft(const cocreate_ledger *ledger, const cci_draft *d,
                                    cocreate_error *error)
 {
-    CCI_TRY(cci_id_check(d->key, "key", error));
+    CCI_TRY(cci_name_check(d->key, COCREATE_ACCOUNT_MAX, "key", error));
     if (d->n < 2)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "an entry has at least 2 lines, not %zu",
                         d->n);

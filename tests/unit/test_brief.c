@@ -108,8 +108,6 @@ static change changes[] = {
      "$.limits: null is no value; leave the member out"},
     {"no title", "'title':'T'", "'title':''", COCREATE_ERR_SCHEMA,
      "$.title: expected 1 to 200 bytes, got 0"},
-    {"mode and control", "'title':'T'", "'title':'T','control':'open'", COCREATE_ERR_SCHEMA,
-     "$.control: mode 'co-designing' has fixed contribution, this says 'open'"},
     {"no contributors", "'contributors':['firm']", "'contributors':[]", COCREATE_ERR_SCHEMA,
      "$.contributors: somebody must contribute"},
     {"unknown side", "'contributors':['firm']", "'contributors':['staff']", COCREATE_ERR_SCHEMA,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "campaign/rights.h"
+
 cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
                                        json_t **row, cocreate_error *error)
 {
@@ -105,6 +107,8 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
     if (status == COCREATE_OK)
         status = cci_state_put(e, c->part, CCI_KIND_CONTRIBUTION, id, row, error);
     json_decref(row);
+    if (status == COCREATE_OK && strcmp(count_of(state), "live") != 0)
+        status = cci_right_release(e, event, id, error);
     return status == COCREATE_OK ? cci_campaign_put(e, c, error) : status;
 }
 

@@ -1,8 +1,9 @@
 /* What is due about money once nothing is due in the rounds: the funds are paid in after publication,
  * awards are made when the round they follow is certified, and what no award took goes back when
- * every round has ended. */
+ * every round has ended or the campaign is cancelled. */
 #include <string.h>
 
+#include "campaign/guards.h"
 #include "campaign/money/award.h"
 
 static cocreate_status due_awards(cci_engine *e, const cci_campaign *c, size_t reward,
@@ -38,8 +39,14 @@ cocreate_status cci_reward_due(cci_engine *e, cci_campaign *c, cci_decision *dec
                                cocreate_error *error)
 {
     json_t *data;
-    int all = 1, ended;
-    if (c->brief.n_rewards > 0 && !json_object_get(c->doc, "funded")) {
+    int all = 1, ended, funded = json_object_get(c->doc, "funded") != NULL;
+    if (cci_campaign_is(c, "cancelled")) {
+        if (!funded || json_object_get(c->doc, "returned"))
+            return COCREATE_OK;
+        CCI_TRY(cci_return_compute(e, c, &data, error));
+        return cci_decide(decision, "fund.returned", c, data, error);
+    }
+    if (c->brief.n_rewards > 0 && !funded) {
         CCI_TRY(cci_fund_compute(c, &data, error));
         return cci_decide(decision, "fund.deposited", c, data, error);
     }

@@ -9,19 +9,6 @@ static cocreate_status select_id(json_t *selected, const json_t *place, cocreate
     return cci_json_push(selected, json_incref(id)) ? COCREATE_OK : cci_no_memory(error);
 }
 
-static cocreate_status cut_top(const cci_round_spec *spec, const json_t *places, json_t *selected,
-                               cocreate_error *error)
-{
-    for (size_t i = 0; i < json_array_size(places); i++) {
-        const json_t *place = json_array_get(places, i);
-        json_int_t from = json_integer_value(json_object_get(place, "from"));
-        json_int_t to = json_integer_value(json_object_get(place, "to"));
-        if (to <= spec->cut_top || (from <= spec->cut_top && spec->tie_in))
-            CCI_TRY(select_id(selected, place, error));
-    }
-    return COCREATE_OK;
-}
-
 /* Is the score of a place at least the line? A missing score is not. */
 static cocreate_status reaches(const json_t *place, const cci_rational *line, int ascending,
                                cci_rational *score, int *out, cocreate_error *error)
@@ -39,21 +26,32 @@ static cocreate_status reaches(const json_t *place, const cci_rational *line, in
     return COCREATE_OK;
 }
 
-static cocreate_status cut_at_line(const cci_round_spec *spec, const json_t *places,
-                                   const cci_rational *line, cci_rational *score,
-                                   json_t *selected, cocreate_error *error)
+/* Is a place among the first? Ties across the line are in or out together. */
+static int is_top(const cci_round_spec *spec, const json_t *place)
+{
+    json_int_t from = json_integer_value(json_object_get(place, "from"));
+    json_int_t to = json_integer_value(json_object_get(place, "to"));
+    return spec->cut != CCI_CUT_TOP || to <= spec->cut_top ||
+           (from <= spec->cut_top && spec->tie_in);
+}
+
+/* `line` may be NULL. */
+static cocreate_status cut_places(const cci_round_spec *spec, const json_t *places,
+                                  const cci_rational *line, cci_rational *score,
+                                  json_t *selected, cocreate_error *error)
 {
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
-        int in;
-        CCI_TRY(reaches(place, line, spec->ascending, score, &in, error));
+        int in = is_top(spec, place);
+        if (in && line)
+            CCI_TRY(reaches(place, line, spec->ascending, score, &in, error));
         if (in)
             CCI_TRY(select_id(selected, place, error));
     }
     return COCREATE_OK;
 }
 
-static cocreate_status cut_at_least(const cci_round_spec *spec, const json_t *places,
+static cocreate_status cut_with_line(const cci_round_spec *spec, const json_t *places,
                                     json_t *selected, cocreate_error *error)
 {
     cci_rational line, score;
@@ -62,7 +60,7 @@ static cocreate_status cut_at_least(const cci_round_spec *spec, const json_t *pl
     if (status == COCREATE_OK) {
         status = cci_rational_parse(spec->cut_at_least, strlen(spec->cut_at_least), &line, error);
         if (status == COCREATE_OK)
-            status = cut_at_line(spec, places, &line, &score, selected, error);
+            status = cut_places(spec, places, &line, &score, selected, error);
         cci_rational_clear(&score);
     }
     cci_rational_clear(&line);
@@ -74,13 +72,10 @@ cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
 {
     switch (spec->cut) {
     case CCI_CUT_ALL:
-        for (size_t i = 0; i < json_array_size(places); i++)
-            CCI_TRY(select_id(selected, json_array_get(places, i), error));
-        return COCREATE_OK;
     case CCI_CUT_TOP:
-        return cut_top(spec, places, selected, error);
     case CCI_CUT_AT_LEAST:
-        return cut_at_least(spec, places, selected, error);
+        return spec->cut_at_least ? cut_with_line(spec, places, selected, error)
+                                  : cut_places(spec, places, NULL, NULL, selected, error);
     case CCI_CUT_WINNERS:
         return json_array_extend(selected, (json_t *)(uintptr_t)winners) == 0
                    ? COCREATE_OK
