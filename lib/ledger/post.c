@@ -43,9 +43,11 @@ static cocreate_status check_lines(const cci_draft *d, draft_line *lines, cocrea
     for (size_t i = 0; i < d->n; i++) {
         cocreate_error inner;
         char shown[40];
-        if (d->accounts[i] == NULL || cci_name_check(d->accounts[i], COCREATE_ACCOUNT_MAX, "account", &inner) != COCREATE_OK)
-            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "line %zu: %s", i,
-                               d->accounts[i] == NULL ? "the account is missing" : inner.text);
+        if (d->accounts[i] == NULL)
+            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "line %zu: the account is missing",
+                               i);
+        if (cci_name_check(d->accounts[i], COCREATE_ACCOUNT_MAX, "account", &inner) != COCREATE_OK)
+            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "line %zu: %s", i, inner.text);
         if (d->currencies[i] == NULL || !is_currency(d->currencies[i]))
             return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i,
                                "line %zu: the currency \"%s\" is not 1 to 12 characters of A-Z, 0-9 "

@@ -74,8 +74,8 @@ typedef struct cci_backend {
     cocreate_status (*scan_rows)(void *self, int64_t part, int32_t kind, cci_bytes prefix,
                                  cci_row_visitor visit, void *user, cocreate_error *error);
 
-    /* Ballots: one a (part, round, voter); add leaves one that is there, put replaces it. scan in order of the key; part and round
-     * < 0 mean all. */
+    /* Ballots: one a (part, round, voter); add leaves one that is there and clears *added, put
+     * replaces it. scan in order of the key; part and round < 0 mean all. */
     cocreate_status (*get_ballot)(void *self, int64_t part, int64_t round, cci_bytes voter,
                                   int *found, uint64_t *seq, int64_t *weight, cci_buffer *data,
                                   cocreate_error *error);
