@@ -1,0 +1,47 @@
+"""Co-creation and crowdsourcing campaigns that explain and prove their results.
+
+A campaign is data, and everything it decides is a pure function of its log:
+
+    brief -> events -> evidence -> ranking -> decision -> awards -> ledger
+
+Each arrow is a module, usable alone: `profile` (ballots), `ranking` (methods), `money` (exact splits), `reward`
+(incentive rules), `ledger` (double entry), `log` (proofs), `campaign` (briefs and presets) and `store` (the commands a
+platform calls). Errors are the exceptions of `errors`.
+"""
+
+from cocreate import base, campaign, errors, ledger, log, money, profile, ranking, reward, store
+from cocreate.base import canonical_json
+from cocreate.errors import Error
+from cocreate.ledger import Ledger
+from cocreate.profile import Kind, Profile
+from cocreate.ranking import Ranking, methods, rank, rank_scores
+from cocreate.reward import Awards, Scheme
+from cocreate.store import Store
+
+__version__ = base.version()
+
+__all__ = [
+    "Awards",
+    "Error",
+    "Kind",
+    "Ledger",
+    "Profile",
+    "Ranking",
+    "Scheme",
+    "Store",
+    "__version__",
+    "base",
+    "campaign",
+    "canonical_json",
+    "errors",
+    "ledger",
+    "log",
+    "methods",
+    "money",
+    "profile",
+    "rank",
+    "rank_scores",
+    "ranking",
+    "reward",
+    "store",
+]

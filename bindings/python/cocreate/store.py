@@ -1,0 +1,413 @@
+"""Where campaigns live, and the commands a platform calls."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cocreate import _lowlevel
+from cocreate._handle import Handle
+from cocreate.arrays import exact
+from cocreate.base import document
+from cocreate.errors import ArgumentError
+
+__all__ = ["Info", "Store", "Time", "microseconds"]
+
+#: A time: microseconds since 1970 UTC, RFC 3339 text, or a datetime with a time zone.
+Time = int | str | datetime.datetime
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+def microseconds(at: Time) -> int:
+    """A time as microseconds since 1970-01-01T00:00:00Z.
+
+    Examples
+    --------
+    >>> microseconds("2009-07-26T18:18:28Z")
+    1248632308000000
+    """
+    if isinstance(at, str):
+        try:
+            at = datetime.datetime.fromisoformat(at)
+        except ValueError:
+            raise ArgumentError(f"{at!r} is no time") from None
+    if isinstance(at, datetime.datetime):
+        if at.tzinfo is None:
+            raise ArgumentError(f"{at} has no time zone")
+        return (at - _EPOCH) // datetime.timedelta(microseconds=1)
+    return at
+
+
+@dataclass(frozen=True)
+class Info:
+    """What is in a store."""
+
+    #: Version of its schema.
+    format: int
+    in_batch: bool
+    #: Length of the log.
+    events: int
+    #: Time of the last event, microseconds UTC, or None.
+    last_at: int | None
+
+
+class Store(Handle[_lowlevel.Store]):
+    """An open store: a SQLite file, or memory. Calls from several threads take turns.
+
+    Parameters
+    ----------
+    path : path
+        A file, made if there is none; or ":memory:".
+    secret : bytes, optional
+        32 fresh random bytes for the salts of personal data; drawn from the system if left out.
+    busy_ms : int
+        How long to wait for another writer.
+    read_only : bool
+        The file must exist and is not changed.
+    must_exist : bool
+        Do not make a file.
+
+    Examples
+    --------
+    >>> with Store() as store:
+    ...     store.participant("1970-01-01T00:00:00Z", "host", "acme", "firm")
+    ...     store.info().events
+    True
+    1
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] = ":memory:",
+        *,
+        secret: bytes | None = None,
+        busy_ms: int = 5000,
+        read_only: bool = False,
+        must_exist: bool = False,
+    ) -> None:
+        if secret is None:
+            secret = secrets.token_bytes(32)
+        handle = _lowlevel.cocreate_store_open(os.fspath(path), None, secret, busy_ms, read_only, must_exist)
+        super().__init__(handle, "store")
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the store; a batch that is open is rolled back. Closing twice is fine."""
+        with self._lock:
+            super().close()
+
+    # ---- commands ----
+
+    def execute(self, command: str | bytes | Mapping[str, Any] | None = None, **members: Any) -> dict[str, Any]:
+        """Execute a command.
+
+        Parameters
+        ----------
+        command : str, bytes or mapping, optional
+            {"at": ..., "actor": ..., "do": "contribution.submit", ...}; `commands()` lists them.
+        **members
+            The same as keyword arguments, `at` also as a datetime.
+
+        Returns
+        -------
+        dict
+            {"status": "done" or "exists", "events": [...]}.
+
+        Raises
+        ------
+        cocreate.errors.RefusedError
+            If a rule of the campaign refuses it; and what else `cocreate.errors` has.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     put = dict(at=0, actor="host", do="participant.put", participant="ann", side="customer")
+        ...     [store.execute(put)["status"], store.execute(**put)["status"]]
+        ['done', 'exists']
+        """
+        if isinstance(command, str | bytes):
+            if members:
+                raise ArgumentError("a command as text takes no members beside it")
+            text = document(command)
+        else:
+            body = {**(command or {}), **members}
+            if isinstance(body.get("at"), datetime.datetime):
+                body["at"] = microseconds(body["at"])
+            text = document(body)
+        with self._lock:
+            outcome: dict[str, Any] = json.loads(_lowlevel.cocreate_execute(self._h, text))
+        return outcome
+
+    def participant(
+        self, at: Time, actor: str, id: str, side: str, person: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Register a participant of side "firm", "customer", "partner" or "public".
+
+        Personal data goes beside the log, behind a salted commitment.
+
+        Returns
+        -------
+        bool
+            False if it was there already, as for all commands below.
+        """
+        data = None if person is None else json.dumps(person)
+        with self._lock:
+            return _lowlevel.cocreate_participant_put(self._h, microseconds(at), actor, id, side, data)
+
+    def contribution(
+        self,
+        campaign: str,
+        at: Time,
+        author: str,
+        id: str,
+        fields: Mapping[str, Any] | None = None,
+        terms: str | None = None,
+    ) -> bool:
+        """Submit a contribution of one author; teams go through `execute`.
+
+        Parameters
+        ----------
+        campaign : str
+            Id of the campaign.
+        at : Time
+            Now.
+        author : str
+            Participant who submits.
+        id : str
+            Of the contribution.
+        fields : mapping, optional
+            What the form of the brief describes.
+        terms : str, optional
+            Version of the rights terms accepted.
+        """
+        data = None if fields is None else json.dumps(fields)
+        with self._lock:
+            return _lowlevel.cocreate_contribution_submit(
+                self._h, campaign, microseconds(at), author, id, data, terms
+            )
+
+    def vote(
+        self,
+        campaign: str,
+        round: str,
+        at: Time,
+        voter: str,
+        ballot: Sequence[str] | Mapping[str, int],
+        values: npt.ArrayLike | None = None,
+    ) -> bool:
+        """Cast a ballot in a customer-led round: the fast path of a platform.
+
+        Parameters
+        ----------
+        campaign, round : str
+            Ids.
+        at : Time
+            Now.
+        voter : str
+            Participant.
+        ballot : sequence of str, or mapping
+            Contribution ids, rankings best first; or ids with ranks, scores or points.
+        values : array_like of int, optional
+            Ranks, scores or points of a sequence.
+        """
+        if isinstance(ballot, Mapping):
+            if values is not None:
+                raise ArgumentError("a mapping has its values already")
+            values = list(ballot.values())
+        marks = None if values is None else exact(values, np.int64)
+        with self._lock:
+            return _lowlevel.cocreate_vote(
+                self._h, campaign, round, microseconds(at), voter, list(ballot), marks
+            )
+
+    def run(
+        self,
+        campaign: str,
+        round: str,
+        at: Time,
+        actor: str,
+        run: str,
+        contribution: str,
+        value: Any = None,
+        reason: str | None = None,
+    ) -> bool:
+        """Record a run of a metric round.
+
+        Parameters
+        ----------
+        campaign, round : str
+            Ids.
+        at : Time
+            Now.
+        actor : str
+            Firm side, who evaluates.
+        run, contribution : str
+            Id of the run, and whose it is.
+        value : str, int or Decimal, optional
+            The exact value, as "0.856704"; None: missing. A float is refused.
+        reason : str, optional
+            Why it is missing.
+        """
+        if isinstance(value, float):
+            raise TypeError("the value is a float; give its decimal as text")
+        text = None if value is None else str(value)
+        with self._lock:
+            return _lowlevel.cocreate_run_record(
+                self._h, campaign, round, microseconds(at), actor, run, contribution, text, reason
+            )
+
+    def tick(self, at: Time) -> bool:
+        """Let happen what is due. Called late, early or in steps, the result is the same.
+
+        Examples
+        --------
+        >>> Store().tick(0)
+        False
+        """
+        with self._lock:
+            return _lowlevel.cocreate_tick(self._h, microseconds(at))
+
+    # ---- batches ----
+
+    def begin(self) -> None:
+        """Start a batch: the commands up to `commit` share one transaction, and one wait for the disk."""
+        with self._lock:
+            _lowlevel.cocreate_store_begin(self._h)
+
+    def commit(self) -> None:
+        """Put a batch on disk; only now its commands are acknowledged."""
+        with self._lock:
+            _lowlevel.cocreate_store_commit(self._h)
+
+    def rollback(self) -> None:
+        """Forget a batch."""
+        with self._lock:
+            _lowlevel.cocreate_store_rollback(self._h)
+
+    @contextmanager
+    def batch(self) -> Iterator[Store]:
+        """A batch that is committed at the end, and rolled back if an exception leaves it.
+
+        Other threads wait until it is over.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     with store.batch():
+        ...         for name in ("ann", "bob"):
+        ...             _ = store.participant(0, "host", name, "customer")
+        ...     store.info().events
+        2
+        """
+        with self._lock:
+            self.begin()
+            try:
+                yield self
+            except BaseException:
+                self.rollback()
+                raise
+            self.commit()
+
+    # ---- reading ----
+
+    def info(self) -> Info:
+        """The counts of the store."""
+        with self._lock:
+            format, in_batch, events, last_at = _lowlevel.cocreate_store_info_get(self._h)
+        return Info(format, bool(in_batch), events, None if last_at == -(2**63) else last_at)
+
+    def show(self, campaign: str | None = None) -> dict[str, Any]:
+        """State of a campaign, or the list of campaigns and the head of the log.
+
+        Examples
+        --------
+        >>> Store().show()["campaigns"]
+        []
+        """
+        with self._lock:
+            state: dict[str, Any] = json.loads(_lowlevel.cocreate_show(self._h, campaign))
+        return state
+
+    def explain(self, id: str, campaign: str | None = None) -> dict[str, Any]:
+        """Why a contribution, award or participant stands where it stands: {"sentences": [...], "facts": {...}}."""
+        with self._lock:
+            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_explain(self._h, id, campaign))
+        return answer
+
+    def events(self, start: int = 1, limit: int = 0) -> list[dict[str, Any]]:
+        """Events in order, from a sequence number; at most `limit`, 0 = all.
+
+        Examples
+        --------
+        >>> Store().events()
+        []
+        """
+        return [json.loads(line) for line in self.log(start, limit).splitlines()]
+
+    def log(self, start: int = 1, limit: int = 0) -> bytes:
+        """The same as canonical JSON Lines: each line is a leaf of the tree."""
+        with self._lock:
+            return _lowlevel.cocreate_events(self._h, start, limit)
+
+    def root(self) -> tuple[bytes, int]:
+        """Root of the Merkle tree over all events, and their number.
+
+        Examples
+        --------
+        >>> Store().root()[1]
+        0
+        """
+        with self._lock:
+            return _lowlevel.cocreate_root(self._h)
+
+    def verify(
+        self,
+        root: bytes | None = None,
+        size: int = 0,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> dict[str, Any]:
+        """Replay the whole log, recompute every result, award and entry, and compare.
+
+        Parameters
+        ----------
+        root : bytes, optional
+            The root published earlier for the first `size` events.
+        size : int
+            Length of the log that `root` covers.
+        progress : callable of (done, total), optional
+            Cancels by a true result.
+
+        Returns
+        -------
+        dict
+            Counts of what was checked, and the root.
+
+        Raises
+        ------
+        cocreate.errors.VerifyError
+            Names the first event, row, place or cent that does not match; `where` is the sequence number.
+
+        Examples
+        --------
+        >>> Store().verify()["events"]
+        0
+        """
+        with self._lock:
+            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_verify(self._h, root, size, progress))
+        return answer
+
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """Copy the store, while it is in use, to a file that does not exist."""
+        with self._lock:
+            _lowlevel.cocreate_store_backup(self._h, os.fspath(path))
