@@ -55,6 +55,8 @@ static int first_boundary(const cci_campaign *c, int64_t at, boundary *out)
 cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
                         cocreate_error *error)
 {
+    if (cci_campaign_is(c, "cancelled"))
+        return cci_reward_due(e, c, decision, error);
     if (!cci_campaign_is(c, "published"))
         return COCREATE_OK;
     boundary b = {0};

@@ -5,9 +5,10 @@
 #include "campaign/rounds/rounds.h"
 
 /* The closed result a scheme is evaluated on, {"entries":[...]}: every candidate with its authors,
- * place, score, cost; "status" is "valid" for the selected alone. */
+ * place, score, and cost as an amount with the decimals of the scheme's currency; "status" is "valid"
+ * for the selected alone. */
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
-                                 json_t **out, cocreate_error *error);
+                                 int32_t exponent, json_t **out, cocreate_error *error);
 
 /* The awards of a reward of the brief on the result of its round; freed by the caller. */
 cocreate_status cci_award_evaluate(cci_engine *e, const cci_campaign *c, size_t reward,

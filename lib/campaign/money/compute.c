@@ -111,11 +111,13 @@ cocreate_status cci_award_evaluate(cci_engine *e, const cci_campaign *c, size_t 
     json_t *row, *result;
     cci_round_state state;
     uint8_t seed[32];
+    int32_t exponent = 0;
+    CCI_TRY(exponent_of(spec->scheme, &exponent, error));
     CCI_TRY(cci_round_get(e, c, spec->round, &row, &state, error));
     const char *hex = json_string_value(json_object_get(row, "seed"));
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
     json_decref(row);
-    CCI_TRY(cci_award_result(e, c, spec->round, &result, error));
+    CCI_TRY(cci_award_result(e, c, spec->round, exponent, &result, error));
     cocreate_status status = evaluate(e, spec->scheme, result, seeded ? seed : NULL, out, error);
     json_decref(result);
     return status;

@@ -134,18 +134,32 @@ static cocreate_status put_award(cci_engine *e, const cci_event *event, const js
     return status;
 }
 
+/* {"digest"} of the awards, or {"failed"}: why there are none. */
+static json_t *outcome_of(const json_t *data)
+{
+    static const char *const members[] = {"digest", "failed"};
+    json_t *outcome = cci_json_new();
+    for (size_t i = 0; outcome && i < 2; i++) {
+        json_t *value = json_object_get(data, members[i]);
+        if (value && !cci_json_put(outcome, members[i], json_incref(value))) {
+            json_decref(outcome);
+            return NULL;
+        }
+    }
+    return outcome;
+}
+
 static cocreate_status apply_awards(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     json_t *awards = json_object_get(event->data, "awards");
-    json_t *digest = json_object_get(event->data, "digest");
     json_t *awarded = json_object_get(event->campaign->doc, "awarded");
-    const char *reward = json_string_value(json_object_get(event->data, "reward"));
+    const char *reward;
+    CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
     CCI_TRY(post_all(e, event, "awards", post_award, 0, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
         CCI_TRY(put_award(e, event, json_array_get(awards, i), error));
-    json_t *now = awarded ? cci_json_copy(awarded) : cci_json_new();
-    if (!reward ||
-        !cci_json_put(now, reward, digest ? json_incref(digest) : json_string("failed"))) {
+    json_t *now = awarded ? json_copy(awarded) : cci_json_new();
+    if (!cci_json_put(now, reward, outcome_of(event->data))) {
         json_decref(now);
         return cci_no_memory(error);
     }

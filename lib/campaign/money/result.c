@@ -3,6 +3,7 @@
 
 #include "base/table.h"
 #include "campaign/money/award.h"
+#include "cocreate/money.h"
 
 /* Sole authors are owners; teams are members with their shares. */
 static int put_authors(json_t *entry, const json_t *authors)
@@ -37,7 +38,17 @@ static const char *status_of(const json_t *contribution, int selected)
     return selected ? "valid" : "not_selected";
 }
 
-static int put_facts(json_t *entry, const json_t *place, const json_t *contribution, int selected)
+/* Contributions hold minor units, schemes read amounts: 5500000 is "55000.00". */
+static json_t *amount_of(const json_t *minor, int32_t exponent)
+{
+    char text[COCREATE_AMOUNT_TEXT];
+    return cocreate_amount_print(json_integer_value(minor), exponent, text, NULL) == COCREATE_OK
+               ? json_string(text)
+               : NULL;
+}
+
+static int put_facts(json_t *entry, const json_t *place, const json_t *contribution, int selected,
+                     int32_t exponent)
 {
     json_t *score = json_object_get(place, "exact");
     json_t *at = json_object_get(place, "submitted_at");
@@ -50,22 +61,22 @@ static int put_facts(json_t *entry, const json_t *place, const json_t *contribut
            cci_json_put(entry, "rank", json_incref(json_object_get(place, "from"))) &&
            (!score || cci_json_put(entry, "score", json_incref(score))) &&
            (!at || cci_json_put(entry, "submitted_at", json_incref(at))) &&
-           (!cost || cci_json_put(entry, "cost", json_incref(cost))) &&
+           (!cost || cci_json_put(entry, "cost", amount_of(cost, exponent))) &&
            cci_json_put(entry, "selected", json_boolean(selected)) &&
            cci_json_put(entry, "status", json_string(status_of(contribution, selected))) &&
            put_authors(entry, json_object_get(contribution, "authors"));
 }
 
 static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const json_t *place,
-                                 const cci_string_set *selected, json_t *entries,
-                                 cocreate_error *error)
+                                 const cci_string_set *selected, int32_t exponent,
+                                 json_t *entries, cocreate_error *error)
 {
     const char *id = json_string_value(json_object_get(place, "id"));
     json_t *contribution;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
     json_t *entry = cci_json_new();
     int in = cci_string_set_find(selected, id) != CCI_TABLE_NONE;
-    int ok = put_facts(entry, place, contribution, in) &&
+    int ok = put_facts(entry, place, contribution, in, exponent) &&
              cci_json_push(entries, json_incref(entry));
     json_decref(entry);
     json_decref(contribution);
@@ -73,7 +84,7 @@ static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const jso
 }
 
 static cocreate_status add_entries(cci_engine *e, const cci_campaign *c, const json_t *result,
-                                   cci_string_set *selected, json_t *entries,
+                                   cci_string_set *selected, int32_t exponent, json_t *entries,
                                    cocreate_error *error)
 {
     json_t *places = json_object_get(result, "places");
@@ -84,12 +95,12 @@ static cocreate_status add_entries(cci_engine *e, const cci_campaign *c, const j
         CCI_TRY(cci_string_set_add(selected, json_string_value(json_array_get(ids, i)), &index,
                                    &added, error));
     for (size_t i = 0; i < json_array_size(places); i++)
-        CCI_TRY(add_entry(e, c, json_array_get(places, i), selected, entries, error));
+        CCI_TRY(add_entry(e, c, json_array_get(places, i), selected, exponent, entries, error));
     return COCREATE_OK;
 }
 
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
-                                 json_t **out, cocreate_error *error)
+                                 int32_t exponent, json_t **out, cocreate_error *error)
 {
     json_t *row, *entries = json_array(), *result = cci_json_new();
     cci_round_state state;
@@ -102,7 +113,7 @@ cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const cha
         cci_string_set selected;
         cci_string_set_init(&selected, &e->allocator);
         status =
-            add_entries(e, c, json_object_get(row, "result"), &selected, entries, error);
+            add_entries(e, c, json_object_get(row, "result"), &selected, exponent, entries, error);
         cci_string_set_free(&selected);
         json_decref(row);
     }

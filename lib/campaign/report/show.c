@@ -277,8 +277,9 @@ static cocreate_status add_balances(cci_engine *e, const cci_campaign *c, json_t
 static cocreate_status fill_campaign(cci_engine *e, const cci_campaign *c, json_t *document,
                                      cocreate_error *error)
 {
-    static const char *const members[] = {"state",      "counts",       "phases", "reason",
-                                          "created_at", "published_at", "brief",  NULL};
+    static const char *const members[] = {"state",  "counts",     "phases",       "reason",
+                                          "brief",  "created_at", "published_at", "awarded",
+                                          NULL};
     json_t *rounds = json_array();
     int ok = 1;
     put(&ok, document, "id", json_string(c->id));
