@@ -142,6 +142,9 @@ cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json,
                                 cocreate_error *error);
 void cci_brief_free(cci_brief *b);
 
+/* Decimals of the minor unit of a scheme that was checked. */
+cocreate_status cci_scheme_exponent(const json_t *scheme, int32_t *out, cocreate_error *error);
+
 /* "firm" .. to its bit and back; 0 / NULL for others. */
 unsigned cci_side_bit(const char *side);
 const char *cci_side_name(unsigned bit);

@@ -4,6 +4,7 @@
 #include "campaign/brief_read.h"
 #include "cocreate/money.h"
 #include "cocreate/ranking.h"
+#include "cocreate/money.h"
 #include "cocreate/reward.h"
 
 #define REWARDS_MAX 100
@@ -97,6 +98,20 @@ cocreate_status cci_brief_method(const cocreate_allocator *a, const cci_round_sp
 
 /* ---- rewards ---- */
 
+cocreate_status cci_scheme_exponent(const json_t *scheme, int32_t *out, cocreate_error *error)
+{
+    json_t *unit = json_object_get(scheme, "minor_unit");
+    cocreate_currency currency = {.size = sizeof currency};
+    if (json_is_integer(unit)) {
+        *out = (int32_t)json_integer_value(unit);
+        return COCREATE_OK;
+    }
+    CCI_TRY(cocreate_currency_find(json_string_value(json_object_get(scheme, "currency")),
+                                   &currency, error));
+    *out = currency.exponent;
+    return COCREATE_OK;
+}
+
 static cocreate_status check_scheme(const cci_brief *b, const json_t *scheme, const cci_path *path,
                                     cocreate_error *error)
 {
@@ -126,6 +141,31 @@ static cocreate_status check_round(const cci_brief *b, const cci_reward_spec *re
                          reward->round);
 }
 
+/* Costs are minor units, a budget is text: where a scheme on the round has a currency, the budget is
+ * written with its decimals, or costs would be compared in another unit. */
+static cocreate_status check_budget(const cci_brief *b, const cci_reward_spec *reward,
+                                    cocreate_error *error)
+{
+    size_t i = 0;
+    int32_t exponent;
+    while (strcmp(b->rounds[i].id, reward->round) != 0)
+        i++;
+    const char *budget = b->rounds[i].budget;
+    if (!budget)
+        return COCREATE_OK;
+    CCI_TRY(cci_scheme_exponent(reward->scheme, &exponent, error));
+    const char *point = strchr(budget, '.');
+    size_t decimals = point ? strlen(point + 1) : 0;
+    if (decimals == (size_t)exponent)
+        return COCREATE_OK;
+    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, i);
+    cci_path here = cci_path_key(&item, "budget");
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                         "'%s' has %zu decimals, %s, which reward '%s' pays in, has %d", budget,
+                         decimals, json_string_value(json_object_get(reward->scheme, "currency")),
+                         reward->id, (int)exponent);
+}
+
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id", "round", "scheme", NULL};
@@ -148,6 +188,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         CCI_TRY(cci_json_get_object(json, "scheme", &scheme, &here, error));
         CCI_TRY(check_scheme(b, scheme, &here, error));
         reward->scheme = scheme;
+        CCI_TRY(check_budget(b, reward, error));
     }
     return COCREATE_OK;
 }

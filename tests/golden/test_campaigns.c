@@ -191,6 +191,18 @@ static void citizens_budget(void **state)
     char command[512];
     int voter = 0;
     put_participant(store, 0, "city", "firm");
+    refused(store,
+            "{'at':0,'actor':'city','do':'campaign.create','campaign':'zandka','brief':{"
+            "'brief':'cocreate.brief/1','title':'T','mode':'collaborating','contributors':"
+            "['public'],'phases':[{'id':'vote','after_us':0,'for_us':10,'allows':['vote']}],"
+            "'rounds':[{'id':'b','lead':'customer','phase':'vote','instrument':'approve',"
+            "'electorate':['public'],'method':'greedy','budget':'150000'}],'rewards':[{"
+            "'id':'w','round':'b','scheme':{'scheme':'cocreate.incentives/1','currency':'PLN',"
+            "'funds':[{'id':'f','budget':'150000.00'}],'rules':[{'id':'g','kind':"
+            "'direct_grant','fund':'f'}]}}]}}",
+            COCREATE_ERR_SCHEMA,
+            "$.brief.rounds[0].budget: '150000' has 0 decimals, PLN, which reward 'w' pays in, has "
+            "2");
     done(store,
          "{'at':0,'actor':'city','do':'campaign.create','campaign':'zandka','brief':{"
          "'brief':'cocreate.brief/1','title':'Citizens budget','mode':'collaborating',"
@@ -215,7 +227,7 @@ static void citizens_budget(void **state)
     }
     for (size_t i = 0; i < sizeof zandka / sizeof *zandka; i++)
         for (int k = 0; k < zandka[i].votes; k++) {
-            char id[16];
+            char id[24];
             snprintf(id, sizeof id, "voter-%d", voter++);
             put_participant(store, 10, id, "public");
             assert_status(cocreate_vote(store, "zandka", "budget", 10, id,

@@ -9,20 +9,6 @@
 
 /* ---- funding ---- */
 
-static cocreate_status exponent_of(const json_t *scheme, int32_t *out, cocreate_error *error)
-{
-    json_t *unit = json_object_get(scheme, "minor_unit");
-    cocreate_currency currency = {.size = sizeof currency};
-    if (json_is_integer(unit)) {
-        *out = (int32_t)json_integer_value(unit);
-        return COCREATE_OK;
-    }
-    CCI_TRY(cocreate_currency_find(json_string_value(json_object_get(scheme, "currency")),
-                                   &currency, error));
-    *out = currency.exponent;
-    return COCREATE_OK;
-}
-
 static json_t *fund_line(const char *reward, const json_t *fund, const json_t *currency,
                          int64_t minor)
 {
@@ -41,7 +27,7 @@ static cocreate_status add_funds(const cci_reward_spec *reward, json_t *lines,
 {
     json_t *funds = json_object_get(reward->scheme, "funds");
     int32_t exponent;
-    CCI_TRY(exponent_of(reward->scheme, &exponent, error));
+    CCI_TRY(cci_scheme_exponent(reward->scheme, &exponent, error));
     for (size_t i = 0; i < json_array_size(funds); i++) {
         const json_t *fund = json_array_get(funds, i);
         const char *budget = json_string_value(json_object_get(fund, "budget"));
@@ -112,7 +98,7 @@ cocreate_status cci_award_evaluate(cci_engine *e, const cci_campaign *c, size_t 
     cci_round_state state;
     uint8_t seed[32];
     int32_t exponent = 0;
-    CCI_TRY(exponent_of(spec->scheme, &exponent, error));
+    CCI_TRY(cci_scheme_exponent(spec->scheme, &exponent, error));
     CCI_TRY(cci_round_get(e, c, spec->round, &row, &state, error));
     const char *hex = json_string_value(json_object_get(row, "seed"));
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
