@@ -142,6 +142,9 @@ cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json,
                                 cocreate_error *error);
 void cci_brief_free(cci_brief *b);
 
+/* The cocreate_ballot_kind that an instrument of customers gives. */
+int32_t cci_instrument_ballot(cci_instrument instrument);
+
 /* Decimals of the minor unit of a scheme that was checked. */
 cocreate_status cci_scheme_exponent(const json_t *scheme, int32_t *out, cocreate_error *error);
 

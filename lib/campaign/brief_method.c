@@ -4,12 +4,11 @@
 #include "campaign/brief_read.h"
 #include "cocreate/money.h"
 #include "cocreate/ranking.h"
-#include "cocreate/money.h"
 #include "cocreate/reward.h"
 
 #define REWARDS_MAX 100
 
-static int32_t ballot_kind(cci_instrument instrument)
+int32_t cci_instrument_ballot(cci_instrument instrument)
 {
     switch (instrument) {
     case CCI_INSTRUMENT_RANK:
@@ -78,7 +77,7 @@ cocreate_status cci_brief_method(const cocreate_allocator *a, const cci_round_sp
     cocreate_profile *profile;
     cocreate_ranking *ranking;
     cci_buffer options;
-    CCI_TRY(cocreate_profile_new(a, ballot_kind(round->instrument), 2, &profile, error));
+    CCI_TRY(cocreate_profile_new(a, cci_instrument_ballot(round->instrument), 2, &profile, error));
     cci_buffer_init(&options, a);
     cocreate_status status = options_text(round, &options, error);
     if (status == COCREATE_OK && round->budget)

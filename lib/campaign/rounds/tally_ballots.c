@@ -4,20 +4,6 @@
 #include "campaign/rounds/tally.h"
 #include "cocreate/money.h"
 
-static int32_t kind_of(cci_instrument instrument)
-{
-    switch (instrument) {
-    case CCI_INSTRUMENT_RANK:
-        return COCREATE_BALLOT_RANKING;
-    case CCI_INSTRUMENT_SCORE:
-        return COCREATE_BALLOT_SCORE;
-    case CCI_INSTRUMENT_POINTS:
-        return COCREATE_BALLOT_POINTS;
-    default:
-        return COCREATE_BALLOT_APPROVAL;
-    }
-}
-
 static cocreate_status describe(cocreate_profile *profile, size_t i, const cci_candidate *from,
                                 cocreate_error *error)
 {
@@ -151,7 +137,7 @@ cocreate_status cci_tally_ballots(cci_engine *e, const cci_campaign *c, size_t i
                                   char reason[CCI_REASON_SIZE], cocreate_error *error)
 {
     cocreate_profile *profile;
-    CCI_TRY(cocreate_profile_new(&e->allocator, kind_of(c->brief.rounds[index].instrument),
+    CCI_TRY(cocreate_profile_new(&e->allocator, cci_instrument_ballot(c->brief.rounds[index].instrument),
                                  list->n, &profile, error));
     cocreate_status status = tally(e, c, index, row, list, profile, out, reason, error);
     cocreate_profile_free(profile);
