@@ -20,7 +20,7 @@
 /* What C programs use and Python does not need. */
 #pragma SWIG nowarn=314 /* a member or parameter named from becomes _from */
 %rename("$ignore", regextarget=1) "^COCREATE_(OK|EXISTS|ERR_.*|STATUS_.*|VERSION_.*|AMOUNT_TEXT)$";
-%rename("$ignore", regextarget=1) "^cocreate_text_(data|size|free)$";
+%rename("$ignore", regextarget=1) "^cocreate_(text_data|text_size|.*_free|store_close)$";
 %rename("$ignore", %$isclass, regextarget=1)
     "^cocreate_(error|allocator|progress|text|currency|carry|split_options|option|profile_info|format|read_limits|place|award|store_options|store_info|preset)$";
 

@@ -11,6 +11,7 @@ _Document: TypeAlias = str | Buffer
 _Array: TypeAlias = Buffer | npt.NDArray[Any]
 _Progress: TypeAlias = Callable[[int, int], object] | None
 
+COCREATE_ACCOUNT_MAX: int
 COCREATE_ID_MAX: int
 COCREATE_OPTIONS_MAX: int
 COCREATE_PROOF_MAX: int

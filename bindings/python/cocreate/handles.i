@@ -32,12 +32,11 @@ static int py_progress(void *user, uint64_t done, uint64_t total)
 
 /* ---- handles: the proxy frees what it holds when its last reference goes ---- */
 %define HANDLE(STRUCT, CLASS, FREE)
-%rename("$ignore") FREE;
 %rename(CLASS) STRUCT;
 %nodefaultctor STRUCT;
 %nodefaultdtor STRUCT;
 typedef struct STRUCT {} STRUCT;
-%extend STRUCT { ~STRUCT() { FREE($self); } }
+%extend STRUCT { ~STRUCT() { FREE; } }
 %typemap(in, numinputs=0, noblock=1) STRUCT **out (STRUCT *handle = NULL) { $1 = &handle; }
 %typemap(argout, noblock=1) STRUCT **out {
     $result = py_append($result, SWIG_NewPointerObj(*$1, $*1_descriptor, SWIG_POINTER_OWN));
@@ -50,12 +49,12 @@ typedef struct STRUCT {} STRUCT;
     }
 }
 %enddef
-HANDLE(cocreate_profile, Profile, cocreate_profile_free)
-HANDLE(cocreate_ranking, Ranking, cocreate_ranking_free)
-HANDLE(cocreate_scheme, Scheme, cocreate_scheme_free)
-HANDLE(cocreate_awards, Awards, cocreate_awards_free)
-HANDLE(cocreate_ledger, Ledger, cocreate_ledger_free)
-HANDLE(cocreate_store, Store, cocreate_store_close)
+HANDLE(cocreate_profile, Profile, cocreate_profile_free($self))
+HANDLE(cocreate_ranking, Ranking, cocreate_ranking_free($self))
+HANDLE(cocreate_scheme, Scheme, cocreate_scheme_free($self))
+HANDLE(cocreate_awards, Awards, cocreate_awards_free($self))
+HANDLE(cocreate_ledger, Ledger, cocreate_ledger_free($self))
+HANDLE(cocreate_store, Store, cocreate_store_close($self))
 
 /* ---- texts: bytes, and freed ---- */
 %typemap(in, numinputs=0, noblock=1) cocreate_text **out (cocreate_text *text = NULL) { $1 = &text; }

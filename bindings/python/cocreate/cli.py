@@ -1,0 +1,340 @@
+"""The command line: a thin face of the library that decides nothing itself. docs/reference/cli.md describes it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+import cocreate
+from cocreate import _tables, campaign, errors, money
+from cocreate import ranking as ranking_module
+from cocreate import reward as reward_module
+from cocreate.profile import Kind, Profile
+
+__all__ = ["cli", "main"]
+
+REFUSED, BAD_INPUT = 1, 2
+
+# What a rule says no to, and what does not verify; the rest is bad input.
+_REFUSALS = (
+    errors.RefusedError,
+    errors.NotAllowedError,
+    errors.ConflictError,
+    errors.TimeOrderError,
+    errors.VerifyError,
+    errors.TieError,
+    errors.UnboundedError,
+    errors.BusyError,
+    errors.StorageError,
+)
+
+
+def leave(place: str, text: str, status: int) -> NoReturn:
+    """One line on standard error, and out."""
+    one_line = " ".join(text.split("\n")).removeprefix(f"{place}: ")
+    click.echo(f"cocreate: {place}: {one_line}" if place else f"cocreate: {one_line}", err=True)
+    sys.exit(status)
+
+
+@contextmanager
+def about(place: str | Path = "", lines: bool = False) -> Iterator[None]:
+    """Turn errors into one line and an exit status. With `lines`, `where` is a line of the file."""
+    try:
+        yield
+    except errors.Error as error:
+        spot = f"{place}:{error.where}" if lines and error.where else str(place)
+        leave(spot, error.text, REFUSED if isinstance(error, _REFUSALS) else BAD_INPUT)
+    except UnicodeError:
+        leave(str(place), "not UTF-8", BAD_INPUT)
+    except OSError as error:
+        leave(str(place) or str(error.filename), (error.strerror or str(error)).lower(), BAD_INPUT)
+    except (ValueError, TypeError, OverflowError) as error:
+        leave(str(place), str(error), BAD_INPUT)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error while work is long; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
+def output(format: str | None, value: Any, table: Callable[[Console], None]) -> None:
+    """One JSON document, or a table for people."""
+    if format is None:
+        format = "table" if sys.stdout.isatty() else "json"
+    if format == "json":
+        click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    else:
+        table(_tables.console())
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that every command takes."""
+    return click.option(
+        "--format",
+        "format",
+        type=click.Choice(["table", "json"]),
+        help="Default: table on a terminal, else json.",
+    )(command)
+
+
+def hex_seed(context: click.Context, parameter: click.Parameter, value: str | None) -> bytes | None:
+    """A seed of 32 bytes, as 64 hex digits."""
+    if value is None:
+        return None
+    try:
+        seed = bytes.fromhex(value)
+    except ValueError:
+        seed = b""
+    if len(seed) != 32:
+        raise click.BadParameter("a seed is 64 hex digits")
+    return seed
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(cocreate.__version__, prog_name="cocreate")
+def cli() -> None:
+    """Co-creation campaigns that explain and prove their results.
+
+    Exit status: 0 done, 1 refused or not verified, 2 usage or bad input.
+    """
+
+
+@cli.command()
+@format_option
+def methods(format: str | None) -> None:
+    """List the ranking methods and their options."""
+    rows = ranking_module.methods()
+    output(format, rows, lambda console: _tables.methods(console, rows))
+
+
+def read_profile(path: Path, method: str) -> Profile:
+    """An evidence file; the cells of a CSV mean what the method takes."""
+    kind: Kind | int = 0
+    if path.suffix.lower() == ".csv":
+        known = {row["name"]: row["evidence"] for row in ranking_module.methods()}
+        if method not in known:
+            raise errors.NotFoundError(f"no method '{method}'; `cocreate methods` lists them")
+        kind = Kind[known[method][0].upper()]
+    with progress("reading") as report:
+        return Profile.read(path, kind=kind, progress=report)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--method", required=True, metavar="NAME", help="One of `cocreate methods`.")
+@click.option("--seats", type=click.IntRange(min=1), help="How many win.")
+@click.option("--option", "options", multiple=True, metavar="KEY=VALUE", help="An option of the method.")
+@format_option
+def rank(file: Path, method: str, seats: int | None, options: tuple[str, ...], format: str | None) -> None:
+    """Rank the options of an evidence file: PrefLib, Pabulib, CSV."""
+    given: dict[str, Any] = {}
+    for option in options:
+        key, equals, value = option.partition("=")
+        if not equals or not key:
+            raise click.BadParameter(f"{option!r} is not KEY=VALUE", param_hint="--option")
+        given[key] = value
+    if seats is not None:
+        given["seats"] = seats
+    with about(file, lines=True):
+        profile = read_profile(file, method)
+    with about(), progress("ranking") as report:
+        result = ranking_module.rank(profile, method, progress=report, **given)
+    sentences = result.explain()
+    output(format, result.document, lambda console: _tables.ranking(console, result.document, sentences))
+
+
+@cli.command()
+@click.argument("amount")
+@click.option("--weights", required=True, metavar="W,W,...", help="Decimals >= 0.")
+@click.option("--method", default="largest_remainder", show_default=True, metavar="NAME")
+@click.option("--tie", default="id", show_default=True, type=click.Choice(["id", "lot", "weight"]))
+@click.option("--seed", callback=hex_seed, metavar="HEX", help="64 hex digits, for --tie lot.")
+@click.option("--currency", default="EUR", show_default=True, metavar="CODE")
+@click.option("--minor", is_flag=True, help="AMOUNT is in minor units (cents).")
+@format_option
+def split(
+    amount: str,
+    weights: str,
+    method: str,
+    tie: str,
+    seed: bytes | None,
+    currency: str,
+    minor: bool,
+    format: str | None,
+) -> None:
+    """Split money exactly. A negative amount mirrors its positive: -- -10.03"""
+    with about():
+        exponent = money.currency(currency).exponent
+        pool = money.parse(amount, 0 if minor else exponent)
+        texts = [text.strip() for text in weights.split(",")]
+        result = money.split(pool, money.weights(texts), method=method, ties=tie, seed=seed)
+        shares = [int(share) for share in result.shares]
+        value = {
+            "currency": currency,
+            "minor": shares,
+            "shares": [money.format(share, exponent) for share in shares],
+            "returned": money.format(result.returned, exponent),
+            "method": method,
+        }
+        whole = money.format(pool, exponent)
+    output(format, value, lambda console: _tables.split(console, value, texts, whole))
+
+
+@cli.command()
+@click.argument("scheme", type=click.Path(path_type=Path))
+@click.argument("result", type=click.Path(path_type=Path), required=False)
+@click.option("--seed", callback=hex_seed, metavar="HEX", help="64 hex digits, for rules that draw lots.")
+@click.option("--liability", is_flag=True, help="Only the worst case; needs no RESULT.")
+@format_option
+def reward(scheme: Path, result: Path | None, seed: bytes | None, liability: bool, format: str | None) -> None:
+    """Evaluate a reward scheme on a result."""
+    with about(scheme):
+        rules = reward_module.Scheme(scheme.read_bytes())
+    if liability:
+        worst = rules.liability()
+        output(format, worst, lambda console: _tables.liability(console, worst))
+        return
+    if result is None:
+        raise click.UsageError("Missing argument 'RESULT' (or give --liability).")
+    with about(result):
+        awards = reward_module.reward(rules, result.read_bytes(), seed)
+    sentences = [awards.explain(index) for index in range(len(awards))]
+    output(format, awards.document, lambda console: _tables.awards(console, awards.document, sentences))
+
+
+@cli.command()
+@click.argument("name", required=False)
+@format_option
+def presets(name: str | None, format: str | None) -> None:
+    """List the presets, or print one brief."""
+    if name is not None:
+        with about():
+            brief = campaign.preset(name).brief
+        click.echo(json.dumps(brief, indent=2, ensure_ascii=False))
+        return
+    rows = [{"name": row.name, "title": row.title} for row in campaign.presets()]
+    output(format, rows, lambda console: _tables.presets(console, rows))
+
+
+def run_line(store: cocreate.Store, place: str, line: bytes) -> dict[str, Any]:
+    """One command of a script; whatever a rule or the state says no to is a refusal."""
+    try:
+        return store.execute(line)
+    except (errors.ParseError, errors.SchemaError) as error:
+        leave(place, error.text, BAD_INPUT)
+    except errors.Error as error:
+        leave(place, error.text, REFUSED)
+
+
+@cli.command()
+@click.argument("script", type=click.Path(path_type=Path))
+@click.option("--store", "file", type=click.Path(path_type=Path), help="A new or existing store; default: memory.")
+@format_option
+def run(script: Path, file: Path | None, format: str | None) -> None:
+    """Execute campaign commands, one JSON object a line; print the outcome.
+
+    What stands before a refused command stays done; running the script again goes on from there.
+    """
+    with about(script):
+        lines = script.read_bytes().split(b"\n")
+    with about(file or ""):
+        store = cocreate.Store(":memory:" if file is None else file)
+    done = exists = 0
+    touched: dict[str, None] = {}
+    with store:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            outcome = run_line(store, f"{script}:{number}", line)
+            done += outcome["status"] == "done"
+            exists += outcome["status"] == "exists"
+            for event in outcome["events"]:
+                if "campaign" in event:
+                    touched[event["campaign"]] = None
+        with about(file or script):
+            states = [store.show(id) for id in touched]
+            root, events = store.root()
+    value = {
+        "commands": {"done": done, "exists": exists},
+        "log": {"events": events, "root": root.hex()},
+        "campaigns": states,
+    }
+    output(format, value, lambda console: _tables.outcome(console, value))
+
+
+@contextmanager
+def existing(path: Path) -> Iterator[cocreate.Store]:
+    """A store to look into; it is not changed."""
+    with about(path):
+        store = cocreate.Store(path, read_only=True)
+    with store, about(path):
+        yield store
+
+
+@cli.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("campaign_id", metavar="[CAMPAIGN]", required=False)
+@format_option
+def show(store: Path, campaign_id: str | None, format: str | None) -> None:
+    """State, places, awards, balances; without CAMPAIGN the list of campaigns."""
+    with existing(store) as opened:
+        state = opened.show(campaign_id)
+    table = _tables.campaigns if campaign_id is None else _tables.campaign
+    output(format, state, lambda console: table(console, state))
+
+
+@cli.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("id")
+@click.option("--campaign", "campaign_id", metavar="CAMPAIGN", help="Where to look; default: everywhere.")
+@format_option
+def explain(store: Path, id: str, campaign_id: str | None, format: str | None) -> None:
+    """Why this entry, award or person stands where it stands."""
+    with existing(store) as opened:
+        answer = opened.explain(id, campaign_id)
+    output(format, answer, lambda console: _tables.sentences(console, answer))
+
+
+@cli.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@format_option
+def verify(store: Path, format: str | None) -> None:
+    """Replay the log, recompute everything, name the first thing that does not match."""
+    with existing(store) as opened:
+        try:
+            with progress("verifying") as report:
+                answer = opened.verify(progress=report)
+        except errors.CorruptError as error:  # here damage is the answer, not bad input
+            leave(str(store), error.text, REFUSED)
+    output(format, answer, lambda console: _tables.verified(console, str(store), answer))
+
+
+def main() -> None:
+    """What the command `cocreate` runs."""
+    try:
+        cli.main(standalone_mode=False, prog_name="cocreate")
+    except click.ClickException as error:
+        leave("", error.format_message(), BAD_INPUT)
+    except click.Abort:
+        leave("", "interrupted", REFUSED)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
