@@ -124,7 +124,7 @@ static cocreate_status search(struct search *s, const uint8_t *continuing, cocre
     for (; size > 0 && !s->exceeded; size--)
         for (uint32_t i = s->first[size]; i != NONE && !s->exceeded; i = s->next[i]) {
             for (size_t o = 0; o < s->m; o++)
-                s->continuing[o] = s->sets[i * s->bytes + o / 8] >> o % 8 & 1u;
+                s->continuing[o] = (uint8_t)((unsigned)s->sets[i * s->bytes + o / 8] >> o % 8 & 1u);
             CCI_TRY(cci_run_progress(s->run, i, 0, error));
             CCI_TRY(follow(s, size, error));
         }
