@@ -1,0 +1,87 @@
+/* Results, for the scheme that the first byte chooses. Whatever the result says: every award of
+ * money follows from its own trace, all awards together stay within the budget, and the document is
+ * canonical. */
+#include "fuzz.h"
+
+#include "cocreate/reward.h"
+
+#define HEAD                                                                             \
+    "{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"EUR\",\"funds\":[{\"id\":\"f\"," \
+    "\"budget\":\"2000.00\"}],\"rules\":["
+#define PRIZES                                                                            \
+    "{\"id\":\"p\",\"kind\":\"ranked_prizes\",\"fund\":\"f\",\"prizes\":[\"1000.00\"," \
+    "\"500.00\",\"250.01\"]"
+
+enum { BUDGET = 200000 };
+
+static const char *const schemes[] = {
+    HEAD PRIZES "}]}",
+    HEAD PRIZES ",\"ties\":\"pool\"}]}",
+    HEAD PRIZES ",\"ties\":\"lot\"}]}",
+    HEAD "{\"id\":\"s\",\"kind\":\"proportional_split\",\"fund\":\"f\",\"pool\":\"100.00\","
+         "\"weight\":\"votes\"}]}",
+    HEAD "{\"id\":\"t\",\"kind\":\"threshold_award\",\"fund\":\"f\",\"metric\":\"supporters\","
+         "\"threshold\":10,\"each\":\"5.00\",\"max_total\":\"12.00\"}]}",
+    HEAD "{\"id\":\"b\",\"kind\":\"badge\",\"where\":\"rank<=2\"}," PRIZES "}]}",
+};
+
+#define SCHEMES (sizeof schemes / sizeof *schemes)
+
+static const cocreate_scheme *scheme_of(unsigned which)
+{
+    static cocreate_scheme *parsed[SCHEMES];
+    cocreate_error error = {0};
+    if (!parsed[which] && cocreate_scheme_parse(NULL, schemes[which], strlen(schemes[which]),
+                                                &parsed[which], &error) != COCREATE_OK) {
+        fprintf(stderr, "%s: %s\n", schemes[which], error.text);
+        abort();
+    }
+    return parsed[which];
+}
+
+static void check(const cocreate_awards *awards)
+{
+    int64_t sum = 0;
+    cocreate_error error = {0};
+    for (size_t i = 0; i < cocreate_awards_count(awards); i++) {
+        cocreate_award award = {.size = sizeof award};
+        cocreate_text *text = NULL;
+        int64_t minor = 0;
+        fuzz_holds(cocreate_awards_at(awards, i, &award, &error) == COCREATE_OK);
+        fuzz_holds(cocreate_awards_explain(awards, i, &text, &error) == COCREATE_OK);
+        cocreate_text_free(text);
+        if (strcmp(award.kind, "money") != 0)
+            continue;
+        fuzz_holds(cocreate_trace_replay(award.trace, strlen(award.trace), &minor, &error) ==
+                   COCREATE_OK);
+        fuzz_holds(minor == award.minor && minor >= 0);
+        sum += minor;
+    }
+    fuzz_holds(sum <= BUDGET);
+    const char *json = cocreate_awards_json(awards);
+    cocreate_text *canonical = NULL;
+    fuzz_holds(cocreate_canonical_json(NULL, json, strlen(json), &canonical, &error) ==
+               COCREATE_OK);
+    fuzz_holds(strcmp(cocreate_text_data(canonical), json) == 0);
+    cocreate_text_free(canonical);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const uint8_t seed[32] = {1};
+    if (size == 0)
+        return 0;
+    const cocreate_scheme *scheme = scheme_of((unsigned)(data[0] % SCHEMES));
+    cocreate_awards *awards = NULL;
+    cocreate_error error = {0};
+    cocreate_status status = cocreate_reward(scheme, (const char *)data + 1, size - 1,
+                                             data[0] & 64 ? NULL : seed, &awards, &error);
+    if (status != COCREATE_OK) {
+        fuzz_check_failure(status, &error);
+        fuzz_holds(!awards);
+        return 0;
+    }
+    check(awards);
+    cocreate_awards_free(awards);
+    return 0;
+}
