@@ -55,7 +55,7 @@ static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_
     json_decref(row);
     if (from != CCI_ROUND_FAILED && at < closes)
         return COCREATE_OK; /* wait for the round before */
-    cci_reason(reason, "round '%.100s', which it takes its candidates from, is %s",
+    cci_reason(reason, "round '%s', which it takes its candidates from, is %s",
                spec->from_round, cci_round_state_name(from));
     return decide_failed(d, c, spec->id, reason, error);
 }

@@ -4,12 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
+/* A character that the end of the array cuts goes as a whole: the text stands in an event. */
 void cci_reason(char reason[CCI_REASON_SIZE], const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     vsnprintf(reason, CCI_REASON_SIZE, format, args);
     va_end(args);
+    size_t length = strlen(reason);
+    while (!cci_utf8_valid(reason, length))
+        reason[--length] = '\0';
 }
 
 void cci_candidates_free(cci_candidates *list)
@@ -191,7 +197,7 @@ cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, co
     CCI_TRY(cci_candidates_load(e, c, json_object_get(row, "candidates"), &list, error));
     cocreate_status status = evidence(e, c, index, row, &list, &result, reason, &why);
     if (is_about_evidence(status)) {
-        cci_reason(reason, "%.200s", why.text);
+        cci_reason(reason, "%s", why.text);
         status = COCREATE_OK;
         result = NULL;
     } else if (status != COCREATE_OK && error) {

@@ -1,0 +1,51 @@
+/* Campaigns at their edges: each test is named for what once went wrong there. */
+#include "rounds.h"
+
+#define RANK_ROUND(id, more) \
+    "{'id':'" id "','lead':'customer','instrument':'rank','method':'borda'" more "}"
+#define CAST(at, voter, ballot)                                          \
+    "{'at':" #at ",'actor':'" voter "','do':'ballot.cast','campaign':'x'," \
+    "'round':'r','ballot':" ballot "}"
+#define TICK(at) "{'at':" #at ",'actor':'host','do':'tick'}"
+
+/* The reason of a failed round was cut in the middle of a character: no JSON text could hold it, and
+ * every command of the store failed with "out of memory" from then on. */
+static void a_reason_cut_in_a_character_stops_no_store(void **state)
+{
+    (void)state;
+    char first[129], rounds[1024];
+    memset(first, 'x', 99);
+    for (size_t i = 99; i + 1 < 128; i += 2)
+        memcpy(first + i, "\xc3\xa9", 3); /* byte 100 is the middle of an e with an accent */
+    snprintf(rounds, sizeof rounds,
+             "{'id':'%s','lead':'customer','instrument':'rank','method':'borda','phase':'vote'},"
+             "{'id':'s','lead':'customer','instrument':'rank','method':'borda','phase':'vote2',"
+             "'candidates':{'round':'%s'}}",
+             first, first);
+    cocreate_store *store = open_store();
+    char command[2048];
+    done(store, ROUND_FIRM);
+    snprintf(command, sizeof command,
+             "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{"
+             "'brief':'cocreate.brief/1','title':'T','mode':'tinkering','contributors':['firm'],"
+             "'phases':[{'id':'vote','after_us':0,'for_us':100,'allows':['submit','vote']},"
+             "{'id':'vote2','after_us':100,'for_us':100,'allows':['vote']}],'rounds':[%s]}}",
+             rounds);
+    done(store, command);
+    done(store, "{'at':10,'actor':'firm','do':'campaign.publish','campaign':'x'}");
+    done(store, TICK(300)); /* nobody takes part: the first round fails, the second with it */
+    cocreate_text *shown = NULL;
+    assert_status(cocreate_show(store, "x", &shown, &check_error), COCREATE_OK);
+    assert_non_null(strstr(cocreate_text_data(shown), first));
+    assert_non_null(strstr(cocreate_text_data(shown), "candidates from, is failed"));
+    cocreate_text_free(shown);
+    verified_close(store);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_reason_cut_in_a_character_stops_no_store),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
