@@ -42,10 +42,26 @@ static void a_reason_cut_in_a_character_stops_no_store(void **state)
     verified_close(store);
 }
 
+/* Canonical JSON ends at 2^53 - 1; a greater rank made a log that nobody could replay. */
+static void a_rank_beyond_what_json_holds_is_refused(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(RANK_ROUND("r", ",'phase':'vote'"));
+    const char *options[] = {"a"};
+    const int64_t greatest[] = {INT64_C(9007199254740991)}, more[] = {INT64_C(9007199254740992)};
+    assert_failure(cocreate_vote(store, "x", "r", 150, "c6", options, more, 1, &check_error),
+                   COCREATE_ERR_ARGUMENT, "the rank 9007199254740992 of 'a' is above 2^53 - 1");
+    assert_status(cocreate_vote(store, "x", "r", 150, "c6", options, greatest, 1, &check_error),
+                  COCREATE_OK);
+    done(store, TICK(200));
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_reason_cut_in_a_character_stops_no_store),
+        cmocka_unit_test(a_rank_beyond_what_json_holds_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -65,6 +65,9 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
         if (value < 1)
             return cci_fail(error, COCREATE_ERR_ARGUMENT, "the rank %lld of '%s' is below 1",
                             (long long)value, option);
+        if (value > CCI_JSON_INTEGER_MAX)
+            return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                            "the rank %lld of '%s' is above 2^53 - 1", (long long)value, option);
         return COCREATE_OK;
     case CCI_INSTRUMENT_POINTS:
         if (value < 0)
