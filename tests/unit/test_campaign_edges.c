@@ -57,11 +57,68 @@ static void a_rank_beyond_what_json_holds_is_refused(void **state)
     verified_close(store);
 }
 
+/* After a cancellation nothing is voted, decided, recorded, closed, revealed or certified. */
+static void a_cancelled_campaign_takes_no_evidence(void **state)
+{
+    (void)state;
+    static const char text[] = "campaign 'x' is cancelled";
+    cocreate_store *store = open_round(
+        RANK_ROUND("r", ",'phase':'vote'") ",{'id':'f','lead':'firm','phase':'vote'},"
+        "{'id':'m','lead':'metric','phase':'vote'}");
+    done(store, CAST(150, "c6", "{'a':1}"));
+    done(store, "{'at':151,'actor':'firm','do':'campaign.cancel','campaign':'x','reason':'no'}");
+    refused(store, CAST(152, "c7", "{'a':1}"), COCREATE_ERR_REFUSED, text);
+    const char *options[] = {"a"};
+    assert_failure(cocreate_vote(store, "x", "r", 152, "c7", options, NULL, 1, &check_error),
+                   COCREATE_ERR_REFUSED, text);
+    refused(store,
+            "{'at':152,'actor':'firm','do':'decision.make','campaign':'x','round':'f',"
+            "'contribution':'a','verdict':'select'}",
+            COCREATE_ERR_REFUSED, text);
+    refused(store,
+            "{'at':152,'actor':'firm','do':'run.record','campaign':'x','round':'m','run':'1',"
+            "'contribution':'a','value':'1'}",
+            COCREATE_ERR_REFUSED, text);
+    refused(store,
+            "{'at':152,'actor':'firm','do':'round.close','campaign':'x','round':'f',"
+            "'reason':'early'}",
+            COCREATE_ERR_REFUSED, text);
+    verified_close(store);
+}
+
+static void a_cancelled_campaign_certifies_nothing(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(RANK_ROUND("r", ",'phase':'vote','certify':'manual'"));
+    done(store, CAST(150, "c6", "{'a':1}"));
+    done(store, TICK(200));
+    done(store, "{'at':201,'actor':'firm','do':'campaign.cancel','campaign':'x','reason':'no'}");
+    refused(store, "{'at':202,'actor':'firm','do':'round.certify','campaign':'x','round':'r'}",
+            COCREATE_ERR_REFUSED, "campaign 'x' is cancelled");
+    verified_close(store);
+}
+
+static void a_decided_campaign_stays_decided(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(RANK_ROUND("r", ",'phase':'vote','certify':'auto'"));
+    done(store, CAST(150, "c6", "{'a':1}"));
+    done(store, TICK(200));
+    refused(store,
+            "{'at':201,'actor':'firm','do':'campaign.cancel','campaign':'x','reason':'no'}",
+            COCREATE_ERR_REFUSED, "campaign 'x' is decided: it cannot be cancelled");
+    shows(store, "x", "'state':'decided'");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_reason_cut_in_a_character_stops_no_store),
         cmocka_unit_test(a_rank_beyond_what_json_holds_is_refused),
+        cmocka_unit_test(a_cancelled_campaign_takes_no_evidence),
+        cmocka_unit_test(a_cancelled_campaign_certifies_nothing),
+        cmocka_unit_test(a_decided_campaign_stays_decided),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -19,6 +19,9 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
         decision->exists = 1;
         return COCREATE_OK;
     }
+    if (cci_campaign_is(c, "decided"))
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "campaign '%s' is decided: it cannot be cancelled", c->id);
     json_t *data = cci_json_new();
     if (!cci_json_put(data, "reason", json_string(reason))) {
         json_decref(data);

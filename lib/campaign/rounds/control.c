@@ -2,7 +2,16 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "campaign/guards.h"
 #include "campaign/rounds/rounds.h"
+
+/* A cancelled campaign decides nothing more. */
+static cocreate_status require_running(const cci_campaign *c, cocreate_error *error)
+{
+    if (!cci_campaign_is(c, "cancelled"))
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
+}
 
 static cocreate_status decide_event(cci_decision *d, const cci_campaign *c, const char *type,
                                     const char *round, const char *key, const char *value,
@@ -40,6 +49,7 @@ static cocreate_status decide_close(cci_engine *e, const cci_command *command,
     }
     if (state == CCI_ROUND_PLANNED)
         return cci_fail(error, COCREATE_ERR_REFUSED, "round '%s' has not opened", spec->id);
+    CCI_TRY(require_running(command->campaign, error));
     return decide_event(decision, command->campaign, "round.closed", spec->id, "reason", reason,
                         error);
 }
@@ -83,6 +93,7 @@ static cocreate_status decide_reveal(cci_engine *e, const cci_command *command,
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "round '%s' is %s: the seed is revealed once it is closed", spec->id,
                         cci_round_state_name(state));
+    CCI_TRY(require_running(command->campaign, error));
     return decide_event(decision, command->campaign, "round.revealed", spec->id, "seed", seed,
                         error);
 }
@@ -105,6 +116,7 @@ static cocreate_status decide_certify(cci_engine *e, const cci_command *command,
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "round '%s' is %s: only a tallied round can be certified", spec->id,
                         cci_round_state_name(state));
+    CCI_TRY(require_running(command->campaign, error));
     return decide_event(decision, command->campaign, "round.certified", spec->id, NULL, NULL,
                         error);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "campaign/guards.h"
 
 static const char *const state_names[] = {"planned", "open",   "closed",
                                           "tallied", "failed", "certified"};
@@ -94,6 +95,8 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
     cci_path item = cci_path_at(&path, index);
     cci_path_text(&item, rule, sizeof rule);
     int64_t opens, closes;
+    if (cci_campaign_is(c, "cancelled"))
+        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
     if (!cci_phase_window(c, spec->phase, &opens, &closes))
         return cci_refuse(error, rule, "the campaign is not published");
     if (at < opens || at >= closes || !(phase_allows(c, spec->phase) & allows))
