@@ -111,6 +111,23 @@ static void a_decided_campaign_stays_decided(void **state)
     verified_close(store);
 }
 
+/* The brief takes hex digits of either case; the seed of a commitment in capitals was never accepted,
+ * and the round never decided. SHA-256 of 32 zero bytes is a published value. */
+static void a_commitment_in_capitals_can_be_revealed(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(RANK_ROUND(
+        "r", ",'phase':'vote','certify':'auto','ties':['lot'],'seed_commitment':'sha256:"
+             "66687AADF862BD776C8FC18B8E9F8E20089714856EE233B3902A591D0D5F2925'"));
+    done(store, CAST(150, "c6", "{'a':1,'b':1}"));
+    done(store, TICK(200));
+    done(store,
+         "{'at':201,'actor':'firm','do':'round.reveal','campaign':'x','round':'r','seed':"
+         "'0000000000000000000000000000000000000000000000000000000000000000'}");
+    shows(store, "x", "'state':'decided'");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +136,7 @@ int main(void)
         cmocka_unit_test(a_cancelled_campaign_takes_no_evidence),
         cmocka_unit_test(a_cancelled_campaign_certifies_nothing),
         cmocka_unit_test(a_decided_campaign_stays_decided),
+        cmocka_unit_test(a_commitment_in_capitals_can_be_revealed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -60,13 +60,13 @@ static cocreate_status decide_close(cci_engine *e, const cci_command *command,
 static cocreate_status check_seed(const cci_round_spec *spec, size_t round, const char *seed,
                                   cocreate_error *error)
 {
-    uint8_t bytes[32];
-    char commitment[CCI_DIGEST_TEXT];
+    uint8_t bytes[32], commitment[32];
+    const char *given = spec->seed_commitment; /* "sha256:" and hex digits of either case */
     if (!cci_parse_hex(seed, strlen(seed), bytes, sizeof bytes))
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.seed: must be 64 hex digits");
     cci_digest digest = cci_sha256(bytes, sizeof bytes);
-    cci_digest_text(&digest, commitment);
-    if (!spec->seed_commitment || strcmp(commitment, spec->seed_commitment) != 0)
+    if (!given || !cci_parse_hex(given + 7, strlen(given + 7), commitment, sizeof commitment) ||
+        memcmp(commitment, digest.bytes, sizeof commitment) != 0)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].seed_commitment: the seed is not the one committed to",
                         round);
