@@ -165,6 +165,27 @@ static cocreate_status check_budget(const cci_brief *b, const cci_reward_spec *r
                          reward->id, (int)exponent);
 }
 
+/* Awards are named by scheme and result, escrow accounts by reward and fund: no two rewards may give
+ * the same names. */
+static cocreate_status check_distinct(const cci_brief *b, const cci_reward_spec *reward,
+                                      const cci_path *path, cocreate_error *error)
+{
+    for (const cci_reward_spec *other = b->rewards; other < reward; other++) {
+        cci_path here = cci_path_key(path, "scheme");
+        if (json_equal(other->scheme, reward->scheme))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "is that of reward '%.60s': their awards would have the same ids; "
+                                 "give its rules other ids",
+                                 other->id);
+    }
+    if (!strchr(reward->id, ':'))
+        return COCREATE_OK;
+    cci_path here = cci_path_key(path, "id");
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                         "'%.60s' holds ':', which separates the parts of its escrow accounts",
+                         reward->id);
+}
+
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id", "round", "scheme", NULL};
@@ -187,6 +208,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         CCI_TRY(cci_json_get_object(json, "scheme", &scheme, &here, error));
         CCI_TRY(check_scheme(b, scheme, &here, error));
         reward->scheme = scheme;
+        CCI_TRY(check_distinct(b, reward, &here, error));
         CCI_TRY(check_budget(b, reward, error));
     }
     return COCREATE_OK;

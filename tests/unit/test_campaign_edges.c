@@ -128,6 +128,49 @@ static void a_commitment_in_capitals_can_be_revealed(void **state)
     verified_close(store);
 }
 
+#define SCHEME(fund)                                                                       \
+    "{'scheme':'cocreate.incentives/1','currency':'USD','funds':[{'id':'" fund             \
+    "','budget':'100.00'}],'rules':[{'id':'w','kind':'threshold_award','fund':'" fund      \
+    "','metric':'selected','each':'10.00','max_awards':10}]}"
+#define CREATE_WITH(rewards)                                                              \
+    "{'at':0,'actor':'host','do':'campaign.create','campaign':'y','brief':{"              \
+    "'brief':'cocreate.brief/1','title':'T','mode':'tinkering','contributors':['firm'],"  \
+    "'phases':[{'id':'p','after_us':0,'for_us':9,'allows':['decide']}],"                  \
+    "'rounds':[{'id':'r','lead':'firm','phase':'p'}],'rewards':[" rewards "]}}"
+
+/* Two rewards of one scheme made awards of the same ids; the second could not be posted, and no
+ * command of the store went through any more. */
+static void rewards_of_one_scheme_are_refused(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_store();
+    refused(store,
+            CREATE_WITH("{'id':'one','round':'r','scheme':" SCHEME("cash") "},"
+                        "{'id':'two','round':'r','scheme':" SCHEME("cash") "}"),
+            COCREATE_ERR_SCHEMA,
+            "$.brief.rewards[1].scheme: is that of reward 'one': their awards would have the same "
+            "ids; give its rules other ids");
+    verified_close(store);
+}
+
+/* escrow:a:b:c was the fund "b:c" of reward "a" and the fund "c" of reward "a:b". */
+static void rewards_do_not_share_an_escrow_account(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_store();
+    refused(store,
+            CREATE_WITH("{'id':'a','round':'r','scheme':" SCHEME("b:c") "},"
+                        "{'id':'a:b','round':'r','scheme':" SCHEME("c") "}"),
+            COCREATE_ERR_SCHEMA,
+            "$.brief.rewards[1].id: 'a:b' holds ':', which separates the parts of its escrow "
+            "accounts");
+    done(store, CREATE_WITH("{'id':'a','round':'r','scheme':" SCHEME("b:c") "},"
+                            "{'id':'b','round':'r','scheme':" SCHEME("c") "}"));
+    done(store, "{'at':0,'actor':'host','do':'campaign.publish','campaign':'y'}");
+    shows(store, "y", "{'account':'escrow:a:b:c','currency':'USD','minor':10000}");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +180,8 @@ int main(void)
         cmocka_unit_test(a_cancelled_campaign_certifies_nothing),
         cmocka_unit_test(a_decided_campaign_stays_decided),
         cmocka_unit_test(a_commitment_in_capitals_can_be_revealed),
+        cmocka_unit_test(rewards_of_one_scheme_are_refused),
+        cmocka_unit_test(rewards_do_not_share_an_escrow_account),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
