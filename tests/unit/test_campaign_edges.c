@@ -171,6 +171,83 @@ static void rewards_do_not_share_an_escrow_account(void **state)
     verified_close(store);
 }
 
+/* By the time a round takes over candidates they are shortlisted; runs asked for published ones. */
+static void a_chained_metric_round_takes_runs_of_its_candidates(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_store();
+    done(store, ROUND_FIRM);
+    done(store,
+         "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{"
+         "'brief':'cocreate.brief/1','title':'T','mode':'tinkering','contributors':['firm'],"
+         "'phases':[{'id':'in','after_us':0,'for_us':100,'allows':['submit']},"
+         "{'id':'p','after_us':100,'for_us':100,'allows':['decide']},"
+         "{'id':'q','after_us':200,'for_us':100,'allows':['run']}],"
+         "'rounds':[{'id':'f','lead':'firm','phase':'p','select':[1,2],'certify':'auto'},"
+         "{'id':'m','lead':'metric','phase':'q','candidates':{'round':'f'},'certify':'auto'}]}}");
+    done(store, "{'at':0,'actor':'firm','do':'campaign.publish','campaign':'x'}");
+    static const char *const ids[] = {"a", "b", "c"};
+    char command[512];
+    for (int i = 0; i < 3; i++) {
+        snprintf(command, sizeof command,
+                 "{'at':1,'actor':'firm','do':'contribution.submit','campaign':'x',"
+                 "'contribution':'%s'}",
+                 ids[i]);
+        done(store, command);
+    }
+    for (int i = 0; i < 2; i++) {
+        snprintf(command, sizeof command,
+                 "{'at':100,'actor':'firm','do':'decision.make','campaign':'x','round':'f',"
+                 "'contribution':'%s','verdict':'select'}",
+                 ids[i]);
+        done(store, command);
+    }
+    done(store, "{'at':250,'actor':'firm','do':'run.record','campaign':'x','round':'m','run':'1',"
+                "'contribution':'b','value':'3'}");
+    refused(store,
+            "{'at':250,'actor':'firm','do':'run.record','campaign':'x','round':'m','run':'1',"
+            "'contribution':'c','value':'4'}",
+            COCREATE_ERR_NOT_FOUND, "'c' is no candidate of round 'm'");
+    done(store, TICK(300));
+    shows(store, "x", "'selected':['b']"); /* a has no run */
+    verified_close(store);
+}
+
+#define RUN(run, contribution, value)                                                     \
+    "{'at':150,'actor':'firm','do':'run.record','campaign':'x','round':'m','run':'" run   \
+    "','contribution':'" contribution "','value':" value "}"
+
+/* A decimal is a text or a number, the commands say. */
+static void a_metric_value_may_be_a_number(void **state)
+{
+    (void)state;
+    cocreate_store *store =
+        open_round("{'id':'m','lead':'metric','phase':'vote','certify':'auto'}");
+    done(store, RUN("1", "a", "12"));
+    exists(store, RUN("1", "a", "12"));
+    exists(store, RUN("1", "a", "'12'"));
+    refused(store, RUN("1", "a", "13"), COCREATE_ERR_CONFLICT, "run '1' exists with another value");
+    done(store, RUN("1", "b", "12.25"));
+    done(store, TICK(200));
+    shows(store, "x", "'selected':['b']");
+    verified_close(store);
+}
+
+/* One value that 4 decimals could not round made the whole round fail at its end. */
+static void a_value_that_cannot_be_rounded_is_refused_at_once(void **state)
+{
+    (void)state;
+    cocreate_store *store =
+        open_round("{'id':'m','lead':'metric','phase':'vote','decimals':4,'certify':'auto'}");
+    done(store, RUN("1", "a", "'0.8567'"));
+    refused(store, RUN("1", "b", "'10000000000000000000'"), COCREATE_ERR_REFUSED,
+            "$.rounds[0].decimals: the value 10000000000000000000 with 4 decimals does not fit 64 "
+            "bits");
+    done(store, TICK(200));
+    shows(store, "x", "'selected':['a']");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +259,9 @@ int main(void)
         cmocka_unit_test(a_commitment_in_capitals_can_be_revealed),
         cmocka_unit_test(rewards_of_one_scheme_are_refused),
         cmocka_unit_test(rewards_do_not_share_an_escrow_account),
+        cmocka_unit_test(a_chained_metric_round_takes_runs_of_its_candidates),
+        cmocka_unit_test(a_metric_value_may_be_a_number),
+        cmocka_unit_test(a_value_that_cannot_be_rounded_is_refused_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

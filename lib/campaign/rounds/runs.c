@@ -18,15 +18,33 @@ char *cci_run_key(const cci_engine *e, const char *round, const char *contributi
 typedef struct run_in {
     const char *run, *contribution, *value, *reason;
     int64_t submitted_at;
+    cci_buffer text; /* of a value given as a number */
 } run_in;
+
+/* A value is kept as its author wrote it; a JSON number as exact text. */
+static cocreate_status read_value(const json_t *body, run_in *in, cocreate_error *error)
+{
+    const json_t *value = json_object_get(body, "value");
+    if (!json_is_number(value))
+        return cci_json_string_opt(body, "value", &in->value, &CCI_ROOT, error);
+    cci_path path = cci_path_key(&CCI_ROOT, "value");
+    cci_rational number;
+    CCI_TRY(cci_rational_init(&number, error));
+    cocreate_status status = cci_json_number(value, &number, &path, error);
+    if (status == COCREATE_OK)
+        status = cci_rational_text(&number, &in->text, error);
+    cci_rational_clear(&number);
+    in->value = in->text.data;
+    return status;
+}
 
 static cocreate_status read_run(const cci_command *command, run_in *in, cocreate_error *error)
 {
     const json_t *body = command->body;
-    *in = (run_in){.submitted_at = command->at};
+    in->submitted_at = command->at;
     CCI_TRY(cci_json_id(body, "run", &in->run, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(body, "contribution", &in->contribution, &CCI_ROOT, error));
-    CCI_TRY(cci_json_string_opt(body, "value", &in->value, &CCI_ROOT, error));
+    CCI_TRY(read_value(body, in, error));
     CCI_TRY(cci_json_string_opt(body, "reason", &in->reason, &CCI_ROOT, error));
     if (json_object_get(body, "submitted_at"))
         CCI_TRY(cci_json_time(body, "submitted_at", &in->submitted_at, &CCI_ROOT, error));
@@ -81,9 +99,23 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
     return status;
 }
 
-static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c, const char *id,
-                                          cocreate_error *error)
+/* Is this one of the ids in the row of the round? */
+static int is_candidate(const json_t *row, const char *id)
 {
+    json_t *ids = json_object_get(row, "candidates");
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
+            return 1;
+    return 0;
+}
+
+/* Whoever was published takes part, also one that another round selected or not; a round that takes
+ * its candidates from an earlier one has those alone. */
+static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c,
+                                          const cci_round_spec *spec, const json_t *row,
+                                          const char *id, cocreate_error *error)
+{
+    static const char *const out[] = {"submitted", "declined", "withdrawn", "removed"};
     json_t *doc;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
     if (!doc)
@@ -91,9 +123,14 @@ static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c, 
                         c->id, id);
     const char *state = json_string_value(json_object_get(doc, "state"));
     cocreate_status status = COCREATE_OK;
-    if (!state || strcmp(state, "published") != 0)
-        status = cci_fail(error, COCREATE_ERR_REFUSED, "contribution '%s' is %s, not published",
-                          id, state ? state : "in no state");
+    for (size_t i = 0; i < sizeof out / sizeof *out && status == COCREATE_OK; i++)
+        if (!state || strcmp(state, out[i]) == 0)
+            status = cci_fail(error, COCREATE_ERR_REFUSED,
+                              "contribution '%s' is %s, not published", id,
+                              state ? state : "in no state");
+    if (status == COCREATE_OK && spec->from_round && !is_candidate(row, id))
+        status = cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'", id,
+                          spec->id);
     json_decref(doc);
     return status;
 }
@@ -133,6 +170,29 @@ static cocreate_status compare_runs(const json_t *old, const json_t *now, const 
     return COCREATE_EXISTS;
 }
 
+/* A value that the round could not compare must not come to its tally. */
+static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *value,
+                                   cocreate_error *error)
+{
+    int64_t scaled;
+    if (!value || spec->decimals < 0)
+        return COCREATE_OK;
+    cci_rational number;
+    CCI_TRY(cci_rational_init(&number, error));
+    cocreate_status status = cci_rational_parse(value, strlen(value), &number, error);
+    if (status == COCREATE_OK) {
+        status = cci_rational_round(&number, (int)spec->decimals, CCI_ROUND_HALF_EVEN, &scaled,
+                                    error);
+        if (status == COCREATE_ERR_OVERFLOW)
+            status = cci_fail(error, COCREATE_ERR_REFUSED,
+                              "$.rounds[%zu].decimals: the value %.80s with %lld decimals does not "
+                              "fit 64 bits",
+                              round, value, (long long)spec->decimals);
+    }
+    cci_rational_clear(&number);
+    return status;
+}
+
 static cocreate_status check_run(cci_engine *e, const cci_command *command, size_t round,
                                  const run_in *in, cocreate_error *error)
 {
@@ -142,38 +202,39 @@ static cocreate_status check_run(cci_engine *e, const cci_command *command, size
     if (spec->lead != CCI_LEAD_METRIC)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].lead: round '%s' is not led by a metric", round, spec->id);
-    CCI_TRY(cci_round_require_open(e, c, round, command->at, CCI_ALLOW_RUN, NULL, error));
+    json_t *row;
+    CCI_TRY(cci_round_require_open(e, c, round, command->at, CCI_ALLOW_RUN, &row, error));
+    cocreate_status status = check_contribution(e, c, spec, row, in->contribution, error);
+    json_decref(row);
+    CCI_TRY(status);
+    CCI_TRY(check_value(spec, round, in->value, error));
     if (cci_phase_window(c, spec->phase, &opens, &closes) && in->submitted_at < opens)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].phase: the run was submitted before phase '%s' opened",
                         round, spec->phase);
-    CCI_TRY(check_contribution(e, c, in->contribution, error));
     return check_limits(e, c, spec->id, in, error);
 }
 
-static cocreate_status decide_run(cci_engine *e, const cci_command *command,
-                                  cci_decision *decision, cocreate_error *error)
+static cocreate_status decide_read(cci_engine *e, const cci_command *command, size_t round,
+                                   const run_in *in, cci_decision *decision,
+                                   cocreate_error *error)
 {
-    size_t round;
-    run_in in;
     json_t *old;
-    CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
-    CCI_TRY(read_run(command, &in, error));
     const char *id = command->campaign->brief.rounds[round].id;
-    char *key = cci_run_key(e, id, in.contribution, in.run);
+    char *key = cci_run_key(e, id, in->contribution, in->run);
     if (!key)
         return cci_no_memory(error);
     cocreate_status status =
         cci_state_get(e, command->campaign->part, CCI_KIND_RUN, key, &old, error);
     cci_free(&e->allocator, key);
     CCI_TRY(status);
-    json_t *doc = run_document(command, id, &in);
+    json_t *doc = run_document(command, id, in);
     if (!doc)
         status = cci_no_memory(error);
     else if (old)
-        status = compare_runs(old, doc, in.run, &in, command->at, error);
+        status = compare_runs(old, doc, in->run, in, command->at, error);
     else
-        status = check_run(e, command, round, &in, error);
+        status = check_run(e, command, round, in, error);
     json_decref(old);
     decision->exists = status == COCREATE_EXISTS;
     if (status != COCREATE_OK) {
@@ -181,6 +242,20 @@ static cocreate_status decide_run(cci_engine *e, const cci_command *command,
         return decision->exists ? COCREATE_OK : status;
     }
     return cci_decide(decision, "run.recorded", command->campaign, doc, error);
+}
+
+static cocreate_status decide_run(cci_engine *e, const cci_command *command,
+                                  cci_decision *decision, cocreate_error *error)
+{
+    size_t round;
+    run_in in = {0};
+    CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
+    cci_buffer_init(&in.text, &e->allocator);
+    cocreate_status status = read_run(command, &in, error);
+    if (status == COCREATE_OK)
+        status = decide_read(e, command, round, &in, decision, error);
+    cci_buffer_free(&in.text);
+    return status;
 }
 
 static cocreate_status apply_run(cci_engine *e, const cci_event *event, cocreate_error *error)

@@ -21,7 +21,7 @@ static cocreate_status rounded(const cci_round_spec *spec, const char *text, cci
     if (spec->decimals < 0)
         return COCREATE_OK;
     for (int64_t i = 0; i < spec->decimals; i++)
-        unit *= 10; /* the brief allows at most 12 decimals */
+        unit *= 10; /* the brief allows at most 18 decimals */
     CCI_TRY(cci_rational_round(out, (int)spec->decimals, CCI_ROUND_HALF_EVEN, &scaled, error));
     return cci_rational_set_i64(out, scaled, unit, error);
 }
