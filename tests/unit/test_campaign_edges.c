@@ -248,6 +248,34 @@ static void a_value_that_cannot_be_rounded_is_refused_at_once(void **state)
     verified_close(store);
 }
 
+/* An award that was paid by one rail existed, as a success, for a payment by another. */
+static void a_payment_by_another_rail_is_another_payment(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round_with(
+        NULL, RANK_ROUND("r", ",'phase':'vote','certify':'auto'"),
+        ",'rewards':[{'id':'one','round':'r','scheme':" SCHEME("cash") "}]");
+    done(store, CAST(150, "c6", "{'a':1}"));
+    done(store, TICK(200));
+    cocreate_text *shown = NULL;
+    char id[17] = "", command[256];
+    assert_status(cocreate_show(store, "x", &shown, &check_error), COCREATE_OK);
+    const char *at = strstr(cocreate_text_data(shown), "\"fund\":\"cash\",\"id\":\"");
+    assert_non_null(at);
+    memcpy(id, at + strlen("\"fund\":\"cash\",\"id\":\""), 16);
+    cocreate_text_free(shown);
+    static const char pay[] = "{'at':201,'actor':'firm','do':'award.pay','campaign':'x',"
+                              "'award':'%s','reference':'p1'%s}";
+    snprintf(command, sizeof command, pay, id, ",'rail':'sepa'");
+    done(store, command);
+    exists(store, command);
+    snprintf(command, sizeof command, pay, id, "");
+    char text[80];
+    snprintf(text, sizeof text, "award '%s' is paid by another rail", id);
+    refused(store, command, COCREATE_ERR_CONFLICT, text);
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +290,7 @@ int main(void)
         cmocka_unit_test(a_chained_metric_round_takes_runs_of_its_candidates),
         cmocka_unit_test(a_metric_value_may_be_a_number),
         cmocka_unit_test(a_value_that_cannot_be_rounded_is_refused_at_once),
+        cmocka_unit_test(a_payment_by_another_rail_is_another_payment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -6,10 +6,12 @@
 #include "campaign/rights.h"
 
 static cocreate_status check_award(const json_t *row, const char *id, const char *reference,
-                                   cci_decision *decision, cocreate_error *error)
+                                   const char *rail, cci_decision *decision,
+                                   cocreate_error *error)
 {
     const char *state = json_string_value(json_object_get(row, "state"));
     const char *old = json_string_value(json_object_get(row, "reference"));
+    const char *old_rail = json_string_value(json_object_get(row, "rail"));
     if (!row)
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "the campaign has no award '%s'", id);
     if (json_integer_value(json_object_get(row, "minor")) == 0)
@@ -18,6 +20,9 @@ static cocreate_status check_award(const json_t *row, const char *id, const char
         if (!old || strcmp(old, reference) != 0)
             return cci_fail(error, COCREATE_ERR_CONFLICT,
                             "award '%s' is paid with another reference", id);
+        if (!old_rail || strcmp(old_rail, rail) != 0)
+            return cci_fail(error, COCREATE_ERR_CONFLICT, "award '%s' is paid by another rail",
+                            id);
         decision->exists = 1;
     }
     return COCREATE_OK;
@@ -32,7 +37,7 @@ static cocreate_status decide_pay(cci_engine *e, const cci_command *command,
     CCI_TRY(cci_json_id(command->body, "reference", &reference, &CCI_ROOT, error));
     CCI_TRY(cci_json_id_opt(command->body, "rail", &rail, &CCI_ROOT, error));
     CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_AWARD, id, &row, error));
-    cocreate_status status = check_award(row, id, reference, decision, error);
+    cocreate_status status = check_award(row, id, reference, rail, decision, error);
     json_decref(row);
     if (status != COCREATE_OK || decision->exists)
         return status;
@@ -90,6 +95,7 @@ static cocreate_status apply_pay(cci_engine *e, const cci_event *event, cocreate
         return cci_fail(error, COCREATE_ERR_CORRUPT, "award '%s' is paid but was never made", id);
     if (!cci_json_put(row, "state", json_string("paid")) ||
         !cci_json_put(row, "reference", json_string(reference)) ||
+        !cci_json_put(row, "rail", json_string(rail)) ||
         !cci_json_put(row, "paid_at", json_integer(event->at)))
         status = cci_no_memory(error);
     if (status == COCREATE_OK)
