@@ -165,25 +165,49 @@ static cocreate_status check_budget(const cci_brief *b, const cci_reward_spec *r
                          reward->id, (int)exponent);
 }
 
+/* The fund whose account escrow:<reward>:<fund> two rewards would share: the ids of both may hold
+ * colons. NULL is the rule. */
+static const char *shared_fund(const cci_reward_spec *a, const cci_reward_spec *b)
+{
+    const json_t *funds = json_object_get(a->scheme, "funds");
+    const json_t *others = json_object_get(b->scheme, "funds");
+    size_t n = strlen(a->id);
+    if (strncmp(b->id, a->id, n) != 0 || b->id[n] != ':')
+        return NULL;
+    const char *rest = b->id + n + 1;
+    size_t m = strlen(rest);
+    for (size_t i = 0; i < json_array_size(funds); i++) {
+        const char *fund = json_string_value(json_object_get(json_array_get(funds, i), "id"));
+        if (!fund || strncmp(fund, rest, m) != 0 || fund[m] != ':')
+            continue;
+        for (size_t j = 0; j < json_array_size(others); j++) {
+            const json_t *id = json_object_get(json_array_get(others, j), "id");
+            if (json_is_string(id) && strcmp(json_string_value(id), fund + m + 1) == 0)
+                return json_string_value(id);
+        }
+    }
+    return NULL;
+}
+
 /* Awards are named by scheme and result, escrow accounts by reward and fund: no two rewards may give
  * the same names. */
 static cocreate_status check_distinct(const cci_brief *b, const cci_reward_spec *reward,
                                       const cci_path *path, cocreate_error *error)
 {
+    cci_path here = cci_path_key(path, "scheme");
     for (const cci_reward_spec *other = b->rewards; other < reward; other++) {
-        cci_path here = cci_path_key(path, "scheme");
         if (json_equal(other->scheme, reward->scheme))
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                                  "is that of reward '%.60s': their awards would have the same ids; "
                                  "give its rules other ids",
                                  other->id);
+        if (shared_fund(other, reward) || shared_fund(reward, other))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "a fund would share its escrow account with one of reward "
+                                 "'%.60s'; give it another id",
+                                 other->id);
     }
-    if (!strchr(reward->id, ':'))
-        return COCREATE_OK;
-    cci_path here = cci_path_key(path, "id");
-    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                         "'%.60s' holds ':', which separates the parts of its escrow accounts",
-                         reward->id);
+    return COCREATE_OK;
 }
 
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)

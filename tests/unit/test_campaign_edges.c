@@ -162,10 +162,10 @@ static void rewards_do_not_share_an_escrow_account(void **state)
             CREATE_WITH("{'id':'a','round':'r','scheme':" SCHEME("b:c") "},"
                         "{'id':'a:b','round':'r','scheme':" SCHEME("c") "}"),
             COCREATE_ERR_SCHEMA,
-            "$.brief.rewards[1].id: 'a:b' holds ':', which separates the parts of its escrow "
-            "accounts");
+            "$.brief.rewards[1].scheme: a fund would share its escrow account with one of reward 'a'; "
+            "give it another id");
     done(store, CREATE_WITH("{'id':'a','round':'r','scheme':" SCHEME("b:c") "},"
-                            "{'id':'b','round':'r','scheme':" SCHEME("c") "}"));
+                            "{'id':'a:b','round':'r','scheme':" SCHEME("d") "}"));
     done(store, "{'at':0,'actor':'host','do':'campaign.publish','campaign':'y'}");
     shows(store, "y", "{'account':'escrow:a:b:c','currency':'USD','minor':10000}");
     verified_close(store);
