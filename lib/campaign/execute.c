@@ -39,7 +39,7 @@ typedef struct argument {
 static cocreate_status put_argument(json_t *body, const argument *a, cocreate_error *error)
 {
     size_t size = strlen(a->value);
-    if (!cci_utf8_valid(a->value, size))
+    if (!a->is_json && !cci_utf8_valid(a->value, size))
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s is not valid UTF-8", a->name);
     json_t *value = NULL;
     if (!a->is_json) {
@@ -49,9 +49,14 @@ static cocreate_status put_argument(json_t *body, const argument *a, cocreate_er
             cci_json_parse_canonical(a->value, size, &value, error);
         if (status == COCREATE_ERR_MEMORY)
             return status;
-        if (status != COCREATE_OK)
-            return cci_fail_about(error, status, a->name, "%s",
-                                  error ? error->text : cocreate_status_text(status));
+        if (status != COCREATE_OK) {
+            uint64_t where = error ? error->where : 0;
+            (void)cci_fail_about(error, status, a->name, "%s",
+                                 error ? error->text : cocreate_status_text(status));
+            if (error)
+                error->where = where; /* in the argument */
+            return status;
+        }
     }
     return cci_json_put(body, a->name, value) ? COCREATE_OK : cci_no_memory(error);
 }
