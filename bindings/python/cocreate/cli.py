@@ -248,7 +248,7 @@ def run_line(store: cocreate.Store, place: str, line: bytes) -> dict[str, Any]:
 def run(script: Path, file: Path | None, format: str | None) -> None:
     """Execute campaign commands, one JSON object a line; print the outcome.
 
-    What stands before a refused command stays done; running the script again goes on from there.
+    A refused command ends the run; what stands before it stays done.
     """
     with about(script):
         lines = script.read_bytes().split(b"\n")

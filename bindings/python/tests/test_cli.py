@@ -1,0 +1,191 @@
+"""The command line as a user meets it: output, exit status, one line of error."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from cocreate import cli
+from test_reward import RESULT, SCHEME
+
+SOC = b"# NUMBER ALTERNATIVES: 3\n# ALTERNATIVE NAME 1: Ann\n# ALTERNATIVE NAME 2: Bob\n# ALTERNATIVE NAME 3: Cid\n2: 1,2,3\n1: 2,3,1\n"
+
+
+def cocreate(*arguments, cwd=None):
+    """Run the installed program: exit status, standard output, standard error."""
+    program = shutil.which("cocreate", path=str(Path(sys.executable).parent))
+    assert program, "`cocreate` is not installed beside this Python"
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, cwd=cwd, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def document(*arguments):
+    status, out, err = cocreate(*arguments, "--format", "json")
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+@pytest.fixture
+def soc(tmp_path):
+    path = tmp_path / "vote.soc"
+    path.write_bytes(SOC)
+    return path
+
+
+@pytest.fixture
+def script(tmp_path):
+    path = tmp_path / "script.jsonl"
+    commands = [
+        {"at": 0, "actor": "host", "do": "participant.put", "participant": "firm", "side": "firm"},
+        {"at": 0, "actor": "host", "do": "participant.put", "participant": "ann", "side": "customer"},
+        {"at": 0, "actor": "firm", "do": "campaign.create", "campaign": "f", "preset": "feedback_prizes"},
+        {"at": 0, "actor": "firm", "do": "campaign.publish", "campaign": "f"},
+        {"at": 1, "actor": "ann", "do": "contribution.submit", "campaign": "f", "contribution": "r",
+         "fields": {"feedback": "good"}, "terms": "v1"},
+    ]  # fmt: skip
+    path.write_text("\n\n".join(map(json.dumps, commands)) + "\n", encoding="utf-8")
+    return path
+
+
+def test_rank(soc):
+    result = document("rank", soc, "--method", "schulze")
+    assert (result["schema"], result["winners"]) == ("cocreate.ranking/1", ["1"])
+    assert [place["name"] for place in result["places"]] == ["Ann", "Bob", "Cid"]
+    assert document("rank", soc, "--method", "borda", "--seats", 2)["winners"] == ["1", "2"]
+    assert document("rank", soc, "--method", "borda", "--option", "unranked=bottom")["winners"] == ["1"]
+
+
+def test_rank_csv_means_what_the_method_takes(tmp_path):
+    path = tmp_path / "marks.csv"
+    path.write_text("a,b\n1,2\n1,2\n", encoding="utf-8")
+    assert document("rank", path, "--method", "plurality")["winners"] == ["a"]
+    assert document("rank", path, "--method", "score")["winners"] == ["b"]
+
+
+def test_a_table_fits_eighty_columns(soc, script):
+    for arguments in (["methods"], ["rank", soc, "--method", "schulze"], ["presets"], ["run", script]):
+        status, out, _ = cocreate(*arguments, "--format", "table")
+        assert status == 0
+        assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "error"),
+    [
+        (["rank", "{soc}", "--method", "best"], 2, 'cocreate: no method "best"\n'),
+        (["rank", "nowhere.soc", "--method", "borda"], 2, "cocreate: nowhere.soc: no such file or directory\n"),
+        (["rank", "{soc}", "--method", "borda", "--option", "x"], 2, None),
+        (["rank", "{soc}"], 2, "cocreate: Missing option '--method'.\n"),
+        (["dance"], 2, "cocreate: No such command 'dance'.\n"),
+        (["split", "10.001", "--weights", "1"], 2, None),
+        (["split", "10", "--weights", "1,x"], 2, None),
+        (["split", "10", "--weights", "1", "--currency", "XYZ"], 2, None),
+        (["split", "10", "--weights", "1", "--seed", "12"], 2, None),
+        (["verify", "nowhere.store"], 2, "cocreate: nowhere.store: no such file\n"),
+        (["presets", "none"], 2, None),
+    ],
+)
+def test_errors_are_one_line(soc, arguments, status, error):
+    code, out, err = cocreate(*(str(part).replace("{soc}", str(soc)) for part in arguments), cwd=soc.parent)
+    assert (code, out) == (status, "")
+    assert err.startswith("cocreate: ")
+    assert err.count("\n") == 1
+    if error is not None:
+        assert err == error
+
+
+def test_a_bad_file_is_named_with_its_line(tmp_path):
+    path = tmp_path / "bad.soc"
+    path.write_bytes(SOC + b"1: 1,1,2\n")
+    status, _, err = cocreate("rank", "bad.soc", "--method", "borda", cwd=tmp_path)
+    assert status == 2
+    assert err.startswith("cocreate: bad.soc:7: ")
+
+
+def test_split():
+    result = document("split", "100", "--weights", "1,1,1")
+    assert result == {
+        "currency": "EUR", "minor": [3334, 3333, 3333], "shares": ["33.34", "33.33", "33.33"], "returned": "0.00",
+        "method": "largest_remainder",
+    }  # fmt: skip
+    assert document("split", "10003", "--minor", "--weights", ".5,.5")["minor"] == [5002, 5001]
+    assert document("split", "7", "--weights", "1,2", "--currency", "JPY")["shares"] == ["2", "5"]
+    status, out, _ = cocreate("split", "--weights", "1,1", "--", "-10.03")
+    assert (status, json.loads(out)["shares"]) == (0, ["-5.02", "-5.01"])
+    seed = "00" * 32
+    lots = document("split", "0.01", "--weights", "1,1", "--tie", "lot", "--seed", seed)
+    assert sum(lots["minor"]) == 1
+
+
+def test_reward(tmp_path):
+    scheme, result = tmp_path / "scheme.json", tmp_path / "result.json"
+    scheme.write_text(json.dumps(SCHEME), encoding="utf-8")
+    result.write_text(json.dumps(RESULT), encoding="utf-8")
+    assert [award["amount"] for award in document("reward", scheme, result)["awards"]] == ["1000.00", "375.00", "375.00"]
+    assert document("reward", scheme, "--liability")["liability"] == {"EUR": "1750.00"}
+    assert cocreate("reward", scheme)[0] == 2
+    scheme.write_text(json.dumps({**SCHEME, "currency": 5}), encoding="utf-8")
+    status, _, err = cocreate("reward", scheme, result)
+    assert status == 2
+    assert err.startswith(f"cocreate: {scheme}: $.currency: ")
+
+
+def test_run_show_explain_verify(tmp_path, script):
+    store = tmp_path / "f.store"
+    first = document("run", script, "--store", store)
+    assert first["commands"] == {"done": 5, "exists": 0}
+    assert [state["id"] for state in first["campaigns"]] == ["f"]
+    later = [{**json.loads(line), "at": 9} for line in script.read_text(encoding="utf-8").split("\n\n")]
+    script.write_text("\n".join(map(json.dumps, later)), encoding="utf-8")
+    assert document("run", script, "--store", store)["commands"] == {"done": 0, "exists": 5}
+    assert document("show", store)["campaigns"][0]["id"] == "f"
+    assert document("show", store, "f")["contributions"][0]["id"] == "r"
+    assert document("explain", store, "r")["sentences"][0].startswith("Submitted by ann")
+    assert document("verify", store)["root"] == first["log"]["root"]
+    assert cocreate("show", store, "none")[0] == 2
+    assert cocreate("explain", store, "none")[0] == 2
+
+
+def test_a_refused_command_stops_the_script(tmp_path, script):
+    text = script.read_text(encoding="utf-8")
+    bad = {"at": 2, "actor": "ann", "do": "campaign.cancel", "campaign": "f", "reason": "mine"}
+    script.write_text(text + json.dumps(bad) + "\n", encoding="utf-8")
+    status, out, err = cocreate("run", script.name, "--store", "f.store", cwd=tmp_path)
+    assert (status, out) == (1, "")
+    assert err == "cocreate: script.jsonl:10: 'ann' is on the customer side, which may not campaign.cancel\n"
+    assert document("show", tmp_path / "f.store", "f")["counts"]["created"] == 1
+    script.write_text("{\n", encoding="utf-8")
+    status, _, err = cocreate("run", script.name, cwd=tmp_path)
+    assert status == 2
+    assert err.startswith("cocreate: script.jsonl:1: ")
+
+
+def test_a_tampered_store_is_caught(tmp_path, script):
+    store = tmp_path / "f.store"
+    document("run", script, "--store", store)
+    with sqlite3.connect(store) as database:
+        changed = database.execute(
+            "UPDATE event SET payload = CAST(replace(CAST(payload AS TEXT), 'good', 'goof') AS BLOB)"
+            " WHERE instr(CAST(payload AS TEXT), 'good') > 0"
+        ).rowcount
+    database.close()
+    assert changed == 1
+    status, out, err = cocreate("verify", store)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"cocreate: {store}: ")
+    assert err.count("\n") == 1
+
+
+def test_presets_print_a_brief():
+    result = CliRunner().invoke(cli.cli, ["presets", "netflix_prize"])
+    assert result.exit_code == 0
+    assert json.loads(result.output)["title"] == "Netflix Prize"
+
+
+def test_methods_tell_all():
+    result = CliRunner().invoke(cli.cli, ["methods", "--format", "json"])
+    assert {"schulze", "greedy"} <= {method["name"] for method in json.loads(result.output)}
