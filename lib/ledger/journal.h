@@ -51,7 +51,8 @@ typedef struct cci_draft {
     uint32_t reverses; /* index of an entry, or CCI_TABLE_NONE */
 } cci_draft;
 
-/* Exchange what two journals hold. */
+/* Exchange what two journals hold, of which one is a copy of the other with more entries. The texts of
+ * the entries that both have stay, for callers may have borrowed them. */
 void cci_ledger_swap(cocreate_ledger *a, cocreate_ledger *b);
 
 cocreate_status cci_ledger_post(cocreate_ledger *ledger, const cci_draft *draft,

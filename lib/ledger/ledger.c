@@ -60,6 +60,11 @@ void cci_ledger_swap(cocreate_ledger *a, cocreate_ledger *b)
     *b = other;
     a->by_key.owner = a->by_name.owner = a; /* the tables know where their bytes stand */
     b->by_key.owner = b->by_name.owner = b;
+    for (size_t i = 0; i < a->n && i < b->n; i++) { /* the texts that were lent stay where they were */
+        char *json = a->entries[i].json;
+        a->entries[i].json = b->entries[i].json;
+        b->entries[i].json = json;
+    }
 }
 
 uint32_t cci_ledger_find(const cocreate_ledger *ledger, const char *key)
