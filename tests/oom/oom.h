@@ -86,6 +86,8 @@ cocreate_status story_step(cocreate_store *store, size_t i, cocreate_text **out,
 const char *story_command(size_t i);
 /* A store in memory with the steps before `end`. */
 void story_open(world *w, size_t end);
+/* The same in a new file. */
+void story_open_file(world *w, size_t end);
 /* The first step whose time is `at` or later. */
 size_t story_at(int64_t at);
 /* The id of the first award of money that is shown of campaign "c". */

@@ -17,6 +17,16 @@ static void make_voting(world *w)
     story_open(w, story_at(21));
 }
 
+static void make_voting_file(world *w)
+{
+    story_open_file(w, story_at(21));
+}
+
+static void make_tally_file(world *w)
+{
+    story_open_file(w, story_at(31));
+}
+
 static void make_whole(world *w)
 {
     story_open(w, story_length);
@@ -355,9 +365,11 @@ const scenario scenarios_campaign[] = {
     {"cocreate_contribution_submit", make_submitting, call_submit, NULL, 0},
     {"cocreate_vote", make_voting, call_vote, "first", 0},
     {"cocreate_vote", make_voted, call_vote_again, "again", 0},
+    {"cocreate_vote", make_voting_file, call_vote, "file", 0},
     {"cocreate_run_record", make_voting, call_run_record, NULL, 0},
     {"cocreate_tick", make_before_tally, call_tick, "tally", 0},
     {"cocreate_tick", make_before_tally, call_tick_late, "late", 0},
+    {"cocreate_tick", make_tally_file, call_tick, "file", 0},
     {"cocreate_show", make_whole, call_show, "", 0},
     {"cocreate_show", make_whole, call_show, "c", 0},
     {"cocreate_show", make_cold, call_show, "m", 0},

@@ -441,9 +441,13 @@ CALL(call_ledger_decode)
     return cocreate_ledger_decode(memory_allocator(), journal, strlen(journal), &w->ledger, error);
 }
 
+/* What was lent of the journal before is still there after. */
 CALL(call_awards_post)
 {
-    return cocreate_awards_post(w->ledger, w->awards, "escrow:", 99, error);
+    const char *lent = cocreate_ledger_entry(w->ledger, 3);
+    cocreate_status status = cocreate_awards_post(w->ledger, w->awards, "escrow:", 99, error);
+    assert_ptr_equal(cocreate_ledger_entry(w->ledger, 3), lent);
+    return status;
 }
 
 #define RANK(make, arguments) {"cocreate_rank", make, call_rank, arguments, 0}

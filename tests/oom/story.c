@@ -194,6 +194,13 @@ void story_open(world *w, size_t end)
     tell(w->store, end);
 }
 
+void story_open_file(world *w, size_t end)
+{
+    story_new_file(w->file);
+    w->store = open_with_secret(w->file);
+    tell(w->store, end);
+}
+
 /* ---- files ---- */
 
 static char folder[200], file[300];
