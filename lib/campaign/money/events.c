@@ -158,7 +158,7 @@ static cocreate_status apply_awards(cci_engine *e, const cci_event *event, cocre
     CCI_TRY(post_all(e, event, "awards", post_award, 0, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
         CCI_TRY(put_award(e, event, json_array_get(awards, i), error));
-    json_t *now = awarded ? json_copy(awarded) : cci_json_new();
+    json_t *now = awarded ? cci_json_copy(awarded) : cci_json_new();
     if (!cci_json_put(now, reward, outcome_of(event->data))) {
         json_decref(now);
         return cci_no_memory(error);

@@ -112,9 +112,10 @@ static cocreate_status say_decision(story *s, const char *round, cocreate_error 
 /* "8567/10000" as "0.8567"; a fraction that no 12 decimals hold stays one. */
 static cocreate_status say_exact(const char *exact, cci_buffer *out, cocreate_error *error)
 {
-    cci_rational value, back;
-    CCI_TRY(cci_rational_init(&value, error));
-    cocreate_status status = cci_rational_init(&back, error);
+    cci_rational value = {0}, back = {0};
+    cocreate_status status = cci_rational_init(&value, error);
+    if (status == COCREATE_OK)
+        status = cci_rational_init(&back, error);
     int found = 0;
     if (status == COCREATE_OK)
         status = cci_rational_parse(exact, strlen(exact), &value, error);
