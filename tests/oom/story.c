@@ -48,7 +48,10 @@ static const char *const story[] = {
        "'currency':'EUR','funds':[{'id':'f','budget':'100.00'}],'rules':[{'id':'r',"
        "'kind':'threshold_award','fund':'f','metric':'selected','each':'10.00','max_awards':2},"
        "{'id':'p','kind':'ranked_prizes','fund':'f','prizes':['50.00','20.00']},"
-       "{'id':'b','kind':'badge','where':'rank<=2','title':'Finalist'}]}}],"
+       "{'id':'b','kind':'badge','where':'rank<=2','title':'Finalist'}]}},"
+       "{'id':'n','round':'w','scheme':{'scheme':'cocreate.incentives/1','currency':'CREDIT',"
+       "'minor_unit':0,'funds':[{'id':'g','budget':'7'}],'rules':[{'id':'s',"
+       "'kind':'proportional_split','fund':'g','pool':'7','weight':'score'}]}}],"
        "'rights':{'type':'exclusive','terms':'t','effective':'on_payment'}}"),
     AT(0, "boss", "campaign.create", ",'campaign':'d','preset':'feedback_prizes',"
        "'override':{'title':'Other'}"),
