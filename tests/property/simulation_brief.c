@@ -1,0 +1,217 @@
+/* Random briefs. Most are sound; some are refused, which must leave no trace. */
+#include "simulation.h"
+
+/* SHA-256 of 32 zero bytes, the seed that simulation_command.c reveals. */
+#define COMMITMENT "sha256:66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925"
+
+static void put_window(json_t *phases, const char *id, int64_t opens, int64_t length, json_t *allows)
+{
+    json_array_append_new(phases, json_pack("{s:s, s:I, s:I, s:o}", "id", id, "after_us",
+                                            (json_int_t)opens, "for_us", (json_int_t)length,
+                                            "allows", allows));
+}
+
+static json_t *random_cut(simulation *s)
+{
+    static const char *const ties[] = {"in", "out"};
+    static const char *const lines[] = {"0", "1", "5/2", "3.5", "-1"};
+    switch (simulation_below(s, 5)) {
+    case 0:
+        return json_string("winners");
+    case 1:
+        return json_string("all");
+    case 2:
+        return json_pack("{s:s}", "at_least", pick_of(s, lines));
+    case 3:
+        return json_pack("{s:i, s:s, s:s}", "top", 1 + simulation_below(s, 3), "at_least",
+                         pick_of(s, lines), "ties", pick_of(s, ties));
+    default:
+        return json_pack("{s:i, s:s}", "top", 1 + simulation_below(s, 3), "ties", pick_of(s, ties));
+    }
+}
+
+static void put_ties(simulation *s, json_t *round)
+{
+    switch (simulation_below(s, 5)) {
+    case 0:
+        json_object_set_new(round, "ties", json_pack("[s]", "earliest"));
+        break;
+    case 1:
+        json_object_set_new(round, "ties", json_pack("[s,s]", "earliest", "id"));
+        break;
+    case 2:
+        json_object_set_new(round, "ties", json_pack("[s]", "lot"));
+        json_object_set_new(round, "seed_commitment", json_string(COMMITMENT));
+        break;
+    default:
+        break;
+    }
+}
+
+static void put_ballots(simulation *s, json_t *round)
+{
+    static const char *const instruments[] = {"approve", "rank", "score", "points"};
+    static const char *const rankings[] = {"borda", "plurality", "irv", "schulze"};
+    const char *instrument = pick_of(s, instruments), *method = "score";
+    if (strcmp(instrument, "approve") == 0)
+        method = simulation_once_in(s, 2) ? "greedy" : "approval";
+    if (strcmp(instrument, "rank") == 0)
+        method = pick_of(s, rankings);
+    json_object_set_new(round, "instrument", json_string(instrument));
+    json_object_set_new(round, "method", json_string(method));
+    if (strcmp(instrument, "points") == 0)
+        json_object_set_new(round, "points", json_integer(5));
+    if (strcmp(method, "greedy") == 0)
+        json_object_set_new(round, "budget", json_string("7.00"));
+    if (simulation_once_in(s, 3))
+        json_object_set_new(round, "quorum", json_integer(1 + simulation_below(s, 3)));
+    if (simulation_once_in(s, 3))
+        json_object_set_new(round, "recast", json_false());
+    if (simulation_once_in(s, 3))
+        json_object_set_new(round, "self_vote", json_true());
+    if (simulation_once_in(s, 4))
+        json_object_set_new(round, "choices", json_pack("[i,i]", 1, 2));
+    if (simulation_once_in(s, 3))
+        json_object_set_new(round, "electorate", json_pack("[s,s]", "customer", "public"));
+}
+
+static json_t *random_round(simulation *s, int index, const char *phase)
+{
+    static const char *const leads[] = {"customer", "customer", "firm", "metric"};
+    static const char *const directions[] = {"ascending", "descending"};
+    char id[16], from[16];
+    const char *lead = pick_of(s, leads);
+    snprintf(id, sizeof id, "r%d", index);
+    json_t *round = json_pack("{s:s, s:s, s:s}", "id", id, "lead", lead, "phase", phase);
+    if (strcmp(lead, "firm") == 0) {
+        int least = simulation_below(s, 3);
+        json_object_set_new(round, "select",
+                            json_pack("[i,i]", least, least + simulation_below(s, 3)));
+    } else {
+        json_object_set_new(round, "cut", random_cut(s));
+        put_ties(s, round);
+    }
+    if (strcmp(lead, "customer") == 0)
+        put_ballots(s, round);
+    if (strcmp(lead, "metric") == 0) {
+        json_object_set_new(round, "direction", json_string(pick_of(s, directions)));
+        if (simulation_once_in(s, 2))
+            json_object_set_new(round, "decimals", json_integer(simulation_below(s, 5)));
+        if (simulation_once_in(s, 3))
+            json_object_set_new(round, "pick", json_string("last"));
+    }
+    if (!simulation_once_in(s, 3))
+        json_object_set_new(round, "certify", json_string("auto"));
+    if (index > 0 && !simulation_once_in(s, 3)) {
+        snprintf(from, sizeof from, "r%d", simulation_below(s, index));
+        json_object_set_new(round, "candidates", json_pack("{s:s}", "round", from));
+    }
+    return round;
+}
+
+/* Submissions in [0, 40), round i in [36 + 30 i, 66 + 30 i): the first overlaps them. */
+static void put_rounds(simulation *s, json_t *brief)
+{
+    json_t *phases = json_array(), *rounds = json_array();
+    int n = simulation_once_in(s, 10) ? 0 : 1 + simulation_below(s, 3);
+    put_window(phases, "in", 0, 40, json_pack("[s,s,s]", "submit", "revise", "withdraw"));
+    for (int i = 0; i < n; i++) {
+        char phase[16];
+        json_t *allows = json_pack("[s,s,s]", "vote", "decide", "run");
+        if (simulation_once_in(s, 2))
+            json_array_append_new(allows, json_string("withdraw"));
+        snprintf(phase, sizeof phase, "p%d", i);
+        put_window(phases, phase, 36 + 30 * i, 30, allows);
+        json_array_append_new(rounds, random_round(s, i, phase));
+    }
+    json_object_set_new(brief, "phases", phases);
+    json_object_set_new(brief, "rounds", rounds);
+}
+
+static json_t *random_rule(simulation *s)
+{
+    static const char *const ties[] = {"pool", "earlier", "lot"};
+    switch (simulation_below(s, 5)) {
+    case 0:
+        return json_pack("{s:s, s:s, s:s, s:[s,s,s], s:s}", "id", "prizes", "kind",
+                         "ranked_prizes", "fund", "cash", "prizes", "30.00", "20.01", "10.00",
+                         "ties", pick_of(s, ties));
+    case 1:
+        return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i}", "id", "chosen", "kind",
+                         "threshold_award", "fund", "cash", "metric", "selected", "each", "10.01",
+                         "max_awards", 1 + simulation_below(s, 4));
+    case 2:
+        return json_pack("{s:s, s:s, s:s}", "id", "grants", "kind", "direct_grant", "fund",
+                         "cash");
+    case 3:
+        return json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", "shares", "kind",
+                         "proportional_split", "fund", "cash", "pool", "50.00", "weight", "score");
+    default:
+        return json_pack("{s:s, s:s, s:s, s:{s:s}}", "id", "badge", "kind", "badge", "where",
+                         "selected", "criteria", "narrative", "Was selected");
+    }
+}
+
+static void put_rewards(simulation *s, json_t *brief)
+{
+    int rounds = (int)json_array_size(json_object_get(brief, "rounds"));
+    json_t *rewards = json_array();
+    for (int i = 0, n = rounds ? simulation_below(s, 4) : 0; i < n; i++) {
+        char id[16], round[16];
+        snprintf(id, sizeof id, "w%d", i);
+        snprintf(round, sizeof round, "r%d", simulation_below(s, rounds));
+        json_t *rules = json_array(), *first = random_rule(s), *second = random_rule(s);
+        json_array_append(rules, first);
+        int grants = strcmp(text_of(first, "id"), "grants") == 0; /* may take the whole fund */
+        if (!grants && strcmp(text_of(first, "id"), text_of(second, "id")) != 0 &&
+            simulation_once_in(s, 2))
+            json_array_append(rules, second);
+        json_decref(first);
+        json_decref(second);
+        json_array_append_new(
+            rewards,
+            json_pack("{s:s, s:s, s:{s:s, s:s, s:[{s:s, s:s}], s:o}}", "id", id, "round", round,
+                      "scheme", "scheme", "cocreate.incentives/1", "currency",
+                      simulation_once_in(s, 2) ? "USD" : "EUR", "funds", "id", "cash", "budget",
+                      "200.00", "rules", rules));
+    }
+    json_object_set_new(brief, "rewards", rewards);
+}
+
+static void put_rules(simulation *s, json_t *brief)
+{
+    static const char *const effective[] = {"on_submit", "on_select", "on_payment"};
+    static const char *const per[] = {"person", "team"};
+    if (simulation_once_in(s, 3))
+        json_object_set_new(
+            brief, "limits",
+            json_pack("[{s:s, s:i, s:i, s:s}, {s:s, s:i}]", "subject", "contribution", "max",
+                      1 + simulation_below(s, 3), "window_us", 20 * simulation_below(s, 3), "per",
+                      pick_of(s, per), "subject", "run", "max", 1 + simulation_below(s, 3)));
+    if (simulation_once_in(s, 4))
+        json_object_set_new(brief, "moderation", json_string("pre"));
+    if (simulation_once_in(s, 2))
+        json_object_set_new(brief, "team_max", json_integer(3));
+    if (simulation_once_in(s, 3))
+        json_object_set_new(brief, "rights",
+                            json_pack("{s:s, s:s, s:s, s:i}", "type", "exclusive", "terms", "v1",
+                                      "effective", pick_of(s, effective), "hold_us", 50));
+}
+
+json_t *simulation_brief(simulation *s)
+{
+    static const char *const modes[] = {"submitting", "co-designing", "tinkering",
+                                        "collaborating"};
+    json_t *brief = json_pack("{s:s, s:s, s:s, s:[s,s,s]}", "brief", "cocreate.brief/1", "title",
+                              "A campaign", "mode", pick_of(s, modes), "contributors", "customer",
+                              "public", "firm");
+    json_object_set_new(brief, "form",
+                        json_pack("[{s:s, s:s, s:i, s:i}]", "key", "n", "type", "integer", "min",
+                                  0, "max", 8));
+    put_rounds(s, brief);
+    put_rewards(s, brief);
+    put_rules(s, brief);
+    if (simulation_once_in(s, 20)) /* a round in a phase that is not there */
+        json_object_set_new(brief, "phases", json_array());
+    return brief;
+}

@@ -1,0 +1,317 @@
+/* What must hold in every campaign at every moment, told from the outside. */
+#include "simulation.h"
+
+const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+int64_t integer_of(const json_t *object, const char *key)
+{
+    return json_integer_value(json_object_get(object, key));
+}
+
+int contains(const json_t *list, const char *text)
+{
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(json_string_value(json_array_get(list, i)), text) == 0)
+            return 1;
+    return 0;
+}
+
+json_t *simulation_document(const simulation *s, cocreate_text *text)
+{
+    json_t *document = json_loads(cocreate_text_data(text), 0, NULL);
+    holds(s, document != NULL);
+    cocreate_text_free(text);
+    return document;
+}
+
+json_t *simulation_show(const simulation *s, const char *campaign)
+{
+    cocreate_text *text = NULL;
+    holds(s, cocreate_show(s->store, campaign, &text, NULL) == COCREATE_OK);
+    return simulation_document(s, text);
+}
+
+/* ---- one campaign ---- */
+
+/* created = live + declined + withdrawn + removed, and the list says the same. */
+static void check_counts(const simulation *s, const json_t *shown)
+{
+    static const char *const ended[] = {"declined", "withdrawn", "removed"};
+    const json_t *counts = json_object_get(shown, "counts");
+    const json_t *list = json_object_get(shown, "contributions");
+    int64_t sum = integer_of(counts, "live"), left = (int64_t)json_array_size(list);
+    for (size_t k = 0; k < 3; k++) {
+        int64_t n = 0;
+        for (size_t i = 0; i < json_array_size(list); i++)
+            n += strcmp(text_of(json_array_get(list, i), "state"), ended[k]) == 0;
+        holds(s, n == integer_of(counts, ended[k]));
+        sum += n;
+        left -= n;
+    }
+    holds(s, integer_of(counts, "created") == sum);
+    holds(s, integer_of(counts, "live") == left);
+    holds(s, json_array_size(list) == (size_t)sum);
+}
+
+/* Every unit of money is somewhere, and nothing is owed that is not there. */
+static void check_balances(const simulation *s, const json_t *shown)
+{
+    static const char *const currencies[] = {"USD", "EUR"};
+    const json_t *balances = json_object_get(shown, "balances");
+    int64_t sums[2] = {0, 0}, escrow = 0;
+    for (size_t i = 0; i < json_array_size(balances); i++) {
+        const json_t *line = json_array_get(balances, i);
+        const char *account = text_of(line, "account");
+        int64_t minor = integer_of(line, "minor");
+        for (size_t k = 0; k < 2; k++)
+            if (strcmp(text_of(line, "currency"), currencies[k]) == 0)
+                sums[k] += minor;
+        if (strncmp(account, "sponsor:", 8) != 0)
+            holds(s, minor >= 0);
+        if (strncmp(account, "escrow:", 7) == 0)
+            escrow += minor;
+    }
+    holds(s, sums[0] == 0 && sums[1] == 0);
+    if (strcmp(text_of(shown, "state"), "decided") == 0 ||
+        strcmp(text_of(shown, "state"), "cancelled") == 0)
+        holds(s, escrow == 0);
+}
+
+/* No reward gives more than its fund of 200.00. */
+static void check_awards(const simulation *s, const json_t *shown)
+{
+    const json_t *awards = json_object_get(shown, "awards");
+    const json_t *rewards = json_object_get(json_object_get(shown, "brief"), "rewards");
+    for (size_t i = 0; i < json_array_size(rewards); i++) {
+        int64_t sum = 0;
+        for (size_t k = 0; k < json_array_size(awards); k++) {
+            const json_t *award = json_array_get(awards, k);
+            holds(s, integer_of(award, "minor") >= 0);
+            if (strcmp(text_of(award, "reward"), text_of(json_array_get(rewards, i), "id")) == 0)
+                sum += integer_of(award, "minor");
+        }
+        holds(s, sum <= 20000);
+    }
+}
+
+/* Places are a weak order of distinct entries, and a missing score never stands above a present one. */
+static void check_places(const simulation *s, const json_t *round)
+{
+    const json_t *result = json_object_get(round, "result");
+    const json_t *places = json_object_get(result, "places");
+    const json_t *selected = json_object_get(result, "selected");
+    size_t n = json_array_size(places), found = 0;
+    int scored = strcmp(text_of(result, "method"), "score") == 0 ||
+                 strcmp(text_of(result, "method"), "metric") == 0;
+    int64_t next = 1, missing_from = 0;
+    for (size_t i = 0; i < n; i++) {
+        const json_t *place = json_array_get(places, i);
+        int64_t from = integer_of(place, "from"), to = integer_of(place, "to");
+        holds(s, from <= (int64_t)i + 1 && (int64_t)i + 1 <= to && to <= (int64_t)n);
+        holds(s, i == 0 || from == integer_of(json_array_get(places, i - 1), "from") ||
+                     from == next);
+        next = to + 1;
+        if (scored && !json_object_get(place, "score") && !missing_from)
+            missing_from = from;
+        else if (scored && json_object_get(place, "score"))
+            holds(s, missing_from == 0);
+        found += (size_t)contains(selected, text_of(place, "id"));
+    }
+    holds(s, found == json_array_size(selected));
+}
+
+static void check_campaign(const simulation *s, const char *id)
+{
+    json_t *shown = simulation_show(s, id);
+    const json_t *rounds = json_object_get(shown, "rounds");
+    check_counts(s, shown);
+    check_balances(s, shown);
+    check_awards(s, shown);
+    for (size_t i = 0; i < json_array_size(rounds); i++)
+        check_places(s, json_array_get(rounds, i));
+    json_decref(shown);
+}
+
+void simulation_check_state(const simulation *s)
+{
+    json_t *shown = simulation_show(s, NULL);
+    const json_t *campaigns = json_object_get(shown, "campaigns");
+    for (size_t i = 0; i < json_array_size(campaigns); i++)
+        check_campaign(s, text_of(json_array_get(campaigns, i), "id"));
+    json_decref(shown);
+}
+
+/* ---- the whole log ---- */
+
+typedef struct reading {
+    const simulation *s;
+    json_t *sides;   /* by participant */
+    json_t *authors; /* by campaign/contribution, an array of names */
+    json_t *briefs;  /* by campaign */
+    json_t *phases;  /* by campaign, absolute */
+    json_t *open;    /* by campaign/round while it is open: its candidates */
+    json_t *ballots; /* by campaign/round: the last ballot by voter */
+} reading;
+
+static const char *key_of(const json_t *event, const char *member)
+{
+    static char key[300];
+    snprintf(key, sizeof key, "%s/%s", text_of(event, "campaign"),
+             text_of(json_object_get(event, "data"), member));
+    return key;
+}
+
+static const json_t *named(const json_t *list, const char *id)
+{
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(text_of(json_array_get(list, i), "id"), id) == 0)
+            return json_array_get(list, i);
+    return NULL;
+}
+
+/* Cast in time, by one of the electorate, for candidates that are not the voter's own. */
+static void read_ballot(reading *r, const json_t *event)
+{
+    const json_t *data = json_object_get(event, "data");
+    const char *voter = json_object_get(data, "voter") ? text_of(data, "voter")
+                                                       : text_of(event, "actor");
+    const char *campaign = text_of(event, "campaign"), *option;
+    const json_t *round =
+        named(json_object_get(json_object_get(r->briefs, campaign), "rounds"), text_of(data, "round"));
+    const json_t *phase = named(json_object_get(r->phases, campaign), text_of(round, "phase"));
+    json_t *ballots = json_object_get(r->ballots, key_of(event, "round"));
+    json_t *candidates = json_object_get(r->open, key_of(event, "round")), *value;
+    int64_t at = integer_of(event, "at");
+    holds(r->s, at >= integer_of(phase, "opens") && at < integer_of(phase, "closes"));
+    holds(r->s, contains(json_object_get(round, "electorate"), text_of(r->sides, voter)));
+    holds(r->s, json_is_true(json_object_get(round, "recast")) || !json_object_get(ballots, voter));
+    holds(r->s, candidates != NULL && ballots != NULL);
+    json_object_foreach(json_object_get(data, "ballot"), option, value)
+    {
+        char key[300];
+        snprintf(key, sizeof key, "%s/%s", campaign, option);
+        holds(r->s, contains(candidates, option));
+        holds(r->s, json_is_true(json_object_get(round, "self_vote")) ||
+                        !contains(json_object_get(r->authors, key), voter));
+    }
+    json_object_set(ballots, voter, json_object_get(data, "ballot"));
+}
+
+static void read_submission(reading *r, const json_t *event)
+{
+    json_t *names = json_array();
+    const json_t *authors = json_object_get(json_object_get(event, "data"), "authors");
+    for (size_t i = 0; i < json_array_size(authors); i++)
+        json_array_append(names, json_object_get(json_array_get(authors, i), "participant"));
+    json_object_set_new(r->authors, key_of(event, "contribution"), names);
+}
+
+/* Every ballot that stands is counted once; only candidates have places. */
+static void read_tally(reading *r, const json_t *event)
+{
+    const json_t *result = json_object_get(json_object_get(event, "data"), "result");
+    const json_t *places = json_object_get(result, "places");
+    const json_t *counted = json_object_get(result, "ballots");
+    json_t *candidates = json_object_get(r->open, key_of(event, "round"));
+    json_t *ballots = json_object_get(r->ballots, key_of(event, "round"));
+    const json_t *brief = json_object_get(r->briefs, text_of(event, "campaign"));
+    const json_t *round = named(json_object_get(brief, "rounds"),
+                                text_of(json_object_get(event, "data"), "round"));
+    int joins = strcmp(text_of(round, "lead"), "metric") == 0 &&
+                !json_is_object(json_object_get(round, "candidates"));
+    if (counted)
+        holds(r->s, integer_of(counted, "count") == (int64_t)json_object_size(ballots));
+    for (size_t i = 0; i < json_array_size(places); i++)
+        holds(r->s, joins || contains(candidates, text_of(json_array_get(places, i), "id")));
+}
+
+static void read_event(reading *r, const json_t *event)
+{
+    const char *type = text_of(event, "type"), *campaign = text_of(event, "campaign");
+    json_t *data = json_object_get(event, "data");
+    if (strcmp(type, "participant.put") == 0)
+        json_object_set(r->sides, text_of(data, "participant"), json_object_get(data, "side"));
+    else if (strcmp(type, "campaign.created") == 0)
+        json_object_set(r->briefs, text_of(data, "campaign"), json_object_get(data, "brief"));
+    else if (strcmp(type, "campaign.published") == 0)
+        json_object_set(r->phases, campaign, json_object_get(data, "phases"));
+    else if (strcmp(type, "contribution.submitted") == 0)
+        read_submission(r, event);
+    else if (strcmp(type, "round.opened") == 0) {
+        holds(r->s, json_object_get(r->open, key_of(event, "round")) == NULL);
+        json_object_set(r->open, key_of(event, "round"), json_object_get(data, "candidates"));
+        json_object_set_new(r->ballots, key_of(event, "round"), json_object());
+    } else if (strcmp(type, "ballot.cast") == 0)
+        read_ballot(r, event);
+    else if (strcmp(type, "round.tallied") == 0)
+        read_tally(r, event);
+}
+
+static void check_events(const simulation *s)
+{
+    cocreate_text *text = NULL;
+    reading r = {s,             json_object(), json_object(), json_object(),
+                 json_object(), json_object(), json_object()};
+    int64_t seq = 0, at = INT64_MIN;
+    holds(s, cocreate_events(s->store, 1, 0, &text, NULL) == COCREATE_OK);
+    for (const char *line = cocreate_text_data(text); *line; line = strchr(line, '\n') + 1) {
+        json_t *event = json_loadb(line, (size_t)(strchr(line, '\n') - line), 0, NULL);
+        holds(s, event != NULL && integer_of(event, "seq") == ++seq);
+        holds(s, integer_of(event, "at") >= at);
+        at = integer_of(event, "at");
+        read_event(&r, event);
+        json_decref(event);
+    }
+    cocreate_text_free(text);
+    json_decref(r.sides);
+    json_decref(r.authors);
+    json_decref(r.briefs);
+    json_decref(r.phases);
+    json_decref(r.open);
+    json_decref(r.ballots);
+}
+
+static void check_explained(const simulation *s, const char *id, const char *campaign)
+{
+    cocreate_text *text = NULL;
+    holds(s, cocreate_explain(s->store, id, campaign, &text, NULL) == COCREATE_OK);
+    json_t *document = simulation_document(s, text);
+    holds(s, json_array_size(json_object_get(document, "sentences")) > 0);
+    json_decref(document);
+}
+
+static void check_explanations(const simulation *s)
+{
+    static const char *const lists[] = {"contributions", "awards"};
+    static const char *const people[] = {"f0", "c0", "c1", "p0"};
+    json_t *store = simulation_show(s, NULL);
+    const json_t *campaigns = json_object_get(store, "campaigns");
+    for (size_t i = 0; i < json_array_size(campaigns); i++) {
+        const char *id = text_of(json_array_get(campaigns, i), "id");
+        json_t *shown = simulation_show(s, id);
+        for (size_t k = 0; k < 2; k++) {
+            const json_t *list = json_object_get(shown, lists[k]);
+            for (size_t n = 0; n < json_array_size(list); n++)
+                check_explained(s, text_of(json_array_get(list, n), "id"), id);
+        }
+        json_decref(shown);
+    }
+    for (size_t i = 0; i < 4 && integer_of(store, "participants") >= 13; i++)
+        check_explained(s, people[i], NULL);
+    json_decref(store);
+}
+
+void simulation_check_log(const simulation *s)
+{
+    cocreate_error error = {0};
+    cocreate_status status = cocreate_verify(s->store, NULL, 0, NULL, NULL, &error);
+    if (status != COCREATE_OK)
+        fprintf(stderr, "%s: %s\n", cocreate_status_name(status), error.text);
+    holds(s, status == COCREATE_OK);
+    check_events(s);
+    check_explanations(s);
+}

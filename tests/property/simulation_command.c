@@ -1,0 +1,384 @@
+/* Random commands: mostly sensible, sometimes by the wrong person, at the wrong time, about what is
+ * not there. */
+#include "simulation.h"
+
+static const char *const people[] = {"f0", "f1", "c0", "c1", "c2", "c3", "c4",
+                                     "c5", "c6", "c7", "p0", "p1", "x0"};
+static const char *const sides[] = {"firm", "customer", "partner", "public"};
+
+static const char *side_of(const char *id)
+{
+    return id[0] == 'f' ? "firm" : id[0] == 'c' ? "customer" : id[0] == 'p' ? "public" : "partner";
+}
+
+static const char *anybody(simulation *s)
+{
+    return simulation_once_in(s, 30) ? "ghost" : pick_of(s, people);
+}
+
+static const char *firm(simulation *s)
+{
+    return simulation_once_in(s, 20) ? anybody(s) : simulation_once_in(s, 5) ? "host" : "f0";
+}
+
+static json_t *command(simulation *s, const char *name, const char *actor, const char *campaign)
+{
+    json_t *json = json_pack("{s:s, s:s}", "do", name, "actor", actor);
+    json_object_set_new(json, "at", json_integer(s->at));
+    if (campaign)
+        json_object_set_new(json, "campaign", json_string(campaign));
+    return json;
+}
+
+static void put_id(simulation *s, json_t *json, const char *key, const char *prefix, int n)
+{
+    char id[16];
+    snprintf(id, sizeof id, "%s%d", prefix, simulation_below(s, n));
+    json_object_set_new(json, key, json_string(id));
+}
+
+#define CONTRIBUTIONS 9
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+
+/* ---- contribution ---- */
+
+static void put_authors(simulation *s, json_t *json)
+{
+    static const char *const teams[][3] = {
+        {"c0", "c1", NULL}, {"c2", "c3", "p0"}, {"c4", "p1", NULL}, {"c5", "c5", NULL}};
+    const char *const *team = pick_of(s, teams);
+    json_t *authors = json_array();
+    for (int i = 0; i < 3 && team[i]; i++)
+        json_array_append_new(authors, json_pack("{s:s}", "participant", team[i]));
+    if (simulation_once_in(s, 2))
+        for (size_t i = 0; i < json_array_size(authors); i++)
+            json_object_set_new(json_array_get(authors, i), "share",
+                                json_string(json_array_size(authors) == 2 ? "1/2" : "1/3"));
+    json_object_set_new(json, "authors", authors);
+    json_object_set_new(json, "actor", json_string(team[0]));
+}
+
+static json_t *submit(simulation *s, const char *campaign)
+{
+    json_t *json = command(s, "contribution.submit", anybody(s), campaign);
+    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    if (!simulation_once_in(s, 3))
+        json_object_set_new(json, "terms", json_string("v1"));
+    if (simulation_once_in(s, 2))
+        json_object_set_new(json, "title", json_string(simulation_once_in(s, 2) ? "A" : "B"));
+    if (simulation_once_in(s, 2))
+        json_object_set_new(json, "fields", json_pack("{s:i}", "n", simulation_below(s, 10)));
+    if (simulation_once_in(s, 2))
+        json_object_set_new(json, "cost", json_integer(100 * simulation_below(s, 5)));
+    if (simulation_once_in(s, 4))
+        put_authors(s, json);
+    return json;
+}
+
+/* Revise, withdraw, screen, remove. */
+static json_t *treat(simulation *s, const char *campaign)
+{
+    static const char *const verdicts[] = {"accept", "accept", "decline"};
+    static const char *const reasons[] = {"spam", "copied"};
+    int which = simulation_below(s, 5);
+    json_t *json;
+    if (which == 0) {
+        json = command(s, "contribution.revise", anybody(s), campaign);
+        json_object_set_new(json, "title", json_string(simulation_once_in(s, 2) ? "C" : "D"));
+    } else if (which == 1) {
+        json = command(s, "contribution.withdraw", simulation_once_in(s, 2) ? "host" : anybody(s),
+                       campaign);
+    } else if (which == 2 && simulation_once_in(s, 2)) {
+        json = command(s, "contribution.remove", firm(s), campaign);
+        json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));
+    } else {
+        json = command(s, "contribution.screen", firm(s), campaign);
+        json_object_set_new(json, "verdict", json_string(pick_of(s, verdicts)));
+        json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));
+    }
+    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    return json;
+}
+
+/* ---- selection ---- */
+
+static json_t *vote(simulation *s, const char *campaign)
+{
+    json_t *json = command(s, "ballot.cast", anybody(s), campaign), *ballot = json_object();
+    put_id(s, json, "round", "r", 3);
+    int approve = simulation_once_in(s, 3);
+    for (int i = 0, n = simulation_below(s, 4); i < n; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "k%d", simulation_below(s, CONTRIBUTIONS));
+        json_object_set_new(ballot, id,
+                            json_integer(approve ? 1 : simulation_below(s, 7) - (n == 3)));
+    }
+    json_object_set_new(json, "ballot", ballot);
+    if (simulation_once_in(s, 6)) {
+        json_object_set_new(json, "voter", json_string(anybody(s)));
+        json_object_set_new(json, "actor", json_string("host"));
+    }
+    return json;
+}
+
+static json_t *decide(simulation *s, const char *campaign)
+{
+    json_t *json = command(s, "decision.make", firm(s), campaign);
+    int selects = !simulation_once_in(s, 3);
+    put_id(s, json, "round", "r", 3);
+    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    json_object_set_new(json, "verdict", json_string(selects ? "select" : "reject"));
+    if (selects && simulation_once_in(s, 2))
+        json_object_set_new(json, "place", json_integer(1 + simulation_below(s, 3)));
+    return json;
+}
+
+static json_t *record(simulation *s, const char *campaign)
+{
+    static const char *const values[] = {"1", "0.856704", "0.856714", "-3", "1/3", "7", "2.5",
+                                         "99999999999999999999", "x"};
+    json_t *json = command(s, "run.record", firm(s), campaign);
+    put_id(s, json, "round", "r", 3);
+    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    put_id(s, json, "run", "run", 3);
+    if (simulation_once_in(s, 6))
+        json_object_set_new(json, "reason", json_string("no file"));
+    else
+        json_object_set_new(json, "value", json_string(pick_of(s, values)));
+    if (simulation_once_in(s, 4))
+        json_object_set_new(json, "submitted_at", json_integer(s->at - simulation_below(s, 30)));
+    return json;
+}
+
+static json_t *control(simulation *s, const char *campaign)
+{
+    json_t *json;
+    switch (simulation_below(s, 5)) {
+    case 0:
+        json = command(s, "round.close", firm(s), campaign);
+        json_object_set_new(json, "reason", json_string("enough"));
+        break;
+    case 1:
+    case 2:
+        json = command(s, "round.reveal", firm(s), campaign);
+        json_object_set_new(json, "seed", json_string(ZEROS));
+        break;
+    default:
+        json = command(s, "round.certify", firm(s), campaign);
+        break;
+    }
+    put_id(s, json, "round", "r", 3);
+    return json;
+}
+
+static json_t *pay(simulation *s, const char *campaign)
+{
+    json_t *json = command(s, "award.pay", firm(s), campaign);
+    json_t *shown = NULL;
+    cocreate_text *text;
+    put_id(s, json, "reference", "pay", 2);
+    if (cocreate_show(s->store, campaign, &text, NULL) == COCREATE_OK)
+        shown = simulation_document(s, text);
+    const json_t *awards = json_object_get(shown, "awards");
+    int n = (int)json_array_size(awards);
+    json_object_set_new(
+        json, "award",
+        json_string(n ? text_of(json_array_get(awards, (size_t)simulation_below(s, n)), "id")
+                      : "none"));
+    json_decref(shown);
+    return json;
+}
+
+/* ---- campaigns and people ---- */
+
+static json_t *manage(simulation *s, const char *campaign)
+{
+    json_t *json;
+    const char *id;
+    switch (simulation_below(s, 8)) {
+    case 0:
+    case 1:
+        json = command(s, "campaign.create", firm(s), campaign);
+        json_object_set_new(json, "brief", simulation_brief(s));
+        return json;
+    case 2:
+    case 3:
+        return command(s, "campaign.publish", firm(s), campaign);
+    case 4:
+        json = command(s, "campaign.cancel", firm(s), campaign);
+        json_object_set_new(json, "reason", json_string("no money"));
+        return simulation_once_in(s, 6) ? json : (json_decref(json), command(s, "tick", "host", NULL));
+    default:
+        id = pick_of(s, people);
+        json = command(s, "participant.put", firm(s), NULL);
+        json_object_set_new(json, "participant", json_string(id));
+        json_object_set_new(json, "side", json_string(simulation_once_in(s, 10) ? pick_of(s, sides)
+                                                                               : side_of(id)));
+        return json;
+    }
+}
+
+/* ---- what anybody might do at any time ---- */
+
+static json_t *anything(simulation *s)
+{
+    const char *campaign = simulation_once_in(s, 3) ? "m1" : "m0";
+    switch (simulation_below(s, 10)) {
+    case 0:
+    case 1:
+        return manage(s, campaign);
+    case 2:
+        return treat(s, campaign);
+    case 3:
+        return control(s, campaign);
+    case 4:
+        return pay(s, campaign);
+    case 5:
+        return command(s, "tick", anybody(s), NULL);
+    case 6:
+        return decide(s, campaign);
+    case 7:
+        return record(s, campaign);
+    case 8:
+        return submit(s, campaign);
+    default:
+        return vote(s, campaign);
+    }
+}
+
+/* ---- what a sensible person would do now ---- */
+
+/* One of those that a campaign shows, or NULL. */
+static const char *shown_id(simulation *s, const json_t *shown, const char *list)
+{
+    const json_t *items = json_object_get(shown, list);
+    int n = (int)json_array_size(items);
+    return n ? text_of(json_array_get(items, (size_t)simulation_below(s, n)), "id") : NULL;
+}
+
+static json_t *fitting_ballot(simulation *s, const json_t *shown, const json_t *spec)
+{
+    json_t *ballot = json_object();
+    const char *instrument = text_of(spec, "instrument");
+    for (int i = 0, n = simulation_below(s, 4); i < n; i++) {
+        const char *id = shown_id(s, shown, "contributions");
+        int value = strcmp(instrument, "score") == 0    ? simulation_below(s, 6)
+                    : strcmp(instrument, "points") == 0 ? simulation_below(s, 3)
+                    : strcmp(instrument, "rank") == 0   ? 1 + simulation_below(s, 3)
+                                                        : 1;
+        if (id)
+            json_object_set_new(ballot, id, json_integer(value));
+    }
+    return ballot;
+}
+
+static json_t *in_open_round(simulation *s, const json_t *shown, const json_t *round,
+                             const json_t *spec)
+{
+    const char *lead = text_of(round, "lead"), *campaign = text_of(shown, "id");
+    const char *contribution = shown_id(s, shown, "contributions");
+    json_t *json;
+    if (strcmp(lead, "customer") == 0) {
+        json = vote(s, campaign);
+        json_object_set_new(json, "ballot", fitting_ballot(s, shown, spec));
+        if (!json_object_get(json, "voter"))
+            put_id(s, json, "actor", "c", 8);
+    } else {
+        json = strcmp(lead, "firm") == 0 ? decide(s, campaign) : record(s, campaign);
+        if (contribution)
+            json_object_set_new(json, "contribution", json_string(contribution));
+    }
+    json_object_set_new(json, "round", json_string(text_of(round, "id")));
+    return json;
+}
+
+/* Something for a round that is open, closed or tallied; NULL if there is none. */
+static json_t *about_rounds(simulation *s, const json_t *shown)
+{
+    const json_t *rounds = json_object_get(shown, "rounds");
+    const json_t *specs = json_object_get(json_object_get(shown, "brief"), "rounds");
+    json_t *json = NULL;
+    for (size_t i = 0; i < json_array_size(rounds) && !json; i++) {
+        const json_t *round = json_array_get(rounds, i);
+        const char *state = text_of(round, "state"), *campaign = text_of(shown, "id");
+        if (strcmp(state, "open") == 0 && !simulation_once_in(s, 8))
+            return in_open_round(s, shown, round, json_array_get(specs, i));
+        if (strcmp(state, "closed") == 0) {
+            json = command(s, "round.reveal", "f0", campaign);
+            json_object_set_new(json, "seed", json_string(ZEROS));
+        } else if (strcmp(state, "tallied") == 0 && simulation_once_in(s, 2)) {
+            json = command(s, "round.certify", "f0", campaign);
+        }
+        if (json)
+            json_object_set_new(json, "round", json_string(text_of(round, "id")));
+    }
+    return json;
+}
+
+static json_t *good_submission(simulation *s, const json_t *shown)
+{
+    const json_t *rights = json_object_get(json_object_get(shown, "brief"), "rights");
+    json_t *json = submit(s, text_of(shown, "id"));
+    json_object_del(json, "terms");
+    if (json_object_get(rights, "terms"))
+        json_object_set_new(json, "terms", json_string("v1"));
+    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    return json;
+}
+
+static json_t *sensible(simulation *s, const json_t *shown)
+{
+    const char *contribution = shown_id(s, shown, "contributions"), *id = text_of(shown, "id");
+    json_t *json = NULL;
+    if (s->at < 38 && !simulation_once_in(s, 4))
+        return good_submission(s, shown);
+    if (contribution && simulation_once_in(s, 6)) {
+        json = treat(s, id);
+        json_object_set_new(json, "contribution", json_string(contribution));
+        return json;
+    }
+    json = about_rounds(s, shown);
+    if (json)
+        return json;
+    if (shown_id(s, shown, "awards") && !simulation_once_in(s, 3))
+        return pay(s, id);
+    return simulation_once_in(s, 2) ? anything(s) : command(s, "tick", "host", NULL);
+}
+
+/* ---- one or the other ---- */
+
+/* What a campaign and its people need to begin with. */
+static json_t *set_up(simulation *s, const json_t *shown)
+{
+    int n = (int)(sizeof people / sizeof *people);
+    json_t *json;
+    if (s->step < n) {
+        json = command(s, "participant.put", "host", NULL);
+        json_object_set_new(json, "participant", json_string(people[s->step]));
+        json_object_set_new(json, "side", json_string(side_of(people[s->step])));
+        return json;
+    }
+    if (shown)
+        return command(s, "campaign.publish", "f0", "m0");
+    json = command(s, "campaign.create", "f0", "m0");
+    json_object_set_new(json, "brief", simulation_brief(s));
+    return json;
+}
+
+json_t *simulation_command(simulation *s)
+{
+    cocreate_text *text = NULL;
+    json_t *shown = NULL, *json;
+    const char *campaign = simulation_once_in(s, 6) ? "m1" : "m0";
+    if (cocreate_show(s->store, campaign, &text, NULL) == COCREATE_OK)
+        shown = simulation_document(s, text);
+    if (s->step < (int)(sizeof people / sizeof *people) ||
+        (strcmp(campaign, "m0") == 0 && (!shown || strcmp(text_of(shown, "state"), "draft") == 0)))
+        json = set_up(s, shown);
+    else if (shown && !simulation_once_in(s, 5))
+        json = sensible(s, shown);
+    else
+        json = anything(s);
+    json_decref(shown);
+    return json;
+}
