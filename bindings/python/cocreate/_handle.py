@@ -50,26 +50,76 @@ class Handle(Generic[T]):
         self.close()
 
 
-class Turns:
-    """Many readers or one writer: evidence may be read in many threads at once, a change must be alone."""
+class Turn:
+    """One thread at a time, and again for the thread that has its turn, but not inside a progress callback."""
 
     def __init__(self) -> None:
-        self._free = threading.Condition()
-        self._readers = 0
+        self._lock = threading.RLock()
+        self._calling = False
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if self._calling:
+            self._lock.release()
+            raise ArgumentError("a progress callback may not use what it reports on")
+
+    def __exit__(self, *exception: Any) -> None:
+        self._lock.release()
+
+    @contextmanager
+    def calling(self) -> Iterator[None]:
+        """A turn in which Python is called back."""
+        with self:
+            self._calling = True
+            try:
+                yield
+            finally:
+                self._calling = False
+
+
+class Turns:
+    """Many readers or one writer: evidence may be read in many threads at once, a change must be alone.
+
+    A thread that would have to wait for itself, from a progress callback, is told so.
+    """
+
+    def __init__(self) -> None:
+        self._change = threading.Condition(threading.Lock())
+        self._readers: list[int] = []
+        self._writer: int | None = None
+
+    def _refuse_myself(self, me: int) -> None:
+        if self._writer == me:
+            raise ArgumentError("a progress callback may not use what it reports on")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        with self._free:
-            self._readers += 1
+        """Beside other readers."""
+        me = threading.get_ident()
+        with self._change:
+            self._refuse_myself(me)
+            self._change.wait_for(lambda: self._writer is None)
+            self._readers.append(me)
         try:
             yield
         finally:
-            with self._free:
-                self._readers -= 1
-                self._free.notify_all()
+            with self._change:
+                self._readers.remove(me)
+                self._change.notify_all()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        with self._free:
-            self._free.wait_for(lambda: self._readers == 0)
+        """Alone."""
+        me = threading.get_ident()
+        with self._change:
+            self._refuse_myself(me)
+            if me in self._readers:
+                raise ArgumentError("a progress callback may not change what it reports on")
+            self._change.wait_for(lambda: self._writer is None and not self._readers)
+            self._writer = me
+        try:
             yield
+        finally:
+            with self._change:
+                self._writer = None
+                self._change.notify_all()

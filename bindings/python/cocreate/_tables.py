@@ -228,6 +228,6 @@ def sentences(console: Console, answer: dict[str, Any]) -> None:
 def verified(console: Console, path: str, answer: dict[str, Any]) -> None:
     """Counts of what was checked."""
     say(console, f"{path}: verified", "bold green")
-    counts = ", ".join(f"{count} {what}" for what, count in answer.items() if type(count) is int)
+    counts = ", ".join(f"{what} {count}" for what, count in answer.items() if type(count) is int)
     say(console, counts)
     say(console, f"root {answer['root']}", "dim")

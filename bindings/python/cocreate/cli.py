@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,14 +63,24 @@ def about(place: str | Path = "", lines: bool = False) -> Iterator[None]:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error while work is long; nothing where that is no terminal."""
+    """A bar on standard error once work has taken half a second; nothing where that is no terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None
         return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+    bar = Progress(console=console, transient=True)
+    task = bar.add_task(label, total=None)
+    patience = time.monotonic() + 0.5
+
+    def report(done: int, total: int) -> None:
+        if not bar.live.is_started and time.monotonic() > patience:
+            bar.start()
+        bar.update(task, completed=done, total=total or None)
+
+    try:
+        yield report
+    finally:
+        bar.stop()
 
 
 def output(format: str | None, value: Any, table: Callable[[Console], None]) -> None:

@@ -459,9 +459,11 @@ class Profile(Handle[_lowlevel.Profile]):
         if not isinstance(other, Profile):
             raise ArgumentError(f"expected a Profile, got {type(other).__name__}")
         if other is self:
-            # One writer, and the other is read: a copy of itself has turns of its own.
-            other = Profile.decode(self.encode())
-        with other._turns.reading(), self._turns.writing():
+            other = Profile.decode(self.encode())  # a copy has turns of its own
+        # In one order for all: two that merge into each other must not wait for each other.
+        turns = [(id(self), self._turns.writing()), (id(other), other._turns.reading())]
+        (_, first), (_, second) = sorted(turns, key=lambda turn: turn[0])
+        with first, second:
             call(self._h, other._h)
 
     def __iter__(self) -> Iterator[Ballot]:

@@ -6,7 +6,6 @@ import datetime
 import json
 import os
 import secrets
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cocreate import _lowlevel
-from cocreate._handle import Handle
+from cocreate._handle import Handle, Turn
 from cocreate.arrays import exact
 from cocreate.base import document
 from cocreate.errors import ArgumentError
@@ -100,7 +99,7 @@ class Store(Handle[_lowlevel.Store]):
             secret = secrets.token_bytes(32)
         handle = _lowlevel.cocreate_store_open(os.fspath(path), None, secret, busy_ms, read_only, must_exist)
         super().__init__(handle, "store")
-        self._lock = threading.RLock()
+        self._lock = Turn()
 
     def close(self) -> None:
         """Close the store; a batch that is open is rolled back. Closing twice is fine."""
@@ -403,7 +402,7 @@ class Store(Handle[_lowlevel.Store]):
         >>> Store().verify()["events"]
         0
         """
-        with self._lock:
+        with self._lock.calling():
             answer: dict[str, Any] = json.loads(_lowlevel.cocreate_verify(self._h, root, size, progress))
         return answer
 

@@ -173,6 +173,32 @@ def test_readers_and_a_writer_in_threads():
     assert profile.ballots == 201
 
 
+def test_a_callback_may_not_change_what_it_reports_on():
+    ranks = np.tile(np.array([[1, 2]], np.uint8), (4_000_000, 1))
+    profile = Profile(Kind.RANKING, 2)
+    for use in (lambda: profile.add([0]), lambda: len(profile), lambda: profile.merge(profile)):
+        with pytest.raises(errors.ArgumentError, match="a progress callback may not use"):
+            profile.add_ranks(ranks, progress=lambda done, total, use=use: use())
+    assert profile.ballots == 0
+    with pytest.raises(errors.ArgumentError, match="a progress callback may not change"), profile._turns.reading():
+        profile.add([0])
+
+
+def test_two_that_merge_into_each_other_do_not_wait_for_ever():
+    one, other = Profile.from_ranks([[1, 2]]), Profile.from_ranks([[2, 1]])
+
+    def join(a, b):
+        for _ in range(20):
+            a.merge(b)
+
+    threads = [threading.Thread(target=join, args=pair, daemon=True) for pair in ((one, other), (other, one))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
+
+
 def test_memory_stays_flat():
     """4000 rounds of calls, good and bad; references and resident memory as before."""
     ids, weights = ["a", "b"], np.array([1, 2], np.int64)

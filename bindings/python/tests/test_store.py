@@ -135,6 +135,22 @@ def test_a_published_root_is_held_against_the_log():
         store.verify(bytes(32), size)
 
 
+def test_a_callback_may_not_use_its_store():
+    store, calls = campaign_store(), []
+    with store.batch():
+        for number in range(5000):
+            store.participant(20, "host", f"p{number}", "customer")
+
+    def report(done, total):
+        calls.append(done)
+        store.tick(150)
+
+    with pytest.raises(errors.ArgumentError, match="a progress callback may not use"):
+        store.verify(progress=report)
+    assert calls
+    assert store.verify()["verified"]
+
+
 def test_a_closed_store_says_so():
     store = Store()
     store.close()
