@@ -7,6 +7,7 @@
 
 #define FIELDS_MAX 200
 #define CHOICES_MAX 1000
+#define LEVELS_MAX (CCI_JSON_DEPTH - 8) /* events and what is shown hold the fields deeper */
 
 static const char *const type_words[] = {"text",   "integer", "decimal", "choice",
                                          "digest", "amount",  NULL};
@@ -248,11 +249,36 @@ static cocreate_status check_field(const cci_brief *brief, const cci_field *f, c
     return f->type == CCI_FIELD_DIGEST ? COCREATE_OK : check_bounds(brief, f, value, error);
 }
 
+/* Is a value nested deeper than so many levels? */
+static int is_deeper(const json_t *value, int levels)
+{
+    const char *key;
+    json_t *item;
+    if (!json_is_object(value) && !json_is_array(value))
+        return 0;
+    if (levels == 0)
+        return 1;
+    for (size_t i = 0; i < json_array_size(value); i++)
+        if (is_deeper(json_array_get(value, i), levels - 1))
+            return 1;
+    json_object_foreach((json_t *)(uintptr_t)value, key, item)
+    {
+        if (is_deeper(item, levels - 1))
+            return 1;
+    }
+    return 0;
+}
+
 cocreate_status cci_form_check(const cci_brief *brief, const json_t *fields,
                                cocreate_error *error)
 {
     for (size_t i = 0; i < brief->n_fields; i++)
         CCI_TRY(check_field(brief, &brief->fields[i], fields, error));
+    if (brief->extra_fields && is_deeper(fields, LEVELS_MAX)) {
+        cci_path path = cci_path_key(&CCI_ROOT, "fields");
+        return cci_json_fail(error, COCREATE_ERR_LIMIT, &path, "nested deeper than %d",
+                             LEVELS_MAX);
+    }
     if (brief->extra_fields)
         return COCREATE_OK;
     const char *key;

@@ -276,6 +276,37 @@ static void a_payment_by_another_rail_is_another_payment(void **state)
     verified_close(store);
 }
 
+/* Fields that were just not too deep for the log were too deep for what shows a campaign. */
+static void fields_are_never_too_deep_to_be_shown(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(RANK_ROUND("r", ",'phase':'vote'"));
+    for (int levels = 50; levels <= 62; levels++) {
+        char fields[256], id[8];
+        size_t n = 0;
+        n += (size_t)snprintf(fields, sizeof fields, "{\"x\":");
+        for (int i = 1; i < levels; i++)
+            fields[n++] = '[';
+        for (int i = 1; i < levels; i++)
+            fields[n++] = ']';
+        memcpy(fields + n, "}", 2);
+        snprintf(id, sizeof id, "deep%d", levels);
+        if (levels <= 56)
+            assert_status(cocreate_contribution_submit(store, "x", 20, "c6", id, fields, NULL,
+                                                       &check_error),
+                          COCREATE_OK);
+        else
+            assert_failure(cocreate_contribution_submit(store, "x", 20, "c6", id, fields, NULL,
+                                                        &check_error),
+                           COCREATE_ERR_LIMIT, "$.fields: nested deeper than 56");
+    }
+    shows(store, "x", "'id':'deep56'");
+    cocreate_text *text = NULL;
+    assert_status(cocreate_explain(store, "deep56", NULL, &text, &check_error), COCREATE_OK);
+    cocreate_text_free(text);
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +322,7 @@ int main(void)
         cmocka_unit_test(a_metric_value_may_be_a_number),
         cmocka_unit_test(a_value_that_cannot_be_rounded_is_refused_at_once),
         cmocka_unit_test(a_payment_by_another_rail_is_another_payment),
+        cmocka_unit_test(fields_are_never_too_deep_to_be_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
