@@ -98,22 +98,24 @@ static void check_awards(const simulation *s, const json_t *shown)
     }
 }
 
-/* Places are a weak order of distinct entries, and a missing score never stands above a present one. */
+/* Places are a weak order (of Schulze and parallel IRV: ranges of places), and a missing score never
+ * stands above a present one. */
 static void check_places(const simulation *s, const json_t *round)
 {
     const json_t *result = json_object_get(round, "result");
     const json_t *places = json_object_get(result, "places");
     const json_t *selected = json_object_get(result, "selected");
     size_t n = json_array_size(places), found = 0;
-    int scored = strcmp(text_of(result, "method"), "score") == 0 ||
-                 strcmp(text_of(result, "method"), "metric") == 0;
+    const char *method = text_of(result, "method");
+    int scored = strcmp(method, "score") == 0 || strcmp(method, "metric") == 0;
+    int weak = strcmp(method, "schulze") != 0 && strcmp(method, "irv") != 0;
     int64_t next = 1, missing_from = 0;
     for (size_t i = 0; i < n; i++) {
         const json_t *place = json_array_get(places, i);
         int64_t from = integer_of(place, "from"), to = integer_of(place, "to");
-        holds(s, from <= (int64_t)i + 1 && (int64_t)i + 1 <= to && to <= (int64_t)n);
-        holds(s, i == 0 || from == integer_of(json_array_get(places, i - 1), "from") ||
-                     from == next);
+        holds(s, 1 <= from && from <= to && to <= (int64_t)n);
+        holds(s, !weak || (from <= (int64_t)i + 1 && (int64_t)i + 1 <= to));
+        holds(s, !weak || from == next || (i > 0 && to + 1 == next));
         next = to + 1;
         if (scored && !json_object_get(place, "score") && !missing_from)
             missing_from = from;
