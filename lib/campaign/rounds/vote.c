@@ -232,6 +232,8 @@ cocreate_status cocreate_vote(cocreate_store *store, const char *campaign, const
     CCI_TRY(cci_command_begin(e, at, error));
     cci_buffer_init(&data, &e->allocator);
     cci_buffer_init(&payload, &e->allocator);
+    cci_buffer_reserve(&data, 128); /* most ballots and events fit: grown once */
+    cci_buffer_reserve(&payload, 384);
     cocreate_status status =
         vote(e, campaign, round, at, &ballot, &data, &payload, error);
     cci_buffer_free(&data);
