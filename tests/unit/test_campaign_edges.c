@@ -307,6 +307,29 @@ static void fields_are_never_too_deep_to_be_shown(void **state)
     verified_close(store);
 }
 
+/* The sentence about an award was made from a second evaluation, which gave other ids once any
+ * contribution had changed: nothing was said then. Now it is the recorded trace put into words. */
+static void an_award_is_explained_whatever_happened_since(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round_with(
+        NULL, RANK_ROUND("r", ",'phase':'vote','certify':'auto'"),
+        ",'rewards':[{'id':'one','round':'r','scheme':" SCHEME("cash") "}]");
+    done(store, CAST(150, "c6", "{'a':1}"));
+    done(store, TICK(200));
+    cocreate_text *before = NULL, *after = NULL;
+    assert_status(cocreate_explain(store, "a", NULL, &before, &check_error), COCREATE_OK);
+    assert_non_null(strstr(cocreate_text_data(before), "10.00 USD, offered. "));
+    assert_null(strstr(cocreate_text_data(before), "offered. \""));
+    done(store, "{'at':201,'actor':'firm','do':'contribution.remove','campaign':'x',"
+                "'contribution':'b','reason':'copied'}");
+    assert_status(cocreate_explain(store, "a", NULL, &after, &check_error), COCREATE_OK);
+    assert_string_equal(cocreate_text_data(after), cocreate_text_data(before));
+    cocreate_text_free(before);
+    cocreate_text_free(after);
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +346,7 @@ int main(void)
         cmocka_unit_test(a_value_that_cannot_be_rounded_is_refused_at_once),
         cmocka_unit_test(a_payment_by_another_rail_is_another_payment),
         cmocka_unit_test(fields_are_never_too_deep_to_be_shown),
+        cmocka_unit_test(an_award_is_explained_whatever_happened_since),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

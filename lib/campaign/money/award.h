@@ -10,10 +10,6 @@
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
                                  int32_t exponent, json_t **out, cocreate_error *error);
 
-/* The awards of a reward of the brief on the result of its round; freed by the caller. */
-cocreate_status cci_award_evaluate(cci_engine *e, const cci_campaign *c, size_t reward,
-                                   cocreate_awards **out, cocreate_error *error);
-
 /* Data of the event "awards.made": {"reward", "awards": [...], "digest", ...}, or {"reward",
  * "failed": why} where the scheme cannot be evaluated on this result. */
 cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t reward,

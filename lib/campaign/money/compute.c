@@ -90,8 +90,8 @@ static int is_about_result(cocreate_status status)
            status == COCREATE_ERR_LIMIT;
 }
 
-cocreate_status cci_award_evaluate(cci_engine *e, const cci_campaign *c, size_t reward,
-                                   cocreate_awards **out, cocreate_error *error)
+static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, size_t reward,
+                                       cocreate_awards **out, cocreate_error *error)
 {
     const cci_reward_spec *spec = &c->brief.rewards[reward];
     json_t *row, *result;
@@ -113,7 +113,7 @@ static cocreate_status awards_document(cci_engine *e, const cci_campaign *c, siz
                                        json_t **out, cocreate_error *error)
 {
     cocreate_awards *awards;
-    CCI_TRY(cci_award_evaluate(e, c, reward, &awards, error));
+    CCI_TRY(evaluate_reward(e, c, reward, &awards, error));
     const char *json = cocreate_awards_json(awards);
     cocreate_status status = cci_json_parse(json, strlen(json), out, error);
     cocreate_awards_free(awards);

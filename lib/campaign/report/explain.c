@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "campaign/money/award.h"
 #include "cocreate/money.h"
+#include "reward/awards.h"
 
 typedef struct story {
     cci_engine *e;
@@ -246,46 +247,46 @@ static cocreate_status say_right(story *s, cocreate_error *error)
 
 /* ---- awards ---- */
 
-/* The scheme's own sentence about one award. */
-static cocreate_status award_sentence(story *s, const json_t *award, cocreate_text **out,
+/* What the recorded trace of an award says, in the units of its scheme: the awards themselves are not
+ * made again, since contributions may have changed since. */
+static cocreate_status award_sentence(story *s, const json_t *award, cci_buffer *out,
                                       cocreate_error *error)
 {
-    const char *reward = text_of(award, "reward"), *id = text_of(award, "id");
+    const char *reward = text_of(award, "reward");
     size_t i = 0;
-    cocreate_awards *awards;
+    int32_t exponent;
     while (i < s->c->brief.n_rewards && strcmp(s->c->brief.rewards[i].id, reward) != 0)
         i++;
-    *out = NULL;
-    if (i == s->c->brief.n_rewards)
+    if (i == s->c->brief.n_rewards || !json_object_get(award, "trace"))
         return COCREATE_OK;
-    CCI_TRY(cci_award_evaluate(s->e, s->c, i, &awards, error));
-    cocreate_status status = COCREATE_OK;
-    for (size_t k = 0; k < cocreate_awards_count(awards) && status == COCREATE_OK && !*out; k++) {
-        cocreate_award item = {.size = sizeof item};
-        status = cocreate_awards_at(awards, k, &item, error);
-        if (status == COCREATE_OK && strcmp(item.id, id) == 0)
-            status = cocreate_awards_explain(awards, k, out, error);
-    }
-    cocreate_awards_free(awards);
-    return status;
+    CCI_TRY(cci_scheme_exponent(s->c->brief.rewards[i].scheme, &exponent, error));
+    cci_buffer trace;
+    cci_buffer_init(&trace, &s->e->allocator);
+    cocreate_status status = cci_json_canonical(json_object_get(award, "trace"), &trace, error);
+    if (status == COCREATE_OK)
+        cci_buffer_text(out, " ");
+    if (status == COCREATE_OK)
+        status = cci_trace_explain(trace.data, exponent, out, error);
+    cci_buffer_free(&trace);
+    return status == COCREATE_OK && out->failed ? cci_no_memory(error) : status;
 }
 
 static cocreate_status say_award(story *s, const json_t *award, cocreate_error *error)
 {
-    cocreate_text *why;
     const char *amount = text_of(award, "amount");
-    CCI_TRY(award_sentence(s, award, &why, error));
-    cocreate_status status;
-    if (*amount)
-        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s %s, %s. %s",
+    cci_buffer why;
+    cci_buffer_init(&why, &s->e->allocator);
+    cocreate_status status = award_sentence(s, award, &why, error);
+    if (status == COCREATE_OK && *amount)
+        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s %s, %s.%s",
                      text_of(award, "id"), text_of(award, "to"), text_of(award, "rule"), amount,
                      text_of(award, "currency"), text_of(award, "state"),
-                     why ? cocreate_text_data(why) : "");
-    else
-        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s. %s", text_of(award, "id"),
+                     why.data ? why.data : "");
+    else if (status == COCREATE_OK)
+        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s.%s", text_of(award, "id"),
                      text_of(award, "to"), text_of(award, "rule"), text_of(award, "kind"),
-                     why ? cocreate_text_data(why) : "");
-    cocreate_text_free(why);
+                     why.data ? why.data : "");
+    cci_buffer_free(&why);
     return status;
 }
 
