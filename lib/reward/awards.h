@@ -26,10 +26,6 @@ struct cocreate_awards {
     char digest[CCI_DIGEST_TEXT];
 };
 
-/* A sentence for people from a trace, amounts printed with `exponent` decimals (explain.c). */
-cocreate_status cci_trace_explain(const char *trace, int32_t exponent, cci_buffer *out,
-                                  cocreate_error *error);
-
 /* Set the JSON and its digest once all awards are there (awards.c). */
 cocreate_status cci_awards_finish(cci_evaluation *e, cocreate_error *error);
 

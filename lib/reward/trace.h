@@ -59,4 +59,8 @@ void cci_trace_team(cci_trace *t, const char *split, size_t members, cci_number 
 cocreate_status cci_trace_exact(int64_t pool, cci_number weight, cci_number of, cci_rational *out,
                                 cocreate_error *error);
 
+/* A sentence for people from a trace, amounts printed with `exponent` decimals (explain.c). */
+cocreate_status cci_trace_explain(const char *trace, int32_t exponent, cci_buffer *out,
+                                  cocreate_error *error);
+
 #endif

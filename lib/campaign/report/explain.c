@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "campaign/money/award.h"
 #include "cocreate/money.h"
-#include "reward/awards.h"
+#include "reward/trace.h"
 
 typedef struct story {
     cci_engine *e;
