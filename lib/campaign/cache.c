@@ -212,3 +212,9 @@ cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error 
     CCI_TRY(cci_state_put(e, 0, CCI_KIND_CAMPAIGN, c->id, c->doc, error));
     return update_due(e, c, error);
 }
+
+cocreate_status cci_campaign_put_counts(cci_engine *e, cci_campaign *c, cocreate_error *error)
+{
+    c->dirty = 1;
+    return cci_state_put(e, 0, CCI_KIND_CAMPAIGN, c->id, c->doc, error);
+}

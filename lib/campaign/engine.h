@@ -86,6 +86,9 @@ cocreate_status cci_state_put(cci_engine *e, int64_t part, cci_kind kind, const 
                               const json_t *doc, cocreate_error *error);
 /* The cached campaign changed: write its document and forget derived tables. */
 cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error *error);
+/* The same where only its counts changed: who joins is no candidate of a round that is open, so the
+ * tables of open rounds, which cost a look at every candidate, stay good. */
+cocreate_status cci_campaign_put_counts(cci_engine *e, cci_campaign *c, cocreate_error *error);
 
 /* ---- commands ---- */
 
@@ -203,10 +206,15 @@ uint64_t cci_next_seq(const cci_engine *e);
  * returns `status`, or the failure of the commit. */
 cocreate_status cci_transaction_begin(cci_engine *e, cocreate_error *error);
 cocreate_status cci_transaction_end(cci_engine *e, cocreate_status status, cocreate_error *error);
-/* How every command starts, the fast path of votes too: the store takes commands, `at` is not
- * before the last event (COCREATE_ERR_TIME), a transaction begins and what is due by `at` has happened. On
- * failure nothing is open. End with cci_transaction_end. */
+/* How every command starts, the fast path of votes too: the store takes commands, a transaction begins
+ * and what is due by `at` has happened. On failure nothing is open. End with cci_transaction_end.
+ *
+ * A command that is late, from before the last event, may only be answered COCREATE_EXISTS (it was
+ * executed and is sent again) or COCREATE_ERR_TIME by cci_fail_late(). */
 cocreate_status cci_command_begin(cci_engine *e, int64_t at, cocreate_error *error);
+
+int cci_is_late(const cci_engine *e, int64_t at);
+cocreate_status cci_fail_late(const cci_engine *e, int64_t at, cocreate_error *error);
 
 /* Derived tables of a campaign's rounds; NULL is fine. In rounds/cache.c. */
 void cci_round_cache_free(struct cci_round_cache *cache);

@@ -113,7 +113,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
             ? cci_state_put(e, event->campaign->part, CCI_KIND_CONTRIBUTION, id, row, error)
             : cci_no_memory(error);
     json_decref(row);
-    return status == COCREATE_OK ? cci_campaign_put(e, event->campaign, error) : status;
+    return status;
 }
 
 static const cci_parameter parameters[] = {

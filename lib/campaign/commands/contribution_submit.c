@@ -329,7 +329,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(put_right(e, event, id, error));
     CCI_TRY(cci_count(event->campaign, "created", 1, error));
     CCI_TRY(cci_count(event->campaign, "live", 1, error));
-    return cci_campaign_put(e, event->campaign, error);
+    return cci_campaign_put_counts(e, event->campaign, error);
 }
 
 static const cci_parameter parameters[] = {
