@@ -10,8 +10,9 @@
  * COCREATE_EXISTS, a success; with other content COCREATE_ERR_CONFLICT. A refused command says which
  * rule of the brief refused it.
  *
- * Every command carries `at`, never before that of the one before (COCREATE_ERR_TIME). What is due by
- * then (phases, rounds) happens first, as by cocreate_tick().
+ * Every command carries `at`, never before the last event of the log (COCREATE_ERR_TIME), unless it is
+ * one that was executed and is sent again with its own `at`: COCREATE_EXISTS. What is due by `at`
+ * (phases, rounds, awards) happens first, as by cocreate_tick().
  */
 #ifndef COCREATE_CAMPAIGN_H
 #define COCREATE_CAMPAIGN_H

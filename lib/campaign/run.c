@@ -135,19 +135,26 @@ cocreate_status cci_settle(cci_engine *e, int64_t at, cocreate_error *error)
     return COCREATE_OK;
 }
 
+int cci_is_late(const cci_engine *e, int64_t at)
+{
+    return at < e->last_at;
+}
+
+cocreate_status cci_fail_late(const cci_engine *e, int64_t at, cocreate_error *error)
+{
+    char now[CCI_TIME_TEXT], last[CCI_TIME_TEXT];
+    return cci_fail(error, COCREATE_ERR_TIME, "at %s is before the last event, at %s",
+                    cci_time_text(at, now), cci_time_text(e->last_at, last));
+}
+
 cocreate_status cci_command_begin(cci_engine *e, int64_t at, cocreate_error *error)
 {
     CCI_TRY(cci_transaction_begin(e, error));
     cocreate_status status = COCREATE_OK;
-    if (at < e->last_at) {
-        char now[CCI_TIME_TEXT], last[CCI_TIME_TEXT];
-        status = cci_fail(error, COCREATE_ERR_TIME, "at %s is before the last event, at %s",
-                          cci_time_text(at, now), cci_time_text(e->last_at, last));
-    } else if (at < -CCI_JSON_INTEGER_MAX || at > CCI_JSON_INTEGER_MAX) {
+    if (at < -CCI_JSON_INTEGER_MAX || at > CCI_JSON_INTEGER_MAX)
         status = cci_fail(error, COCREATE_ERR_ARGUMENT,
                           "at %lld is beyond the years that a log can hold", (long long)at);
-    }
-    if (status == COCREATE_OK)
+    else if (!cci_is_late(e, at))
         status = cci_settle(e, at, error);
     return status == COCREATE_OK ? status : cci_transaction_end(e, status, error);
 }
@@ -172,6 +179,24 @@ static cocreate_status check_actor(cci_engine *e, const cci_command_type *type, 
                     actor, side, type->name);
 }
 
+/* A command from before the last event can only be one that was executed and is sent again. */
+static cocreate_status decide(cci_engine *e, const cci_command_type *type,
+                              const cci_command *command, cci_decision *decision,
+                              cocreate_error *error)
+{
+    if (!cci_is_late(e, command->at))
+        return type->decide(e, command, decision, error);
+    cocreate_error why = {0};
+    cocreate_status status = type->decide(e, command, decision, &why);
+    if (status == COCREATE_OK && decision->exists)
+        return COCREATE_OK;
+    if (status != COCREATE_ERR_MEMORY && status != COCREATE_ERR_IO)
+        return cci_fail_late(e, command->at, error);
+    if (error)
+        *error = why;
+    return status;
+}
+
 /* Everything between begin and end. */
 static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
                                   cci_command *command, cocreate_error *error)
@@ -185,7 +210,7 @@ static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
             e, campaign, &command->campaign, error));
     cci_decision decision = {0};
     cci_buffer_init(&decision.payload, &e->allocator);
-    cocreate_status status = type->decide(e, command, &decision, error);
+    cocreate_status status = decide(e, type, command, &decision, error);
     if (status == COCREATE_OK)
         status = write_events(e, command->at, command->actor, command->campaign, &decision, error);
     if (status == COCREATE_OK && decision.person)

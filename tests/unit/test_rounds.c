@@ -143,6 +143,33 @@ static void a_ballot_is_cast_once_or_recast(void **state)
     verified_close(store);
 }
 
+/* A client that never saw the answer sends its command again, however late: nothing happens twice. */
+static void what_was_done_can_be_sent_again(void **state)
+{
+    (void)state;
+    static const char vote[] =
+        "{'at':150,'actor':'c6','do':'ballot.cast','campaign':'x','round':'r','ballot':{'a':5}}";
+    static const char other[] =
+        "{'at':150,'actor':'c6','do':'ballot.cast','campaign':'x','round':'r','ballot':{'a':4}}";
+    const char *options[] = {"a"};
+    const int64_t five[] = {5};
+    cocreate_store *store = open_round(SCORE_ROUND ",'cut':'all','certify':'auto'}");
+    done(store, vote);
+    tick(store, 200, COCREATE_OK);
+    exists(store, vote);
+    exists(store, "{'at':300,'actor':'c6','do':'ballot.cast','campaign':'x','round':'r',"
+                  "'ballot':{'a':5}}");
+    exists(store, "{'at':11,'actor':'c1','do':'contribution.submit','campaign':'x',"
+                  "'contribution':'a','title':'Idea A','cost':100}");
+    exists(store, "{'at':10,'actor':'firm','do':'campaign.publish','campaign':'x'}");
+    assert_status(cocreate_vote(store, "x", "r", 150, "c6", options, five, 1, &check_error),
+                  COCREATE_EXISTS);
+    refused(store, other, COCREATE_ERR_TIME,
+            "at 1970-01-01T00:00:00.000150Z is before the last event, at "
+            "1970-01-01T00:00:00.000200Z");
+    verified_close(store);
+}
+
 static void the_fast_path_writes_the_same_bytes(void **state)
 {
     (void)state;
@@ -419,6 +446,7 @@ int main(void)
         cmocka_unit_test(windows_are_half_open),
         cmocka_unit_test(ballots_are_checked),
         cmocka_unit_test(a_ballot_is_cast_once_or_recast),
+        cmocka_unit_test(what_was_done_can_be_sent_again),
         cmocka_unit_test(the_fast_path_writes_the_same_bytes),
         cmocka_unit_test(rankings_and_approvals),
         cmocka_unit_test(a_missed_quorum_fails_the_round_and_returns_the_money),

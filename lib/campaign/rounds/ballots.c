@@ -214,3 +214,15 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
     return refuse(error, round, "recast", "'%s' has voted in round '%s', and a ballot cast stays", voter,
                       spec->id);
 }
+
+cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t round,
+                                   const cci_ballot_in *ballot)
+{
+    cci_buffer data;
+    cci_buffer_init(&data, &e->allocator);
+    cocreate_status status = write_ballot(&c->brief.rounds[round], ballot, &data, NULL);
+    if (status == COCREATE_OK)
+        status = cci_ballot_compare(e, c, round, ballot->voter, &data, NULL);
+    cci_buffer_free(&data);
+    return status;
+}

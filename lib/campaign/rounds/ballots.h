@@ -18,6 +18,11 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cc
                                  const cci_ballot_in *ballot, cci_buffer *out,
                                  cocreate_error *error);
 
+/* A ballot that can no longer be cast may be one that was, sent again: COCREATE_EXISTS if it stands
+ * like this. Any other status if not. */
+cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t round,
+                                   const cci_ballot_in *ballot);
+
 /* COCREATE_EXISTS if the voter's ballot stands as `data` already; a refusal if another stands and
  * the round lets none change; COCREATE_OK if it may be written. */
 cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t round,

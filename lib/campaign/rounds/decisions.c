@@ -133,7 +133,6 @@ static cocreate_status decide_decision(cci_engine *e, const cci_command *command
     CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
     CCI_TRY(read_decision(command, &in, error));
     const char *id = command->campaign->brief.rounds[round].id;
-    CCI_TRY(check_decision(e, command, round, &in, error));
     char *key = cci_round_key(e, id, in.contribution);
     if (!key)
         return cci_no_memory(error);
@@ -146,9 +145,10 @@ static cocreate_status decide_decision(cci_engine *e, const cci_command *command
     json_decref(old);
     if (!doc)
         return cci_no_memory(error);
-    if (decision->exists) {
+    status = decision->exists ? COCREATE_OK : check_decision(e, command, round, &in, error);
+    if (decision->exists || status != COCREATE_OK) {
         json_decref(doc);
-        return COCREATE_OK;
+        return status;
     }
     return cci_decide(decision, "decision.made", command->campaign, doc, error);
 }

@@ -64,6 +64,24 @@ static cocreate_status voter_of(const cci_command *command, const char **voter,
     return COCREATE_OK;
 }
 
+/* The tables of a round that is open now. Where it is not, or the command is late, the ballot may
+ * still be one that was cast and is sent again: COCREATE_EXISTS. */
+static cocreate_status open_round(cci_engine *e, cci_campaign *c, size_t round, int64_t at,
+                                  const cci_ballot_in *ballot, struct cci_round_cache **out,
+                                  cocreate_error *error)
+{
+    cocreate_error why = {0};
+    cocreate_status status = cci_is_late(e, at)
+                                 ? cci_fail_late(e, at, &why)
+                                 : cci_round_cache_get(e, c, round, at, CCI_ALLOW_VOTE, out, &why);
+    if ((status == COCREATE_ERR_TIME || status == COCREATE_ERR_REFUSED) &&
+        cci_ballot_retried(e, c, round, ballot) == COCREATE_EXISTS)
+        return COCREATE_EXISTS;
+    if (status != COCREATE_OK && error)
+        *error = why;
+    return status;
+}
+
 static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
                                      cci_decision *decision, cocreate_error *error)
 {
@@ -77,11 +95,12 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     CCI_TRY(cci_round_named(c, command->body, &round, error));
     CCI_TRY(voter_of(command, &voter, error));
     CCI_TRY(cci_json_get_object(command->body, "ballot", &object, &CCI_ROOT, error));
-    CCI_TRY(cci_round_cache_get(e, c, round, command->at, CCI_ALLOW_VOTE, &r, error));
     CCI_TRY(parse_ballot(e, object, &parsed, error));
     cci_buffer_init(&data, &e->allocator);
     cci_ballot_in ballot = {voter, parsed.options, parsed.values, parsed.n};
-    cocreate_status status = cci_ballot_check(e, c, r, &ballot, &data, error);
+    cocreate_status status = open_round(e, c, round, command->at, &ballot, &r, error);
+    if (status == COCREATE_OK)
+        status = cci_ballot_check(e, c, r, &ballot, &data, error);
     if (status == COCREATE_OK)
         status = cci_ballot_compare(e, c, round, voter, &data, error);
     parsed_free(&parsed);
@@ -193,7 +212,7 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     size_t index;
     CCI_TRY(cci_campaign_get(e, campaign, &c, error));
     CCI_TRY(cci_round_find(c, round, &index, error));
-    CCI_TRY(cci_round_cache_get(e, c, index, at, CCI_ALLOW_VOTE, &r, error));
+    CCI_TRY(open_round(e, c, index, at, ballot, &r, error));
     CCI_TRY(cci_ballot_check(e, c, r, ballot, data, error));
     write_event(e, c, round, at, ballot->voter, data, payload);
     if (payload->failed)
