@@ -81,11 +81,13 @@ static void check_balances(const simulation *s, const json_t *shown)
         holds(s, escrow == 0);
 }
 
-/* No reward gives more than its fund of 200.00. */
+/* No reward gives more than its fund of 200.00, and what all give is what is owed or paid. */
 static void check_awards(const simulation *s, const json_t *shown)
 {
     const json_t *awards = json_object_get(shown, "awards");
+    const json_t *balances = json_object_get(shown, "balances");
     const json_t *rewards = json_object_get(json_object_get(shown, "brief"), "rewards");
+    int64_t all = 0;
     for (size_t i = 0; i < json_array_size(rewards); i++) {
         int64_t sum = 0;
         for (size_t k = 0; k < json_array_size(awards); k++) {
@@ -95,7 +97,15 @@ static void check_awards(const simulation *s, const json_t *shown)
                 sum += integer_of(award, "minor");
         }
         holds(s, sum <= 20000);
+        all += sum;
     }
+    for (size_t i = 0; i < json_array_size(balances); i++) {
+        const json_t *line = json_array_get(balances, i);
+        const char *account = text_of(line, "account");
+        if (strncmp(account, "payable:", 8) == 0 || strncmp(account, "cash:", 5) == 0)
+            all -= integer_of(line, "minor");
+    }
+    holds(s, all == 0);
 }
 
 /* Places are a weak order (of Schulze and parallel IRV: ranges of places), and a missing score never
@@ -126,6 +136,29 @@ static void check_places(const simulation *s, const json_t *round)
     holds(s, found == json_array_size(selected));
 }
 
+/* The cut takes as many as the brief says: places to N, or from N where ties are in; the firm within
+ * its range. */
+static void check_cut(const simulation *s, const json_t *round, const json_t *spec)
+{
+    const json_t *result = json_object_get(round, "result");
+    const json_t *places = json_object_get(result, "places");
+    const json_t *selected = json_object_get(result, "selected");
+    const json_t *cut = json_object_get(spec, "cut"), *range = json_object_get(spec, "select");
+    int64_t n = (int64_t)json_array_size(selected), top = integer_of(cut, "top");
+    const char *line = strcmp(text_of(cut, "ties"), "in") == 0 ? "from" : "to";
+    if (result && range) {
+        holds(s, n >= json_integer_value(json_array_get(range, 0)));
+        holds(s, n <= json_integer_value(json_array_get(range, 1)) ||
+                     json_integer_value(json_array_get(range, 1)) == 0);
+    }
+    for (size_t i = 0; top && i < json_array_size(places); i++) {
+        const json_t *place = json_array_get(places, i);
+        int in = contains(selected, text_of(place, "id"));
+        holds(s, !in || integer_of(place, line) <= top);
+        holds(s, in || integer_of(place, line) > top || json_object_get(cut, "at_least"));
+    }
+}
+
 static void check_campaign(const simulation *s, const char *id)
 {
     json_t *shown = simulation_show(s, id);
@@ -133,8 +166,11 @@ static void check_campaign(const simulation *s, const char *id)
     check_counts(s, shown);
     check_balances(s, shown);
     check_awards(s, shown);
-    for (size_t i = 0; i < json_array_size(rounds); i++)
+    const json_t *specs = json_object_get(json_object_get(shown, "brief"), "rounds");
+    for (size_t i = 0; i < json_array_size(rounds); i++) {
         check_places(s, json_array_get(rounds, i));
+        check_cut(s, json_array_get(rounds, i), json_array_get(specs, i));
+    }
     json_decref(shown);
 }
 

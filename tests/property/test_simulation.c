@@ -251,6 +251,7 @@ static void rebuild(simulation *s)
 {
     cocreate_store *store = NULL;
     int in_batch = 0;
+    int64_t last = 0;
     holds(s, cocreate_store_open(NULL, ":memory:", NULL, &store, NULL) == COCREATE_OK);
     for (size_t i = 0; i < json_array_size(s->done); i++) {
         const json_t *command = json_array_get(s->done, i);
@@ -259,8 +260,10 @@ static void rebuild(simulation *s)
                          COCREATE_OK);
             in_batch = !in_batch;
         }
-        if (simulation_once_in(s, 3))
-            holds(s, cocreate_tick(store, integer_of(command, "at"), NULL) >= 0);
+        int64_t at = integer_of(command, "at"), between = at - last;
+        if (between >= 0 && simulation_once_in(s, 2)) /* what only existed may be before */
+            holds(s, cocreate_tick(store, last + simulation_below(s, (int)between + 1), NULL) >= 0);
+        last = at;
         holds(s, execute_text(store, command, NULL) >= 0);
     }
     if (in_batch)
