@@ -167,7 +167,8 @@ cocreate_run_record(cocreate_store *store, const char *campaign, const char *rou
  * Let happen what is due: phases open and close, rounds open, close and are tallied. Idempotent:
  * called late, early or in steps, the result is the same.
  *
- * @return COCREATE_OK, COCREATE_EXISTS (nothing was due) or as cocreate_execute()
+ * @return COCREATE_OK, COCREATE_EXISTS (nothing was due, also for a late `at`) or as
+ *         cocreate_execute()
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status cocreate_tick(cocreate_store *store, int64_t at,
                                                                cocreate_error *error);

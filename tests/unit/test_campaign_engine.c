@@ -111,7 +111,8 @@ static void a_refused_command_undoes_what_was_due_before_it(void **state)
     /* A repetition does not. */
     exists(s, "{'at':12,'actor':'host','do':'campaign.publish','campaign':'a'}");
     transitions_are(s, 1, "10 a p+\n");
-    refused(s, "{'at':9,'actor':'host','do':'tick'}", COCREATE_ERR_TIME, NULL);
+    refused(s, "{'at':9,'actor':'host','do':'participant.put','participant':'z','side':'public'}",
+            COCREATE_ERR_TIME, NULL);
     cocreate_store_close(s);
 }
 
@@ -203,7 +204,8 @@ static void handles_see_what_others_wrote(void **state)
     publish(one, "b", 2, PHASE("p", 15, 25));
     done(two, "{'at':12,'actor':'ann','do':'contribution.submit','campaign':'a',"
               "'contribution':'x'}");
-    refused(one, "{'at':11,'actor':'host','do':'tick'}", COCREATE_ERR_TIME, NULL);
+    refused(one, "{'at':11,'actor':'host','do':'participant.put','participant':'z','side':'public'}",
+            COCREATE_ERR_TIME, NULL);
     exists(one, "{'at':12,'actor':'ann','do':'contribution.submit','campaign':'a',"
                 "'contribution':'x'}");
     assert_status(cocreate_tick(one, 30, &check_error), COCREATE_OK);
