@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "campaign/guards.h"
+#include "campaign/rounds/cache.h"
 #include "campaign/rounds/runs.h"
 
 char *cci_run_key(const cci_engine *e, const char *round, const char *contribution,
@@ -99,23 +100,14 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
     return status;
 }
 
-/* Is this one of the ids in the row of the round? */
-static int is_candidate(const json_t *row, const char *id)
-{
-    json_t *ids = json_object_get(row, "candidates");
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
-            return 1;
-    return 0;
-}
-
 /* Whoever was published takes part, also one that another round selected or not; a round that takes
  * its candidates from an earlier one has those alone. */
 static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c,
-                                          const cci_round_spec *spec, const json_t *row,
-                                          const char *id, cocreate_error *error)
+                                          const struct cci_round_cache *r, const char *id,
+                                          cocreate_error *error)
 {
     static const char *const out[] = {"submitted", "declined", "withdrawn", "removed"};
+    const cci_round_spec *spec = &c->brief.rounds[r->index];
     json_t *doc;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
     if (!doc)
@@ -128,7 +120,8 @@ static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c,
             status = cci_fail(error, COCREATE_ERR_REFUSED,
                               "contribution '%s' is %s, not published", id,
                               state ? state : "in no state");
-    if (status == COCREATE_OK && spec->from_round && !is_candidate(row, id))
+    if (status == COCREATE_OK && spec->from_round &&
+        cci_string_set_find(&r->candidates, id) == CCI_TABLE_NONE)
         status = cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'", id,
                           spec->id);
     json_decref(doc);
@@ -196,17 +189,15 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
 static cocreate_status check_run(cci_engine *e, const cci_command *command, size_t round,
                                  const run_in *in, cocreate_error *error)
 {
-    const cci_campaign *c = command->campaign;
+    cci_campaign *c = command->campaign;
     const cci_round_spec *spec = &c->brief.rounds[round];
+    struct cci_round_cache *r;
     int64_t opens, closes;
     if (spec->lead != CCI_LEAD_METRIC)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].lead: round '%s' is not led by a metric", round, spec->id);
-    json_t *row;
-    CCI_TRY(cci_round_require_open(e, c, round, command->at, CCI_ALLOW_RUN, &row, error));
-    cocreate_status status = check_contribution(e, c, spec, row, in->contribution, error);
-    json_decref(row);
-    CCI_TRY(status);
+    CCI_TRY(cci_round_cache_get(e, c, round, command->at, CCI_ALLOW_RUN, &r, error));
+    CCI_TRY(check_contribution(e, c, r, in->contribution, error));
     CCI_TRY(check_value(spec, round, in->value, error));
     if (cci_phase_window(c, spec->phase, &opens, &closes) && in->submitted_at < opens)
         return cci_fail(error, COCREATE_ERR_REFUSED,
