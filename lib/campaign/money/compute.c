@@ -81,15 +81,6 @@ static cocreate_status evaluate(cci_engine *e, const json_t *scheme, const json_
     return status;
 }
 
-/* A scheme that cannot be evaluated on its result is recorded as that, with the reason: it must not
- * stop the campaigns beside it. */
-static int is_about_result(cocreate_status status)
-{
-    return status == COCREATE_ERR_OVERFLOW || status == COCREATE_ERR_TIE ||
-           status == COCREATE_ERR_ARGUMENT || status == COCREATE_ERR_SCHEMA ||
-           status == COCREATE_ERR_LIMIT;
-}
-
 static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, size_t reward,
                                        cocreate_awards **out, cocreate_error *error)
 {
@@ -127,7 +118,7 @@ cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t r
     cocreate_error why = {0};
     json_t *data = NULL;
     cocreate_status status = awards_document(e, c, reward, &data, &why);
-    if (is_about_result(status)) {
+    if (cci_is_verdict(status)) { /* recorded with its reason: it must not stop other campaigns */
         data = cci_json_new();
         if (!cci_json_put(data, "failed", json_string(why.text))) {
             json_decref(data);

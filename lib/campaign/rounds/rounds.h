@@ -54,6 +54,10 @@ cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, json_t
 cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
                           json_t **out, char *reason, cocreate_error *error);
 
+/* Does a failed computation speak about the campaign (then it is recorded), or about the machine (then
+ * it is tried again)? */
+int cci_is_verdict(cocreate_status status);
+
 /* The cut: ids of the selected, from places in the form of a result. Appends to `selected`. */
 cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
                               const json_t *winners, json_t *selected, cocreate_error *error);

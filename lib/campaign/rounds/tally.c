@@ -181,10 +181,19 @@ static cocreate_status evidence(cci_engine *e, const cci_campaign *c, size_t ind
 
 /* A method may refuse its evidence (numbers too large, a tie no rule breaks): then the round fails
  * with the method's own words, so that one campaign cannot stop the others. */
-static int is_about_evidence(cocreate_status status)
+int cci_is_verdict(cocreate_status status)
 {
-    return status == COCREATE_ERR_OVERFLOW || status == COCREATE_ERR_TIE ||
-           status == COCREATE_ERR_LIMIT || status == COCREATE_ERR_ARGUMENT;
+    switch (status) {
+    case COCREATE_ERR_MEMORY: /* the machine's trouble, not the campaign's: try again later */
+    case COCREATE_ERR_IO:
+    case COCREATE_ERR_BUSY:
+    case COCREATE_ERR_CORRUPT:
+    case COCREATE_ERR_CANCELLED:
+    case COCREATE_ERR_INTERNAL:
+        return 0;
+    default:
+        return status < 0;
+    }
 }
 
 cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
@@ -196,7 +205,7 @@ cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, co
     json_t *result = NULL;
     CCI_TRY(cci_candidates_load(e, c, json_object_get(row, "candidates"), &list, error));
     cocreate_status status = evidence(e, c, index, row, &list, &result, reason, &why);
-    if (is_about_evidence(status)) {
+    if (cci_is_verdict(status)) {
         cci_reason(reason, "%s", why.text);
         status = COCREATE_OK;
         result = NULL;
