@@ -13,19 +13,6 @@ static cocreate_status require_running(const cci_campaign *c, cocreate_error *er
     return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
 }
 
-static cocreate_status decide_event(cci_decision *d, const cci_campaign *c, const char *type,
-                                    const char *round, const char *key, const char *value,
-                                    cocreate_error *error)
-{
-    json_t *data = cci_json_new();
-    if (!cci_json_put(data, "round", json_string(round)) ||
-        (value && !cci_json_put(data, key, json_string(value)))) {
-        json_decref(data);
-        return cci_no_memory(error);
-    }
-    return cci_decide(d, type, c, data, error);
-}
-
 /* ---- round.close ---- */
 
 static cocreate_status decide_close(cci_engine *e, const cci_command *command,
@@ -50,8 +37,8 @@ static cocreate_status decide_close(cci_engine *e, const cci_command *command,
     if (state == CCI_ROUND_PLANNED)
         return cci_fail(error, COCREATE_ERR_REFUSED, "round '%s' has not opened", spec->id);
     CCI_TRY(require_running(command->campaign, error));
-    return decide_event(decision, command->campaign, "round.closed", spec->id, "reason", reason,
-                        error);
+    return cci_round_decide(decision, command->campaign, "round.closed", spec->id, "reason",
+                            json_string(reason), error);
 }
 
 /* ---- round.reveal ---- */
@@ -94,8 +81,8 @@ static cocreate_status decide_reveal(cci_engine *e, const cci_command *command,
                         "round '%s' is %s: the seed is revealed once it is closed", spec->id,
                         cci_round_state_name(state));
     CCI_TRY(require_running(command->campaign, error));
-    return decide_event(decision, command->campaign, "round.revealed", spec->id, "seed", seed,
-                        error);
+    return cci_round_decide(decision, command->campaign, "round.revealed", spec->id, "seed",
+                            json_string(seed), error);
 }
 
 /* ---- round.certify ---- */
@@ -117,8 +104,8 @@ static cocreate_status decide_certify(cci_engine *e, const cci_command *command,
                         "round '%s' is %s: only a tallied round can be certified", spec->id,
                         cci_round_state_name(state));
     CCI_TRY(require_running(command->campaign, error));
-    return decide_event(decision, command->campaign, "round.certified", spec->id, NULL, NULL,
-                        error);
+    return cci_round_decide(decision, command->campaign, "round.certified", spec->id, NULL, NULL,
+                            error);
 }
 
 static const cci_parameter close_parameters[] = {

@@ -4,34 +4,10 @@
 
 #include "campaign/rounds/tally.h"
 
-static json_t *round_event(const char *round)
-{
-    json_t *data = cci_json_new();
-    if (cci_json_put(data, "round", json_string(round)))
-        return data;
-    json_decref(data);
-    return NULL;
-}
-
-/* An event about a round with one more member; steals `value`. */
-static cocreate_status decide_with(cci_decision *d, const cci_campaign *c, const char *type,
-                                   const char *round, const char *key, json_t *value,
-                                   cocreate_error *error)
-{
-    json_t *data = round_event(round);
-    if (!data)
-        json_decref(value);
-    if (!data || !cci_json_put(data, key, value)) {
-        json_decref(data);
-        return cci_no_memory(error);
-    }
-    return cci_decide(d, type, c, data, error);
-}
-
 static cocreate_status decide_failed(cci_decision *d, const cci_campaign *c, const char *round,
                                      const char *reason, cocreate_error *error)
 {
-    return decide_with(d, c, "round.failed", round, "reason", json_string(reason), error);
+    return cci_round_decide(d, c, "round.failed", round, "reason", json_string(reason), error);
 }
 
 /* A planned round whose phase has begun. */
@@ -44,13 +20,13 @@ static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_
     char reason[CCI_REASON_SIZE];
     if (!spec->from_round) {
         CCI_TRY(cci_round_published(e, c, &candidates, error));
-        return decide_with(d, c, "round.opened", spec->id, "candidates", candidates, error);
+        return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);
     }
     CCI_TRY(cci_round_get(e, c, spec->from_round, &row, &from, error));
     if (from == CCI_ROUND_CERTIFIED) {
         candidates = json_incref(json_object_get(json_object_get(row, "result"), "selected"));
         json_decref(row);
-        return decide_with(d, c, "round.opened", spec->id, "candidates", candidates, error);
+        return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);
     }
     json_decref(row);
     if (from != CCI_ROUND_FAILED && at < closes)
@@ -71,7 +47,7 @@ static cocreate_status due_tally(cci_engine *e, const cci_campaign *c, size_t in
     CCI_TRY(cci_tally(e, c, index, row, &result, reason, error));
     if (!result)
         return decide_failed(d, c, spec->id, reason, error);
-    return decide_with(d, c, "round.tallied", spec->id, "result", result, error);
+    return cci_round_decide(d, c, "round.tallied", spec->id, "result", result, error);
 }
 
 static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t index, int64_t at,
@@ -88,11 +64,11 @@ static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t in
     if (state == CCI_ROUND_PLANNED)
         status = due_open(e, c, spec, at, closes, d, error);
     else if (state == CCI_ROUND_OPEN && at >= closes)
-        status = cci_decide(d, "round.closed", c, round_event(spec->id), error);
+        status = cci_round_decide(d, c, "round.closed", spec->id, NULL, NULL, error);
     else if (state == CCI_ROUND_CLOSED)
         status = due_tally(e, c, index, row, d, error);
     else if (state == CCI_ROUND_TALLIED && !spec->manual_certify)
-        status = cci_decide(d, "round.certified", c, round_event(spec->id), error);
+        status = cci_round_decide(d, c, "round.certified", spec->id, NULL, NULL, error);
     json_decref(row);
     return status;
 }

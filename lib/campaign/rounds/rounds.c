@@ -24,6 +24,21 @@ cocreate_status cci_round_find(const cci_campaign *c, const char *id, size_t *in
     return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no round '%s'", c->id, id);
 }
 
+cocreate_status cci_round_decide(cci_decision *d, const cci_campaign *c, const char *type,
+                                 const char *round, const char *key, json_t *value,
+                                 cocreate_error *error)
+{
+    json_t *data = cci_json_new();
+    int made = cci_json_put(data, "round", json_string(round));
+    if (key)
+        made &= cci_json_put(data, key, value);
+    if (!made) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    return cci_decide(d, type, c, data, error);
+}
+
 cocreate_status cci_round_named(const cci_campaign *c, const json_t *object, size_t *index,
                                 cocreate_error *error)
 {

@@ -30,6 +30,12 @@ cocreate_status cci_round_get(cci_engine *e, const cci_campaign *c, const char *
 /* Is this the last round for what it selects: does no other take its candidates from it? */
 int cci_round_final(const cci_campaign *c, size_t index);
 
+/* Decide an event about a round, {"round": id} and one more member unless `key` is NULL. Steals
+ * `value`; NULL with a key is COCREATE_ERR_MEMORY, so that constructors nest. */
+cocreate_status cci_round_decide(cci_decision *d, const cci_campaign *c, const char *type,
+                                 const char *round, const char *key, json_t *value,
+                                 cocreate_error *error);
+
 /* The member of an event or command that names the round, looked up. */
 cocreate_status cci_round_named(const cci_campaign *c, const json_t *object, size_t *index,
                                 cocreate_error *error);
