@@ -144,6 +144,8 @@ void cci_brief_free(cci_brief *b);
 
 /* The cocreate_ballot_kind that an instrument of customers gives. */
 int32_t cci_instrument_ballot(cci_instrument instrument);
+/* Lower the "seats" of a method's options to the options that run. 0 when memory is short. */
+int cci_seats_fit(json_t *options, size_t running);
 
 /* Decimals of the minor unit of a scheme that was checked. */
 cocreate_status cci_scheme_exponent(const json_t *scheme, int32_t *out, cocreate_error *error);

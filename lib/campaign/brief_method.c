@@ -8,6 +8,9 @@
 
 #define REWARDS_MAX 100
 
+/* Options of the profile on which a method is tried. */
+#define PROBE_OPTIONS 2
+
 int32_t cci_instrument_ballot(cci_instrument instrument)
 {
     switch (instrument) {
@@ -22,6 +25,15 @@ int32_t cci_instrument_ballot(cci_instrument instrument)
     }
 }
 
+int cci_seats_fit(json_t *options, size_t running)
+{
+    const json_t *seats = json_object_get(options, "seats");
+    json_int_t asked = json_integer_value(seats); /* 0 where it is none */
+    if (asked <= (json_int_t)running || asked > COCREATE_OPTIONS_MAX || running == 0)
+        return 1;
+    return cci_json_put(options, "seats", json_integer((json_int_t)running));
+}
+
 /* The options as the method will see them: with the tie chain and some seed. */
 static cocreate_status options_text(const cci_round_spec *round, cci_buffer *out,
                                     cocreate_error *error)
@@ -32,6 +44,7 @@ static cocreate_status options_text(const cci_round_spec *round, cci_buffer *out
         made = cci_json_put(options, "ties", cci_json_deep_copy(round->ties));
     if (made && round->seed_commitment)
         made = cci_json_put(options, "seed", json_string(round->seed_commitment + 7));
+    made = made && cci_seats_fit(options, PROBE_OPTIONS);
     cocreate_status status =
         made ? cci_json_canonical(options, out, error) : cci_no_memory(error);
     json_decref(options);
@@ -77,7 +90,8 @@ cocreate_status cci_brief_method(const cocreate_allocator *a, const cci_round_sp
     cocreate_profile *profile;
     cocreate_ranking *ranking;
     cci_buffer options;
-    CCI_TRY(cocreate_profile_new(a, cci_instrument_ballot(round->instrument), 2, &profile, error));
+    CCI_TRY(cocreate_profile_new(a, cci_instrument_ballot(round->instrument), PROBE_OPTIONS,
+                                 &profile, error));
     cci_buffer_init(&options, a);
     cocreate_status status = options_text(round, &options, error);
     if (status == COCREATE_OK && round->budget)

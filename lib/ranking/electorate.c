@@ -137,7 +137,7 @@ struct reader {
 };
 
 /* Append a ballot of n entries, without the withdrawn. Returns 0 when memory is short. */
-static int append(cci_electorate *e, struct reader *r, size_t n, int64_t weight)
+static int append(cci_electorate *e, struct reader *r, size_t n, int64_t count, int64_t weight)
 {
     const cocreate_allocator *a = &e->allocator;
     if (!cci_grow(a, (void **)&e->options, &r->options_room, r->entries + n, sizeof *e->options) ||
@@ -169,6 +169,7 @@ static int append(cci_electorate *e, struct reader *r, size_t n, int64_t weight)
     }
     if (kept > e->longest)
         e->longest = kept;
+    e->valid += count;
     r->entries += kept;
     e->weights[e->ballots++] = weight;
     e->start[e->ballots] = r->entries;
@@ -195,7 +196,7 @@ static cocreate_status read_ballots(const cocreate_profile *profile, const cci_r
     for (size_t b = 0; b < distinct; b++) {
         int64_t count, weight;
         size_t entries = cci_profile_get(profile, b, r->options, r->values, &count, &weight);
-        if (!append(e, r, entries, weight))
+        if (!append(e, r, entries, count, weight))
             return cci_no_memory(error);
     }
     return COCREATE_OK;

@@ -36,6 +36,7 @@ typedef struct cci_electorate {
     int64_t *values;
     int64_t *weights;
     int64_t blank;
+    int64_t valid;  /* ballots, counted, that say something of a candidate */
     size_t longest; /* entries of the longest ballot */
     size_t widest;  /* options in the largest rank of a ranking; 1 where none are equal */
 } cci_electorate;

@@ -64,10 +64,13 @@ typedef struct cci_run {
     cci_option_value options[CCI_OPTIONS_MAX];
     cci_chain chain;
     int64_t seats;
+    int budgeted; /* a budget is spent, and there are no seats */
     const cocreate_progress *progress;
     /* Results. */
     cci_standing *standings; /* one a candidate */
-    uint8_t *selected;       /* set where a budget method bought; NULL: winners go by places */
+    uint8_t *selected;       /* set for who is elected; NULL: winners go by places */
+    cci_value exhausted;     /* weight that counts for nobody at the end; missing where no ballot
+                                can exhaust */
     cci_buffer trace;        /* members of a JSON object in canonical order, without braces */
     cci_buffer ties;         /* elements of a JSON array, without brackets */
     cci_buffer notes;        /* sentences, one a line */
@@ -78,6 +81,11 @@ typedef struct cci_run {
 
 #define CCI_TAKES(kind) (1u << (kind))
 
+/* What a method elects besides places. Without either, winners are the options with a place up to
+ * the seats. */
+#define CCI_ELECTS_COMMITTEE 1u /* as many options as there are seats */
+#define CCI_ELECTS_BUDGET 2u    /* what its budget buys; no seats */
+
 typedef struct cci_method {
     const char *name;
     const char *title;
@@ -86,7 +94,7 @@ typedef struct cci_method {
     size_t option_count;
     int exact;          /* no rounding decides anything */
     int parallel;       /* knows "ties": "parallel" */
-    int selects;        /* winners are what it selects; no seats */
+    unsigned elects;    /* CCI_ELECTS_*; with both: the budget, unless seats are asked for */
     const char *chain;  /* default tie chain, or NULL */
     const char *complexity;
     const char *source;

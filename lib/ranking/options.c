@@ -219,11 +219,13 @@ static cocreate_status read_common(cci_run *run, const json_t *json, cocreate_er
     cci_path path = cci_path_key(&CCI_ROOT, "seats");
     const json_t *seats = json_object_get(json, "seats");
     run->seats = 1;
+    run->budgeted = (method->elects & CCI_ELECTS_BUDGET) != 0;
     if (seats != NULL && !json_is_null(seats)) {
-        if (method->selects)
+        if (method->elects == CCI_ELECTS_BUDGET)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
                                  "%s selects what its budget buys: it has no seats", method->name);
         CCI_TRY(read_integer(json, "seats", 1, COCREATE_OPTIONS_MAX, &run->seats, error));
+        run->budgeted = 0;
     }
     if (method->chain != NULL) {
         path = cci_path_key(&CCI_ROOT, "ties");

@@ -47,6 +47,7 @@ void cci_run_close(cci_run *run)
             cci_value_clear(a, &run->standings[i].score);
     cci_free(a, run->standings);
     cci_free(a, run->selected);
+    cci_value_clear(a, &run->exhausted);
     cci_buffer_free(&run->trace);
     cci_buffer_free(&run->ties);
     cci_buffer_free(&run->notes);
@@ -71,6 +72,29 @@ static cocreate_status check_evidence(const cocreate_profile *profile, const cci
                     method->name, wanted, kinds[info.kind]);
 }
 
+/* What elects both ways spends a budget where there is one, and else fills its seats. */
+static cocreate_status check_budget(cci_run *run, const cocreate_profile *profile,
+                                    cocreate_error *error)
+{
+    cocreate_profile_info info = {.size = sizeof info};
+    CCI_TRY(cocreate_profile_info_get(profile, &info, error));
+    if (!run->budgeted || info.budget >= 0)
+        return COCREATE_OK;
+    run->budgeted = 0;
+    if (run->method->elects == CCI_ELECTS_BUDGET)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s needs a budget, and there is none",
+                        run->method->name);
+    return COCREATE_OK;
+}
+
+static cocreate_status check_seats(const cci_run *run, size_t candidates, cocreate_error *error)
+{
+    if (run->budgeted || candidates == 0 || (uint64_t)run->seats <= candidates)
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_ARGUMENT, "$.seats: %lld seats, and %zu option%s to fill them",
+                    (long long)run->seats, candidates, candidates == 1 ? "" : "s");
+}
+
 /* Everything between the opening and the closing of a run. */
 static cocreate_status count(cci_run *run, const cocreate_profile *profile, const char *options,
                              cci_electorate *electorate, cocreate_ranking *r,
@@ -78,6 +102,8 @@ static cocreate_status count(cci_run *run, const cocreate_profile *profile, cons
 {
     CCI_TRY(cci_options_read(run, options, error));
     CCI_TRY(cci_roster_of_profile(profile, &r->roster, error));
+    CCI_TRY(check_budget(run, profile, error));
+    CCI_TRY(check_seats(run, r->roster.count, error));
     CCI_TRY(cci_run_standings(run, r, error));
     CCI_TRY(cci_electorate_open(profile, &r->roster, electorate, error));
     run->electorate = electorate;

@@ -1,29 +1,33 @@
-/* The methods there are. One line a method, families together. */
+/* The methods there are. One line a method, in the methods.h of its family. */
 #include <string.h>
 
 #include "base/text.h"
+#include "ranking/budget/methods.h"
+#include "ranking/committee/methods.h"
+#include "ranking/condorcet/methods.h"
+#include "ranking/elimination/methods.h"
 #include "ranking/method.h"
+#include "ranking/optimal/methods.h"
+#include "ranking/positional/methods.h"
+#include "ranking/rating/methods.h"
+#include "ranking/stv/methods.h"
 
-extern const cci_method cci_method_plurality, cci_method_borda;
-extern const cci_method cci_method_irv;
-extern const cci_method cci_method_schulze;
-extern const cci_method cci_method_approval, cci_method_score;
-extern const cci_method cci_method_greedy;
+/* Every family lists its methods as X(name) in its methods.h. */
+#define CCI_ALL_METHODS(X) \
+    CCI_POSITIONAL_METHODS(X) \
+    CCI_ELIMINATION_METHODS(X) \
+    CCI_CONDORCET_METHODS(X) \
+    CCI_OPTIMAL_METHODS(X) \
+    CCI_RATING_METHODS(X) \
+    CCI_STV_METHODS(X) \
+    CCI_COMMITTEE_METHODS(X) \
+    CCI_BUDGET_METHODS(X)
 
-const cci_method *const cci_methods[] = {
-    /* positional */
-    &cci_method_plurality,
-    &cci_method_borda,
-    /* elimination */
-    &cci_method_irv,
-    /* condorcet */
-    &cci_method_schulze,
-    /* approval */
-    &cci_method_approval,
-    &cci_method_score,
-    /* budget */
-    &cci_method_greedy,
-};
+#define DECLARE(name) extern const cci_method cci_method_##name;
+CCI_ALL_METHODS(DECLARE)
+
+#define LIST(name) &cci_method_##name,
+const cci_method *const cci_methods[] = {CCI_ALL_METHODS(LIST)};
 
 size_t cci_method_count(void)
 {
@@ -144,7 +148,7 @@ static int push_common(json_t *list, const cci_method *m)
                                             json_null()));
     good &= cci_json_push(list, option_json("context", "text", "what is drawn, part of every lot",
                                             json_string("")));
-    if (m->selects)
+    if (m->elects == CCI_ELECTS_BUDGET)
         return good;
     o = option_json("seats", "integer", "how many places win", json_integer(1));
     good &= cci_json_put(o, "min", json_integer(1)) &

@@ -75,7 +75,7 @@ static cocreate_status write_place(const cci_run *run, const cocreate_ranking *r
     return COCREATE_OK;
 }
 
-static void write_ballots(const cci_run *run, cci_buffer *out)
+static cocreate_status write_ballots(const cci_run *run, cci_buffer *out, cocreate_error *error)
 {
     static const cocreate_profile_info none;
     const cocreate_profile_info *info = run->electorate != NULL ? &run->electorate->info : &none;
@@ -85,9 +85,17 @@ static void write_ballots(const cci_run *run, cci_buffer *out)
     cci_buffer_u64(out, info->distinct);
     cci_buffer_text(out, ",\"empty\":");
     cci_buffer_i64(out, info->empty);
+    if (!cci_value_missing(&run->exhausted)) {
+        cci_buffer_text(out, ",\"exhausted\":\"");
+        CCI_TRY(cci_value_text(&run->exhausted, out, error));
+        cci_buffer_byte(out, '"');
+    }
+    cci_buffer_text(out, ",\"valid\":");
+    cci_buffer_i64(out, run->electorate != NULL ? run->electorate->valid : 0);
     cci_buffer_text(out, ",\"weight\":\"");
     cci_buffer_i64(out, info->weight);
     cci_buffer_text(out, "\"},");
+    return COCREATE_OK;
 }
 
 /* All that follows the digest. */
@@ -100,7 +108,7 @@ static cocreate_status write_rest(const cci_run *run, const cocreate_ranking *r,
     for (size_t i = 0; i < run->roster->count; i++)
         CCI_TRY(write_place(run, r, i, out, error));
     cci_buffer_text(out, "],\"schema\":\"cocreate.ranking/1\",\"seats\":");
-    if (run->method->selects)
+    if (run->budgeted)
         cci_buffer_text(out, "null");
     else
         cci_buffer_i64(out, run->seats);
@@ -123,7 +131,7 @@ static cocreate_status write_json(const cci_run *run, cocreate_ranking *r, cci_b
                                   cocreate_error *error)
 {
     CCI_TRY(write_rest(run, r, rest, error));
-    write_ballots(run, &r->json);
+    CCI_TRY(write_ballots(run, &r->json, error));
     size_t head = r->json.size;
     cci_buffer_add(&r->json, rest->data, rest->size);
     if (rest->failed || r->json.failed || run->trace.failed || run->ties.failed)
@@ -131,7 +139,7 @@ static cocreate_status write_json(const cci_run *run, cocreate_ranking *r, cci_b
     cci_digest digest = cci_sha256(r->json.data, r->json.size);
     cci_digest_text(&digest, r->digest);
     cci_buffer_clear(&r->json);
-    write_ballots(run, &r->json);
+    CCI_TRY(write_ballots(run, &r->json, error));
     assert(r->json.size == head);
     (void)head;
     cci_buffer_format(&r->json, "\"digest\":\"%s\",", r->digest);

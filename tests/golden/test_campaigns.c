@@ -237,7 +237,7 @@ static void citizens_budget(void **state)
         }
     assert_int_equal(voter, 155);
     assert_status(cocreate_tick(store, 20, &check_error), COCREATE_OK);
-    shows(store, "zandka", "'ballots':{'count':155,'distinct':3,'empty':0,'weight':'155'}");
+    shows(store, "zandka", "'ballots':{'count':155,'distinct':3,'empty':0,'valid':155,'weight':'155'}");
     shows(store, "zandka", "'selected':['P0097','P0015','P0055']");
     /* 50,000 + 55,000 + 41,000 = 146,000; 4,000 go back. */
     shows(store, "zandka",

@@ -138,7 +138,7 @@ static void a_ballot_is_cast_once_or_recast(void **state)
     done(store, first);
     done(store, second);
     tick(store, 200, COCREATE_OK); /* only the last one counts: b alone has a score */
-    shows(store, "x", "'ballots':{'count':1,'distinct':1,'empty':0,'weight':'1'}");
+    shows(store, "x", "'ballots':{'count':1,'distinct':1,'empty':0,'valid':1,'weight':'1'}");
     shows(store, "x", "{'exact':'2','from':1,'id':'b','score':2,'to':1}");
     verified_close(store);
 }

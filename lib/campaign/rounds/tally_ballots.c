@@ -95,10 +95,12 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
 }
 
 static cocreate_status rank(const cci_engine *e, const cocreate_profile *profile,
-                            const cci_round_spec *spec, const json_t *options, json_t **out,
-                            cocreate_error *error)
+                            const cci_round_spec *spec, size_t running, json_t *options,
+                            json_t **out, cocreate_error *error)
 {
     cci_buffer text;
+    if (!cci_seats_fit(options, running)) /* fewer contributions than seats: all of them win */
+        return cci_no_memory(error);
     cocreate_ranking *ranking;
     cci_buffer_init(&text, &e->allocator);
     cocreate_status status = cci_json_canonical(options, &text, error);
@@ -119,6 +121,9 @@ static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
     const cci_round_spec *spec = &c->brief.rounds[index];
     cocreate_profile_info info = {.size = sizeof info};
     json_t *options;
+    size_t running = 0;
+    for (size_t i = 0; i < list->n; i++)
+        running += !list->items[i].out;
     CCI_TRY(fill(e, c, index, list, profile, error));
     CCI_TRY(cocreate_profile_info_get(profile, &info, error));
     if (info.ballots < spec->quorum) {
@@ -127,7 +132,7 @@ static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
         return COCREATE_OK;
     }
     CCI_TRY(cci_tally_options(c, spec, row, &options, error));
-    cocreate_status status = rank(e, profile, spec, options, out, error);
+    cocreate_status status = rank(e, profile, spec, running, options, out, error);
     json_decref(options);
     return status;
 }

@@ -189,8 +189,6 @@ static cocreate_status run_greedy(cci_run *run, cocreate_error *error)
 {
     const cocreate_allocator *a = &run->allocator;
     size_t m = run->roster->count;
-    if (run->electorate->info.budget < 0)
-        return cci_fail(error, COCREATE_ERR_ARGUMENT, "greedy needs a budget, and there is none");
     struct market k = {run, cci_alloc(a, m, sizeof *k.votes), cci_alloc(a, m, sizeof *k.order),
                        cci_alloc(a, m, sizeof *k.ends)};
     run->selected = cci_alloc(a, m, sizeof *run->selected);
@@ -212,7 +210,7 @@ const cci_method cci_method_greedy = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
-    .selects = 1,
+    .elects = CCI_ELECTS_BUDGET,
     .chain = "id",
     .complexity = "O(approvals + options log options)",
     .source = "Rey, Schmidt & Maly, The (Computational) Social Choice Take on Indivisible "

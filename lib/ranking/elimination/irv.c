@@ -288,6 +288,7 @@ static cocreate_status work(struct count *c, cocreate_error *error)
     memset(c->continuing, 1, m);
     CCI_TRY(eliminate(c, error));
     write_trace(c);
+    cci_value_set(a, &run->exhausted, c->rounds.exhausted, 1);
     return COCREATE_OK;
 }
 

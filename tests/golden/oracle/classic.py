@@ -1,26 +1,12 @@
-"""An independent, slow count of the seven methods, to check the library against.
+"""Plurality, Borda, instant runoff, Schulze, approval, score and the greedy budget, from their definitions."""
 
-Standard library only, written from the definitions with fractions and sets, without looking for
-speed. `elections(seed, n)` draws small random elections with ties, truncation, weights, withdrawn
-options and costs; `count(election)` gives places and winners.
-
-As a program it writes elections with their expected answers, one JSON object a line:
-
-    oracle_ranking.py SEED N
-"""
 from __future__ import annotations
 
 import functools
 import itertools
-import json
-import random
-import sys
 from fractions import Fraction
 
-APPROVAL, RANKING, SCORE, POINTS = 1, 2, 3, 4
-
-
-# -- Elections -----------------------------------------------------------------------------------
+from common import APPROVAL, POINTS, RANKING, SCORE, break_tie, by_score, places_of, weak_orders
 
 METHODS = [
     ("plurality", RANKING, [{}, {"equal_first": "each"}]),
@@ -37,94 +23,18 @@ METHODS = [
     ("greedy", POINTS, [{}, {"satisfaction": "cardinality"}]),
 ]
 
-
-def draw(rng: random.Random) -> dict:
-    """One election: options 0 .. m-1, distinct or repeated ballots, a method and its options."""
-    method, kind, variants = rng.choice(METHODS)
-    options = dict(rng.choice(variants))
-    m = rng.randint(1, 6)
-    if method == "irv" and not options and rng.random() < 0.5:
-        options["ties"] = rng.choice(["id", "earliest", "earliest,id"])
-    elif rng.random() < 0.3 and "elimination" not in options:
-        options["ties"] = rng.choice(["id", "earliest", "earliest,id"])
-    if method == "greedy" and options.get("ties") == "earliest":
-        options["ties"] = "earliest,id"
-    if method != "greedy" and rng.random() < 0.2:
-        options["seats"] = rng.randint(1, 3)
-    ballots = []
-    for _ in range(rng.randint(0, 7)):
-        chosen = rng.sample(range(m), rng.randint(0, m))
-        weight = rng.choice([0, 1, 1, 1, 2, 3, 7])
-        if kind == APPROVAL:
-            values = [1] * len(chosen)
-        elif kind == RANKING:
-            if rng.random() < 0.5:
-                values = list(range(1, len(chosen) + 1))
-            else:
-                values = [rng.randint(1, 4) for _ in chosen]
-        elif kind == SCORE:
-            values = [rng.randint(-3, 5) for _ in chosen]
-        else:
-            values = [rng.randint(0, 5) for _ in chosen]
-        ballots.append({"options": chosen, "values": values, "weight": weight})
-    times = [rng.choice([None, 10, 10, 20, 30]) if rng.random() < 0.3 else rng.randint(1, 4)
-             for _ in range(m)]
-    return {
-        "method": method, "kind": kind, "options": options, "m": m, "ballots": ballots,
-        "costs": [rng.choice([0, 1, 2, 2, 3, 5, 7]) for _ in range(m)],
-        "budget": rng.randint(0, 12), "times": times,
-        "withdrawn": [int(rng.random() < 0.07) for _ in range(m)],
-    }
+SHAPE = {"chain": {"greedy": "id"}}
 
 
-# -- Ties ----------------------------------------------------------------------------------------
-
-def break_tie(group: list[int], election: dict) -> list[list[int]]:
-    """Blocks of still tied options, best block first."""
-    default = "id" if election["method"] == "greedy" else ""
-    steps = [s for s in election["options"].get("ties", default).split(",") if s]
-    blocks = [sorted(group)]
-    for step in steps:
-        refined = []
-        for block in blocks:
-            keys = {o: o if step == "id" else election["times"][o] for o in block}
-            if None in keys.values():
-                refined.append(block)
-                continue
-            for key in sorted(set(keys.values())):
-                refined.append([o for o in block if keys[o] == key])
-        blocks = refined
-    return blocks
-
-
-def places_of(groups: list[list[int]], election: dict) -> dict[int, tuple[int, int]]:
-    """Places of groups of tied options, best group first."""
-    places, done = {}, 0
-    for group in groups:
-        for block in break_tie(group, election):
-            for o in block:
-                places[o] = (done + 1, done + len(block))
-            done += len(block)
-    return places
-
-
-def by_score(scores: dict, election: dict) -> dict[int, tuple[int, int]]:
-    present = sorted({s for s in scores.values() if s is not None}, reverse=True)
-    groups = [[o for o in scores if scores[o] == s] for s in present]
-    missing = [o for o in scores if scores[o] is None]
-    return places_of(groups + ([missing] if missing else []), election)
-
-
-# -- Methods -------------------------------------------------------------------------------------
-
-def weak_orders(election: dict, running: list[int]) -> list[tuple[list[set[int]], int]]:
-    """Ballots as lists of ranks, each a set of running options, with their weight."""
-    out = []
-    for ballot in election["ballots"]:
-        rank_of = {o: v for o, v in zip(ballot["options"], ballot["values"]) if o in running}
-        ranks = [{o for o in rank_of if rank_of[o] == r} for r in sorted(set(rank_of.values()))]
-        out.append((ranks, ballot["weight"]))
-    return out
+def settle(rng, election):
+    """Last touches to a drawn election: a chain that a budget cannot leave open, ties that exclude each other."""
+    options = election["options"]
+    if election["method"] == "irv" and set(options) - {"ties"}:
+        options.pop("ties", None)
+    if election["method"] == "greedy":
+        options.pop("seats", None)
+        if options.get("ties") == "earliest":
+            options["ties"] = "earliest,id"
 
 
 def plurality(election, running):
@@ -348,47 +258,8 @@ def greedy(election, running):
     return {o: Fraction(votes[o]) for o in running}, places, bought
 
 
-def count(election: dict) -> dict:
-    """Places [from, to] and exact scores by option, and the winners in order of their places."""
-    running = [o for o in range(election["m"]) if not election["withdrawn"][o]]
-    winners = None
-    if not running:
-        scores, places = None, {}
-    elif election["method"] == "greedy":
-        scores, places, winners = greedy(election, running)
-    else:
-        scores, places = globals()[election["method"]](election, running)
-    if winners is None:
-        seats = election["options"].get("seats", 1)
-        winners = [o for o in running if places[o][0] <= seats]
-    if (election["method"] == "irv" and running and "ties" not in election["options"] and
-            election["options"].get("elimination") != "all_tied"):
+def check(election, running, places):
+    """Instant runoff over all orders, a second time and by the definition alone."""
+    options = election["options"]
+    if election["method"] == "irv" and running and "ties" not in options and options.get("elimination") != "all_tied":
         assert {o for o in running if places[o][0] == 1} == put_winners(election, running)
-    order = sorted(running, key=lambda o: (places[o], o))
-    out = {"places": [[o, *places[o]] for o in order],
-           "winners": sorted(winners, key=lambda o: (places[o], o))}
-    if scores is not None:
-        out["scores"] = [None if scores[o] is None else str(scores[o]) for o in order]
-    return out
-
-
-def elections(seed: int, n: int):
-    rng = random.Random(seed)
-    for _ in range(n):
-        election = draw(rng)
-        if election["method"] == "greedy" and "ties" in election["options"]:
-            # A chain may leave a tie that matters, which is an error: end it in "id".
-            if not election["options"]["ties"].endswith("id"):
-                election["options"]["ties"] += ",id"
-        yield election
-
-
-def main() -> None:
-    seed, n = int(sys.argv[1]), int(sys.argv[2])
-    for election in elections(seed, n):
-        election["expected"] = count(election)
-        print(json.dumps(election, separators=(",", ":")))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,8 @@
+/* What a budget buys. One line a method. */
+#ifndef CCI_RANKING_BUDGET_METHODS_H
+#define CCI_RANKING_BUDGET_METHODS_H
+
+#define CCI_BUDGET_METHODS(X) \
+    X(greedy)
+
+#endif

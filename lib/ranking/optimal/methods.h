@@ -1,0 +1,7 @@
+/* The methods that search: orders, sets and lotteries that are best of all. One line a method. */
+#ifndef CCI_RANKING_OPTIMAL_METHODS_H
+#define CCI_RANKING_OPTIMAL_METHODS_H
+
+#define CCI_OPTIMAL_METHODS(X)
+
+#endif

@@ -1,0 +1,9 @@
+/* The positional methods: points by rank. One line a method. */
+#ifndef CCI_RANKING_POSITIONAL_METHODS_H
+#define CCI_RANKING_POSITIONAL_METHODS_H
+
+#define CCI_POSITIONAL_METHODS(X) \
+    X(borda) \
+    X(plurality)
+
+#endif

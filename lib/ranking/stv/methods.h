@@ -1,0 +1,7 @@
+/* The single transferable vote. One line a method. */
+#ifndef CCI_RANKING_STV_METHODS_H
+#define CCI_RANKING_STV_METHODS_H
+
+#define CCI_STV_METHODS(X)
+
+#endif
