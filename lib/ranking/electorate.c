@@ -126,108 +126,35 @@ cocreate_status cci_roster_of_ids(const cocreate_allocator *a, const char *const
     return status;
 }
 
-#define WITHDRAWN UINT32_MAX
-
-/* What one pass over the profile needs. */
-struct reader {
-    uint32_t *options; /* one ballot of the profile */
-    int64_t *values;
-    uint32_t *candidate; /* of each option of the profile, or WITHDRAWN */
-    size_t entries, options_room, values_room, ballots_room, starts_room, weights_room;
-};
-
-/* Append a ballot of n entries, without the withdrawn. Returns 0 when memory is short. */
-static int append(cci_electorate *e, struct reader *r, size_t n, int64_t count, int64_t weight)
+cocreate_status cci_roster_map(const cci_roster *roster, const cocreate_allocator *a,
+                               size_t options, uint32_t **map, cocreate_error *error)
 {
-    const cocreate_allocator *a = &e->allocator;
-    if (!cci_grow(a, (void **)&e->options, &r->options_room, r->entries + n, sizeof *e->options) ||
-        !cci_grow(a, (void **)&e->values, &r->values_room, r->entries + n, sizeof *e->values) ||
-        !cci_grow(a, (void **)&e->start, &r->starts_room, e->ballots + 2, sizeof *e->start) ||
-        !cci_grow(a, (void **)&e->weights, &r->weights_room, e->ballots + 1, sizeof *e->weights))
-        return 0;
-    int ranking = e->info.kind == COCREATE_BALLOT_RANKING;
-    size_t kept = 0, width = 0;
-    int64_t rank = 0, before = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t candidate = r->candidate[r->options[i]];
-        if (candidate == WITHDRAWN)
-            continue;
-        if (rank == 0 || r->values[i] != before) {
-            rank++; /* ranks stay dense where a whole rank was withdrawn */
-            width = 0;
-        }
-        before = r->values[i];
-        if (++width > e->widest && ranking)
-            e->widest = width;
-        e->options[r->entries + kept] = candidate;
-        e->values[r->entries + kept] = ranking ? rank : r->values[i];
-        kept++;
-    }
-    if (kept == 0) {
-        e->blank += weight; /* no overflow: the sum of all weights is an int64 */
-        return 1;
-    }
-    if (kept > e->longest)
-        e->longest = kept;
-    e->valid += count;
-    r->entries += kept;
-    e->weights[e->ballots++] = weight;
-    e->start[e->ballots] = r->entries;
-    return 1;
-}
-
-static cocreate_status read_ballots(const cocreate_profile *profile, const cci_roster *roster,
-                                    cci_electorate *e, struct reader *r, cocreate_error *error)
-{
-    const cocreate_allocator *a = &e->allocator;
-    size_t n = cci_profile_options(profile);
-    r->options = cci_alloc(a, n, sizeof *r->options);
-    r->values = cci_alloc(a, n, sizeof *r->values);
-    r->candidate = cci_alloc(a, n, sizeof *r->candidate);
-    if (r->options == NULL || r->values == NULL || r->candidate == NULL ||
-        !cci_grow(a, (void **)&e->start, &r->starts_room, 1, sizeof *e->start))
+    *map = NULL;
+    if (roster->count == options)
+        return COCREATE_OK;
+    uint32_t *made = cci_alloc(a, options, sizeof *made);
+    if (made == NULL)
         return cci_no_memory(error);
-    e->start[0] = 0;
-    for (size_t i = 0; i < n; i++)
-        r->candidate[i] = WITHDRAWN;
+    for (size_t i = 0; i < options; i++)
+        made[i] = CCI_WITHDRAWN;
     for (size_t i = 0; i < roster->count; i++)
-        r->candidate[roster->candidates[i].index] = (uint32_t)i;
-    size_t distinct = cci_profile_distinct(profile);
-    for (size_t b = 0; b < distinct; b++) {
-        int64_t count, weight;
-        size_t entries = cci_profile_get(profile, b, r->options, r->values, &count, &weight);
-        if (!append(e, r, entries, count, weight))
-            return cci_no_memory(error);
-    }
+        made[roster->candidates[i].index] = (uint32_t)i;
+    *map = made;
     return COCREATE_OK;
 }
 
 cocreate_status cci_electorate_open(const cocreate_profile *profile, const cci_roster *roster,
                                     cci_electorate *out, cocreate_error *error)
 {
-    struct reader reader = {0};
-    memset(out, 0, sizeof *out);
-    out->allocator = *cci_profile_allocator(profile);
-    out->candidates = roster->count;
-    out->widest = 1;
-    out->info.size = sizeof out->info;
-    CCI_TRY(cocreate_profile_info_get(profile, &out->info, error));
-    cocreate_status status = read_ballots(profile, roster, out, &reader, error);
-    cci_free(&out->allocator, reader.options);
-    cci_free(&out->allocator, reader.values);
-    cci_free(&out->allocator, reader.candidate);
+    const cocreate_allocator *a = cci_profile_allocator(profile);
+    uint32_t *map;
+    cci_reader reader;
+    CCI_TRY(cci_roster_map(roster, a, cci_profile_options(profile), &map, error));
+    cocreate_status status = cci_reader_open(&reader, profile, map, roster->count, out, error);
+    if (status == COCREATE_OK)
+        status = cci_reader_next(&reader, SIZE_MAX, out, error);
+    cci_free(a, map);
     if (status != COCREATE_OK)
         cci_electorate_close(out);
     return status;
-}
-
-void cci_electorate_close(cci_electorate *e)
-{
-    if (e->allocator.release == NULL)
-        return;
-    cci_free(&e->allocator, e->start);
-    cci_free(&e->allocator, e->options);
-    cci_free(&e->allocator, e->values);
-    cci_free(&e->allocator, e->weights);
-    memset(e, 0, sizeof *e);
 }

@@ -1,0 +1,233 @@
+/* Reading ballots flat. The keys of a profile stand one behind the other, so that many of them are
+ * decoded as one run of words where nothing has to be left out. */
+#include "profile/flat.h"
+
+#include "profile/profile.h"
+
+cocreate_status cci_reader_open(cci_reader *reader, const cocreate_profile *profile,
+                                const uint32_t *candidate, size_t candidates, cci_electorate *out,
+                                cocreate_error *error)
+{
+    *reader = (cci_reader){.profile = profile, .candidate = candidate};
+    *out = (cci_electorate){.allocator = profile->allocator, .candidates = candidates, .widest = 1};
+    out->info.size = sizeof out->info;
+    return cocreate_profile_info_get(profile, &out->info, error);
+}
+
+int cci_reader_done(const cci_reader *reader)
+{
+    return reader->next == reader->profile->distinct;
+}
+
+void cci_electorate_close(cci_electorate *e)
+{
+    if (e->allocator.release == NULL)
+        return;
+    cci_free(&e->allocator, e->start);
+    cci_free(&e->allocator, e->options);
+    cci_free(&e->allocator, e->values);
+    cci_free(&e->allocator, e->weights);
+    memset(e, 0, sizeof *e);
+}
+
+/* -- Words ------------------------------------------------------------------------------------ */
+
+/* The options of n words. Returns whether all their flags are set, in its last bit. Blocks of a fixed
+ * length are what compilers make vectors of. */
+#define BLOCK 16
+
+static uint32_t split_bytes(const uint8_t *restrict words, size_t n, uint32_t *restrict options)
+{
+    uint8_t flags[BLOCK];
+    size_t i = 0;
+    uint32_t all = 1;
+    memset(flags, 1, sizeof flags);
+    for (; i + BLOCK <= n; i += BLOCK)
+        for (size_t k = 0; k < BLOCK; k++) {
+            options[i + k] = (uint32_t)words[i + k] >> 1;
+            flags[k] &= words[i + k];
+        }
+    for (size_t k = 0; k < BLOCK; k++)
+        all &= flags[k];
+    for (; i < n; i++) {
+        options[i] = (uint32_t)words[i] >> 1;
+        all &= words[i];
+    }
+    return all;
+}
+
+static uint32_t split_words(const uint8_t *words, uint32_t word_size, size_t n, uint32_t *options)
+{
+    uint32_t all = 1;
+    if (word_size == 1)
+        return split_bytes(words, n, options);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t word = get_word(words + i * word_size, word_size);
+        options[i] = word >> 1;
+        all &= word;
+    }
+    return all;
+}
+
+/* -- Ballots ---------------------------------------------------------------------------------- */
+
+static int make_room(cci_reader *r, cci_electorate *e, size_t ballots, size_t entries)
+{
+    const cocreate_allocator *a = &e->allocator;
+    return cci_grow(a, (void **)&e->start, &r->starts_room, ballots + 1, sizeof *e->start) &&
+           cci_grow(a, (void **)&e->weights, &r->weights_room, ballots, sizeof *e->weights) &&
+           cci_grow(a, (void **)&e->options, &r->options_room, entries, sizeof *e->options);
+}
+
+static int make_values(cci_reader *r, cci_electorate *e, size_t entries)
+{
+    return cci_grow(&e->allocator, (void **)&e->values, &r->values_room, entries,
+                    sizeof *e->values);
+}
+
+static void drop_values(cci_reader *r, cci_electorate *e)
+{
+    cci_free(&e->allocator, e->values);
+    e->values = NULL;
+    r->values_room = 0;
+}
+
+/* Count a ballot of n > 0 entries, or one that says nothing. Sums cannot overflow: those of the
+ * profile do not. */
+static inline void close_ballot(cci_electorate *e, const ballot *b, size_t n)
+{
+    if (n == 0) {
+        e->blank += b->weight;
+        return;
+    }
+    e->valid += b->count;
+    e->longest = n > e->longest ? n : e->longest;
+    e->weights[e->ballots] = b->weight;
+    e->start[e->ballots + 1] = e->start[e->ballots] + n;
+    e->ballots++;
+}
+
+/* Dense ranks of the entries, by the flags of their words. */
+static void write_ranks(cci_electorate *e, const uint8_t *words, uint32_t word_size)
+{
+    for (size_t b = 0; b < e->ballots; b++) {
+        int64_t rank = 1;
+        size_t width = 0;
+        for (size_t i = e->start[b]; i < e->start[b + 1]; i++) {
+            e->values[i] = rank;
+            e->widest = ++width > e->widest ? width : e->widest;
+            if (words[(i + 1) * word_size - 1] & 1) {
+                rank++;
+                width = 0;
+            }
+        }
+    }
+}
+
+/* Rankings and approvals from which nothing is left out: their words are one run. */
+static cocreate_status read_run(cci_reader *r, size_t end, cci_electorate *e,
+                                cocreate_error *error)
+{
+    const cocreate_profile *p = r->profile;
+    const ballot *first = &p->ballots[r->next], *last = &p->ballots[end - 1];
+    const uint8_t *words = ballot_key(p, first);
+    size_t entries = (size_t)(last->offset + last->size - first->offset) / p->word_size;
+    int ranked = p->kind == COCREATE_BALLOT_RANKING;
+    if (!make_room(r, e, end - r->next, entries))
+        return cci_no_memory(error);
+    int strict = (int)(split_words(words, p->word_size, entries, e->options) & 1) && ranked;
+    if (strict) {
+        drop_values(r, e);
+    } else if (!make_values(r, e, entries)) {
+        return cci_no_memory(error);
+    }
+    e->ballots = 0;
+    e->start[0] = 0;
+    uint32_t shift = p->word_size == 1 ? 0 : p->word_size == 2 ? 1 : 2;
+    for (const ballot *b = first; b <= last; b++)
+        close_ballot(e, b, b->size >> shift);
+    if (ranked && !strict)
+        write_ranks(e, words, p->word_size);
+    for (size_t i = 0; !ranked && i < entries; i++)
+        e->values[i] = 1;
+    return COCREATE_OK;
+}
+
+/* One ballot, entry by entry; returns how many were kept. Ranks stay dense where a whole rank was
+ * withdrawn. */
+static size_t read_ballot(const cci_reader *r, const ballot *b, cci_electorate *e, size_t at)
+{
+    const cocreate_profile *p = r->profile;
+    const uint8_t *key = ballot_key(p, b), *end = key + b->size;
+    int ranked = p->kind == COCREATE_BALLOT_RANKING, valued = kind_has_values(p->kind);
+    int64_t rank = 1;
+    size_t kept = 0, width = 0;
+    while (key < end) {
+        uint32_t word = get_word(key, p->word_size);
+        uint32_t candidate = r->candidate != NULL ? r->candidate[word >> 1] : word >> 1;
+        int64_t value = 1;
+        key += p->word_size;
+        if (valued)
+            key = cci_key_get_value(key, end, &value);
+        if (candidate != CCI_WITHDRAWN) {
+            e->options[at + kept] = candidate;
+            e->values[at + kept++] = ranked ? rank : value;
+            width++;
+        }
+        if (ranked && (word & 1) && width > 0) {
+            e->widest = width > e->widest ? width : e->widest;
+            rank++;
+            width = 0;
+        }
+    }
+    return kept;
+}
+
+static cocreate_status read_each(cci_reader *r, size_t end, cci_electorate *e,
+                                 cocreate_error *error)
+{
+    const cocreate_profile *p = r->profile;
+    const ballot *first = &p->ballots[r->next], *last = &p->ballots[end - 1];
+    size_t least = p->word_size + (kind_has_values(p->kind) ? 1 : 0); /* bytes of an entry */
+    size_t entries = (size_t)(last->offset + last->size - first->offset) / least;
+    if (!make_room(r, e, end - r->next, entries) || !make_values(r, e, entries))
+        return cci_no_memory(error);
+    e->ballots = 0;
+    e->start[0] = 0;
+    for (const ballot *b = first; b <= last; b++)
+        close_ballot(e, b, read_ballot(r, b, e, e->start[e->ballots]));
+    if (p->kind == COCREATE_BALLOT_RANKING && e->widest == 1)
+        drop_values(r, e);
+    return COCREATE_OK;
+}
+
+/* Where the ballots that are read next end. */
+static size_t find_end(const cci_reader *r, size_t bytes)
+{
+    const cocreate_profile *p = r->profile;
+    size_t end = r->next, most = bytes;
+    if (bytes == SIZE_MAX)
+        return p->distinct;
+    for (; end < p->distinct && (end == r->next || p->ballots[end].size <= most); end++)
+        most -= p->ballots[end].size < most ? p->ballots[end].size : most;
+    return end;
+}
+
+cocreate_status cci_reader_next(cci_reader *reader, size_t bytes, cci_electorate *out,
+                                cocreate_error *error)
+{
+    const cocreate_profile *p = reader->profile;
+    size_t end = find_end(reader, bytes);
+    if (end == reader->next) { /* no ballots at all */
+        if (!make_room(reader, out, 0, 0))
+            return cci_no_memory(error);
+        out->ballots = 0;
+        out->start[0] = 0;
+        return COCREATE_OK;
+    }
+    CCI_TRY(reader->candidate == NULL && !kind_has_values(p->kind)
+                ? read_run(reader, end, out, error)
+                : read_each(reader, end, out, error));
+    reader->next = end;
+    return COCREATE_OK;
+}
