@@ -16,6 +16,10 @@ size_t cci_profile_distinct(const cocreate_profile *p);
 size_t cci_profile_get(const cocreate_profile *p, size_t i, uint32_t *options, int64_t *values,
                        int64_t *count, int64_t *weight);
 
+/* Canonical order of the ballots into `order` (distinct items). */
+cocreate_status cci_profile_order(const cocreate_profile *p, uint32_t *order,
+                                  cocreate_error *error);
+
 /* Adding ballots in bulk, for readers of files: as cocreate_profile_add(), but what was added is in
  * the profile only after cci_stage_flush(), and a failure leaves some of it there. */
 typedef struct cci_stage cci_stage;

@@ -58,6 +58,7 @@ struct cocreate_profile {
     int32_t kind;
     int32_t cost_exponent;
     int64_t budget; /* -1: none */
+    int64_t seats;  /* 0: none */
     int lexical;
     uint32_t word_size;
 
@@ -198,9 +199,5 @@ cocreate_status cci_bag_add_all(cocreate_profile *p, const key_source *source,
                                 const cocreate_progress *progress, cocreate_error *error);
 /* Fill the table of keys anew, in the memory it has. */
 void cci_bag_reindex(cocreate_profile *p);
-
-/* Canonical order of the ballots into `order` (distinct items). */
-cocreate_status cci_profile_order(const cocreate_profile *p, uint32_t *order,
-                                  cocreate_error *error);
 
 #endif

@@ -65,12 +65,19 @@ typedef struct cci_run {
     cci_chain chain;
     int64_t seats;
     int budgeted; /* a budget is spent, and there are no seats */
+    int wants_margin;
+    int64_t bootstrap; /* replicates wanted */
     const cocreate_progress *progress;
     /* Results. */
     cci_standing *standings; /* one a candidate */
     uint8_t *selected;       /* set for who is elected; NULL: winners go by places */
     cci_value exhausted;     /* weight that counts for nobody at the end; missing where no ballot
                                 can exhaust */
+    cci_value gap;           /* the least difference of votes that decided a step, if the method tells:
+                                a changed ballot of weight 1 moves it by at most 2 */
+    int64_t swing;           /* where the best sums over ballots win: how much a ballot of weight 1 can
+                                give to or take from a sum, rounded up; 0 where not so */
+    cci_buffer margin, confidence; /* JSON objects, empty where nobody asked */
     cci_buffer trace;        /* members of a JSON object in canonical order, without braces */
     cci_buffer ties;         /* elements of a JSON array, without brackets */
     cci_buffer notes;        /* sentences, one a line */
@@ -95,6 +102,7 @@ typedef struct cci_method {
     int exact;          /* no rounding decides anything */
     int parallel;       /* knows "ties": "parallel" */
     unsigned elects;    /* CCI_ELECTS_*; with both: the budget, unless seats are asked for */
+    int condorcet;      /* who beats everyone in pairs wins alone */
     const char *chain;  /* default tie chain, or NULL */
     const char *complexity;
     const char *source;
@@ -121,6 +129,9 @@ cocreate_status cci_chain_read(const json_t *json, cci_chain *out, cocreate_erro
 /* Report progress; COCREATE_ERR_CANCELLED when the host wants to stop. */
 cocreate_status cci_run_progress(const cci_run *run, uint64_t done, uint64_t total,
                                  cocreate_error *error);
+
+/* Most replicates of a bootstrap. */
+#define CCI_BOOTSTRAP_MAX 100000
 
 /* Largest number of options for which a trace holds whole matrices and every round's votes. */
 #define CCI_TRACE_OPTIONS 200

@@ -6,9 +6,12 @@
 #include "ranking/method.h"
 #include "ranking/write.h"
 
-const char *const cci_common_options[] = {"ties", "seed", "context", "seats", NULL};
+const char *const cci_common_options[] = {"ties",  "seed",      "context", "seats",
+                                          "margin", "bootstrap", NULL};
 
-#define COMMON_COUNT 4
+#define COMMON_COUNT 6
+
+static const char *const no_yes[] = {"no", "yes", NULL};
 
 /* An integer, or the decimal text of one. */
 static cocreate_status read_integer(const json_t *json, const char *key, int64_t min, int64_t max,
@@ -213,6 +216,20 @@ cocreate_status cci_chain_read(const json_t *json, cci_chain *out, cocreate_erro
 
 /* -- All of them ------------------------------------------------------------------------------ */
 
+/* What tells how firm the result is. */
+static cocreate_status read_robustness(cci_run *run, const json_t *json, cocreate_error *error)
+{
+    const json_t *seed = json_object_get(json, "seed");
+    cci_path path = cci_path_key(&CCI_ROOT, "seed");
+    CCI_TRY(read_integer(json, "bootstrap", 0, CCI_BOOTSTRAP_MAX, &run->bootstrap, error));
+    if (json_object_get(json, "margin") != NULL)
+        CCI_TRY(cci_json_choice(json, "margin", no_yes, &run->wants_margin, &CCI_ROOT, error));
+    if (run->bootstrap > 0 && (seed == NULL || json_is_null(seed)))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
+                             "\"bootstrap\" draws ballots and needs a seed of 64 hex digits");
+    return COCREATE_OK;
+}
+
 static cocreate_status read_common(cci_run *run, const json_t *json, cocreate_error *error)
 {
     const cci_method *method = run->method;
@@ -232,6 +249,7 @@ static cocreate_status read_common(cci_run *run, const json_t *json, cocreate_er
         CCI_TRY(add_step(method->chain, strlen(method->chain), &run->chain, &path, error));
     }
     CCI_TRY(cci_chain_read(json, &run->chain, error));
+    CCI_TRY(read_robustness(run, json, error));
     path = cci_path_key(&CCI_ROOT, "ties");
     if (run->chain.parallel && !method->parallel)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
@@ -307,8 +325,8 @@ static cocreate_status write_option(const cci_run *run, size_t i, cci_buffer *ou
     return COCREATE_OK;
 }
 
-/* What stands under the j-th name: an option of the method, or context, seed and ties. */
-enum { CONTEXT = CCI_OPTIONS_MAX, SEED, TIES };
+/* What stands under the j-th name: an option of the method, or one that every method takes. */
+enum { CONTEXT = CCI_OPTIONS_MAX, SEED, TIES, MARGIN, BOOTSTRAP, MEMBERS_MAX };
 
 static cocreate_status write_member(const cci_run *run, int which, cci_buffer *out,
                                     cocreate_error *error)
@@ -319,7 +337,11 @@ static cocreate_status write_member(const cci_run *run, int which, cci_buffer *o
         cci_buffer_byte(out, '"');
         cci_buffer_hex(out, run->chain.seed, sizeof run->chain.seed);
         cci_buffer_byte(out, '"');
-    } else if (which == TIES) {
+    } else if (which == MARGIN)
+        cci_buffer_text(out, "\"yes\"");
+    else if (which == BOOTSTRAP)
+        cci_buffer_i64(out, run->bootstrap);
+    else if (which == TIES) {
         cci_buffer_byte(out, '[');
         write_chain(run, out);
         cci_buffer_byte(out, ']');
@@ -333,14 +355,18 @@ cocreate_status cci_options_write(const cci_run *run, cci_buffer *out, cocreate_
     struct {
         const char *name;
         int which;
-    } members[CCI_OPTIONS_MAX + 3], moved;
+    } members[MEMBERS_MAX], moved;
     size_t n = 0;
     for (size_t i = 0; i < run->method->option_count; i++)
         if (run->method->options[i].type != CCI_OPTION_NUMBERS || run->options[i].count > 0) {
             members[n].name = run->method->options[i].name;
             members[n++].which = (int)i;
         }
-    if (draws(&run->chain)) {
+    if (run->wants_margin)
+        members[n].name = "margin", members[n++].which = MARGIN;
+    if (run->bootstrap > 0)
+        members[n].name = "bootstrap", members[n++].which = BOOTSTRAP;
+    if (draws(&run->chain) || run->bootstrap > 0) {
         members[n].name = "context", members[n++].which = CONTEXT;
         members[n].name = "seed", members[n++].which = SEED;
     }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "profile/ballots.h"
+#include "ranking/robustness/robustness.h"
 #include "ranking/run.h"
 
 cocreate_status cci_run_progress(const cci_run *run, uint64_t done, uint64_t total,
@@ -19,6 +20,8 @@ cocreate_status cci_run_open(cci_run *run, const cci_method *method, const cocre
     memset(run, 0, sizeof *run);
     run->allocator = *a;
     run->method = method;
+    cci_buffer_init(&run->margin, a);
+    cci_buffer_init(&run->confidence, a);
     cci_buffer_init(&run->trace, a);
     cci_buffer_init(&run->ties, a);
     cci_buffer_init(&run->notes, a);
@@ -48,6 +51,9 @@ void cci_run_close(cci_run *run)
     cci_free(a, run->standings);
     cci_free(a, run->selected);
     cci_value_clear(a, &run->exhausted);
+    cci_value_clear(a, &run->gap);
+    cci_buffer_free(&run->margin);
+    cci_buffer_free(&run->confidence);
     cci_buffer_free(&run->trace);
     cci_buffer_free(&run->ties);
     cci_buffer_free(&run->notes);
@@ -108,8 +114,13 @@ static cocreate_status count(cci_run *run, const cocreate_profile *profile, cons
     CCI_TRY(cci_electorate_open(profile, &r->roster, electorate, error));
     run->electorate = electorate;
     CCI_TRY(cci_run_progress(run, 0, 0, error));
-    if (r->roster.count > 0) /* else every option was withdrawn */
+    if (r->roster.count > 0) { /* else every option was withdrawn */
         CCI_TRY(run->method->run(run, error));
+        if (run->wants_margin)
+            CCI_TRY(cci_margin(run, error));
+        if (run->bootstrap > 0)
+            CCI_TRY(cci_bootstrap(run, profile, error));
+    }
     return cci_result_build(run, r, error);
 }
 

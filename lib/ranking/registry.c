@@ -135,6 +135,7 @@ static json_t *spec_json(const cci_option_spec *s)
 
 static int push_common(json_t *list, const cci_method *m)
 {
+    static const char *const no_yes[] = {"no", "yes", NULL};
     static const char *const chain[] = {"id", "earliest", "lot", NULL};
     static const char *const parallel[] = {"id", "earliest", "lot", "parallel", NULL};
     json_t *standard = m->chain != NULL ? json_string(m->chain) : json_null();
@@ -148,6 +149,14 @@ static int push_common(json_t *list, const cci_method *m)
                                             json_null()));
     good &= cci_json_push(list, option_json("context", "text", "what is drawn, part of every lot",
                                             json_string("")));
+    good &= cci_json_push(list, option_json("bootstrap", "integer",
+                                            "how often as many ballots are drawn from those there "
+                                            "are and counted, for the confidence of places; needs "
+                                            "a seed",
+                                            json_integer(0)));
+    o = option_json("margin", "choice", "also tell the margin of victory", json_string("no"));
+    good &= cci_json_put(o, "choices", choices_json(no_yes));
+    good &= cci_json_push(list, o);
     if (m->elects == CCI_ELECTS_BUDGET)
         return good;
     o = option_json("seats", "integer", "how many places win", json_integer(1));

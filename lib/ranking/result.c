@@ -75,7 +75,8 @@ static cocreate_status write_place(const cci_run *run, const cocreate_ranking *r
     return COCREATE_OK;
 }
 
-static cocreate_status write_ballots(const cci_run *run, cci_buffer *out, cocreate_error *error)
+/* What stands before the digest. */
+static cocreate_status write_head(const cci_run *run, cci_buffer *out, cocreate_error *error)
 {
     static const cocreate_profile_info none;
     const cocreate_profile_info *info = run->electorate != NULL ? &run->electorate->info : &none;
@@ -95,6 +96,11 @@ static cocreate_status write_ballots(const cci_run *run, cci_buffer *out, cocrea
     cci_buffer_text(out, ",\"weight\":\"");
     cci_buffer_i64(out, info->weight);
     cci_buffer_text(out, "\"},");
+    if (run->confidence.size > 0) {
+        cci_buffer_text(out, "\"confidence\":");
+        cci_buffer_add(out, run->confidence.data, run->confidence.size);
+        cci_buffer_byte(out, ',');
+    }
     return COCREATE_OK;
 }
 
@@ -102,6 +108,11 @@ static cocreate_status write_ballots(const cci_run *run, cci_buffer *out, cocrea
 static cocreate_status write_rest(const cci_run *run, const cocreate_ranking *r, cci_buffer *out,
                                   cocreate_error *error)
 {
+    if (run->margin.size > 0) {
+        cci_buffer_text(out, "\"margin\":");
+        cci_buffer_add(out, run->margin.data, run->margin.size);
+        cci_buffer_byte(out, ',');
+    }
     cci_buffer_format(out, "\"method\":\"%s\",\"options\":", run->method->name);
     CCI_TRY(cci_options_write(run, out, error));
     cci_buffer_text(out, ",\"places\":[");
@@ -131,15 +142,16 @@ static cocreate_status write_json(const cci_run *run, cocreate_ranking *r, cci_b
                                   cocreate_error *error)
 {
     CCI_TRY(write_rest(run, r, rest, error));
-    CCI_TRY(write_ballots(run, &r->json, error));
+    CCI_TRY(write_head(run, &r->json, error));
     size_t head = r->json.size;
     cci_buffer_add(&r->json, rest->data, rest->size);
-    if (rest->failed || r->json.failed || run->trace.failed || run->ties.failed)
+    if (rest->failed || r->json.failed || run->trace.failed || run->ties.failed ||
+        run->margin.failed || run->confidence.failed)
         return cci_no_memory(error);
     cci_digest digest = cci_sha256(r->json.data, r->json.size);
     cci_digest_text(&digest, r->digest);
     cci_buffer_clear(&r->json);
-    CCI_TRY(write_ballots(run, &r->json, error));
+    CCI_TRY(write_head(run, &r->json, error));
     assert(r->json.size == head);
     (void)head;
     cci_buffer_format(&r->json, "\"digest\":\"%s\",", r->digest);

@@ -124,6 +124,10 @@ static cocreate_status run_borda(cci_run *run, cocreate_error *error)
     else
         CCI_TRY(run_integers(run, error));
     cci_buffer_format(&run->trace, "\"blank\":\"%lld\"", (long long)run->electorate->blank);
+    if (scores->count == 0) {
+        int64_t most = run->options[VARIANT].integer == DOWDALL ? 1 : (int64_t)run->roster->count - 1;
+        run->swing = run->options[VARIANT].integer == SYMMETRIC ? 2 * most : most;
+    }
     return cci_place_by_score(run, error);
 }
 

@@ -52,6 +52,7 @@ static cocreate_status run_plurality(cci_run *run, cocreate_error *error)
     cci_shares_free(&shares);
     CCI_TRY(status);
     cci_buffer_format(&run->trace, "\"blank\":\"%lld\"", (long long)e->blank);
+    run->swing = 1;
     return cci_place_by_score(run, error);
 }
 

@@ -11,6 +11,7 @@ static cocreate_status run_approval(cci_run *run, cocreate_error *error)
         for (size_t i = e->start[b]; i < e->start[b + 1]; i++)
             run->standings[e->options[i]].score.num += e->weights[b];
     cci_buffer_format(&run->trace, "\"blank\":\"%lld\"", (long long)e->blank);
+    run->swing = 1;
     return cci_place_by_score(run, error);
 }
 
