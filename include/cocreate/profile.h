@@ -58,6 +58,7 @@ typedef struct cocreate_profile_info {
     int64_t empty;         /**< ballots that say nothing of any option */
     uint64_t distinct;     /**< distinct ballots, the empty one included */
     int64_t budget;        /**< in units of 10^-cost_exponent; -1 where there is none */
+    int64_t seats;         /**< how many options are to be elected; 0 where nobody said */
 } cocreate_profile_info;
 
 /**
@@ -112,6 +113,16 @@ cocreate_profile_find(const cocreate_profile *profile, const char *id, size_t *i
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_profile_set_budget(cocreate_profile *profile, int64_t budget, int32_t cost_exponent,
                             cocreate_error *error);
+
+/**
+ * Declare how many options are to be elected, as some files do. It is kept with the ballots and
+ * changes no result: what a method elects is its own option `seats`.
+ *
+ * @param seats  up to the number of options; 0 takes the declaration back
+ * @return COCREATE_OK or COCREATE_ERR_ARGUMENT
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_profile_set_seats(cocreate_profile *profile, int64_t seats, cocreate_error *error);
 
 /**
  * Add a ballot.
@@ -172,7 +183,7 @@ cocreate_profile_add_values(cocreate_profile *profile, const int64_t *values, in
 /**
  * Add all ballots of another profile of the same kind and the same option ids in the same order.
  *
- * What is known of options and budget stays that of `profile`.
+ * What is known of options, budget and seats stays that of `profile`.
  *
  * @return COCREATE_OK, COCREATE_ERR_ARGUMENT, COCREATE_ERR_OVERFLOW or COCREATE_ERR_MEMORY
  *
@@ -227,7 +238,8 @@ COCREATE_API COCREATE_MUST_CHECK cocreate_status cocreate_profile_sort(cocreate_
 /**
  * The profile as bytes: portable (little-endian), versioned, with a SHA-256 of the rest at the end.
  *
- * The same profile gives the same bytes however it was built. Holds options, costs and budget too.
+ * The same profile gives the same bytes however it was built. Holds options, costs, budget and
+ * seats too.
  *
  * @return COCREATE_OK or COCREATE_ERR_MEMORY. O(size + d log d).
  */

@@ -71,6 +71,9 @@ cocreate_status cci_reader_count_ballot(cci_reader *r);
 cocreate_status cci_reader_set_option(cci_reader *r, size_t index, const char *id, size_t id_size,
                                       const char *name, size_t name_size, int64_t cost);
 
+/* Set the name of an option and leave the rest as it is. */
+cocreate_status cci_reader_rename(cci_reader *r, size_t index, const char *name, size_t size);
+
 /* Unsigned decimal, digits only. 0 when it is not one or exceeds INT64_MAX. */
 int cci_parse_number(const char *s, size_t size, int64_t *out);
 /* Cut blanks (space and tab) at both ends. */
@@ -92,7 +95,9 @@ enum {
     CCI_SAYS_NAMES = 2, /* else the names are the ids */
     CCI_SAYS_COSTS = 4, /* and the budget */
     CCI_SAYS_WEIGHTS = 8,
-    CCI_SAYS_LEXICAL = 16
+    CCI_SAYS_LEXICAL = 16,
+    CCI_SAYS_WITHDRAWN = 32,
+    CCI_SAYS_SEATS = 64
 };
 cocreate_status cci_writer_check(const cocreate_profile *p, const char *format, unsigned says,
                                  cocreate_error *error);
@@ -114,6 +119,6 @@ void cci_ballots_close(cci_ballots *b);
 
 /* --- the list --- */
 extern const cci_format cci_format_soc, cci_format_soi, cci_format_toc, cci_format_toi,
-    cci_format_cat, cci_format_pb, cci_format_csv;
+    cci_format_cat, cci_format_pb, cci_format_csv, cci_format_blt;
 
 #endif

@@ -64,6 +64,18 @@ static cocreate_status copy_text(cci_reader *r, const char *s, size_t size, char
     return *out ? COCREATE_OK : cci_no_memory(r->error);
 }
 
+/* Describe an option; what is wrong with it is told with the line. */
+static cocreate_status describe(cci_reader *r, size_t index, const cocreate_option *option)
+{
+    cocreate_error inner = {0};
+    cocreate_status status = cocreate_profile_set_option(r->profile, index, option, &inner);
+    if (status == COCREATE_ERR_MEMORY)
+        return cci_no_memory(r->error);
+    if (status != COCREATE_OK)
+        return cci_reader_fail(r, COCREATE_ERR_PARSE, "%s", inner.text);
+    return COCREATE_OK;
+}
+
 cocreate_status cci_reader_set_option(cci_reader *r, size_t index, const char *id, size_t id_size,
                                       const char *name, size_t name_size, int64_t cost)
 {
@@ -76,15 +88,23 @@ cocreate_status cci_reader_set_option(cci_reader *r, size_t index, const char *i
         status = copy_text(r, name, name_size, &name_copy);
     if (status == COCREATE_OK) {
         cocreate_option option = {sizeof option, id_copy, name_copy, cost, COCREATE_NO_TIME, 0};
-        cocreate_error inner = {0};
-        status = cocreate_profile_set_option(r->profile, index, &option, &inner);
-        if (status == COCREATE_ERR_MEMORY)
-            cci_no_memory(r->error);
-        else if (status != COCREATE_OK)
-            status = cci_reader_fail(r, COCREATE_ERR_PARSE, "%s", inner.text);
+        status = describe(r, index, &option);
     }
     cci_free(a, id_copy);
     cci_free(a, name_copy);
+    return status;
+}
+
+cocreate_status cci_reader_rename(cci_reader *r, size_t index, const char *name, size_t size)
+{
+    char *copy = NULL;
+    cocreate_option option = {.size = sizeof option};
+    CCI_TRY(cocreate_profile_option(r->profile, index, &option, r->error));
+    CCI_TRY(copy_text(r, name, size, &copy));
+    option.id = NULL;
+    option.name = copy;
+    cocreate_status status = describe(r, index, &option);
+    cci_free(cci_profile_allocator(r->profile), copy);
     return status;
 }
 

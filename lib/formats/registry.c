@@ -3,7 +3,7 @@
 
 static const cci_format *const formats[] = {
     &cci_format_soc, &cci_format_soi, &cci_format_toc, &cci_format_toi,
-    &cci_format_cat, &cci_format_pb,  &cci_format_csv,
+    &cci_format_cat, &cci_format_pb,  &cci_format_csv, &cci_format_blt,
 };
 
 #define N_FORMATS (sizeof formats / sizeof *formats)
@@ -44,10 +44,13 @@ static cocreate_status find_format(const char *name, const cci_format **out,
             *out = formats[i];
             return COCREATE_OK;
         }
-    char shown[CCI_SHOWN];
-    return cci_fail(error, COCREATE_ERR_NOT_FOUND,
-                    "no format %s; there are soc, soi, toc, toi, cat, pb and csv",
-                    cci_shown(name, strlen(name), shown));
+    char shown[CCI_SHOWN], list[160] = "";
+    for (size_t i = 0; i < N_FORMATS; i++) {
+        strcat(list, i == 0 ? "" : i + 1 < N_FORMATS ? ", " : " and ");
+        strcat(list, formats[i]->name);
+    }
+    return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no format %s; there are %s",
+                    cci_shown(name, strlen(name), shown), list);
 }
 
 cocreate_status cocreate_profile_read(const cocreate_allocator *allocator, const char *format,

@@ -15,7 +15,7 @@ static const char *unsayable(const cocreate_option *o, size_t index, unsigned sa
         return "costs";
     if (o->at != COCREATE_NO_TIME)
         return "times of submission";
-    return o->withdrawn ? "withdrawn options" : NULL;
+    return o->withdrawn && !(says & CCI_SAYS_WITHDRAWN) ? "withdrawn options" : NULL;
 }
 
 cocreate_status cci_writer_check(const cocreate_profile *p, const char *format, unsigned says,
@@ -34,6 +34,9 @@ cocreate_status cci_writer_check(const cocreate_profile *p, const char *format, 
     CCI_TRY(cocreate_profile_info_get(p, &info, error));
     if (!(says & CCI_SAYS_COSTS) && info.budget >= 0)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s has no place for a budget", format);
+    if (!(says & CCI_SAYS_SEATS) && info.seats > 0)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "%s has no place for the number of seats",
+                        format);
     if (!(says & CCI_SAYS_LEXICAL) && cci_profile_lexical(p))
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "%s has no place for the order of ids by their text", format);

@@ -1,7 +1,7 @@
 /* A profile as bytes and back.
  *
- *   "CCPR"  version (1)  kind  flags (1 lexical, 2 budget)  cost exponent
- *   varint number of options   varint budget, if flagged
+ *   "CCPR"  version (1)  kind  flags (1 lexical, 2 budget, 4 seats)  cost exponent
+ *   varint number of options   varint budget, if flagged   varint seats, if flagged
  *   an option each: a byte of flags, then the parts that are flagged
  *       1 id: varint size, bytes     2 name: the same     4 cost: varint
  *       8 at: zigzag varint         16 withdrawn
@@ -22,7 +22,7 @@
 #define VERSION 1
 #define DIGEST_SIZE 32
 
-enum { FLAG_LEXICAL = 1, FLAG_BUDGET = 2 };
+enum { FLAG_LEXICAL = 1, FLAG_BUDGET = 2, FLAG_SEATS = 4 };
 enum { OPTION_ID = 1, OPTION_NAME = 2, OPTION_COST = 4, OPTION_AT = 8, OPTION_WITHDRAWN = 16 };
 
 /* Is the id of option `index` just its number? */
@@ -85,11 +85,14 @@ cocreate_status cocreate_profile_encode(const cocreate_profile *profile, cocreat
     cci_buffer_byte(&b, VERSION);
     cci_buffer_byte(&b, (uint8_t)p->kind);
     cci_buffer_byte(&b, (uint8_t)((p->lexical ? FLAG_LEXICAL : 0) |
-                                  (p->budget >= 0 ? FLAG_BUDGET : 0)));
+                                  (p->budget >= 0 ? FLAG_BUDGET : 0) |
+                                  (p->seats > 0 ? FLAG_SEATS : 0)));
     cci_buffer_byte(&b, (uint8_t)p->cost_exponent);
     cci_buffer_varint(&b, p->n_options);
     if (p->budget >= 0)
         cci_buffer_varint(&b, (uint64_t)p->budget);
+    if (p->seats > 0)
+        cci_buffer_varint(&b, (uint64_t)p->seats);
     for (size_t i = 0; i < p->n_options; i++)
         put_option(&b, p, i);
     cci_buffer_varint(&b, p->distinct);
@@ -219,11 +222,11 @@ static cocreate_status get_header(decoder *d, const cocreate_allocator *allocato
 {
     uint8_t kind, flags, exponent;
     uint64_t n_options;
-    int64_t budget = -1;
+    int64_t budget = -1, seats = 0;
     if (!cci_read_byte(&d->cursor, &kind) || kind < COCREATE_BALLOT_APPROVAL ||
         kind > COCREATE_BALLOT_POINTS)
         return damaged(d, "no such kind of ballot");
-    if (!cci_read_byte(&d->cursor, &flags) || flags > (FLAG_LEXICAL | FLAG_BUDGET))
+    if (!cci_read_byte(&d->cursor, &flags) || flags > (FLAG_LEXICAL | FLAG_BUDGET | FLAG_SEATS))
         return damaged(d, "unknown flags");
     if (!cci_read_byte(&d->cursor, &exponent) || exponent > 18 ||
         (exponent && !(flags & FLAG_BUDGET)))
@@ -233,10 +236,15 @@ static cocreate_status get_header(decoder *d, const cocreate_allocator *allocato
         return damaged(d, "the number of options is not possible");
     if (flags & FLAG_BUDGET)
         CCI_TRY(get_number(d, &budget, "the budget is not well-formed"));
+    if (flags & FLAG_SEATS)
+        CCI_TRY(get_number(d, &seats, "the number of seats is not well-formed"));
+    if ((uint64_t)seats > n_options || (seats == 0 && flags & FLAG_SEATS))
+        return damaged(d, "the number of seats is not possible");
     CCI_TRY(cocreate_profile_new(allocator, kind, (size_t)n_options, &d->profile, d->error));
     d->profile->budget = budget;
     d->profile->cost_exponent = exponent;
     d->profile->lexical = flags & FLAG_LEXICAL;
+    d->profile->seats = seats;
     return COCREATE_OK;
 }
 

@@ -106,6 +106,7 @@ cocreate_status cocreate_profile_info_get(const cocreate_profile *profile,
     out->empty = profile->empty;
     out->distinct = profile->distinct;
     out->budget = profile->budget;
+    out->seats = profile->seats;
     return COCREATE_OK;
 }
 
@@ -327,6 +328,18 @@ cocreate_status cocreate_profile_set_budget(cocreate_profile *profile, int64_t b
                         (int)cost_exponent);
     profile->budget = budget;
     profile->cost_exponent = cost_exponent;
+    return COCREATE_OK;
+}
+
+cocreate_status cocreate_profile_set_seats(cocreate_profile *profile, int64_t seats,
+                                           cocreate_error *error)
+{
+    if (seats < 0)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "the number of seats is negative");
+    if ((uint64_t)seats > profile->n_options)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "%" PRId64 " seats are more than %zu options",
+                        seats, profile->n_options);
+    profile->seats = seats;
     return COCREATE_OK;
 }
 

@@ -125,6 +125,11 @@ CALL(call_set_budget)
     return cocreate_profile_set_budget(w->profile, 1000, 2, error);
 }
 
+CALL(call_set_seats)
+{
+    return cocreate_profile_set_seats(w->profile, 2, error);
+}
+
 CALL(call_add)
 {
     static const uint32_t options[] = {4, 2, 0, 1, 3};
@@ -253,6 +258,9 @@ static const struct {
      "PROJECTS\nproject_id;cost;name\n1;600;\"Park; large\"\n2;500;Road\n"
      "VOTES\nvoter_id;vote\n1;1,2\n2;2\n"},
     {"csv", COCREATE_BALLOT_SCORE, "elm,\"ash, old\",oak\n5,,3\n1,2,3\n5,,3\n"},
+    {"blt", 0,
+     "4 2\n-2\n[nick e a o f]\n3 1 3=4 0\n(a 1) f e 0\n1 0\n0\n\"Elm\"\n\"Ash \"\"old\"\"\"\n"
+     "\"Oak\"\n\"Fir\"\n\"Title\"\n"},
 };
 
 static size_t file_of(const char *format)
@@ -294,6 +302,7 @@ const scenario scenarios_evidence[] = {
     {"cocreate_profile_option", make_profile, call_option, NULL, 1},
     {"cocreate_profile_find", make_profile, call_find, NULL, 1},
     {"cocreate_profile_set_budget", make_profile, call_set_budget, NULL, 0},
+    {"cocreate_profile_set_seats", make_profile, call_set_seats, NULL, 0},
     {"cocreate_profile_add", make_profile, call_add, NULL, 0},
     {"cocreate_profile_add_ranks", make_profile, call_add_ranks, NULL, 0},
     {"cocreate_profile_add_values", make_scores, call_add_values, NULL, 0},
@@ -313,5 +322,6 @@ const scenario scenarios_evidence[] = {
     FORMAT("cat"),
     FORMAT("pb"),
     FORMAT("csv"),
+    FORMAT("blt"),
     {NULL, NULL, NULL, NULL, 0},
 };

@@ -93,9 +93,10 @@ static void bad(const char *format, const char *file, uint64_t line, const char 
 static void lists_formats(void **state)
 {
     (void)state;
-    static const char *const names[] = {"soc", "soi", "toc", "toi", "cat", "pb", "csv"};
-    assert_int_equal(cocreate_format_count(), 7);
-    for (size_t i = 0; i < 7; i++) {
+    static const char *const names[] = {"soc", "soi", "toc", "toi", "cat", "pb", "csv", "blt"};
+    size_t n = sizeof names / sizeof *names;
+    assert_int_equal(cocreate_format_count(), n);
+    for (size_t i = 0; i < n; i++) {
         cocreate_format format = {.size = sizeof format};
         assert_status(cocreate_format_at(i, &format, &check_error), COCREATE_OK);
         assert_string_equal(format.name, names[i]);
@@ -103,12 +104,12 @@ static void lists_formats(void **state)
         assert_int_equal(format.can_write, 1);
     }
     cocreate_format format = {.size = sizeof format};
-    assert_failure(cocreate_format_at(7, &format, &check_error), COCREATE_ERR_ARGUMENT,
-                   "format index 7 is not below the number of formats, 7");
+    assert_failure(cocreate_format_at(n, &format, &check_error), COCREATE_ERR_ARGUMENT,
+                   "format index 8 is not below the number of formats, 8");
     format.size = 1;
     assert_status(cocreate_format_at(0, &format, &check_error), COCREATE_ERR_ARGUMENT);
     expect_failure("xls", "", 0, COCREATE_ERR_NOT_FOUND, 0,
-                   "no format \"xls\"; there are soc, soi, toc, toi, cat, pb and csv");
+                   "no format \"xls\"; there are soc, soi, toc, toi, cat, pb, csv and blt");
 }
 
 static void keeps_to_limits(void **state)

@@ -201,6 +201,30 @@ static void default_ids_give_way(void **state)
     cocreate_profile_free(p);
 }
 
+static void keeps_the_number_of_seats(void **state)
+{
+    (void)state;
+    cocreate_profile *p = new_profile(COCREATE_BALLOT_RANKING, 3), *q = NULL;
+    cocreate_text *bytes = NULL;
+    assert_int_equal(info_of(p).seats, 0);
+    assert_failure(cocreate_profile_set_seats(p, 4, &check_error), COCREATE_ERR_ARGUMENT,
+                   "4 seats are more than 3 options");
+    assert_failure(cocreate_profile_set_seats(p, -1, &check_error), COCREATE_ERR_ARGUMENT,
+                   "the number of seats is negative");
+    assert_status(cocreate_profile_set_seats(p, 2, &check_error), COCREATE_OK);
+    assert_int_equal(info_of(p).seats, 2);
+    assert_status(cocreate_profile_encode(p, &bytes, &check_error), COCREATE_OK);
+    assert_status(cocreate_profile_decode(NULL, cocreate_text_data(bytes),
+                                          cocreate_text_size(bytes), &q, &check_error),
+                  COCREATE_OK);
+    assert_int_equal(info_of(q).seats, 2);
+    assert_status(cocreate_profile_set_seats(p, 0, &check_error), COCREATE_OK);
+    assert_int_equal(info_of(p).seats, 0);
+    cocreate_text_free(bytes);
+    cocreate_profile_free(p);
+    cocreate_profile_free(q);
+}
+
 static void keeps_a_budget(void **state)
 {
     (void)state;
@@ -347,6 +371,7 @@ int main(void)
         cmocka_unit_test(refuses_bad_options),
         cmocka_unit_test(default_ids_give_way),
         cmocka_unit_test(keeps_a_budget),
+        cmocka_unit_test(keeps_the_number_of_seats),
         cmocka_unit_test(keeps_distinct_rankings),
         cmocka_unit_test(keeps_distinct_scores),
         cmocka_unit_test(refuses_bad_ballots),

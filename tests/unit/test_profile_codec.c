@@ -139,7 +139,11 @@ static void refuses_forged_bytes(void **state)
     (void)state;
     static const forgery forgeries[] = {
         FORGED("CCPR\1\5\0\0\1\0\0", "encoded profile, byte 6: no such kind of ballot"),
-        FORGED("CCPR\1\2\4\0\1\0\0", "encoded profile, byte 7: unknown flags"),
+        FORGED("CCPR\1\2\10\0\1\0\0", "encoded profile, byte 7: unknown flags"),
+        FORGED("CCPR\1\2\4\0\1\0\0\0",
+               "encoded profile, byte 10: the number of seats is not possible"),
+        FORGED("CCPR\1\2\4\0\1\2\0\0",
+               "encoded profile, byte 10: the number of seats is not possible"),
         FORGED("CCPR\1\2\0\1\1\0\0", "encoded profile, byte 8: the cost exponent is not well-formed"),
         /* A million options in a handful of bytes. */
         FORGED("CCPR\1\2\0\0\xc0\x84\x3d\0\0",

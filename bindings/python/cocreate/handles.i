@@ -78,9 +78,10 @@ STRUCT_OUT(cocreate_format, "(sssi)", $1->name, $1->title, $1->source, (int)$1->
 STRUCT_OUT(cocreate_preset, "(sss)", $1->name, $1->title, $1->brief)
 STRUCT_OUT(cocreate_option, "(ssLLi)", $1->id, $1->name, (long long)$1->cost, (long long)$1->at,
            (int)$1->withdrawn)
-STRUCT_OUT(cocreate_profile_info, "(iiKLLLKL)", (int)$1->kind, (int)$1->cost_exponent,
+STRUCT_OUT(cocreate_profile_info, "(iiKLLLKLL)", (int)$1->kind, (int)$1->cost_exponent,
            (unsigned long long)$1->options, (long long)$1->ballots, (long long)$1->weight,
-           (long long)$1->empty, (unsigned long long)$1->distinct, (long long)$1->budget)
+           (long long)$1->empty, (unsigned long long)$1->distinct, (long long)$1->budget,
+           (long long)$1->seats)
 STRUCT_OUT(cocreate_place, "(KKKdiz)", (unsigned long long)$1->option, (unsigned long long)$1->from,
            (unsigned long long)$1->to, $1->score, (int)$1->has_score, $1->exact)
 STRUCT_OUT(cocreate_award, "(ssszszLizs)", $1->id, $1->rule, $1->to, $1->entry,

@@ -79,6 +79,7 @@ class _Info:
     empty: int
     distinct: int
     budget: int
+    seats: int
 
 
 _NO_TIME = -(2**63)
@@ -367,6 +368,21 @@ class Profile(Handle[_lowlevel.Profile]):
         with self._turns.writing():
             _lowlevel.cocreate_profile_set_budget(self._h, budget, cost_exponent)
 
+    def set_seats(self, seats: int | None) -> None:
+        """Declare how many options are to be elected, as some files do; None takes it back.
+
+        It changes no result: what a method elects is its own option `seats`.
+
+        Examples
+        --------
+        >>> profile = Profile(Kind.RANKING, 5)
+        >>> profile.set_seats(2)
+        >>> profile.seats
+        2
+        """
+        with self._turns.writing():
+            _lowlevel.cocreate_profile_set_seats(self._h, seats or 0)
+
     # ---- ballots ----
 
     def add(
@@ -537,6 +553,11 @@ class Profile(Handle[_lowlevel.Profile]):
         """In units of 10^-cost_exponent, or None."""
         budget = self._info().budget
         return None if budget < 0 else budget
+
+    @property
+    def seats(self) -> int | None:
+        """How many options are to be elected, or None where nobody said."""
+        return self._info().seats or None
 
     @property
     def cost_exponent(self) -> int:
