@@ -4,26 +4,29 @@
 
 #include "ranking/shares.h"
 
+/* A ballot stands in the list of the option it counts for, and moves when that option leaves; only
+ * those that several options share are looked at in every round. */
 typedef struct cci_rounds {
     cci_run *run;
+    int each;            /* equal ranks: the whole ballot for each, not a share */
+    int64_t exhausted;   /* weight of ballots that rank no option that continues, and of blank ones */
     cci_shares shares;
     cci_rational sum, term;
-    cci_value *votes;  /* of each option that continues, after a count; the others are missing */
-    int64_t exhausted; /* weight of ballots that rank no option that continues, and of blank ones */
+    uint8_t *counted;    /* the options that continue by the last count */
+    int ready;           /* there was one */
+    uint32_t *heads;     /* of the lists, by option */
+    uint32_t *next;      /* by ballot */
+    uint32_t *at;        /* by ballot: where in it the rank begins that it counts for */
+    uint32_t shared;     /* head of the list of those that several share */
 } cci_rounds;
 
 /* Freeing a zeroed struct is a no-op; free also after a failed init. */
-cocreate_status cci_rounds_init(cci_rounds *r, cci_run *run, cocreate_error *error);
+cocreate_status cci_rounds_init(cci_rounds *r, cci_run *run, int each, cocreate_error *error);
 void cci_rounds_free(cci_rounds *r);
-/* Each ballot counts for its best rank that still holds continuing options, in equal shares. */
+/* Each ballot counts for its best rank that still holds continuing options. O(ranked options) the
+ * first time and after options came back; else O(ballots that move or are shared + options). */
 cocreate_status cci_rounds_count(cci_rounds *r, const uint8_t *continuing, cocreate_error *error);
-/* The continuing options with the fewest votes, ascending. */
-cocreate_status cci_rounds_lowest(const cci_rounds *r, uint32_t *out, size_t *n,
-                                  cocreate_error *error);
-/* May the lowest n be removed in any order with the same outcome for the others? So it is when all
- * their votes together are fewer than any other option has: whatever goes from one of them to
- * another, all of them go first. *safe is 0 when there is no other option. */
-cocreate_status cci_rounds_safe(cci_rounds *r, const uint32_t *lowest, size_t n, int *safe,
-                                cocreate_error *error);
+/* Votes of each option that continues, after a count; the others go missing. */
+cocreate_status cci_rounds_votes(cci_rounds *r, cci_value *votes, cocreate_error *error);
 
 #endif

@@ -10,7 +10,7 @@
 #define NONE UINT32_MAX
 
 struct search {
-    cci_rounds *rounds;
+    cci_process *process;
     cci_run *run;
     size_t m, bytes; /* of a set */
     uint8_t *sets;   /* one bit an option */
@@ -21,8 +21,6 @@ struct search {
     cci_table table;
     uint8_t *continuing; /* the set at hand, one byte an option */
     uint8_t *key;
-    uint32_t *lowest;
-    size_t *ends;
 };
 
 static void bytes_of(const void *owner, uint32_t index, const void **bytes, size_t *size)
@@ -74,39 +72,74 @@ static int is_zero(const cci_value *v)
     return v->big == NULL && v->num == 0;
 }
 
+/* May the n of the group leave in any order? */
+static cocreate_status is_safe(cci_process *p, int *safe, cocreate_error *error)
+{
+    *safe = 0;
+    if (!p->rule->safe || p->n != p->tied || p->n < 2)
+        return COCREATE_OK;
+    CCI_TRY(cci_process_safe(p, safe, error));
+    /* Without a vote all of them are alike to the end. */
+    *safe |= p->n == p->size && p->stop == 1 && is_zero(&p->scores[p->group[0]]);
+    return COCREATE_OK;
+}
+
+/* The group stands on n places from `first` on, in some order, or in that of its scores. */
+static cocreate_status allow_all(struct search *s, const uint32_t *group, size_t n, uint64_t first,
+                                 cocreate_error *error)
+{
+    const cci_process *p = s->process;
+    for (size_t i = 0; i < n; i++) {
+        size_t better = 0, worse = 0;
+        for (size_t k = 0; k < n && p->ordered; k++) {
+            int order;
+            CCI_TRY(cci_value_compare(&p->scores[group[k]], &p->scores[group[i]], &order, error));
+            better += order > 0;
+            worse += order < 0;
+        }
+        allow(s->run, group[i], first + better, first + n - 1 - worse);
+    }
+    return COCREATE_OK;
+}
+
+/* The group wins, and the others come after it. */
+static cocreate_status win(struct search *s, size_t size, cocreate_error *error)
+{
+    cci_process *p = s->process;
+    size_t rest = p->n;
+    for (size_t i = 0; i < p->n; i++)
+        s->continuing[p->group[i]] = 0;
+    for (uint32_t o = 0; o < s->m; o++)
+        if (s->continuing[o])
+            p->group[rest++] = o;
+    assert(rest == size);
+    CCI_TRY(allow_all(s, p->group, p->n, 1, error));
+    return allow_all(s, p->group + p->n, size - p->n, p->n + 1, error);
+}
+
 /* Everything that can follow from a set of `size` options. */
 static cocreate_status follow(struct search *s, size_t size, cocreate_error *error)
 {
-    size_t n;
-    CCI_TRY(cci_rounds_count(s->rounds, s->continuing, error));
-    CCI_TRY(cci_rounds_lowest(s->rounds, s->lowest, &n, error));
-    uint32_t *out = s->lowest;
-    int together = size == 1;
-    if (n > 1) {
-        CCI_TRY(cci_ties_break(s->run, s->lowest, n, s->ends, 1, error));
-        size_t first = n - 1; /* of those that the chain puts last */
-        while (first > 0 && s->ends[first - 1] == n)
-            first--;
-        if (first == 0) {
-            CCI_TRY(cci_rounds_safe(s->rounds, s->lowest, n, &together, error));
-            /* Without a vote all of them are alike to the end. */
-            together |= n == size && is_zero(&s->rounds->votes[s->lowest[0]]);
-        }
-        out += first;
-        n -= first;
-    }
+    cci_process *p = s->process;
+    int together;
+    p->size = size;
+    CCI_TRY(cci_process_look(p, error));
+    if (p->verdict == CCI_WINNERS)
+        return win(s, size, error);
+    together = p->verdict == CCI_ALL_LEAVE || size == 1;
+    if (!together)
+        CCI_TRY(is_safe(p, &together, error));
     if (together) {
-        for (size_t i = 0; i < n; i++) {
-            allow(s->run, out[i], size - n + 1, size);
-            s->continuing[out[i]] = 0;
-        }
-        return n < size ? meet(s, s->continuing, size - n, error) : COCREATE_OK;
+        CCI_TRY(allow_all(s, p->group, p->n, size - p->n + 1, error));
+        for (size_t i = 0; i < p->n; i++)
+            s->continuing[p->group[i]] = 0;
+        return p->n < size ? meet(s, s->continuing, size - p->n, error) : COCREATE_OK;
     }
-    for (size_t i = 0; i < n; i++) {
-        allow(s->run, out[i], size, size);
-        s->continuing[out[i]] = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        allow(s->run, p->group[i], size, size);
+        s->continuing[p->group[i]] = 0;
         CCI_TRY(meet(s, s->continuing, size - 1, error));
-        s->continuing[out[i]] = 1;
+        s->continuing[p->group[i]] = 1;
     }
     return COCREATE_OK;
 }
@@ -131,32 +164,32 @@ static cocreate_status search(struct search *s, const uint8_t *continuing, cocre
     return COCREATE_OK;
 }
 
-cocreate_status cci_universes(cci_rounds *rounds, const uint8_t *continuing, size_t limit,
-                              size_t *count, cocreate_error *error)
+cocreate_status cci_universes(cci_process *p, size_t limit, size_t *count, cocreate_error *error)
 {
-    cci_run *run = rounds->run;
+    cci_run *run = p->run;
     const cocreate_allocator *a = &run->allocator;
-    struct search s = {.rounds = rounds, .run = run, .m = run->roster->count,
-                       .limit = limit};
+    uint8_t *continuing = p->continuing;
+    size_t size = p->size;
+    struct search s = {.process = p, .run = run, .m = run->roster->count, .limit = limit};
     s.bytes = (s.m + 7) / 8;
     cci_table_init(&s.table, a, &s, bytes_of);
     s.first = cci_alloc(a, s.m + 1, sizeof *s.first);
     s.continuing = cci_alloc(a, s.m, sizeof *s.continuing);
     s.key = cci_alloc(a, s.bytes, 1);
-    s.lowest = cci_alloc(a, s.m, sizeof *s.lowest);
-    s.ends = cci_alloc(a, s.m, sizeof *s.ends);
-    int room = s.first != NULL && s.continuing != NULL && s.key != NULL && s.lowest != NULL &&
-               s.ends != NULL;
+    int room = s.first != NULL && s.continuing != NULL && s.key != NULL;
+    p->continuing = s.continuing;
+    p->searching = 1;
     cocreate_status status = room ? search(&s, continuing, error) : cci_no_memory(error);
     if (status == COCREATE_OK)
         *count = s.exceeded ? 0 : s.count;
+    p->searching = 0;
+    p->continuing = continuing;
+    p->size = size;
     cci_table_free(&s.table);
     cci_free(a, s.sets);
     cci_free(a, s.next);
     cci_free(a, s.first);
     cci_free(a, s.continuing);
     cci_free(a, s.key);
-    cci_free(a, s.lowest);
-    cci_free(a, s.ends);
     return status;
 }
