@@ -2,14 +2,8 @@
 #ifndef CCI_RANKING_CONDORCET_PATHS_H
 #define CCI_RANKING_CONDORCET_PATHS_H
 
+#include "base/cpu.h"
 #include "ranking/method.h"
-
-/* Which code to run; the results are the same integers. */
-typedef enum cci_cpu {
-    CCI_CPU_BEST, /* what the processor has */
-    CCI_CPU_BASE, /* portable C */
-    CCI_CPU_AVX2  /* as CCI_CPU_BASE where there is none */
-} cci_cpu;
 
 /* In place: links[a * m + b] >= 0, 0 = no link, becomes the strength of the strongest path from a
  * to b. The diagonal becomes 0. `run` reports progress and may be NULL. O(m^3).

@@ -49,13 +49,12 @@ static void close_base(CELL *c)
 }
 
 #ifdef CCI_HAVE_AVX2
-#define AVX2 __attribute__((target("avx2")))
 #define LOAD(at) _mm256_loadu_si256((const __m256i *)(at))
 #define STORE(at, v) _mm256_storeu_si256((__m256i *)(at), v)
 
 /* The same in registers: two rows of c by four vectors, so that each load of b serves twice.
  * Written out, because compilers at -O2 keep arrays of vectors in memory. */
-AVX2 static void strip_avx2(CELL *c, const CELL *a, const CELL *b)
+CCI_AVX2 static void strip_avx2(CELL *c, const CELL *a, const CELL *b)
 {
     CELL *d = c + CCI_TILE;
     const CELL *e = a + CCI_TILE;
@@ -78,14 +77,14 @@ AVX2 static void strip_avx2(CELL *c, const CELL *a, const CELL *b)
     STORE(d, d0), STORE(d + LANES, d1), STORE(d + 2 * LANES, d2), STORE(d + 3 * LANES, d3);
 }
 
-AVX2 static void product_avx2(CELL *c, const CELL *a, const CELL *b)
+CCI_AVX2 static void product_avx2(CELL *c, const CELL *a, const CELL *b)
 {
     for (size_t i = 0; i < CCI_TILE; i += 2)
         for (size_t j = 0; j < CCI_TILE; j += 4 * LANES)
             strip_avx2(c + i * CCI_TILE + j, a + i * CCI_TILE, b + j);
 }
 
-AVX2 static void close_avx2(CELL *c)
+CCI_AVX2 static void close_avx2(CELL *c)
 {
     for (size_t k = 0; k < CCI_TILE; k++)
         for (size_t i = 0; i < CCI_TILE; i++) {
@@ -104,7 +103,7 @@ cocreate_status CLOSE(CELL *cells, size_t tiles, cci_cpu cpu, const cci_run *run
     void (*product)(CELL *, const CELL *, const CELL *) = product_base;
     void (*close)(CELL *) = close_base;
 #ifdef CCI_HAVE_AVX2
-    if (cpu != CCI_CPU_BASE && __builtin_cpu_supports("avx2")) {
+    if (cci_use_avx2(cpu)) {
         product = product_avx2;
         close = close_avx2;
     }

@@ -1,6 +1,7 @@
 /* Strongest paths on cells of 16 bits. */
-#if (defined(__x86_64__) || defined(__i386__)) && (defined(__GNUC__) || defined(__clang__))
-#define CCI_HAVE_AVX2
+#include "base/cpu.h"
+
+#ifdef CCI_HAVE_AVX2
 #include <immintrin.h>
 #endif
 

@@ -1,0 +1,341 @@
+/* Pairs on rankings. Short ballots are counted one by one; what ranks many candidates waits in a
+ * queue until some hundred such ballots can be compared column by column (kernels/columns.h). */
+#include "tally/pairs.h"
+
+#include <string.h>
+
+#include "tally/kernels/columns.h"
+
+/* Where ballots wait. They are compared as they stand, so those that rank all candidates need only
+ * one comparison a pair: of n ballots, x have a above b, and n - x do not. Where something is left
+ * out both directions are compared. Ballots of one weight are counted; others are summed digit by
+ * digit of their weights, to the base of 256. */
+enum { PARTIAL = 1, MIXED = 2 };
+
+struct cci_pairs_queue {
+    size_t room, stride; /* in ballots */
+    size_t n;
+    int64_t weight;   /* of each, unless mixed */
+    int64_t total;    /* of all */
+    int64_t *weights; /* if mixed */
+    uint8_t *digits;
+    int64_t *ranked; /* if partial: weight of those that rank a candidate */
+    uint8_t *cells;  /* of one byte up to CELLS_8 candidates, else of two */
+};
+
+/* Ranks 1 .. 255 stand as -128 .. 126; what is not ranked as 127. */
+#define CELLS_8 255
+
+static int is_wide(const cci_pairs *p)
+{
+    return p->m > CELLS_8;
+}
+
+static size_t columns(const cci_pairs *p)
+{
+    return (p->m + CCI_COLUMNS_A - 1) / CCI_COLUMNS_A * CCI_COLUMNS_A;
+}
+
+cocreate_status cci_pairs_init(cci_pairs *p, const cocreate_allocator *a, size_t m, cci_cpu cpu,
+                               cocreate_error *error)
+{
+    assert(m <= CCI_PAIRS_MAX);
+    *p = (cci_pairs){.allocator = *a, .cpu = cpu, .m = m};
+    p->before = cci_alloc(a, m * m, sizeof *p->before);
+    p->ranked = cci_alloc(a, m, sizeof *p->ranked);
+    return p->before != NULL && p->ranked != NULL ? COCREATE_OK : cci_no_memory(error);
+}
+
+static void free_queue(const cocreate_allocator *a, struct cci_pairs_queue *q)
+{
+    if (q == NULL)
+        return;
+    cci_free(a, q->weights);
+    cci_free(a, q->digits);
+    cci_free(a, q->ranked);
+    cci_free(a, q->cells);
+    cci_free(a, q);
+}
+
+void cci_pairs_free(cci_pairs *p)
+{
+    for (size_t i = 0; i < sizeof p->queues / sizeof p->queues[0]; i++)
+        free_queue(&p->allocator, p->queues[i]);
+    cci_free(&p->allocator, p->before);
+    cci_free(&p->allocator, p->ranked);
+    cci_free(&p->allocator, p->tied);
+    memset(p, 0, sizeof *p);
+}
+
+/* -- Queues ----------------------------------------------------------------------------------- */
+
+/* So many bytes of cells stay close to the processor. */
+#define NEAR_BYTES ((size_t)1 << 17)
+
+/* Nothing ranked, in every cell: nobody wins there. */
+static void clear_queue(const cci_pairs *p, struct cci_pairs_queue *q)
+{
+    size_t cells = columns(p) * q->stride;
+    if (is_wide(p))
+        for (size_t i = 0; i < cells; i++)
+            ((int16_t *)(void *)q->cells)[i] = INT16_MAX;
+    else
+        memset(q->cells, INT8_MAX, cells);
+    if (q->ranked != NULL)
+        memset(q->ranked, 0, p->m * sizeof *q->ranked);
+    q->n = 0;
+    q->total = 0;
+}
+
+static struct cci_pairs_queue *open_queue(const cci_pairs *p, int kind)
+{
+    const cocreate_allocator *a = &p->allocator;
+    struct cci_pairs_queue *q = cci_alloc(a, 1, sizeof *q);
+    if (q == NULL)
+        return NULL;
+    size_t cell = is_wide(p) ? sizeof(int16_t) : 1, near = NEAR_BYTES / (columns(p) * cell);
+    q->room = near < 2 * CCI_COLUMNS_STEP ? 2 * CCI_COLUMNS_STEP
+              : near < CCI_COLUMNS_MAX    ? near / (2 * CCI_COLUMNS_STEP) * 2 * CCI_COLUMNS_STEP
+                                          : CCI_COLUMNS_MAX;
+    q->stride = q->room + CCI_COLUMNS_STEP; /* an odd number of cache lines */
+    q->cells = cci_alloc(a, columns(p) * q->stride, cell);
+    q->weights = kind & MIXED ? cci_alloc(a, q->room, sizeof *q->weights) : NULL;
+    q->digits = kind & MIXED ? cci_alloc(a, q->room, 1) : NULL;
+    q->ranked = kind & PARTIAL ? cci_alloc(a, p->m, sizeof *q->ranked) : NULL;
+    if (q->cells == NULL || (kind & MIXED && (q->weights == NULL || q->digits == NULL)) ||
+        (kind & PARTIAL && q->ranked == NULL)) {
+        free_queue(a, q);
+        return NULL;
+    }
+    clear_queue(p, q);
+    return q;
+}
+
+/* What one call of the kernel found: counts or sums of digits of a block of pairs, each worth
+ * `factor`. A pair of the same candidate, or of none, says nothing. */
+static void add_block(cci_pairs *p, const uint32_t *found, size_t a, size_t b, int partial,
+                      int64_t factor)
+{
+    for (size_t i = a; i < a + CCI_COLUMNS_A && i < p->m; i++)
+        for (size_t j = b; j < b + CCI_COLUMNS_B && j < p->m; j++) {
+            int64_t wins = (int64_t)found[(i - a) * CCI_COLUMNS_B + (j - b)] * factor;
+            if (partial) {
+                p->before[j * p->m + i] -= wins;
+            } else if (i < j) {
+                p->before[i * p->m + j] += wins;
+                p->before[j * p->m + i] -= wins;
+            }
+        }
+}
+
+static void compare(cci_pairs *p, const struct cci_pairs_queue *q, int partial,
+                    const uint8_t *digits, int64_t factor)
+{
+    size_t cell = is_wide(p) ? sizeof(int16_t) : 1, column = q->stride * cell;
+    size_t n = (q->n + CCI_COLUMNS_STEP - 1) / CCI_COLUMNS_STEP * CCI_COLUMNS_STEP;
+    cci_count_pairs *count = is_wide(p) ? cci_columns_16(p->cpu) : cci_columns_8(p->cpu);
+    uint32_t found[CCI_COLUMNS_A * CCI_COLUMNS_B];
+    for (size_t a = 0; a < p->m; a += CCI_COLUMNS_A)
+        for (size_t b = partial ? 0 : a; b < p->m; b += CCI_COLUMNS_B) {
+            count(q->cells + a * column, q->cells + b * column, q->stride, n, digits, found);
+            add_block(p, found, a, b, partial, factor);
+        }
+}
+
+/* One comparison for each digit that any weight has. */
+static void compare_digits(cci_pairs *p, struct cci_pairs_queue *q, int partial)
+{
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+        uint8_t any = 0;
+        for (size_t i = 0; i < q->n; i++) {
+            q->digits[i] = (uint8_t)((uint64_t)q->weights[i] >> shift);
+            any |= q->digits[i];
+        }
+        memset(q->digits + q->n, 0, q->room - q->n);
+        if (any)
+            compare(p, q, partial, q->digits, (int64_t)1 << shift);
+    }
+}
+
+/* Of what the candidates have at most, the comparisons take away what the other one wins. */
+static void flush(cci_pairs *p, int kind)
+{
+    struct cci_pairs_queue *q = p->queues[kind];
+    if (q == NULL || q->n == 0)
+        return;
+    int partial = kind & PARTIAL;
+    for (size_t i = 0; i < p->m; i++)
+        for (size_t j = 0; j < p->m; j++)
+            if (partial && i != j)
+                p->before[i * p->m + j] += q->ranked[j];
+            else if (i > j)
+                p->before[i * p->m + j] += q->total;
+    if (kind & MIXED)
+        compare_digits(p, q, partial);
+    else
+        compare(p, q, partial, NULL, q->weight);
+    clear_queue(p, q);
+}
+
+/* -- Ballots ---------------------------------------------------------------------------------- */
+
+static size_t triangle(uint32_t a, uint32_t b)
+{
+    size_t high = a > b ? a : b, low = a > b ? b : a;
+    return high * (high - 1) / 2 + low;
+}
+
+/* Count the pairs within equal ranks. `queued`: which kind of queue counts the ballot too, and takes
+ * those pairs for wins, or -1. */
+static cocreate_status add_tied(cci_pairs *p, const cci_electorate *e, size_t b, int queued,
+                                cocreate_error *error)
+{
+    size_t end = e->start[b + 1], m = p->m;
+    int64_t weight = e->weights[b];
+    if (p->tied == NULL)
+        p->tied = cci_alloc(&p->allocator, m * (m - 1) / 2, sizeof *p->tied);
+    if (p->tied == NULL)
+        return cci_no_memory(error);
+    for (size_t i = e->start[b]; i < end;) {
+        size_t stop = cci_rank_end(e, i, end);
+        for (; i < stop; i++)
+            for (size_t j = i + 1; j < stop; j++) { /* ascending within a rank */
+                uint32_t low = e->options[i], high = e->options[j];
+                p->tied[triangle(low, high)] += weight;
+                if (queued >= 0)
+                    p->before[high * m + low] -= weight;
+                if (queued >= 0 && queued & PARTIAL)
+                    p->before[low * m + high] -= weight;
+            }
+    }
+    return COCREATE_OK;
+}
+
+static void write_cells(const cci_pairs *p, struct cci_pairs_queue *q, const cci_electorate *e,
+                        size_t b)
+{
+    size_t first = e->start[b], n = e->start[b + 1] - first, stride = q->stride;
+    const uint32_t *options = e->options + first;
+    const int64_t *ranks = e->values != NULL ? e->values + first : NULL;
+    if (is_wide(p)) {
+        int16_t *cells = (int16_t *)(void *)q->cells + q->n;
+        for (size_t i = 0; i < n; i++)
+            cells[options[i] * stride] = (int16_t)(ranks != NULL ? ranks[i] : (int64_t)i);
+    } else if (ranks != NULL) {
+        int8_t *cells = (int8_t *)q->cells + q->n;
+        for (size_t i = 0; i < n; i++)
+            cells[options[i] * stride] = (int8_t)(ranks[i] - 129);
+    } else {
+        int8_t *cells = (int8_t *)q->cells + q->n;
+        for (size_t i = 0; i < n; i++)
+            cells[options[i] * stride] = (int8_t)((int)i - 128);
+    }
+}
+
+/* Put a ballot into the queue of its kind. Where it is the first of a queue its weight is that of
+ * those to come; both queues are counted at once, so that the next first one has its chance. */
+static cocreate_status enqueue(cci_pairs *p, const cci_electorate *e, size_t b, int partial,
+                               cocreate_error *error)
+{
+    int64_t weight = e->weights[b];
+    struct cci_pairs_queue *q = p->queues[partial];
+    int kind = q == NULL || q->n == 0 || q->weight == weight ? partial : partial | MIXED;
+    if (p->queues[kind] == NULL)
+        p->queues[kind] = open_queue(p, kind);
+    q = p->queues[kind];
+    if (q == NULL)
+        return cci_no_memory(error);
+    write_cells(p, q, e, b);
+    if (kind & MIXED)
+        q->weights[q->n] = weight;
+    else
+        q->weight = weight;
+    q->total += weight;
+    for (size_t i = e->start[b]; partial && i < e->start[b + 1]; i++)
+        q->ranked[e->options[i]] += weight;
+    if (++q->n == q->room) {
+        flush(p, partial);
+        flush(p, partial | MIXED);
+    }
+    return e->values != NULL ? add_tied(p, e, b, partial, error) : COCREATE_OK;
+}
+
+static cocreate_status add_short(cci_pairs *p, const cci_electorate *e, size_t b,
+                                 cocreate_error *error)
+{
+    size_t end = e->start[b + 1];
+    int64_t weight = e->weights[b];
+    for (size_t i = e->start[b]; i < end;) {
+        size_t stop = cci_rank_end(e, i, end);
+        for (; i < stop; i++) {
+            int64_t *row = p->before + e->options[i] * p->m;
+            for (size_t j = stop; j < end; j++)
+                row[e->options[j]] += weight;
+        }
+    }
+    return e->values != NULL ? add_tied(p, e, b, -1, error) : COCREATE_OK;
+}
+
+/* The same without equal ranks, which is the most common ballot by far. */
+static inline void add_strict(cci_pairs *p, const uint32_t *options, size_t n, int64_t weight)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        int64_t *row = p->before + options[i] * p->m;
+        for (size_t j = i + 1; j < n; j++)
+            row[options[j]] += weight;
+    }
+}
+
+/* A pair costs in columns about this part of what it costs by itself. */
+#define COLUMN_GAIN 32
+
+cocreate_status cci_pairs_add(cci_pairs *p, const cci_electorate *e, size_t first, size_t last,
+                              cocreate_error *error)
+{
+    size_t all = p->m * (p->m - 1);
+    for (size_t b = first; b < last; b++) {
+        size_t n = e->start[b + 1] - e->start[b];
+        const uint32_t *options = e->options + e->start[b];
+        int64_t weight = e->weights[b];
+        if (weight == 0)
+            continue;
+        if (n == p->m) {
+            p->complete += weight;
+            CCI_TRY(enqueue(p, e, b, 0, error));
+            continue;
+        }
+        for (size_t i = 0; i < n; i++)
+            p->ranked[options[i]] += weight;
+        if (n * (n - 1) / 2 > all / COLUMN_GAIN && n > 8)
+            CCI_TRY(enqueue(p, e, b, PARTIAL, error));
+        else if (e->values != NULL)
+            CCI_TRY(add_short(p, e, b, error));
+        else
+            add_strict(p, options, n, weight);
+    }
+    return COCREATE_OK;
+}
+
+void cci_pairs_settle(cci_pairs *p)
+{
+    for (int kind = 0; kind < 4; kind++)
+        flush(p, kind);
+    for (size_t a = 0; a < p->m; a++)
+        p->ranked[a] += p->complete;
+    p->complete = 0;
+}
+
+int64_t *cci_pairs_matrix(cci_pairs *p, int bottom)
+{
+    int64_t *matrix = p->before;
+    size_t m = p->m;
+    for (size_t a = 1; bottom && a < m; a++)
+        for (size_t b = 0; b < a; b++) {
+            int64_t there = matrix[a * m + b], back = matrix[b * m + a];
+            int64_t tied = p->tied != NULL ? p->tied[a * (a - 1) / 2 + b] : 0;
+            matrix[a * m + b] = p->ranked[a] - back - tied;
+            matrix[b * m + a] = p->ranked[b] - there - tied;
+        }
+    p->before = NULL;
+    return matrix;
+}
