@@ -2,6 +2,8 @@
 #ifndef CCI_RANKING_OPTIMAL_METHODS_H
 #define CCI_RANKING_OPTIMAL_METHODS_H
 
-#define CCI_OPTIMAL_METHODS(X)
+#define CCI_OPTIMAL_METHODS(X) \
+    X(kemeny) \
+    X(slater)
 
 #endif
