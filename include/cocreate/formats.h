@@ -1,6 +1,6 @@
 /**
  * @file formats.h
- * @brief Files of the field in and out: PrefLib, Pabulib, CSV.
+ * @brief Files of the field in and out: PrefLib, Pabulib, BLT, ABIF, CSV.
  *
  * Readers take bytes, never file names: opening files is the host's business. They are linear in
  * the size of the input, check every limit before they allocate, and give either a whole profile or
@@ -15,12 +15,15 @@
 extern "C" {
 #endif
 
-/** Limits of a reader. Fill with cocreate_read_limits_init(). */
+/** Limits of a reader, and rules for what a file leaves open. Fill with
+ * cocreate_read_limits_init(). */
 typedef struct cocreate_read_limits {
     size_t size;          /**< sizeof(cocreate_read_limits) */
     uint64_t max_bytes;   /**< of input; default 2^32 */
     uint64_t max_options; /**< default 1,000,000 */
     uint64_t max_ballots; /**< lines with ballots; default 2^31 */
+    const char *rules;    /**< a JSON object of the rules of the format, see docs/reference/formats.md;
+                               unknown ones are refused; default NULL: none */
 } cocreate_read_limits;
 
 /** Set every limit to its default. */
@@ -33,7 +36,7 @@ COCREATE_API size_t cocreate_format_count(void);
 typedef struct cocreate_format {
     size_t size;           /**< in: sizeof(cocreate_format) */
     const char *name;      /**< as for cocreate_profile_read(): "soc", "soi", "toc", "toi", "cat",
-                                "pb", "csv" */
+                                "pb", "csv", "blt", "abif" */
     const char *title;     /**< one line for people */
     const char *source;    /**< where it is defined */
     int32_t can_write;     /**< 1 if cocreate_profile_write() knows it */

@@ -374,4 +374,4 @@ const cci_format cci_format_blt = {
     "blt", "BLT: ballots for the single transferable vote",
     "Hill, Wichmann & Woodall, Algorithm 123, The Computer Journal 30 (1987); "
     "https://www.opavote.com/help/overview#blt-file-format",
-    read_blt, cci_blt_write};
+    cci_rules_none, read_blt, cci_blt_write};

@@ -121,5 +121,5 @@ static cocreate_status write_cat(const cocreate_profile *profile, cci_buffer *ou
 
 const cci_format cci_format_cat = {
     "cat", "PrefLib: categories (approvals, or scores from three categories on)",
-    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format", read_cat,
-    write_cat};
+    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format",
+    cci_rules_counts, read_cat, write_cat};

@@ -249,5 +249,5 @@ static cocreate_status write_csv(const cocreate_profile *profile, cci_buffer *ou
 }
 
 const cci_format cci_format_csv = {
-    "csv", "CSV: a column for each option, a row for each ballot", "RFC 4180", read_csv,
-    write_csv};
+    "csv", "CSV: a column for each option, a row for each ballot", "RFC 4180",
+    cci_rules_none, read_csv, write_csv};

@@ -5,6 +5,7 @@
 #define CCI_FORMATS_FORMAT_H
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -21,6 +22,8 @@ typedef struct cci_reader {
     uint64_t line; /* the one read last, from 1 */
     int32_t kind;  /* wanted; 0: any */
     cocreate_read_limits limits;
+    json_t *rules;     /* NULL: none */
+    int counts_ignored; /* the file may be wrong about how much it holds */
     const cocreate_progress *progress;
     const char *reported; /* where progress was last told */
     uint64_t ballot_lines;
@@ -31,6 +34,7 @@ typedef struct cci_reader {
 
 typedef struct cci_format {
     const char *name, *title, *source;
+    const char *const *rules; /* it knows; NULL-terminated */
     /* Leaves the profile in r->profile. */
     cocreate_status (*read)(cci_reader *r);
     /* May be NULL. The profile is sorted. */
@@ -73,6 +77,11 @@ cocreate_status cci_reader_set_option(cci_reader *r, size_t index, const char *i
 
 /* Set the name of an option and leave the rest as it is. */
 cocreate_status cci_reader_rename(cci_reader *r, size_t index, const char *name, size_t size);
+
+/* The file says that it holds `stated` of something and holds `found`: a failure at the present line,
+ * unless the rule "counts" says to ignore it. */
+cocreate_status cci_reader_miscounted(cci_reader *r, const char *key, int64_t stated,
+                                      const char *what, uint64_t found);
 
 /* Unsigned decimal, digits only. 0 when it is not one or exceeds INT64_MAX. */
 int cci_parse_number(const char *s, size_t size, int64_t *out);
@@ -117,8 +126,13 @@ cocreate_status cci_ballots_open(cci_ballots *b, const cocreate_profile *p,
 int cci_ballots_next(cci_ballots *b);
 void cci_ballots_close(cci_ballots *b);
 
+/* --- rules --- */
+extern const char *const cci_rules_none[];
+extern const char *const cci_rules_counts[]; /* "counts" */
+
 /* --- the list --- */
 extern const cci_format cci_format_soc, cci_format_soi, cci_format_toc, cci_format_toi,
-    cci_format_cat, cci_format_pb, cci_format_csv, cci_format_blt;
+    cci_format_cat, cci_format_pb, cci_format_csv, cci_format_blt,
+    cci_format_abif;
 
 #endif

@@ -202,9 +202,7 @@ static cocreate_status count_projects(cci_pb_reader *pb, const project_columns *
     if (pb->num_projects < 0 || (uint64_t)pb->num_projects == n)
         return COCREATE_OK;
     pb->r->line = pb->num_projects_line;
-    return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
-                           "num_projects is %" PRId64 ", but the projects are %" PRIu64,
-                           pb->num_projects, n);
+    return cci_reader_miscounted(pb->r, "num_projects", pb->num_projects, "projects", n);
 }
 
 static cocreate_status read_project(cci_pb_reader *pb, const project_columns *columns,
@@ -277,4 +275,4 @@ const cci_format cci_format_pb = {
     "pb", "Pabulib: participatory budgeting",
     "Faliszewski et al., Participatory Budgeting: Data, Tools, and Analysis, IJCAI 2023; "
     "https://pabulib.org/format",
-    read_pb, cci_pb_write};
+    cci_rules_counts, read_pb, cci_pb_write};

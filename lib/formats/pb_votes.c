@@ -139,7 +139,5 @@ cocreate_status cci_pb_read_votes(cci_pb_reader *pb)
     if (pb->num_votes < 0 || pb->num_votes == votes)
         return COCREATE_OK;
     pb->r->line = pb->num_votes_line;
-    return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
-                           "num_votes is %" PRId64 ", but the votes are %" PRId64, pb->num_votes,
-                           votes);
+    return cci_reader_miscounted(pb->r, "num_votes", pb->num_votes, "votes", (uint64_t)votes);
 }

@@ -292,9 +292,7 @@ static cocreate_status check_voters(cci_preflib_reader *p)
     if (p->header.voters < 0 || (uint64_t)p->header.voters == p->voters)
         return COCREATE_OK;
     p->r->line = p->header.voters_line;
-    return cci_reader_fail(p->r, COCREATE_ERR_PARSE,
-                           "NUMBER VOTERS is %" PRId64 ", but the ballots are %" PRIu64,
-                           p->header.voters, p->voters);
+    return cci_reader_miscounted(p->r, "NUMBER VOTERS", p->header.voters, "ballots", p->voters);
 }
 
 cocreate_status cci_preflib_read(cci_preflib_reader *p)

@@ -108,6 +108,17 @@ cocreate_status cci_reader_rename(cci_reader *r, size_t index, const char *name,
     return status;
 }
 
+cocreate_status cci_reader_miscounted(cci_reader *r, const char *key, int64_t stated,
+                                      const char *what, uint64_t found)
+{
+    if (r->counts_ignored)
+        return COCREATE_OK;
+    return cci_reader_fail(r, COCREATE_ERR_PARSE,
+                           "%s is %" PRId64 ", but the %s are %" PRIu64
+                           " (with the rule counts=ignored the file is read as it is)",
+                           key, stated, what, found);
+}
+
 int cci_parse_number(const char *s, size_t size, int64_t *out)
 {
     return size > 0 && s[0] >= '0' && s[0] <= '9' && cci_parse_i64(s, size, out);

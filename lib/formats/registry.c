@@ -1,9 +1,10 @@
 /* The list of formats, and the two doors to all of them. */
-#include "formats/format.h"
+#include "formats/rules.h"
 
 static const cci_format *const formats[] = {
     &cci_format_soc, &cci_format_soi, &cci_format_toc, &cci_format_toi,
     &cci_format_cat, &cci_format_pb,  &cci_format_csv, &cci_format_blt,
+    &cci_format_abif,
 };
 
 #define N_FORMATS (sizeof formats / sizeof *formats)
@@ -11,7 +12,7 @@ static const cci_format *const formats[] = {
 void cocreate_read_limits_init(cocreate_read_limits *limits)
 {
     *limits = (cocreate_read_limits){sizeof *limits, UINT64_C(1) << 32, COCREATE_OPTIONS_MAX,
-                                     UINT64_C(1) << 31};
+                                     UINT64_C(1) << 31, NULL};
 }
 
 size_t cocreate_format_count(void)
@@ -53,6 +54,17 @@ static cocreate_status find_format(const char *name, const cci_format **out,
                     cci_shown(name, strlen(name), shown), list);
 }
 
+static cocreate_status read_with_rules(cci_reader *r, const cci_format *format)
+{
+    static const char *const counts[] = {"checked", "ignored", NULL};
+    CCI_TRY(cci_rules_open(r->limits.rules, format, &r->rules, r->error));
+    cocreate_status status = cci_rule_choice(r, "counts", counts, &r->counts_ignored);
+    if (status == COCREATE_OK)
+        status = format->read(r);
+    json_decref(r->rules);
+    return status;
+}
+
 cocreate_status cocreate_profile_read(const cocreate_allocator *allocator, const char *format,
                                       const void *bytes, size_t size, int32_t kind,
                                       const cocreate_read_limits *limits,
@@ -82,7 +94,7 @@ cocreate_status cocreate_profile_read(const cocreate_allocator *allocator, const
     /* A byte order mark says nothing in UTF-8. */
     r.at = r.start + (size >= 3 && memcmp(r.start, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
     r.reported = r.at;
-    cocreate_status status = found->read(&r);
+    cocreate_status status = read_with_rules(&r, found);
     if (status == COCREATE_OK)
         status = cci_stage_flush(r.stage, error);
     cci_stage_close(r.stage);

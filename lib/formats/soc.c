@@ -16,5 +16,5 @@ static cocreate_status write_soc(const cocreate_profile *profile, cci_buffer *ou
 
 const cci_format cci_format_soc = {
     "soc", "PrefLib: strict orders, complete list",
-    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format", read_soc,
-    write_soc};
+    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format",
+    cci_rules_counts, read_soc, write_soc};

@@ -16,5 +16,5 @@ static cocreate_status write_soi(const cocreate_profile *profile, cci_buffer *ou
 
 const cci_format cci_format_soi = {
     "soi", "PrefLib: strict orders, incomplete list",
-    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format", read_soi,
-    write_soi};
+    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format",
+    cci_rules_counts, read_soi, write_soi};

@@ -16,5 +16,5 @@ static cocreate_status write_toc(const cocreate_profile *profile, cci_buffer *ou
 
 const cci_format cci_format_toc = {
     "toc", "PrefLib: orders with ties, complete list",
-    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format", read_toc,
-    write_toc};
+    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format",
+    cci_rules_counts, read_toc, write_toc};

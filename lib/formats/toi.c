@@ -16,5 +16,5 @@ static cocreate_status write_toi(const cocreate_profile *profile, cci_buffer *ou
 
 const cci_format cci_format_toi = {
     "toi", "PrefLib: orders with ties, incomplete list",
-    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format", read_toi,
-    write_toi};
+    "PrefLib, Format Specification, https://preflib.github.io/PrefLib-Jekyll/format",
+    cci_rules_counts, read_toi, write_toi};

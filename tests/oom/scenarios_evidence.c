@@ -261,6 +261,9 @@ static const struct {
     {"blt", 0,
      "4 2\n-2\n[nick e a o f]\n3 1 3=4 0\n(a 1) f e 0\n1 0\n0\n\"Elm\"\n\"Ash \"\"old\"\"\"\n"
      "\"Oak\"\n\"Fir\"\n\"Title\"\n"},
+    {"abif", 0,
+     "{\"ballotcount\": 8}\n=elm:[The elm]\n=\"a \\\"b\\\"\":\"]\"\n3:elm/5>\"a \\\"b\\\"\"/4,[fir]/2\n"
+     "4*elm/1\n1:\n"},
 };
 
 static size_t file_of(const char *format)
@@ -323,5 +326,6 @@ const scenario scenarios_evidence[] = {
     FORMAT("pb"),
     FORMAT("csv"),
     FORMAT("blt"),
+    FORMAT("abif"),
     {NULL, NULL, NULL, NULL, 0},
 };

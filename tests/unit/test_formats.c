@@ -93,7 +93,7 @@ static void bad(const char *format, const char *file, uint64_t line, const char 
 static void lists_formats(void **state)
 {
     (void)state;
-    static const char *const names[] = {"soc", "soi", "toc", "toi", "cat", "pb", "csv", "blt"};
+    static const char *const names[] = {"soc", "soi", "toc", "toi", "cat", "pb", "csv", "blt", "abif"};
     size_t n = sizeof names / sizeof *names;
     assert_int_equal(cocreate_format_count(), n);
     for (size_t i = 0; i < n; i++) {
@@ -105,11 +105,11 @@ static void lists_formats(void **state)
     }
     cocreate_format format = {.size = sizeof format};
     assert_failure(cocreate_format_at(n, &format, &check_error), COCREATE_ERR_ARGUMENT,
-                   "format index 8 is not below the number of formats, 8");
+                   "format index 9 is not below the number of formats, 9");
     format.size = 1;
     assert_status(cocreate_format_at(0, &format, &check_error), COCREATE_ERR_ARGUMENT);
     expect_failure("xls", "", 0, COCREATE_ERR_NOT_FOUND, 0,
-                   "no format \"xls\"; there are soc, soi, toc, toi, cat, pb, csv and blt");
+                   "no format \"xls\"; there are soc, soi, toc, toi, cat, pb, csv, blt and abif");
 }
 
 static void keeps_to_limits(void **state)
@@ -217,7 +217,8 @@ static void names_the_fault_in_orders(void **state)
     bad("toi", HEADER "1: {1{\n", 4, "expected ',' or '}', not \"{\"");
     bad("toi", HEADER "1: 1}\n", 4, "expected ',', not \"}\"");
     bad("toi", "# NUMBER ALTERNATIVES: 2\n# NUMBER VOTERS: 9\n4: 1\n3: 2\n", 2,
-        "NUMBER VOTERS is 9, but the ballots are 7");
+        "NUMBER VOTERS is 9, but the ballots are 7 "
+        "(with the rule counts=ignored the file is read as it is)");
     bad("toi", HEADER "# ALTERNATIVE NAME 2: again\n", 4, "alternative 2 has a name already");
     bad("toi", HEADER "# ALTERNATIVE NAME 4: ash\n", 4, "alternative 4 is out of range 1..3");
     bad("toi", HEADER "# ALTERNATIVE NAME x: ash\n", 4,
@@ -304,9 +305,11 @@ static void names_the_fault_in_budgets(void **state)
     bad("pb", PB("scoring", "1;;9;1.5\n"), 14,
         "points \"1.5\" of project \"9\" are not a whole number");
     bad("pb", "META\nnum_votes;2\nbudget;1\nvote_type;approval\n" PROJECTS "VOTES\nvote\n9\n", 2,
-        "num_votes is 2, but the votes are 1");
+        "num_votes is 2, but the votes are 1 "
+        "(with the rule counts=ignored the file is read as it is)");
     bad("pb", "META\nnum_projects;2\nbudget;1\nvote_type;approval\n" PROJECTS "VOTES\n", 2,
-        "num_projects is 2, but the projects are 3");
+        "num_projects is 2, but the projects are 3 "
+        "(with the rule counts=ignored the file is read as it is)");
     expect_failure("pb", "META\nbudget;9223372036854775807\nvote_type;ordinal\n" PROJECTS "VOTES\n",
                    0, COCREATE_ERR_OVERFLOW, 2,
                    "the budget is too large for the 1 decimals that amounts have here");
