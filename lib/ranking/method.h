@@ -19,7 +19,8 @@ typedef enum cci_option_type {
 typedef struct cci_option_spec {
     const char *name;
     cci_option_type type;
-    const char *const *choices; /* NULL-terminated; the first is the default */
+    const char *const *choices; /* NULL-terminated; the first is the default. Of an integer: NULL,
+                                   or one word that stands for none, min - 1 */
     int64_t min, max, standard; /* of an integer; a standard below min stands for none, as does
                                    that of numbers */
     const char *about;

@@ -108,14 +108,19 @@ static cocreate_status read_option(cci_run *run, const json_t *json, size_t i,
     cci_option_value *out = &run->options[i];
     const json_t *value = json_object_get(json, spec->name);
     cci_path path = cci_path_key(&CCI_ROOT, spec->name);
-    out->integer = spec->type == CCI_OPTION_INTEGER ? spec->standard : 0;
+    out->integer = spec->standard;
+    if (spec->type == CCI_OPTION_INTEGER && spec->choices != NULL && json_is_string(value) &&
+        strcmp(json_string_value(value), spec->choices[0]) == 0) {
+        out->integer = spec->min - 1;
+        return COCREATE_OK;
+    }
     if (spec->type == CCI_OPTION_INTEGER)
         return read_integer(json, spec->name, spec->min, spec->max, &out->integer, error);
     if (value == NULL || json_is_null(value))
         return COCREATE_OK;
     if (spec->type == CCI_OPTION_NUMBERS)
         return read_numbers(&run->allocator, value, spec->max, out, &path, error);
-    int choice = 0;
+    int choice = (int)spec->standard;
     CCI_TRY(cci_json_choice(json, spec->name, spec->choices, &choice, &CCI_ROOT, error));
     out->integer = choice;
     return COCREATE_OK;
@@ -308,10 +313,14 @@ static cocreate_status write_option(const cci_run *run, size_t i, cci_buffer *ou
 {
     const cci_option_spec *spec = &run->method->options[i];
     const cci_option_value *value = &run->options[i];
-    if (spec->type == CCI_OPTION_INTEGER && value->integer < spec->min)
+    if (spec->type == CCI_OPTION_INTEGER && value->integer < spec->min && spec->choices != NULL)
+        cci_buffer_format(out, "\"%s\"", spec->choices[0]);
+    else if (spec->type == CCI_OPTION_INTEGER && value->integer < spec->min)
         cci_buffer_text(out, "null");
     else if (spec->type == CCI_OPTION_INTEGER)
         cci_buffer_i64(out, value->integer);
+    else if (spec->type == CCI_OPTION_CHOICE && value->integer < 0)
+        cci_buffer_text(out, "null");
     else if (spec->type == CCI_OPTION_CHOICE)
         cci_buffer_format(out, "\"%s\"", spec->choices[value->integer]);
     else {

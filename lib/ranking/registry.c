@@ -116,13 +116,20 @@ static json_t *spec_json(const cci_option_spec *s)
     json_t *o = NULL;
     int good = 0;
     if (s->type == CCI_OPTION_CHOICE) {
-        o = option_json(s->name, "choice", s->about, json_string(s->choices[0]));
+        o = option_json(s->name, "choice", s->about,
+                        s->standard < 0 ? json_null() : json_string(s->choices[s->standard]));
         good = cci_json_put(o, "choices", choices_json(s->choices));
     } else if (s->type == CCI_OPTION_INTEGER) {
-        o = option_json(s->name, "integer", s->about,
-                        s->standard < s->min ? json_null() : json_integer(s->standard));
+        json_t *none = s->choices != NULL ? json_string(s->choices[0]) : json_null();
+        if (s->standard >= s->min) {
+            json_decref(none);
+            none = json_integer(s->standard);
+        }
+        o = option_json(s->name, "integer", s->about, none);
         good = cci_json_put(o, "min", json_integer(s->min)) &
                cci_json_put(o, "max", json_integer(s->max));
+        if (s->choices != NULL)
+            good &= cci_json_put(o, "choices", choices_json(s->choices));
     } else {
         o = option_json(s->name, "numbers", s->about, json_null());
         good = cci_json_put(o, "max", json_integer(s->max));
