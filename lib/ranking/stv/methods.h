@@ -2,6 +2,9 @@
 #ifndef CCI_RANKING_STV_METHODS_H
 #define CCI_RANKING_STV_METHODS_H
 
-#define CCI_STV_METHODS(X)
+#define CCI_STV_METHODS(X) \
+    X(stv_scottish)        \
+    X(stv_wigm)            \
+    X(stv_gregory)
 
 #endif
