@@ -3,6 +3,17 @@
 #define CCI_RANKING_CONDORCET_METHODS_H
 
 #define CCI_CONDORCET_METHODS(X) \
-    X(schulze)
+    X(condorcet) \
+    X(condorcet_loser) \
+    X(copeland) \
+    X(llull) \
+    X(minimax) \
+    X(schulze) \
+    X(schwartz) \
+    X(smith) \
+    X(smith_minimax) \
+    X(split_cycle) \
+    X(uncovered) \
+    X(weak_condorcet)
 
 #endif

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "ranking/condorcet/paths.h"
+#include "ranking/condorcet/relation.h"
 #include "ranking/pairwise.h"
-#include "ranking/ties.h"
 #include "ranking/write.h"
 
 enum { STRENGTH, UNRANKED };
@@ -26,10 +26,8 @@ struct contest {
     int64_t *links; /* strength of the majority of a over b, or 0 */
     int64_t *paths;
     uint32_t *order;
-    size_t *ends;
     uint32_t *previous; /* for one path at a time */
-    uint32_t *over;     /* how many open options stand above each */
-    uint8_t *placed;
+    cci_relation over;  /* who stands above whom */
 };
 
 static int above(const struct contest *c, uint32_t a, uint32_t b)
@@ -50,87 +48,19 @@ static void make_links(const cci_run *run, struct contest *c)
 
 /* -- Places ----------------------------------------------------------------------------------- */
 
-/* The relation is a strict partial order: an option can stand anywhere between those above it and
- * those below it. `placed` options stand already. */
-static void place_open(cci_run *run, const struct contest *c, uint64_t before)
-{
-    size_t open = 0;
-    for (uint32_t a = 0; a < c->m; a++)
-        open += !c->placed[a];
-    for (uint32_t a = 0; a < c->m; a++) {
-        uint64_t over = 0, under = 0;
-        for (uint32_t b = 0; b < c->m && !c->placed[a]; b++) {
-            over += !c->placed[b] && above(c, b, a);
-            under += !c->placed[b] && above(c, a, b);
-        }
-        if (!c->placed[a]) {
-            run->standings[a].from = before + 1 + over;
-            run->standings[a].to = before + open - under;
-        }
-    }
-}
-
-/* Is every option that is not placed, and not in the block, below the whole block? */
-static int is_clean(const struct contest *c, const uint32_t *block, size_t n)
-{
-    for (uint32_t b = 0; b < c->m; b++) {
-        size_t over = 0;
-        int inside = c->placed[b];
-        for (size_t i = 0; i < n && !inside; i++) {
-            inside = block[i] == b;
-            over += (size_t)above(c, block[i], b);
-        }
-        if (!inside && over < n)
-            return 0;
-    }
-    return 1;
-}
-
-/* With a chain: of those that nothing open stands above, the first by the chain takes the next
- * place, and so on. Where the chain cannot tell the first ones apart they share their places if
- * all others stand below them; if not, the rest keeps the places of the partial order. */
-static cocreate_status place_by_chain(cci_run *run, struct contest *c, cocreate_error *error)
-{
-    for (uint32_t a = 0; a < c->m; a++)
-        for (uint32_t b = 0; b < c->m; b++)
-            c->over[a] += (uint32_t)above(c, b, a);
-    for (uint64_t done = 0; done < c->m;) {
-        size_t n = 0;
-        for (uint32_t a = 0; a < c->m; a++)
-            if (!c->placed[a] && c->over[a] == 0)
-                c->order[n++] = a;
-        assert(n > 0); /* the relation is transitive (Schulze 2011, 4.1) */
-        CCI_TRY(cci_ties_break(run, c->order, n, c->ends, 0, error));
-        size_t block = c->ends[0];
-        if (block > 1 && !is_clean(c, c->order, block)) {
-            place_open(run, c, done);
-            return COCREATE_OK;
-        }
-        for (size_t i = 0; i < block; i++) {
-            c->placed[c->order[i]] = 1;
-            for (uint32_t b = 0; b < c->m; b++)
-                c->over[b] -= (uint32_t)above(c, c->order[i], b);
-            run->standings[c->order[i]].from = done + 1;
-            run->standings[c->order[i]].to = done + block;
-        }
-        done += block;
-        CCI_TRY(cci_run_progress(run, done, c->m, error));
-    }
-    return COCREATE_OK;
-}
-
+/* "Above" is a strict partial order (Schulze 2011, 4.1). */
 static cocreate_status place(cci_run *run, struct contest *c, cocreate_error *error)
 {
     for (uint32_t a = 0; a < c->m; a++) {
         int64_t under = 0;
         for (uint32_t b = 0; b < c->m; b++)
-            under += above(c, a, b);
+            if (above(c, a, b)) {
+                cci_relation_set(&c->over, a, b);
+                under++;
+            }
         cci_value_set(&run->allocator, &run->standings[a].score, under, 1);
     }
-    if (run->chain.count > 0)
-        return place_by_chain(run, c, error);
-    place_open(run, c, 0);
-    return COCREATE_OK;
+    return cci_place_relation(run, &c->over, error);
 }
 
 /* -- Trace and sentences ---------------------------------------------------------------------- */
@@ -224,13 +154,10 @@ static cocreate_status work(cci_run *run, struct contest *c, cocreate_error *err
     c->links = cci_alloc(a, c->m * c->m, sizeof *c->links);
     c->paths = cci_alloc(a, c->m * c->m, sizeof *c->paths);
     c->order = cci_alloc(a, c->m, sizeof *c->order);
-    c->ends = cci_alloc(a, c->m, sizeof *c->ends);
     c->previous = cci_alloc(a, c->m, sizeof *c->previous);
-    c->over = cci_alloc(a, c->m, sizeof *c->over);
-    c->placed = cci_alloc(a, c->m, sizeof *c->placed);
-    if (c->links == NULL || c->paths == NULL || c->order == NULL || c->ends == NULL ||
-        c->previous == NULL || c->over == NULL || c->placed == NULL)
+    if (c->links == NULL || c->paths == NULL || c->order == NULL || c->previous == NULL)
         return cci_no_memory(error);
+    CCI_TRY(cci_relation_init(&c->over, a, c->m, error));
     make_links(run, c);
     CCI_TRY(cci_strongest_paths(a, c->paths, c->m, CCI_CPU_BEST, run, error));
     CCI_TRY(place(run, c, error));
@@ -248,10 +175,8 @@ static cocreate_status run_schulze(cci_run *run, cocreate_error *error)
     cci_free(a, c.links);
     cci_free(a, c.paths);
     cci_free(a, c.order);
-    cci_free(a, c.ends);
     cci_free(a, c.previous);
-    cci_free(a, c.over);
-    cci_free(a, c.placed);
+    cci_free(a, c.over.rows);
     return status;
 }
 

@@ -1,0 +1,234 @@
+"""The methods on pairwise majorities, from their definitions, by trying all sets, paths and orders."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+from common import RANKING, break_tie, by_score, places_of, weak_orders
+
+UNRANKED = [{}, {"unranked": "ignored"}]
+STRENGTH = [{}, {"strength": "margins"}, {"unranked": "ignored"}, {"strength": "margins", "unranked": "ignored"}]
+OPPOSITION = [*STRENGTH, {"strength": "opposition"}, {"strength": "opposition", "unranked": "ignored"}]
+VARIANTS = [{"variant": v, **u} for v in ("left", "right", "mckelvey", "fishburn") for u in UNRANKED]
+
+METHODS = [
+    ("condorcet", RANKING, UNRANKED), ("condorcet_loser", RANKING, UNRANKED),
+    ("weak_condorcet", RANKING, UNRANKED), ("smith", RANKING, UNRANKED), ("schwartz", RANKING, UNRANKED),
+    ("uncovered", RANKING, [{}, *VARIANTS]), ("copeland", RANKING, UNRANKED), ("llull", RANKING, UNRANKED),
+    ("minimax", RANKING, OPPOSITION), ("smith_minimax", RANKING, OPPOSITION), ("split_cycle", RANKING, STRENGTH),
+]  # fmt: skip
+
+SHAPE = {"options": (1, 6), "ballots": (0, 9)}
+
+
+class Contest:
+    """Who beats whom, and by how much."""
+
+    def __init__(self, election, running):
+        self.election, self.running, self.options = election, running, election["options"]
+        self.votes = {(a, b): 0 for a in running for b in running}
+        for ranks, weight in weak_orders(election, running):
+            rest = set(running) - set().union(*ranks) if ranks else set()
+            if ranks and rest and self.options.get("unranked") != "ignored":
+                ranks = ranks + [rest]
+            for high, low in itertools.combinations(ranks, 2):
+                for a, b in itertools.product(high, low):
+                    self.votes[a, b] += weight
+
+    def margin(self, a, b):
+        return self.votes[a, b] - self.votes[b, a]
+
+    def beats(self, a, b):
+        return self.margin(a, b) > 0
+
+    def strength(self, a, b):
+        """Of a majority."""
+        assert self.beats(a, b)
+        return self.margin(a, b) if self.options.get("strength") == "margins" else self.votes[a, b]
+
+    def sets(self):
+        for n in range(1, len(self.running) + 1):
+            yield from itertools.combinations(self.running, n)
+
+    def outside(self, members):
+        return [o for o in self.running if o not in members]
+
+    def places(self, groups):
+        return places_of([g for g in groups if g], self.election)
+
+    def place_set(self, members):
+        return self.places([list(members), self.outside(members)])
+
+    def place_by(self, key, among=None):
+        """Those of `among` by their key, smallest first, then the others."""
+        among = list(self.running) if among is None else list(among)
+        keys = sorted({key(o) for o in among})
+        return self.places([[o for o in among if key(o) == k] for k in keys] + [self.outside(among)])
+
+
+def nothing(running):
+    return {o: None for o in running}
+
+
+# -- Sets --------------------------------------------------------------------------------------------------------------
+
+
+def condorcet(election, running):
+    c = Contest(election, running)
+    winner = [a for a in running if all(c.beats(a, b) for b in running if b != a)]
+    places = c.place_set(winner)
+    return nothing(running), places, None if winner else [], {"winner": label(election, winner)}
+
+
+def condorcet_loser(election, running):
+    c = Contest(election, running)
+    loser = [a for a in running if all(c.beats(b, a) for b in running if b != a)]
+    places = c.place_set([a for a in running if a not in loser or len(running) == 1])
+    return nothing(running), places, None, {"loser": label(election, loser)}
+
+
+def label(election, found):
+    """Ids are the numbers from 1 where nothing gave another."""
+    return str(found[0] + 1) if found else None
+
+
+def weak_condorcet(election, running):
+    c = Contest(election, running)
+    unbeaten = [a for a in running if not any(c.beats(b, a) for b in running)]
+    return nothing(running), c.place_set(unbeaten), None if unbeaten else []
+
+
+def smith_set(c):
+    for members in c.sets():
+        if all(c.beats(a, b) for a in members for b in c.outside(members)):
+            return list(members)
+    raise AssertionError
+
+
+def smith(election, running):
+    c = Contest(election, running)
+    return nothing(running), c.place_set(smith_set(c))
+
+
+def schwartz(election, running):
+    c = Contest(election, running)
+    undominated = [set(s) for s in c.sets() if not any(c.beats(b, a) for a in s for b in c.outside(s))]
+    minimal = [s for s in undominated if not any(t < s for t in undominated)]
+    return nothing(running), c.place_set(sorted(set().union(*minimal)))
+
+
+def uncovered(election, running):
+    c = Contest(election, running)
+    variant = c.options.get("variant", "left")
+
+    def left(a, b):
+        return all(c.beats(z, b) for z in running if c.beats(z, a))
+
+    def right(a, b):
+        return all(c.beats(a, z) for z in running if c.beats(b, z))
+
+    def covers(a, b):
+        if variant == "fishburn":
+            return left(a, b) and any(c.beats(z, b) and not c.beats(z, a) for z in running)
+        wanted = {"left": [left], "right": [right], "mckelvey": [left, right]}[variant]
+        return c.beats(a, b) and all(f(a, b) for f in wanted)
+
+    return nothing(running), c.place_set([b for b in running if not any(covers(a, b) for a in running)])
+
+
+# -- Scores ------------------------------------------------------------------------------------------------------------
+
+
+def copeland(election, running, tie=Fraction(1, 2)):
+    c = Contest(election, running)
+    scores = {a: sum((Fraction(1) if c.beats(a, b) else tie if not c.beats(b, a) else Fraction(0))
+                     for b in running if b != a) + Fraction(0) for a in running}
+    return scores, by_score(scores, election)
+
+
+def llull(election, running):
+    return copeland(election, running, Fraction(1))
+
+
+def worst_defeat(c, a, among):
+    if c.options.get("strength") == "opposition":
+        return max((c.votes[b, a] for b in among), default=0)
+    return max((c.strength(b, a) for b in among if c.beats(b, a)), default=0)
+
+
+def minimax(election, running):
+    c = Contest(election, running)
+    scores = {a: Fraction(-worst_defeat(c, a, running)) for a in running}
+    return scores, by_score(scores, election)
+
+
+def smith_minimax(election, running):
+    c = Contest(election, running)
+    members = smith_set(c)
+    scores = {a: Fraction(-worst_defeat(c, a, members)) if a in members else None for a in running}
+    return scores, by_score(scores, election)
+
+
+# -- Split Cycle and places of partial orders --------------------------------------------------------------------------
+
+
+def circles(c):
+    """Simple circles of majorities, as tuples of options."""
+    def walk(path):
+        for b in c.running:
+            if c.beats(path[-1], b):
+                if b == path[0]:
+                    yield tuple(path)
+                elif b not in path and b > path[0]:
+                    yield from walk([*path, b])
+
+    for a in c.running:
+        yield from walk([a])
+
+
+def split_cycle_defeats(c):
+    """Majorities, less the weakest of every circle."""
+    kept = {(a, b) for a in c.running for b in c.running if c.beats(a, b)}
+    for circle in circles(c):
+        edges = list(zip(circle, circle[1:] + circle[:1]))
+        weakest = min(c.strength(*e) for e in edges)
+        kept -= {e for e in edges if c.strength(*e) == weakest}
+    return kept
+
+
+def closure(pairs, running):
+    over = set(pairs)
+    for k, a, b in itertools.product(running, repeat=3):
+        if (a, k) in over and (k, b) in over:
+            over.add((a, b))
+    return over
+
+
+def ranges(over, rest, done):
+    return {o: (done + 1 + sum((x, o) in over for x in rest),
+                done + len(rest) - sum((o, x) in over for x in rest)) for o in rest}
+
+
+def place_relation(c, over):
+    """Places from a strict partial order; with a chain, one after the other from those nothing stands above."""
+    if "ties" not in c.options:
+        return ranges(over, c.running, 0)
+    places, rest = {}, list(c.running)
+    while rest:
+        top = [o for o in rest if not any((x, o) in over for x in rest)]
+        block = break_tie(top, c.election)[0]
+        others = [o for o in rest if o not in block]
+        if len(block) > 1 and any((b, o) not in over for b in block for o in others):
+            places.update(ranges(over, rest, len(places)))
+            break
+        first = len(places) + 1
+        for o in block:
+            places[o] = (first, first + len(block) - 1)
+        rest = others
+    return places
+
+
+def split_cycle(election, running):
+    c = Contest(election, running)
+    return nothing(running), place_relation(c, closure(split_cycle_defeats(c), running))
