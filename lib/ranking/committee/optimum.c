@@ -1,0 +1,170 @@
+/* Thiele's methods to the optimum. A committee cannot gain more by further members than each would
+ * add alone: that bounds what is below a node (Nemhauser, Wolsey & Fisher, 1978). */
+#include <string.h>
+
+#include "ranking/committee/search.h"
+#include "ranking/committee/tally.h"
+#include "ranking/committee/thiele.h"
+#include "ranking/write.h"
+
+struct optimum {
+    const cci_thiele *t;
+    cci_tally tally;    /* at most what each would add */
+    uint32_t *order;    /* candidates by their sums */
+    const uint32_t *rank;
+    uint64_t *value;    /* points of who is in */
+    uint64_t *best;     /* of the best committee, and whether there is one */
+    int found;
+    uint64_t *bound, *gain;
+    uint64_t *cost;     /* steps to enter each candidate */
+    uint64_t steps;
+};
+
+/* gain = what a candidate adds, of whom the levels do not know yet */
+static void find_gain(struct optimum *s, uint32_t candidate)
+{
+    const cci_approvals *v = &s->t->voters;
+    size_t n = s->tally.limbs;
+    memset(s->gain, 0, n * sizeof *s->gain);
+    for (size_t i = v->first[candidate]; i < v->first[candidate + 1]; i++) {
+        uint32_t b = v->supporters[i];
+        const uint64_t *step = cci_step(&s->t->worth, s->tally.level[b]);
+        cci_wide_scale(s->tally.change, step, (uint64_t)v->weights[b], n);
+        cci_wide_add(s->gain, s->tally.change, n);
+    }
+}
+
+static void enter(void *state, uint32_t candidate)
+{
+    struct optimum *s = state;
+    find_gain(s, candidate);
+    cci_wide_add(s->value, s->gain, s->tally.limbs);
+    cci_tally_up(&s->tally, candidate);
+    s->steps += s->cost[candidate];
+}
+
+static void leave(void *state, uint32_t candidate)
+{
+    struct optimum *s = state;
+    cci_tally_down(&s->tally, candidate);
+    find_gain(s, candidate);
+    cci_wide_sub(s->value, s->gain, s->tally.limbs);
+    s->steps += s->cost[candidate];
+}
+
+static int stands_before(const struct optimum *s, uint32_t a, uint32_t b)
+{
+    int order = cci_wide_compare(cci_tally_sum(&s->tally, a), cci_tally_sum(&s->tally, b),
+                                 s->tally.limbs);
+    return order != 0 ? order > 0 : s->rank[a] < s->rank[b];
+}
+
+/* From one node to the next little moves: insertion. */
+static void sort(struct optimum *s)
+{
+    for (size_t i = 1; i < s->t->voters.candidates; i++) {
+        uint32_t moved = s->order[i];
+        size_t k = i;
+        for (; k > 0 && stands_before(s, moved, s->order[k - 1]); k--)
+            s->order[k] = s->order[k - 1];
+        s->order[k] = moved;
+        s->steps += i - k;
+    }
+}
+
+static int verdict(void *state, const uint8_t *open, size_t left)
+{
+    struct optimum *s = state;
+    size_t n = s->tally.limbs;
+    memcpy(s->bound, s->value, n * sizeof *s->bound);
+    if (left > 0)
+        sort(s);
+    for (size_t i = 0; left > 0; i++)
+        if (open[s->order[i]]) {
+            cci_wide_add(s->bound, cci_tally_sum(&s->tally, s->order[i]), n);
+            left--;
+        }
+    return s->found ? -cci_wide_compare(s->bound, s->best, n) : -1;
+}
+
+static uint32_t pick(void *state, const uint8_t *open)
+{
+    const struct optimum *s = state;
+    size_t i = 0;
+    while (!open[s->order[i]])
+        i++;
+    return s->order[i];
+}
+
+static void keep(void *state)
+{
+    struct optimum *s = state;
+    memcpy(s->best, s->value, s->tally.limbs * sizeof *s->best);
+    s->found = 1;
+}
+
+static void find_costs(struct optimum *s)
+{
+    const cci_approvals *v = &s->t->voters;
+    for (uint32_t o = 0; o < v->candidates; o++) {
+        s->order[o] = o;
+        for (size_t i = v->first[o]; i < v->first[o + 1]; i++)
+            s->cost[o] += s->tally.limbs * cci_approved(v, v->supporters[i]);
+    }
+}
+
+static cocreate_status solve(struct optimum *s, cci_committees *best, cocreate_error *error)
+{
+    const cci_thiele *t = s->t;
+    const cocreate_allocator *a = &t->run->allocator;
+    size_t m = t->voters.candidates, n = t->worth.limbs;
+    CCI_TRY(cci_tally_init(&s->tally, &t->voters, &t->worth, t->worth.most, error));
+    CCI_TRY(cci_committees_init(best, t->run, t->seats, error));
+    s->rank = best->rank;
+    s->order = cci_alloc(a, m, sizeof *s->order);
+    s->cost = cci_alloc(a, m, sizeof *s->cost);
+    s->value = cci_alloc(a, 4 * n, sizeof *s->value);
+    if (s->order == NULL || s->cost == NULL || s->value == NULL)
+        return cci_no_memory(error);
+    s->best = s->value + n;
+    s->bound = s->best + n;
+    s->gain = s->bound + n;
+    find_costs(s);
+    cci_tally_empty(&s->tally);
+    cci_search_rules rules = {s, enter, leave, NULL, NULL, pick, verdict, keep, &s->steps};
+    return cci_search(t->run, &rules, t->seats, best, error);
+}
+
+static cocreate_status write(struct optimum *s, cci_committees *best, cocreate_error *error)
+{
+    cci_run *run = s->t->run;
+    cci_value points = {0, 0, NULL};
+    cci_buffer_format(&run->trace, "\"blank\":\"%lld\",", (long long)run->electorate->blank);
+    CCI_TRY(cci_committees_elect(best, &run->trace, error));
+    CCI_TRY(cci_worth_value(&s->t->worth, s->best, &points, error));
+    cci_buffer_text(&run->trace, "\"points\":\"");
+    cocreate_status status = cci_value_text(&points, &run->trace, error);
+    cci_buffer_text(&run->trace, "\"");
+    cci_buffer_text(&run->notes, "The committee has ");
+    if (status == COCREATE_OK)
+        status = cci_value_text(&points, &run->notes, error);
+    cci_buffer_text(&run->notes, " points, and no other has more.\n");
+    cci_value_clear(&run->allocator, &points);
+    return status;
+}
+
+cocreate_status cci_thiele_optimum(cci_thiele *t, cocreate_error *error)
+{
+    const cocreate_allocator *a = &t->run->allocator;
+    struct optimum s = {.t = t};
+    cci_committees best = {.run = NULL};
+    cocreate_status status = solve(&s, &best, error);
+    if (status == COCREATE_OK)
+        status = write(&s, &best, error);
+    cci_committees_free(&best);
+    cci_tally_free(&s.tally);
+    cci_free(a, s.order);
+    cci_free(a, s.cost);
+    cci_free(a, s.value);
+    return status;
+}
