@@ -19,8 +19,8 @@ typedef enum cci_option_type {
 typedef struct cci_option_spec {
     const char *name;
     cci_option_type type;
-    const char *const *choices; /* NULL-terminated; choices[standard] is the default. Of an integer: NULL,
-                                   or one word that stands for none, min - 1 */
+    const char *const *choices; /* NULL-terminated; choices[standard] is the default. Of an
+                                   integer: NULL, or one word that stands for none, min - 1 */
     int64_t min, max, standard; /* of an integer; a standard below min (of a choice: below 0) stands
                                    for none, as does that of numbers */
     const char *about;
