@@ -35,13 +35,13 @@ size_t cci_method_count(void)
 }
 
 /* Letters to change, add, drop or swap to get from one short name to another (optimal string
- * alignment). Names beyond 31 letters are as far as can be. */
+ * alignment). Beyond 31 letters names are equal or as far as can be. */
 static size_t distance(const char *a, const char *b)
 {
     size_t rows[3][33];
     size_t la = strlen(a), lb = strlen(b);
     if (la > 31 || lb > 31)
-        return SIZE_MAX;
+        return strcmp(a, b) == 0 ? 0 : SIZE_MAX;
     for (size_t j = 0; j <= lb; j++)
         rows[0][j] = j;
     for (size_t i = 1; i <= la; i++) {
