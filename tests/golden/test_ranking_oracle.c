@@ -205,6 +205,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_prestate(random_elections, "classic"),
         cmocka_unit_test_prestate(random_elections, "committee"),
         cmocka_unit_test_prestate(random_elections, "condorcet"),
+        cmocka_unit_test_prestate(random_elections, "elimination"),
         cmocka_unit_test_prestate(random_elections, "optimal"),
     };
     const struct CMUnitTest asked[] = {cmocka_unit_test(asked_elections)};

@@ -15,8 +15,9 @@ static const cci_option_spec options[] = {
      "are then placed by their votes"},
 };
 
-/* The largest batch: the lowest, as many as have fewer votes together than the next one. */
-static cocreate_status find_batch(cci_process *p, cocreate_error *error)
+/* The largest batch: the lowest, as many as have fewer votes together than the next one; *found
+ * says whether there are two or more. */
+static cocreate_status find_batch(cci_process *p, int *found, cocreate_error *error)
 {
     cci_rational *sum = &p->rounds.sum, *term = &p->rounds.term;
     size_t n = 0, batch = 0;
@@ -34,7 +35,9 @@ static cocreate_status find_batch(cci_process *p, cocreate_error *error)
         if (order < 0)
             batch = i + 1;
     }
-    p->n = batch > 1 ? batch : 0;
+    *found = batch > 1;
+    p->n = batch;
+    p->verdict = CCI_ALL_LEAVE;
     return COCREATE_OK;
 }
 
@@ -42,6 +45,7 @@ static cocreate_status look(cci_process *p, cocreate_error *error)
 {
     const cci_run *run = p->run;
     uint32_t winner = CCI_NOBODY;
+    int found = 0;
     CCI_TRY(cci_process_votes(p, error));
     CCI_TRY(cci_process_note_majority(p, p->scores, error));
     if (run->options[UNTIL].integer == MAJORITY)
@@ -51,16 +55,13 @@ static cocreate_status look(cci_process *p, cocreate_error *error)
         p->ordered = 1;
         return COCREATE_OK;
     }
-    if (run->options[ELIMINATION].integer == CCI_ELIMINATE_BATCH) {
-        CCI_TRY(find_batch(p, error));
-        if (p->n > 0) {
-            p->verdict = CCI_ALL_LEAVE;
-            p->why = "together they have fewer votes than anyone else";
-            p->ordered = 1;
-            return COCREATE_OK;
-        }
-    }
-    return cci_process_last(p, 1, error);
+    if (run->options[ELIMINATION].integer == CCI_ELIMINATE_BATCH)
+        CCI_TRY(find_batch(p, &found, error));
+    if (!found)
+        return cci_process_last(p, 1, error);
+    p->why = "together they have fewer votes than anyone else";
+    p->ordered = 1;
+    return COCREATE_OK;
 }
 
 static const cci_rule rule = {.with = " with ", .unit = " votes", .votes = 1, .choice = 1,

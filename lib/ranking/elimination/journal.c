@@ -149,6 +149,20 @@ static void write_omitted(const cci_process *p)
     cci_buffer_byte(&p->run->trace, ']');
 }
 
+static void write_smith(const cci_process *p)
+{
+    cci_buffer *out = &p->run->trace;
+    int first = 1;
+    cci_buffer_text(out, ",\"smith\":[");
+    for (uint32_t o = 0; o < p->run->roster->count; o++)
+        if (p->marks[o]) {
+            cci_buffer_text(out, first ? "" : ",");
+            cci_write_id(p->run, out, o);
+            first = 0;
+        }
+    cci_buffer_byte(out, ']');
+}
+
 static void write_majority(const cci_process *p)
 {
     cci_run *run = p->run;
@@ -182,6 +196,8 @@ void cci_process_finish_trace(cci_process *p)
     cci_buffer_add(out, p->rounds_trace.data, p->rounds_trace.size);
     cci_buffer_byte(out, ']');
     out->failed |= p->rounds_trace.failed;
+    if (p->rule->smith)
+        write_smith(p);
     if (p->universes > 0) {
         cci_buffer_format(out, ",\"universes\":{\"from_round\":%zu,\"sets\":%zu}", p->round,
                           p->universes);

@@ -3,6 +3,20 @@
 #define CCI_RANKING_ELIMINATION_METHODS_H
 
 #define CCI_ELIMINATION_METHODS(X) \
-    X(irv)
+    X(approval_irv) \
+    X(baldwin) \
+    X(benham) \
+    X(bottoms_up) \
+    X(btr_irv) \
+    X(condorcet_irv) \
+    X(coombs) \
+    X(irv) \
+    X(iterated_removal_condorcet_loser) \
+    X(nanson) \
+    X(raynaud) \
+    X(smith_irv) \
+    X(split_irv) \
+    X(tideman_alternative) \
+    X(woodall)
 
 #endif

@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "ranking/elimination/universes.h"
+#include "ranking/majority.h"
 #include "ranking/order.h"
 #include "ranking/pairwise.h"
 #include "ranking/ties.h"
 
 const char *const cci_eliminations[] = {"one", "all_tied", "parallel", NULL};
 const char *const cci_eliminations_batch[] = {"one", "all_tied", "parallel", "batch", NULL};
+
+const char *const cci_pairs_unranked[] = {"bottom", "ignored", NULL};
 
 static int is_parallel(const cci_process *p)
 {
@@ -59,6 +62,13 @@ cocreate_status cci_process_last(cci_process *p, int sign, cocreate_error *error
     p->tied = p->n;
     p->verdict = CCI_ONE_LEAVES;
     return ask_chain(p, error);
+}
+
+cocreate_status cci_process_fewest(cci_process *p, cocreate_error *error)
+{
+    CCI_TRY(cci_process_votes(p, error));
+    CCI_TRY(cci_process_note_majority(p, p->scores, error));
+    return cci_process_last(p, 1, error);
 }
 
 void cci_process_group(cci_process *p, const uint8_t *marks, int mark, cci_verdict verdict,
@@ -209,8 +219,11 @@ static cocreate_status win(cci_process *p, cocreate_error *error)
     for (uint32_t o = 0; o < p->run->roster->count; o++)
         if (p->continuing[o])
             CCI_TRY(keep_score(p, o, error));
-    for (size_t i = 0; i < winners; i++)
+    for (size_t i = 0; i < winners; i++) {
         p->continuing[p->group[i]] = 0;
+        if (p->rule->elects)
+            p->run->selected[p->group[i]] = 1;
+    }
     for (uint32_t o = 0; o < p->run->roster->count; o++)
         if (p->continuing[o])
             p->group[rest++] = o;
@@ -228,6 +241,8 @@ static cocreate_status end(cci_process *p, int followed, cocreate_error *error)
         if (p->continuing[o]) {
             CCI_TRY(keep_score(p, o, error));
             p->group[p->n++] = o;
+            if (p->rule->elects && !followed)
+                p->run->selected[o] = 1;
         }
     if (p->n > 1 || p->round == 1) { /* else the round before decided */
         CCI_TRY(cci_process_tell(p, p->group, 0, 0, error));
@@ -351,8 +366,16 @@ static cocreate_status open(cci_process *p, cocreate_error *error)
         p->scratch == NULL || p->group == NULL || p->ends == NULL)
         return cci_no_memory(error);
     memset(p->continuing, 1, m);
+    int bottom = p->rule->unranked == 0 || run->options[p->rule->unranked - 1].integer == 0;
     if (p->rule->pairwise)
-        CCI_TRY(cci_pairwise(run, 1, &p->matrix, error));
+        CCI_TRY(cci_pairwise(run, bottom, &p->matrix, error));
+    if (p->rule->smith)
+        CCI_TRY(cci_majority_smith(a, p->matrix, m, NULL, p->marks, error));
+    if (p->rule->elects) {
+        run->selected = cci_alloc(a, m, 1);
+        if (run->selected == NULL)
+            return cci_no_memory(error);
+    }
     return p->rule->open != NULL ? p->rule->open(p, error) : COCREATE_OK;
 }
 

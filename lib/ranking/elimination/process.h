@@ -22,6 +22,9 @@ typedef struct cci_rule {
     int votes;               /* scores are first places: exhausted, votes and transfers are told */
     int each;                /* equal ranks count for each option, not in shares */
     int pairwise;            /* needs the matrix */
+    int unranked;            /* one more than the index of the option `unranked`, or 0 */
+    int smith;               /* marks is the Smith set of the whole, and told */
+    int elects;              /* winners are elected, as many as they are */
     int choice;              /* the first option of the method is `elimination` */
     int safe;                /* the lowest, if together they have fewer votes than any other, may go
                                 in any order without a change for the others */
@@ -79,6 +82,10 @@ extern const char *const cci_eliminations_batch[]; /* and batch */
     "or every order is followed"
 #define CCI_ELIMINATION_OPTION \
     {"elimination", CCI_OPTION_CHOICE, cci_eliminations, 0, 0, 0, CCI_ELIMINATION_ABOUT}
+extern const char *const cci_pairs_unranked[]; /* bottom, ignored */
+#define CCI_UNRANKED_OPTION \
+    {"unranked", CCI_OPTION_CHOICE, cci_pairs_unranked, 0, 0, 0, \
+     "in pairs, options a ballot leaves out: tied below all it ranks, or not compared"}
 
 /* Run a method by its rule. */
 cocreate_status cci_process_run(cci_run *run, const cci_rule *rule, cocreate_error *error);
@@ -87,6 +94,8 @@ cocreate_status cci_process_run(cci_run *run, const cci_rule *rule, cocreate_err
 
 /* Scores are the first places among those who continue. */
 cocreate_status cci_process_votes(cci_process *p, cocreate_error *error);
+/* Instant runoff: one of those with the fewest first places leaves; a majority is noted. */
+cocreate_status cci_process_fewest(cci_process *p, cocreate_error *error);
 /* One of those with the least (sign 1) or greatest (sign -1) score leaves; the chain is asked. */
 cocreate_status cci_process_last(cci_process *p, int sign, cocreate_error *error);
 /* The group is who continues and has marks[o] == mark; then the verdict. */

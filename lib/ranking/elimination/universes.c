@@ -107,8 +107,11 @@ static cocreate_status win(struct search *s, size_t size, cocreate_error *error)
 {
     cci_process *p = s->process;
     size_t rest = p->n;
-    for (size_t i = 0; i < p->n; i++)
+    for (size_t i = 0; i < p->n; i++) {
         s->continuing[p->group[i]] = 0;
+        if (p->rule->elects)
+            s->run->selected[p->group[i]] = 1;
+    }
     for (uint32_t o = 0; o < s->m; o++)
         if (s->continuing[o])
             p->group[rest++] = o;
@@ -170,6 +173,7 @@ cocreate_status cci_universes(cci_process *p, size_t limit, size_t *count, cocre
     const cocreate_allocator *a = &run->allocator;
     uint8_t *continuing = p->continuing;
     size_t size = p->size;
+    int elects = p->rule->elects;
     struct search s = {.process = p, .run = run, .m = run->roster->count, .limit = limit};
     s.bytes = (s.m + 7) / 8;
     cci_table_init(&s.table, a, &s, bytes_of);
@@ -180,6 +184,8 @@ cocreate_status cci_universes(cci_process *p, size_t limit, size_t *count, cocre
     p->continuing = s.continuing;
     p->searching = 1;
     cocreate_status status = room ? search(&s, continuing, error) : cci_no_memory(error);
+    if (s.exceeded && elects)
+        memset(run->selected, 0, s.m);
     if (status == COCREATE_OK)
         *count = s.exceeded ? 0 : s.count;
     p->searching = 0;
