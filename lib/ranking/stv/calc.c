@@ -35,7 +35,7 @@ static int is_small(const cci_value *a, const cci_value *b)
     return a->big == NULL && b->big == NULL;
 }
 
-static int64_t common(int64_t a, int64_t b)
+int64_t cci_common_divisor(int64_t a, int64_t b)
 {
     while (b != 0) {
         int64_t rest = a % b;
@@ -93,7 +93,7 @@ static int add_small(cci_calc *c, const cci_value *a, const cci_value *b, int64_
     if (!fits(x) || !fits(b->num) || !fits(a->den) || !fits(b->den))
         return 0;
     if (a->den != b->den) {
-        int64_t shared = common(a->den, b->den);
+        int64_t shared = cci_common_divisor(a->den, b->den);
         if (!cci_mul_i64(x, b->den / shared, &x) || !cci_mul_i64(y, a->den / shared, &y) ||
             !cci_mul_i64(a->den, b->den / shared, &den))
             return 0;
@@ -125,7 +125,7 @@ static int mul_small(cci_calc *c, const cci_value *a, const cci_value *b, cci_va
 {
     int64_t an = a->num, ad = a->den, bn = b->num, bd = b->den, num, den;
     if (ad != 1 && bd != 1 && fits(an) && fits(bn)) { /* else the scale of the one stays */
-        int64_t over = common(an, bd), across = common(bn, ad);
+        int64_t over = cci_common_divisor(an, bd), across = cci_common_divisor(bn, ad);
         an /= over > 0 ? over : 1, bd /= over > 0 ? over : 1;
         bn /= across > 0 ? across : 1, ad /= across > 0 ? across : 1;
     }

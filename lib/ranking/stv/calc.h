@@ -20,6 +20,9 @@ void cci_calc_free(cci_calc *c);
 /* 10^decimals, for decimals 0 .. CCI_DECIMALS_MAX. */
 int64_t cci_power_of_ten(int decimals);
 
+/* Greatest common divisor of two numbers that are not both 0; above 0. */
+int64_t cci_common_divisor(int64_t a, int64_t b);
+
 /* Outputs may alias inputs. No input is missing. */
 cocreate_status cci_calc_copy(cci_calc *c, const cci_value *a, cci_value *out,
                               cocreate_error *error);

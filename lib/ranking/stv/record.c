@@ -1,6 +1,7 @@
 /* The record of the rounds, and the result. */
 #include <string.h>
 
+#include "base/checked.h"
 #include "ranking/order.h"
 #include "ranking/stv/count.h"
 #include "ranking/ties.h"
@@ -40,9 +41,10 @@ cocreate_status cci_count_write(const cci_count *c, cci_buffer *out, const cci_v
                                 cocreate_error *error)
 {
     if (c->decimals > 0 && v->big == NULL) {
-        int64_t scale = cci_power_of_ten(c->decimals), times = scale / v->den;
-        if (scale % v->den == 0 && v->num <= INT64_MAX / times && v->num >= -INT64_MAX / times) {
-            cci_write_decimal(out, v->num * times, c->decimals);
+        int64_t shared = cci_common_divisor(v->num, v->den), units;
+        int64_t scale = cci_power_of_ten(c->decimals), den = v->den / shared;
+        if (scale % den == 0 && cci_mul_i64(v->num / shared, scale / den, &units)) {
+            cci_write_decimal(out, units, c->decimals);
             return COCREATE_OK;
         }
     }
