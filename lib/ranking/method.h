@@ -42,6 +42,7 @@ typedef struct cci_chain {
     cci_tie_step steps[3]; /* each at most once */
     size_t count;
     int parallel; /* "ties": "parallel" */
+    int seeded;   /* a seed was given */
     uint8_t seed[32];
     char context[COCREATE_ID_MAX + 1];
 } cci_chain;
@@ -102,6 +103,7 @@ typedef struct cci_method {
     size_t option_count;
     int exact;          /* no rounding decides anything */
     int parallel;       /* knows "ties": "parallel" */
+    int draws;          /* with a seed it draws the places */
     unsigned elects;    /* CCI_ELECTS_*; with both: the budget, unless seats are asked for */
     int condorcet;      /* who beats everyone in pairs wins alone */
     const char *chain;  /* default tie chain, or NULL */

@@ -206,6 +206,7 @@ cocreate_status cci_chain_read(const json_t *json, cci_chain *out, cocreate_erro
     path = cci_path_key(&CCI_ROOT, "seed");
     if (seed != NULL && !cci_parse_hex(seed, strlen(seed), chain.seed, sizeof chain.seed))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "expected 64 hex digits");
+    chain.seeded = seed != NULL;
     if (seed == NULL && draws(&chain))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
                              "the tie step \"lot\" needs a seed of 64 hex digits");

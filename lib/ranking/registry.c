@@ -152,8 +152,11 @@ static int push_common(json_t *list, const cci_method *m)
     cci_json_put(o, "choices", choices_json(m->parallel ? parallel : chain));
     int good = json_object_get(o, "choices") != NULL;
     good &= cci_json_push(list, o);
-    good &= cci_json_push(list, option_json("seed", "hex", "64 hex digits for the tie step \"lot\"",
-                                            json_null()));
+    good &= cci_json_push(
+        list, option_json("seed", "hex",
+                          m->draws ? "64 hex digits: places are drawn by the probabilities"
+                                   : "64 hex digits for the tie step \"lot\"",
+                          json_null()));
     good &= cci_json_push(list, option_json("context", "text", "what is drawn, part of every lot",
                                             json_string("")));
     good &= cci_json_push(list, option_json("bootstrap", "integer",
