@@ -154,28 +154,35 @@ static cocreate_status compare_scores(void *context, uint32_t a, uint32_t b, int
     return cci_value_compare(&s[b].score, &s[a].score, out, error);
 }
 
-static cocreate_status place_groups(cci_run *run, uint32_t *order, cocreate_error *error)
+static cocreate_status place_groups(cci_run *run, uint32_t *order, cci_compare compare,
+                                    void *context, cocreate_error *error)
 {
     size_t m = run->roster->count;
     for (size_t i = 0; i < m; i++)
         order[i] = (uint32_t)i;
-    CCI_TRY(cci_sort(&run->allocator, order, m, compare_scores, run->standings, error));
+    CCI_TRY(cci_sort(&run->allocator, order, m, compare, context, error));
     for (size_t i = 0; i < m;) {
         size_t end = i + 1;
         for (int equal = 0; end < m && equal == 0; end += equal == 0)
-            CCI_TRY(compare_scores(run->standings, order[i], order[end], &equal, error));
+            CCI_TRY(compare(context, order[i], order[end], &equal, error));
         CCI_TRY(cci_ties_place(run, order + i, end - i, i + 1, error));
         i = end;
     }
     return COCREATE_OK;
 }
 
-cocreate_status cci_place_by_score(cci_run *run, cocreate_error *error)
+cocreate_status cci_place_by(cci_run *run, cci_compare compare, void *context,
+                             cocreate_error *error)
 {
     uint32_t *order = cci_alloc(&run->allocator, run->roster->count, sizeof *order);
     if (order == NULL)
         return cci_no_memory(error);
-    cocreate_status status = place_groups(run, order, error);
+    cocreate_status status = place_groups(run, order, compare, context, error);
     cci_free(&run->allocator, order);
     return status;
+}
+
+cocreate_status cci_place_by_score(cci_run *run, cocreate_error *error)
+{
+    return cci_place_by(run, compare_scores, run->standings, error);
 }

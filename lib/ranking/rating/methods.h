@@ -4,6 +4,18 @@
 
 #define CCI_RATING_METHODS(X) \
     X(approval) \
-    X(score)
+    X(score) \
+    X(star) \
+    X(majority_judgment) \
+    X(cumulative) \
+    X(quadratic) \
+    X(d21) \
+    X(sntv) \
+    X(block) \
+    X(limited) \
+    X(bloc_star) \
+    X(allocated_score) \
+    X(reweighted_range) \
+    X(sequentially_spent_score)
 
 #endif
