@@ -32,41 +32,54 @@ void cci_electorate_close(cci_electorate *e)
 
 /* -- Words ------------------------------------------------------------------------------------ */
 
-/* The options of n words. Returns whether all their flags are set, in its last bit. Blocks of a fixed
- * length are what compilers make vectors of. */
+/* Blocks of a fixed length are what compilers make vectors of. */
 #define BLOCK 16
 
-static uint32_t split_bytes(const uint8_t *restrict words, size_t n, uint32_t *restrict options)
+static uint32_t and_bytes(const uint8_t *words, size_t n)
 {
     uint8_t flags[BLOCK];
-    size_t i = 0;
     uint32_t all = 1;
+    size_t i = 0;
     memset(flags, 1, sizeof flags);
     for (; i + BLOCK <= n; i += BLOCK)
-        for (size_t k = 0; k < BLOCK; k++) {
-            options[i + k] = (uint32_t)words[i + k] >> 1;
+        for (size_t k = 0; k < BLOCK; k++)
             flags[k] &= words[i + k];
-        }
     for (size_t k = 0; k < BLOCK; k++)
         all &= flags[k];
-    for (; i < n; i++) {
-        options[i] = (uint32_t)words[i] >> 1;
+    for (; i < n; i++)
         all &= words[i];
-    }
     return all;
 }
 
-static uint32_t split_words(const uint8_t *words, uint32_t word_size, size_t n, uint32_t *options)
+/* Do all of n words carry the flag? */
+static int all_flagged(const uint8_t *words, uint32_t word_size, size_t n)
 {
     uint32_t all = 1;
     if (word_size == 1)
-        return split_bytes(words, n, options);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t word = get_word(words + i * word_size, word_size);
-        options[i] = word >> 1;
-        all &= word;
+        return (int)and_bytes(words, n);
+    for (size_t i = 1; i <= n; i++)
+        all &= words[i * word_size - 1];
+    return (int)all;
+}
+
+static void split_bytes(const uint8_t *restrict words, size_t n, uint32_t *restrict options)
+{
+    size_t i = 0;
+    for (; i + BLOCK <= n; i += BLOCK)
+        for (size_t k = 0; k < BLOCK; k++)
+            options[i + k] = (uint32_t)words[i + k] >> 1;
+    for (; i < n; i++)
+        options[i] = (uint32_t)words[i] >> 1;
+}
+
+static void split_words(const uint8_t *words, uint32_t word_size, size_t n, uint32_t *options)
+{
+    if (word_size == 1) {
+        split_bytes(words, n, options);
+        return;
     }
-    return all;
+    for (size_t i = 0; i < n; i++)
+        options[i] = get_word(words + i * word_size, word_size) >> 1;
 }
 
 /* -- Ballots ---------------------------------------------------------------------------------- */
@@ -133,14 +146,17 @@ static cocreate_status read_run(cci_reader *r, size_t end, cci_electorate *e,
     const uint8_t *words = ballot_key(p, first);
     size_t entries = (size_t)(last->offset + last->size - first->offset) / p->word_size;
     int ranked = p->kind == COCREATE_BALLOT_RANKING;
-    if (!make_room(r, e, end - r->next, entries))
+    int strict = ranked && all_flagged(words, p->word_size, entries);
+    int lean = strict && r->lean && p->word_size == 1;
+    if (!make_room(r, e, end - r->next, lean ? 0 : entries))
         return cci_no_memory(error);
-    int strict = (int)(split_words(words, p->word_size, entries, e->options) & 1) && ranked;
-    if (strict) {
+    if (!lean)
+        split_words(words, p->word_size, entries, e->options);
+    e->words = lean ? words : NULL;
+    if (strict)
         drop_values(r, e);
-    } else if (!make_values(r, e, entries)) {
+    else if (!make_values(r, e, entries))
         return cci_no_memory(error);
-    }
     e->ballots = 0;
     e->start[0] = 0;
     uint32_t shift = p->word_size == 1 ? 0 : p->word_size == 2 ? 1 : 2;
@@ -198,6 +214,41 @@ static cocreate_status read_each(cci_reader *r, size_t end, cci_electorate *e,
         close_ballot(e, b, read_ballot(r, b, e, e->start[e->ballots]));
     if (p->kind == COCREATE_BALLOT_RANKING && e->widest == 1)
         drop_values(r, e);
+    return COCREATE_OK;
+}
+
+/* Does a ballot say something of a candidate? */
+static int says_something(const cocreate_profile *p, const ballot *b, const uint32_t *candidate)
+{
+    const uint8_t *at = ballot_key(p, b), *end = at + b->size;
+    int64_t value;
+    while (at < end) {
+        if (candidate[get_word(at, p->word_size) >> 1] != CCI_WITHDRAWN)
+            return 1;
+        at += p->word_size;
+        if (kind_has_values(p->kind))
+            at = cci_key_get_value(at, end, &value);
+    }
+    return 0;
+}
+
+cocreate_status cci_electorate_survey(const cocreate_profile *profile, const uint32_t *candidate,
+                                      size_t candidates, cci_electorate *out,
+                                      cocreate_error *error)
+{
+    cci_reader reader;
+    CCI_TRY(cci_reader_open(&reader, profile, candidate, candidates, out, error));
+    if (candidate == NULL) {
+        uint32_t empty = cci_table_find(&profile->keys, "", 0);
+        out->blank = empty != CCI_TABLE_NONE ? profile->ballots[empty].weight : 0;
+        out->valid = profile->count - profile->empty;
+        return COCREATE_OK;
+    }
+    for (size_t i = 0; i < profile->distinct; i++)
+        if (says_something(profile, &profile->ballots[i], candidate))
+            out->valid += profile->ballots[i].count;
+        else
+            out->blank += profile->ballots[i].weight;
     return COCREATE_OK;
 }
 

@@ -17,6 +17,8 @@ typedef struct cci_electorate {
     int64_t *values; /* scores, points, 1 of approvals. Of rankings: dense ranks from 1, or NULL
                         where no ballot has equal ranks; use cci_rank_end() */
     int64_t *weights;
+    const uint8_t *words; /* of a lean reader, instead of options: entry i is the option words[i] / 2,
+                             and no ballot has equal ranks; borrowed from the profile */
     int64_t blank;
     int64_t valid;  /* ballots, counted, that say something of a candidate */
     size_t longest; /* entries of the longest ballot */
@@ -41,6 +43,7 @@ typedef struct cci_reader {
     const uint32_t *candidate; /* of each option, or CCI_WITHDRAWN; candidates ascend with options.
                                   NULL: every option is the candidate of its index */
     size_t next;               /* the distinct ballot to read next */
+    int lean;                  /* set it to have `words` where options need not be copied */
     size_t starts_room, weights_room, options_room, values_room;
 } cci_reader;
 
@@ -53,6 +56,12 @@ cocreate_status cci_reader_open(cci_reader *reader, const cocreate_profile *prof
 cocreate_status cci_reader_next(cci_reader *reader, size_t bytes, cci_electorate *out,
                                 cocreate_error *error);
 int cci_reader_done(const cci_reader *reader);
+
+/* An electorate without ballots, as reading all of them would leave it: info, `blank` and `valid`.
+ * Nothing to free. O(1) where the map is NULL. */
+cocreate_status cci_electorate_survey(const cocreate_profile *profile, const uint32_t *candidate,
+                                      size_t candidates, cci_electorate *out,
+                                      cocreate_error *error);
 
 void cci_electorate_close(cci_electorate *e);
 

@@ -158,3 +158,14 @@ cocreate_status cci_electorate_open(const cocreate_profile *profile, const cci_r
         cci_electorate_close(out);
     return status;
 }
+
+cocreate_status cci_electorate_outline(const cocreate_profile *profile, const cci_roster *roster,
+                                       cci_electorate *out, cocreate_error *error)
+{
+    const cocreate_allocator *a = cci_profile_allocator(profile);
+    uint32_t *map;
+    CCI_TRY(cci_roster_map(roster, a, cci_profile_options(profile), &map, error));
+    cocreate_status status = cci_electorate_survey(profile, map, roster->count, out, error);
+    cci_free(a, map);
+    return status;
+}

@@ -36,6 +36,10 @@ cocreate_status cci_roster_of_ids(const cocreate_allocator *a, const char *const
 cocreate_status cci_electorate_open(const cocreate_profile *profile, const cci_roster *roster,
                                     cci_electorate *out, cocreate_error *error);
 
+/* The same without ballots: counts, `blank` and `valid`. */
+cocreate_status cci_electorate_outline(const cocreate_profile *profile, const cci_roster *roster,
+                                       cci_electorate *out, cocreate_error *error);
+
 /* The candidate of each option of a profile, or CCI_WITHDRAWN; *map is NULL where all run. Freed
  * with cci_free(). */
 cocreate_status cci_roster_map(const cci_roster *roster, const cocreate_allocator *a,

@@ -4,6 +4,9 @@
 /* Ballots between two reports of progress. */
 #define STEP 16384
 
+/* Keys of a profile read at once, in bytes. */
+#define PART_BYTES ((size_t)1 << 17)
+
 static cocreate_status add_all(const cci_run *run, cci_pairs *pairs, cocreate_error *error)
 {
     const cci_electorate *e = run->electorate;
@@ -15,6 +18,37 @@ static cocreate_status add_all(const cci_run *run, cci_pairs *pairs, cocreate_er
     return COCREATE_OK;
 }
 
+static cocreate_status add_profile(const cci_run *run, const uint32_t *map, cci_pairs *pairs,
+                                   cocreate_error *error)
+{
+    cci_reader reader;
+    cci_electorate part;
+    cocreate_status status =
+        cci_reader_open(&reader, run->profile, map, run->roster->count, &part, error);
+    reader.lean = 1;
+    while (status == COCREATE_OK && !cci_reader_done(&reader)) {
+        status = cci_reader_next(&reader, PART_BYTES, &part, error);
+        if (status == COCREATE_OK)
+            status = cci_pairs_add(pairs, &part, 0, part.ballots, error);
+        if (status == COCREATE_OK)
+            status = cci_run_progress(run, reader.next, part.info.distinct, error);
+    }
+    cci_electorate_close(&part);
+    return status;
+}
+
+static cocreate_status add_ballots(const cci_run *run, cci_pairs *pairs, cocreate_error *error)
+{
+    if (run->profile == NULL)
+        return add_all(run, pairs, error);
+    uint32_t *map;
+    CCI_TRY(cci_roster_map(run->roster, &run->allocator, cci_profile_options(run->profile), &map,
+                           error));
+    cocreate_status status = add_profile(run, map, pairs, error);
+    cci_free(&run->allocator, map);
+    return status;
+}
+
 cocreate_status cci_pairwise(cci_run *run, int bottom, int64_t **matrix, cocreate_error *error)
 {
     size_t m = run->roster->count;
@@ -24,7 +58,7 @@ cocreate_status cci_pairwise(cci_run *run, int bottom, int64_t **matrix, cocreat
     cci_pairs pairs;
     cocreate_status status = cci_pairs_init(&pairs, &run->allocator, m, CCI_CPU_BEST, error);
     if (status == COCREATE_OK)
-        status = add_all(run, &pairs, error);
+        status = add_ballots(run, &pairs, error);
     if (status == COCREATE_OK) {
         cci_pairs_settle(&pairs);
         *matrix = cci_pairs_matrix(&pairs, bottom);

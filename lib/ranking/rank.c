@@ -101,6 +101,19 @@ static cocreate_status check_seats(const cci_run *run, size_t candidates, cocrea
                     (long long)run->seats, candidates, candidates == 1 ? "" : "s");
 }
 
+/* The ballots, or only what is known of them where a tally will do, which is counted from the profile
+ * when it is asked for. */
+static cocreate_status open_electorate(cci_run *run, const cocreate_profile *profile,
+                                       const cci_roster *roster, cci_electorate *electorate,
+                                       cocreate_error *error)
+{
+    run->electorate = electorate;
+    if (run->method->tally == 0 || run->wants_margin || run->bootstrap > 0)
+        return cci_electorate_open(profile, roster, electorate, error);
+    run->profile = profile;
+    return cci_electorate_outline(profile, roster, electorate, error);
+}
+
 /* Everything between the opening and the closing of a run. */
 static cocreate_status count(cci_run *run, const cocreate_profile *profile, const char *options,
                              cci_electorate *electorate, cocreate_ranking *r,
@@ -111,8 +124,7 @@ static cocreate_status count(cci_run *run, const cocreate_profile *profile, cons
     CCI_TRY(check_budget(run, profile, error));
     CCI_TRY(check_seats(run, r->roster.count, error));
     CCI_TRY(cci_run_standings(run, r, error));
-    CCI_TRY(cci_electorate_open(profile, &r->roster, electorate, error));
-    run->electorate = electorate;
+    CCI_TRY(open_electorate(run, profile, &r->roster, electorate, error));
     CCI_TRY(cci_run_progress(run, 0, 0, error));
     if (r->roster.count > 0) { /* else every option was withdrawn */
         CCI_TRY(run->method->run(run, error));

@@ -20,7 +20,10 @@ struct cci_pairs_queue {
     int64_t *weights; /* if mixed */
     uint8_t *digits;
     int64_t *ranked; /* if partial: weight of those that rank a candidate */
-    uint8_t *cells;  /* of one byte up to CELLS_8 candidates, else of two */
+    uint8_t *cells;  /* of one byte up to CELLS_8 candidates, else of two; on a cache line */
+    uint8_t *block;  /* what holds them */
+    uint8_t *rows;   /* the last n % CCI_ROWS ballots, not yet in cells; NULL if none wait there */
+    cci_turn_rows *turn;
 };
 
 /* Ranks 1 .. 255 stand as -128 .. 126; what is not ranked as 127. */
@@ -31,9 +34,10 @@ static int is_wide(const cci_pairs *p)
     return p->m > CELLS_8;
 }
 
+/* Columns there is room for: whole blocks, and whole rows to turn. */
 static size_t columns(const cci_pairs *p)
 {
-    return (p->m + CCI_COLUMNS_A - 1) / CCI_COLUMNS_A * CCI_COLUMNS_A;
+    return (p->m + CCI_ROWS_WIDTH - 1) / CCI_ROWS_WIDTH * CCI_ROWS_WIDTH;
 }
 
 cocreate_status cci_pairs_init(cci_pairs *p, const cocreate_allocator *a, size_t m, cci_cpu cpu,
@@ -53,7 +57,8 @@ static void free_queue(const cocreate_allocator *a, struct cci_pairs_queue *q)
     cci_free(a, q->weights);
     cci_free(a, q->digits);
     cci_free(a, q->ranked);
-    cci_free(a, q->cells);
+    cci_free(a, q->block);
+    cci_free(a, q->rows);
     cci_free(a, q);
 }
 
@@ -67,10 +72,17 @@ void cci_pairs_free(cci_pairs *p)
     memset(p, 0, sizeof *p);
 }
 
+static inline uint32_t option_at(const cci_electorate *e, size_t i)
+{
+    return e->words != NULL ? (uint32_t)e->words[i] >> 1 : e->options[i];
+}
+
 /* -- Queues ----------------------------------------------------------------------------------- */
 
 /* So many bytes of cells stay close to the processor. */
 #define NEAR_BYTES ((size_t)1 << 17)
+
+#define CACHE_LINE 64
 
 /* Nothing ranked, in every cell: nobody wins there. */
 static void clear_queue(const cci_pairs *p, struct cci_pairs_queue *q)
@@ -98,17 +110,78 @@ static struct cci_pairs_queue *open_queue(const cci_pairs *p, int kind)
               : near < CCI_COLUMNS_MAX    ? near / (2 * CCI_COLUMNS_STEP) * 2 * CCI_COLUMNS_STEP
                                           : CCI_COLUMNS_MAX;
     q->stride = q->room + CCI_COLUMNS_STEP; /* an odd number of cache lines */
-    q->cells = cci_alloc(a, columns(p) * q->stride, cell);
+    q->block = cci_alloc(a, columns(p) * q->stride * cell + CACHE_LINE, 1);
     q->weights = kind & MIXED ? cci_alloc(a, q->room, sizeof *q->weights) : NULL;
     q->digits = kind & MIXED ? cci_alloc(a, q->room, 1) : NULL;
     q->ranked = kind & PARTIAL ? cci_alloc(a, p->m, sizeof *q->ranked) : NULL;
-    if (q->cells == NULL || (kind & MIXED && (q->weights == NULL || q->digits == NULL)) ||
+    q->turn = is_wide(p) ? NULL : cci_columns_turn(p->cpu);
+    q->rows = q->turn != NULL ? cci_alloc(a, CCI_ROWS, columns(p)) : NULL;
+    if (q->block == NULL || (q->turn != NULL && q->rows == NULL) || (kind & MIXED && (q->weights == NULL || q->digits == NULL)) ||
         (kind & PARTIAL && q->ranked == NULL)) {
         free_queue(a, q);
         return NULL;
     }
+    if (q->rows != NULL)
+        memset(q->rows, INT8_MAX, CCI_ROWS * columns(p));
+    q->cells = q->block + (CACHE_LINE - (uintptr_t)q->block % CACHE_LINE);
     clear_queue(p, q);
     return q;
+}
+
+/* The ranks of a ballot, from -128, `stride` bytes apart. */
+static inline void write_ranks(const cci_electorate *e, size_t b, int8_t *restrict cells,
+                               size_t stride)
+{
+    size_t first = e->start[b], n = e->start[b + 1] - first;
+    const uint8_t *words = e->words != NULL ? e->words + first : NULL;
+    const uint32_t *options = words == NULL ? e->options + first : NULL;
+    const int64_t *ranks = e->values != NULL ? e->values + first : NULL;
+    if (words != NULL)
+        for (size_t i = 0; i < n; i++)
+            cells[(words[i] >> 1) * stride] = (int8_t)((int)i - 128);
+    else if (ranks == NULL)
+        for (size_t i = 0; i < n; i++)
+            cells[options[i] * stride] = (int8_t)((int)i - 128);
+    else
+        for (size_t i = 0; i < n; i++)
+            cells[options[i] * stride] = (int8_t)(ranks[i] - 129);
+}
+
+static void write_wide_ranks(const cci_electorate *e, size_t b, int16_t *cells, size_t stride)
+{
+    size_t first = e->start[b], n = e->start[b + 1] - first;
+    for (size_t i = 0; i < n; i++)
+        cells[e->options[first + i] * stride] =
+            (int16_t)(e->values != NULL ? e->values[first + i] : (int64_t)i + 1);
+}
+
+static void write_cells(const cci_pairs *p, struct cci_pairs_queue *q, const cci_electorate *e,
+                        size_t b)
+{
+    if (is_wide(p)) {
+        write_wide_ranks(e, b, (int16_t *)(void *)q->cells + q->n, q->stride);
+        return;
+    }
+    if (q->turn == NULL) {
+        write_ranks(e, b, (int8_t *)q->cells + q->n, q->stride);
+        return;
+    }
+    size_t width = columns(p), row = q->n % CCI_ROWS;
+    if (q->ranked != NULL) /* partial: else all is overwritten */
+        memset(q->rows + row * width, INT8_MAX, width);
+    write_ranks(e, b, (int8_t *)q->rows + row * width, 1);
+    if (row + 1 == CCI_ROWS)
+        q->turn(q->rows, width, q->cells + (q->n + 1 - CCI_ROWS), q->stride);
+}
+
+/* Turn the rows that wait, and others that rank nothing. */
+static void write_rest(const cci_pairs *p, struct cci_pairs_queue *q)
+{
+    size_t width = columns(p), row = q->n % CCI_ROWS;
+    if (q->turn == NULL || row == 0)
+        return;
+    memset(q->rows + row * width, INT8_MAX, (CCI_ROWS - row) * width);
+    q->turn(q->rows, width, q->cells + (q->n - row), q->stride);
 }
 
 /* What one call of the kernel found: counts or sums of digits of a block of pairs, each worth
@@ -164,6 +237,7 @@ static void flush(cci_pairs *p, int kind)
     if (q == NULL || q->n == 0)
         return;
     int partial = kind & PARTIAL;
+    write_rest(p, q);
     for (size_t i = 0; i < p->m; i++)
         for (size_t j = 0; j < p->m; j++)
             if (partial && i != j)
@@ -211,27 +285,6 @@ static cocreate_status add_tied(cci_pairs *p, const cci_electorate *e, size_t b,
     return COCREATE_OK;
 }
 
-static void write_cells(const cci_pairs *p, struct cci_pairs_queue *q, const cci_electorate *e,
-                        size_t b)
-{
-    size_t first = e->start[b], n = e->start[b + 1] - first, stride = q->stride;
-    const uint32_t *options = e->options + first;
-    const int64_t *ranks = e->values != NULL ? e->values + first : NULL;
-    if (is_wide(p)) {
-        int16_t *cells = (int16_t *)(void *)q->cells + q->n;
-        for (size_t i = 0; i < n; i++)
-            cells[options[i] * stride] = (int16_t)(ranks != NULL ? ranks[i] : (int64_t)i);
-    } else if (ranks != NULL) {
-        int8_t *cells = (int8_t *)q->cells + q->n;
-        for (size_t i = 0; i < n; i++)
-            cells[options[i] * stride] = (int8_t)(ranks[i] - 129);
-    } else {
-        int8_t *cells = (int8_t *)q->cells + q->n;
-        for (size_t i = 0; i < n; i++)
-            cells[options[i] * stride] = (int8_t)((int)i - 128);
-    }
-}
-
 /* Put a ballot into the queue of its kind. Where it is the first of a queue its weight is that of
  * those to come; both queues are counted at once, so that the next first one has its chance. */
 static cocreate_status enqueue(cci_pairs *p, const cci_electorate *e, size_t b, int partial,
@@ -252,7 +305,7 @@ static cocreate_status enqueue(cci_pairs *p, const cci_electorate *e, size_t b, 
         q->weight = weight;
     q->total += weight;
     for (size_t i = e->start[b]; partial && i < e->start[b + 1]; i++)
-        q->ranked[e->options[i]] += weight;
+        q->ranked[option_at(e, i)] += weight;
     if (++q->n == q->room) {
         flush(p, partial);
         flush(p, partial | MIXED);
@@ -269,6 +322,7 @@ static cocreate_status add_short(cci_pairs *p, const cci_electorate *e, size_t b
         size_t stop = cci_rank_end(e, i, end);
         for (; i < stop; i++) {
             int64_t *row = p->before + e->options[i] * p->m;
+            p->ranked[e->options[i]] += weight;
             for (size_t j = stop; j < end; j++)
                 row[e->options[j]] += weight;
         }
@@ -279,39 +333,59 @@ static cocreate_status add_short(cci_pairs *p, const cci_electorate *e, size_t b
 /* The same without equal ranks, which is the most common ballot by far. */
 static inline void add_strict(cci_pairs *p, const uint32_t *options, size_t n, int64_t weight)
 {
-    for (size_t i = 0; i + 1 < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         int64_t *row = p->before + options[i] * p->m;
+        p->ranked[options[i]] += weight;
         for (size_t j = i + 1; j < n; j++)
             row[options[j]] += weight;
     }
 }
 
-/* A pair costs in columns about this part of what it costs by itself. */
+/* So many options have words of one byte. */
+#define WORD_OPTIONS 128
+
+static void add_words(cci_pairs *p, const cci_electorate *e, size_t b)
+{
+    uint32_t options[WORD_OPTIONS];
+    size_t first = e->start[b], n = e->start[b + 1] - first;
+    assert(n <= WORD_OPTIONS);
+    for (size_t i = 0; i < n; i++)
+        options[i] = (uint32_t)e->words[first + i] >> 1;
+    add_strict(p, options, n, e->weights[b]);
+}
+
+/* Is a ballot of n ranks quicker compared in columns? A pair costs there about a COLUMN_GAIN-th. */
 #define COLUMN_GAIN 32
+#define COLUMN_RANKS 8
+
+static int is_long(const cci_pairs *p, size_t n)
+{
+    return n > COLUMN_RANKS && n * (n - 1) / 2 > p->m * (p->m - 1) / COLUMN_GAIN;
+}
 
 cocreate_status cci_pairs_add(cci_pairs *p, const cci_electorate *e, size_t first, size_t last,
                               cocreate_error *error)
 {
-    size_t all = p->m * (p->m - 1);
+    int few = last - first < CCI_COLUMNS_STEP; /* not worth a column */
     for (size_t b = first; b < last; b++) {
         size_t n = e->start[b + 1] - e->start[b];
-        const uint32_t *options = e->options + e->start[b];
         int64_t weight = e->weights[b];
         if (weight == 0)
             continue;
-        if (n == p->m) {
+        if (!few && n == p->m) {
             p->complete += weight;
             CCI_TRY(enqueue(p, e, b, 0, error));
-            continue;
-        }
-        for (size_t i = 0; i < n; i++)
-            p->ranked[options[i]] += weight;
-        if (n * (n - 1) / 2 > all / COLUMN_GAIN && n > 8)
+        } else if (!few && is_long(p, n)) {
+            for (size_t i = e->start[b]; i < e->start[b + 1]; i++)
+                p->ranked[option_at(e, i)] += weight;
             CCI_TRY(enqueue(p, e, b, PARTIAL, error));
-        else if (e->values != NULL)
+        } else if (e->words != NULL) {
+            add_words(p, e, b);
+        } else if (e->values == NULL) {
+            add_strict(p, e->options + e->start[b], n, weight);
+        } else {
             CCI_TRY(add_short(p, e, b, error));
-        else
-            add_strict(p, options, n, weight);
+        }
     }
     return COCREATE_OK;
 }

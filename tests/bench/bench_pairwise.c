@@ -45,11 +45,21 @@ static void kernel(void *argument)
 
 static void from_profile(void *argument)
 {
-    work *w = argument, local = *w;
-    bench_must(cci_electorate_open(w->profile, &w->roster, &local.electorate, NULL));
-    count(&local);
-    w->matrix = local.matrix;
-    cci_electorate_close(&local.electorate);
+    work *w = argument;
+    cci_reader reader;
+    cci_electorate part;
+    cci_pairs pairs;
+    bench_must(cci_pairs_init(&pairs, &w->electorate.allocator, w->roster.count, w->cpu, NULL));
+    bench_must(cci_reader_open(&reader, w->profile, NULL, w->roster.count, &part, NULL));
+    for (reader.lean = 1; !cci_reader_done(&reader);) {
+        bench_must(cci_reader_next(&reader, 1 << 17, &part, NULL));
+        bench_must(cci_pairs_add(&pairs, &part, 0, part.ballots, NULL));
+    }
+    cci_pairs_settle(&pairs);
+    free(w->matrix);
+    w->matrix = cci_pairs_matrix(&pairs, 1);
+    cci_pairs_free(&pairs);
+    cci_electorate_close(&part);
 }
 
 static void whole_method(void *argument)

@@ -188,6 +188,7 @@ const cci_method cci_method_schulze = {
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
     .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 + options^3), at most 8,192 options",
     .source = "Schulze, A new monotonic, clone-independent, reversal symmetric, and "
               "Condorcet-consistent single-winner election method, Social Choice and Welfare 36 "

@@ -25,4 +25,12 @@ typedef void cci_count_pairs(const void *a, const void *b, size_t stride, size_t
 cci_count_pairs *cci_columns_8(cci_cpu cpu);
 cci_count_pairs *cci_columns_16(cci_cpu cpu);
 
+/* Turn the rows of CCI_ROWS ballots into columns: cells[c * stride + b] = rows[b * width + c], for c
+ * below width, a multiple of CCI_ROWS_WIDTH. */
+enum { CCI_ROWS = 16, CCI_ROWS_WIDTH = 32 };
+typedef void cci_turn_rows(const uint8_t *rows, size_t width, uint8_t *cells, size_t stride);
+
+/* NULL where that is no quicker than to write the columns at once. */
+cci_turn_rows *cci_columns_turn(cci_cpu cpu);
+
 #endif

@@ -27,10 +27,15 @@ static uint32_t count_one(const CELL *restrict a, const CELL *restrict b, size_t
 static uint32_t sum_one(const CELL *restrict a, const CELL *restrict b, size_t n,
                         const uint8_t *restrict digits)
 {
+    uint16_t lanes[16] = {0}; /* of at most CCI_COLUMNS_MAX / 16 * 255 = 32,640 */
     uint32_t sum = 0;
-    for (size_t i = 0; i < n; i += CCI_COLUMNS_STEP)
-        for (size_t k = 0; k < CCI_COLUMNS_STEP; k++)
-            sum += a[i + k] < b[i + k] ? (uint32_t)digits[i + k] : 0;
+    for (size_t i = 0; i < n; i += 16)
+        for (size_t k = 0; k < 16; k++) {
+            unsigned mask = 0u - (unsigned)(a[i + k] < b[i + k]);
+            lanes[k] = (uint16_t)(lanes[k] + (digits[i + k] & mask));
+        }
+    for (size_t k = 0; k < 16; k++)
+        sum += lanes[k];
     return sum;
 }
 
