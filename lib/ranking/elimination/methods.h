@@ -16,7 +16,9 @@
     X(raynaud) \
     X(smith_irv) \
     X(split_irv) \
+    X(supplementary) \
     X(tideman_alternative) \
+    X(two_round) \
     X(woodall)
 
 #endif

@@ -38,6 +38,8 @@ METHODS = [
     ("btr_irv", RANKING, BOTH),
     ("condorcet_irv", RANKING, BOTH),
     ("iterated_removal_condorcet_loser", RANKING, UNRANKED),
+    ("two_round", RANKING, [{}, {"ties": "parallel"}]),
+    ("supplementary", RANKING, [{}, {"preferences": 1}, {"preferences": "3"}]),
     ("bottoms_up", RANKING, times(ELIMINATIONS, [{}, {"seats": 2}, {"threshold": "20"}, {"threshold": ["100/3"]}])),
 ]
 
@@ -431,3 +433,69 @@ btr_irv = whole(step_btr_irv)
 condorcet_irv = whole(step_condorcet_irv)
 iterated_removal_condorcet_loser = whole(step_iterated_removal_condorcet_loser)
 bottoms_up = whole(step_bottoms_up)
+
+
+# -- Runoffs -----------------------------------------------------------------------------------------------------------
+
+
+def runoff(election, running, preferences):
+    b = Ballots(election, running)
+    votes = b.firsts(frozenset(running))
+    groups = by_scores(running, votes)
+    options = dict(election["options"])
+    if options.get("ties") == "parallel":
+        del options["ties"]
+    election = dict(election, options=options)
+    if len(running) == 1 or 2 * votes[groups[0][0]] > b.counting(frozenset(running)):
+        return votes, places_of(groups, election)
+
+    def meet(pair):
+        """Votes of the two, each ballot's first rank with one of them, as far as its preferences go."""
+        out = dict.fromkeys(pair, Fraction(0))
+        for ranks, weight in b.orders:
+            for rank in ranks[:preferences]:
+                if rank & set(pair):
+                    for o in rank & set(pair):
+                        out[o] += Fraction(weight, len(rank & set(pair)))
+                    break
+        return out
+
+    def blocks(group):
+        return break_tie(group, election)
+
+    top, pairs = groups[0], None
+    if len(top) == 2:
+        pairs = [tuple(top)]
+    elif len(top) > 2:
+        first, *others = blocks(top)
+        pairs = list(itertools.combinations(first, 2)) if len(first) > 1 else [(first[0], o) for o in others[0]]
+    elif len(groups[1]) == 1:
+        pairs = [(top[0], groups[1][0])]
+    else:
+        pairs = [(top[0], o) for o in blocks(groups[1])[0]]
+    if len(pairs) == 1:
+        final = meet(pairs[0])
+        rest = [[o for o in g if o not in pairs[0]] for g in groups]
+        order = by_scores(pairs[0], final) + [g for g in rest if g]
+        return {**votes, **final}, places_of(order, election)
+    places = {}
+    for pair in pairs:
+        final = meet(pair)
+        order = by_scores(pair, final)
+        order = blocks(order[0]) if len(order) == 1 else order
+        order += [g for g in ([o for o in g if o not in pair] for g in groups) if g]
+        done = 0
+        for group in order:
+            for o in group:
+                low, high = places.get(o, (done + 1, done + len(group)))
+                places[o] = (min(low, done + 1), max(high, done + len(group)))
+            done += len(group)
+    return votes, places
+
+
+def two_round(election, running):
+    return runoff(election, running, None)
+
+
+def supplementary(election, running):
+    return runoff(election, running, int(election["options"].get("preferences", 2)))
