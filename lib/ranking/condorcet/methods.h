@@ -8,6 +8,8 @@
     X(copeland) \
     X(llull) \
     X(minimax) \
+    X(ranked_pairs) \
+    X(river) \
     X(schulze) \
     X(schwartz) \
     X(smith) \

@@ -10,6 +10,7 @@ from common import RANKING, break_tie, by_score, places_of, weak_orders
 UNRANKED = [{}, {"unranked": "ignored"}]
 STRENGTH = [{}, {"strength": "margins"}, {"unranked": "ignored"}, {"strength": "margins", "unranked": "ignored"}]
 OPPOSITION = [*STRENGTH, {"strength": "opposition"}, {"strength": "opposition", "unranked": "ignored"}]
+LOCKED = [*STRENGTH, {"ties": "parallel"}, {"ties": "parallel", "strength": "margins"}]
 VARIANTS = [{"variant": v, **u} for v in ("left", "right", "mckelvey", "fishburn") for u in UNRANKED]
 
 METHODS = [
@@ -17,6 +18,7 @@ METHODS = [
     ("weak_condorcet", RANKING, UNRANKED), ("smith", RANKING, UNRANKED), ("schwartz", RANKING, UNRANKED),
     ("uncovered", RANKING, [{}, *VARIANTS]), ("copeland", RANKING, UNRANKED), ("llull", RANKING, UNRANKED),
     ("minimax", RANKING, OPPOSITION), ("smith_minimax", RANKING, OPPOSITION), ("split_cycle", RANKING, STRENGTH),
+    ("ranked_pairs", RANKING, LOCKED), ("river", RANKING, LOCKED),
 ]  # fmt: skip
 
 SHAPE = {"options": (1, 6), "ballots": (0, 9)}
@@ -26,7 +28,10 @@ class Contest:
     """Who beats whom, and by how much."""
 
     def __init__(self, election, running):
-        self.election, self.running, self.options = election, running, election["options"]
+        self.election, self.running, self.options = election, running, dict(election["options"])
+        if self.options.get("ties") == "parallel":
+            del self.options["ties"]
+            self.election = {**election, "options": self.options}
         self.votes = {(a, b): 0 for a in running for b in running}
         for ranks, weight in weak_orders(election, running):
             rest = set(running) - set().union(*ranks) if ranks else set()
@@ -232,3 +237,97 @@ def place_relation(c, over):
 def split_cycle(election, running):
     c = Contest(election, running)
     return nothing(running), place_relation(c, closure(split_cycle_defeats(c), running))
+
+
+# -- Ranked pairs and river --------------------------------------------------------------------------------------------
+
+
+def is_stack(c, order):
+    """Ranked pairs can lock this order (Zavist & Tideman 1989): against every majority for the lower of two a path
+    leads down from the higher one whose links are as strong."""
+    n = len(order)
+    path = {(i, i): Fraction(10**9) for i in range(n)}
+    for i in range(n):
+        for j in range(i + 1, n):
+            strongest = Fraction(-1)
+            for k in range(i, j):
+                x, y = order[k], order[j]
+                if not c.beats(y, x) and (i, k) in path:
+                    link = c.strength(x, y) if c.beats(x, y) else 0
+                    strongest = max(strongest, min(path[i, k], link))
+            if strongest >= 0:
+                path[i, j] = strongest
+            if c.beats(order[j], order[i]) and strongest < c.strength(order[j], order[i]):
+                return False
+    return True
+
+
+def chain_classes(c):
+    return {o: i for i, block in enumerate(break_tie(c.running, c.election)) for o in block}
+
+
+def pair_groups(c):
+    """Pairs of equal strength that the chain does not tell apart, in their order; with a chain the ties at the end."""
+    chain = "ties" in c.options
+    classes = chain_classes(c) if chain else {o: 0 for o in c.running}
+    groups = {}
+    for a, b in itertools.permutations(c.running, 2):
+        if c.beats(a, b) or (chain and not c.beats(b, a)):
+            strength = c.strength(a, b) if c.beats(a, b) else 0
+            groups.setdefault((-strength, classes[a], classes[b]), []).append((a, b))
+    return [groups[k] for k in sorted(groups)]
+
+
+def all_ends(c, fits, keep):
+    """What is locked in the end, over all orders within each group."""
+    ends = {frozenset()}
+    for group in pair_groups(c):
+        done, todo, seen = set(), list(ends), set(ends)
+        while todo:
+            state = todo.pop()
+            later = [keep(state, p) for p in group if fits(state, p)]
+            if not later:
+                done.add(state)
+            for s in later:
+                if s not in seen:
+                    seen.add(s)
+                    todo.append(s)
+        ends = done
+    return ends
+
+
+def ranked_pairs(election, running):
+    c = Contest(election, running)
+    if "ties" not in c.options:
+        places = {}
+        for order in itertools.permutations(running):
+            if is_stack(c, order):
+                for i, o in enumerate(order):
+                    low, high = places.get(o, (i + 1, i + 1))
+                    places[o] = (min(low, i + 1), max(high, i + 1))
+        return nothing(running), places
+
+    def fits(over, pair):
+        return pair not in over and pair[::-1] not in over
+
+    def keep(over, pair):
+        return frozenset(closure(over | {pair}, running))
+
+    found = [ranges(over, running, 0) for over in all_ends(c, fits, keep)]
+    return nothing(running), {o: (min(f[o][0] for f in found), max(f[o][1] for f in found)) for o in running}
+
+
+def river(election, running):
+    c = Contest(election, running)
+
+    def root(tree, o):
+        over = dict((b, a) for a, b in tree)
+        while o in over:
+            o = over[o]
+        return o
+
+    def fits(tree, pair):
+        return all(b != pair[1] for _, b in tree) and root(tree, pair[0]) != pair[1]
+
+    ends = all_ends(c, fits, lambda tree, pair: tree | {pair})
+    return nothing(running), c.place_set([o for o in running if any(root(t, o) == o for t in ends)])
