@@ -1,6 +1,6 @@
 /**
  * @file formats.h
- * @brief Files of the field in and out: PrefLib, Pabulib, BLT, ABIF, CSV.
+ * @brief Files of the field in and out: PrefLib, Pabulib, BLT, ABIF, CSV, cast vote records.
  *
  * Readers take bytes, never file names: opening files is the host's business. They are linear in
  * the size of the input, check every limit before they allocate, and give either a whole profile or
@@ -36,7 +36,8 @@ COCREATE_API size_t cocreate_format_count(void);
 typedef struct cocreate_format {
     size_t size;           /**< in: sizeof(cocreate_format) */
     const char *name;      /**< as for cocreate_profile_read(): "soc", "soi", "toc", "toi", "cat",
-                                "pb", "csv", "blt", "abif" */
+                                "pb", "csv", "blt", "abif",
+                                "cvr" */
     const char *title;     /**< one line for people */
     const char *source;    /**< where it is defined */
     int32_t can_write;     /**< 1 if cocreate_profile_write() knows it */

@@ -101,15 +101,6 @@ static cocreate_status read_candidate(cci_blt_reader *b, uint32_t *out)
     return COCREATE_OK;
 }
 
-static cocreate_status withdraw(cci_blt_reader *b, uint32_t candidate)
-{
-    cocreate_option option = {.size = sizeof option};
-    CCI_TRY(cocreate_profile_option(b->r->profile, candidate, &option, b->r->error));
-    option.id = option.name = NULL;
-    option.withdrawn = 1;
-    return cocreate_profile_set_option(b->r->profile, candidate, &option, b->r->error);
-}
-
 /* --- lists in brackets --- */
 
 static cocreate_status read_nick(cci_blt_reader *b, size_t index)
@@ -153,7 +144,7 @@ static cocreate_status read_item(cci_blt_reader *b, list_kind kind, size_t index
         return read_nick(b, index);
     case LIST_WITHDRAWN:
         CCI_TRY(read_candidate(b, &candidate));
-        return withdraw(b, candidate);
+        return cci_reader_withdraw(b->r, candidate);
     case LIST_TIE:
         return read_candidate(b, &candidate);
     default:
@@ -251,7 +242,7 @@ static cocreate_status read_lists(cci_blt_reader *b)
             b->token.s++;
             b->token.size--;
             CCI_TRY(read_candidate(b, &candidate));
-            CCI_TRY(withdraw(b, candidate));
+            CCI_TRY(cci_reader_withdraw(b->r, candidate));
         } else {
             return COCREATE_OK;
         }

@@ -6,11 +6,13 @@
  *   approval  1 or x: approved; 0 or empty: not
  *
  * A column "count" says how many such ballots there are, a column "weight" what they weigh together
- * (default: their count). Blanks around a cell do not count. */
+ * (default: their count). Columns that the rule "ignore" names are passed over. Blanks around a cell
+ * do not count. */
 #include "base/text.h"
 #include "formats/records.h"
+#include "formats/rules.h"
 
-enum { COLUMN_COUNT = -1, COLUMN_WEIGHT = -2 };
+enum { COLUMN_COUNT = -1, COLUMN_WEIGHT = -2, COLUMN_IGNORED = -3 };
 
 typedef struct csv_reader {
     cci_reader *r;
@@ -23,40 +25,67 @@ typedef struct csv_reader {
 
 /* --- header --- */
 
+static int32_t column_called(const csv_reader *c, const cci_field *title, int32_t option)
+{
+    size_t n;
+    cocreate_status status = cci_rule_texts(c->r, "ignore", &n);
+    assert(status == COCREATE_OK);
+    (void)status;
+    for (size_t i = 0; i < n; i++)
+        if (cci_equals(title->s, title->size, cci_rule_text_at(c->r, "ignore", i)))
+            return COLUMN_IGNORED;
+    return cci_equals(title->s, title->size, "count")    ? COLUMN_COUNT
+           : cci_equals(title->s, title->size, "weight") ? COLUMN_WEIGHT
+                                                         : option;
+}
+
+/* What each column holds; *n_options = how many are options. */
+static cocreate_status read_titles(csv_reader *c, size_t *n_options)
+{
+    cci_reader *r = c->r;
+    size_t n, had[3] = {0, 0, 0};
+    CCI_TRY(cci_rule_texts(r, "ignore", &n));
+    c->n_columns = c->records.n;
+    c->column = cci_alloc(&c->records.allocator, c->n_columns, sizeof *c->column);
+    if (!c->column)
+        return cci_no_memory(r->error);
+    int32_t next = 0;
+    for (size_t i = 0; i < c->n_columns; i++) {
+        c->column[i] = column_called(c, &c->records.fields[i], next);
+        next += c->column[i] >= 0;
+        if ((c->column[i] == COLUMN_COUNT || c->column[i] == COLUMN_WEIGHT) &&
+            had[-c->column[i]]++)
+            return cci_reader_fail(r, COCREATE_ERR_PARSE, "there are two columns \"%s\"",
+                                   c->column[i] == COLUMN_COUNT ? "count" : "weight");
+        if (next == INT32_MAX)
+            return cci_reader_fail(r, COCREATE_ERR_LIMIT, "there are too many columns");
+    }
+    *n_options = (size_t)next;
+    return COCREATE_OK;
+}
+
 static cocreate_status read_header(csv_reader *c)
 {
     cci_reader *r = c->r;
+    const cocreate_allocator *a = &c->records.allocator;
     int more;
+    size_t n_options = 0;
     CCI_TRY(cci_records_next(&c->records, &more));
     if (!more)
         return cci_reader_fail(r, COCREATE_ERR_PARSE, "there is no header row");
-    const cci_field *fields = c->records.fields;
-    size_t n = c->n_columns = c->records.n, n_options = n;
-    for (size_t i = 0; i < n; i++)
-        n_options -= cci_equals(fields[i].s, fields[i].size, "count") ||
-                     cci_equals(fields[i].s, fields[i].size, "weight");
+    CCI_TRY(read_titles(c, &n_options));
     if (n_options == 0)
         return cci_reader_fail(r, COCREATE_ERR_PARSE, "the header row names no option");
     CCI_TRY(cci_reader_new_profile(r, r->kind, n_options, "options"));
-    const cocreate_allocator *a = cci_profile_allocator(r->profile);
-    c->column = cci_alloc(a, n, sizeof *c->column);
     c->options = cci_alloc(a, n_options, sizeof *c->options);
     c->values = cci_alloc(a, n_options, sizeof *c->values);
-    if (!c->column || !c->options || !c->values)
+    if (!c->options || !c->values)
         return cci_no_memory(r->error);
-    int32_t next = 0;
-    int had[3] = {0, 0, 0};
-    for (size_t i = 0; i < n; i++) {
-        const char *s = fields[i].s;
-        size_t size = fields[i].size;
-        c->column[i] = cci_equals(s, size, "count")    ? COLUMN_COUNT
-                       : cci_equals(s, size, "weight") ? COLUMN_WEIGHT
-                                                       : next++;
+    for (size_t i = 0; i < c->n_columns; i++) {
+        const cci_field *title = &c->records.fields[i];
         if (c->column[i] >= 0)
-            CCI_TRY(cci_reader_set_option(r, (size_t)c->column[i], s, size, NULL, 0, 0));
-        else if (had[-c->column[i]]++)
-            return cci_reader_fail(r, COCREATE_ERR_PARSE, "there are two columns \"%s\"",
-                                   c->column[i] == COLUMN_COUNT ? "count" : "weight");
+            CCI_TRY(cci_reader_set_option(r, (size_t)c->column[i], title->s, title->size, NULL, 0,
+                                          0));
     }
     return COCREATE_OK;
 }
@@ -139,7 +168,7 @@ static cocreate_status read_row(csv_reader *c)
             CCI_TRY(read_multiplier(c, i, 1, &count));
         } else if (c->column[i] == COLUMN_WEIGHT) {
             CCI_TRY(read_multiplier(c, i, 0, &weight));
-        } else {
+        } else if (c->column[i] >= 0) {
             CCI_TRY(read_cell(c, i, &c->values[n], &marked));
             c->options[n] = (uint32_t)c->column[i];
             n += marked ? 1 : 0;
@@ -169,12 +198,9 @@ static cocreate_status read_csv(cci_reader *r)
     csv_reader c = {.r = r};
     cci_records_open(&c.records, r, ',');
     cocreate_status status = read_rows(&c);
-    if (r->profile) {
-        const cocreate_allocator *a = cci_profile_allocator(r->profile);
-        cci_free(a, c.column);
-        cci_free(a, c.options);
-        cci_free(a, c.values);
-    }
+    cci_free(&c.records.allocator, c.column);
+    cci_free(&c.records.allocator, c.options);
+    cci_free(&c.records.allocator, c.values);
     cci_records_close(&c.records);
     return status;
 }
@@ -248,6 +274,8 @@ static cocreate_status write_csv(const cocreate_profile *profile, cci_buffer *ou
     return status;
 }
 
+static const char *const rules[] = {"ignore", NULL};
+
 const cci_format cci_format_csv = {
     "csv", "CSV: a column for each option, a row for each ballot", "RFC 4180",
-    cci_rules_none, read_csv, write_csv};
+    rules, read_csv, write_csv};

@@ -78,6 +78,9 @@ cocreate_status cci_reader_set_option(cci_reader *r, size_t index, const char *i
 /* Set the name of an option and leave the rest as it is. */
 cocreate_status cci_reader_rename(cci_reader *r, size_t index, const char *name, size_t size);
 
+/* The option stays on ballots, but never ranks or wins. */
+cocreate_status cci_reader_withdraw(cci_reader *r, size_t index);
+
 /* The file says that it holds `stated` of something and holds `found`: a failure at the present line,
  * unless the rule "counts" says to ignore it. */
 cocreate_status cci_reader_miscounted(cci_reader *r, const char *key, int64_t stated,
@@ -133,6 +136,6 @@ extern const char *const cci_rules_counts[]; /* "counts" */
 /* --- the list --- */
 extern const cci_format cci_format_soc, cci_format_soi, cci_format_toc, cci_format_toi,
     cci_format_cat, cci_format_pb, cci_format_csv, cci_format_blt,
-    cci_format_abif;
+    cci_format_abif, cci_format_cvr;
 
 #endif

@@ -108,6 +108,15 @@ cocreate_status cci_reader_rename(cci_reader *r, size_t index, const char *name,
     return status;
 }
 
+cocreate_status cci_reader_withdraw(cci_reader *r, size_t index)
+{
+    cocreate_option option = {.size = sizeof option};
+    CCI_TRY(cocreate_profile_option(r->profile, index, &option, r->error));
+    option.id = option.name = NULL;
+    option.withdrawn = 1;
+    return cocreate_profile_set_option(r->profile, index, &option, r->error);
+}
+
 cocreate_status cci_reader_miscounted(cci_reader *r, const char *key, int64_t stated,
                                       const char *what, uint64_t found)
 {

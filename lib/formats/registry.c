@@ -4,7 +4,7 @@
 static const cci_format *const formats[] = {
     &cci_format_soc, &cci_format_soi, &cci_format_toc, &cci_format_toi,
     &cci_format_cat, &cci_format_pb,  &cci_format_csv, &cci_format_blt,
-    &cci_format_abif,
+    &cci_format_abif, &cci_format_cvr,
 };
 
 #define N_FORMATS (sizeof formats / sizeof *formats)

@@ -264,6 +264,9 @@ static const struct {
     {"abif", 0,
      "{\"ballotcount\": 8}\n=elm:[The elm]\n=\"a \\\"b\\\"\":\"]\"\n3:elm/5>\"a \\\"b\\\"\"/4,[fir]/2\n"
      "4*elm/1\n1:\n"},
+    {"cvr", 0,
+     "Id,1st Choice,2nd Choice,3rd Choice,Count\n1,elm,overvote,oak,1\n2,oak|ash,,elm,2\n3,,,,1\n"
+     "4,elm,elm,\"ash, old\",1\n"},
 };
 
 static size_t file_of(const char *format)
@@ -277,8 +280,12 @@ static size_t file_of(const char *format)
 CALL(call_read)
 {
     size_t i = file_of(scenario_argument);
+    cocreate_read_limits limits;
+    cocreate_read_limits_init(&limits);
+    if (strcmp(files[i].format, "cvr") == 0)
+        limits.rules = "{\"delimiter\":\"|\",\"duplicate\":\"skip\",\"overvote\":\"skip\"}";
     return cocreate_profile_read(memory_allocator(), files[i].format, files[i].text,
-                                 strlen(files[i].text), files[i].kind, NULL, NULL, &w->profile,
+                                 strlen(files[i].text), files[i].kind, &limits, NULL, &w->profile,
                                  error);
 }
 
@@ -327,5 +334,6 @@ const scenario scenarios_evidence[] = {
     FORMAT("csv"),
     FORMAT("blt"),
     FORMAT("abif"),
+    FORMAT("cvr"),
     {NULL, NULL, NULL, NULL, 0},
 };

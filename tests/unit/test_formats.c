@@ -93,7 +93,8 @@ static void bad(const char *format, const char *file, uint64_t line, const char 
 static void lists_formats(void **state)
 {
     (void)state;
-    static const char *const names[] = {"soc", "soi", "toc", "toi", "cat", "pb", "csv", "blt", "abif"};
+    static const char *const names[] = {"soc", "soi", "toc", "toi", "cat", "pb", "csv", "blt", "abif",
+                                        "cvr"};
     size_t n = sizeof names / sizeof *names;
     assert_int_equal(cocreate_format_count(), n);
     for (size_t i = 0; i < n; i++) {
@@ -105,11 +106,12 @@ static void lists_formats(void **state)
     }
     cocreate_format format = {.size = sizeof format};
     assert_failure(cocreate_format_at(n, &format, &check_error), COCREATE_ERR_ARGUMENT,
-                   "format index 9 is not below the number of formats, 9");
+                   "format index 10 is not below the number of formats, 10");
     format.size = 1;
     assert_status(cocreate_format_at(0, &format, &check_error), COCREATE_ERR_ARGUMENT);
     expect_failure("xls", "", 0, COCREATE_ERR_NOT_FOUND, 0,
-                   "no format \"xls\"; there are soc, soi, toc, toi, cat, pb, csv, blt and abif");
+                   "no format \"xls\"; there are soc, soi, toc, toi, cat, pb, csv, blt, abif and "
+                   "cvr");
 }
 
 static void keeps_to_limits(void **state)
