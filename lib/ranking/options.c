@@ -376,7 +376,8 @@ cocreate_status cci_options_write(const cci_run *run, cci_buffer *out, cocreate_
         members[n].name = "margin", members[n++].which = MARGIN;
     if (run->bootstrap > 0)
         members[n].name = "bootstrap", members[n++].which = BOOTSTRAP;
-    if (draws(&run->chain) || run->bootstrap > 0) {
+    if (draws(&run->chain) || run->bootstrap > 0 ||
+        (run->method->draws && run->chain.seeded)) {
         members[n].name = "context", members[n++].which = CONTEXT;
         members[n].name = "seed", members[n++].which = SEED;
     }
