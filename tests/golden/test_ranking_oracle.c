@@ -202,6 +202,7 @@ int main(int argc, char **argv)
 {
     /* One line a module of tests/golden/oracle. */
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(random_elections, "budget"),
         cmocka_unit_test_prestate(random_elections, "classic"),
         cmocka_unit_test_prestate(random_elections, "committee"),
         cmocka_unit_test_prestate(random_elections, "condorcet"),

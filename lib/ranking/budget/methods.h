@@ -3,6 +3,8 @@
 #define CCI_RANKING_BUDGET_METHODS_H
 
 #define CCI_BUDGET_METHODS(X) \
-    X(greedy)
+    X(greedy) \
+    X(phragmen_seq) \
+    X(equal_shares)
 
 #endif

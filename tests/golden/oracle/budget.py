@@ -1,0 +1,352 @@
+"""Budgets, and sequential committees: greedy, sequential Phragmen, equal shares, from their definitions."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from common import APPROVAL, POINTS, RANKING, SCORE, break_tie, weak_orders
+
+SATISFACTIONS = [{}, {"satisfaction": "cardinality"}, {"satisfaction": "effort"}, {"satisfaction": "sqrt_cost"}]
+COMPLETIONS = [{}, {"completion": "none"}, {"completion": "greedy"}, {"completion": "phragmen"},
+               {"completion": "add1"}, {"completion": "add1u"}, {"completion": "add1", "increment": 2}]
+SHARES = [{**s, **c} for s in SATISFACTIONS for c in COMPLETIONS]
+SEATS = [{**c, "seats": 0} for c in COMPLETIONS] + [
+    {"seats": 0, "ties": "parallel"}, {"seats": 0, "ties": "parallel", "completion": "greedy"}]
+
+METHODS = (
+    [("greedy", k, SATISFACTIONS + [{"satisfaction": "cc"}]) for k in (APPROVAL, POINTS, RANKING)]
+    + [("phragmen_seq", APPROVAL, [{}]), ("phragmen_seq", APPROVAL, [{"seats": 0}, {"seats": 0, "ties": "parallel"}])] * 2
+    + [("equal_shares", k, SHARES) for k in (APPROVAL, APPROVAL, POINTS, RANKING, SCORE)]
+    + [("equal_shares", k, SEATS) for k in (APPROVAL, APPROVAL, POINTS)]
+)
+
+SHAPE = {"options": (1, 6), "ballots": (0, 8),
+         "chain": {"greedy": "id", "phragmen_seq": "id", "equal_shares": "id"}}
+
+
+def settle(rng, election):
+    """Seats (0: to be drawn), and a tie chain that tells everything."""
+    options = election["options"]
+    running = election["m"] - sum(election["withdrawn"])
+    if election["method"] == "greedy":
+        options.pop("seats", None)
+    elif options.get("seats") == 0:
+        options["seats"] = rng.randint(1, max(1, running))
+    if options.get("ties") == "earliest":
+        options["ties"] = "earliest,id"
+    if election["kind"] == SCORE:
+        for ballot in election["ballots"]:
+            ballot["values"] = [max(v, -1) for v in ballot["values"]]
+
+
+# -- What ballots give -----------------------------------------------------------------------------------------------
+
+
+def values(election, running):
+    """(what the ballot gives to each running option, weight), for each ballot."""
+    if election["kind"] == RANKING:
+        out = []
+        for ranks, weight in weak_orders(election, running):
+            below = {o: sum(len(r) for r in ranks[at + 1:]) for at, rank in enumerate(ranks) for o in rank}
+            out.append((below, weight))
+        return out
+    return [({o: v for o, v in zip(b["options"], b["values"]) if o in running}, b["weight"])
+            for b in election["ballots"]]
+
+
+class Market:
+    def __init__(self, election, running):
+        self.election, self.running = election, running
+        self.seats = election["options"].get("seats")
+        self.budget = election["budget"] if self.seats is None else self.seats
+        self.cost = {o: election["costs"][o] if self.seats is None else 1 for o in running}
+        ballots = values(election, running)
+        self.voters = [({o: v for o, v in given.items() if v > 0}, weight) for given, weight in ballots]
+        self.support = {o: sum(w for g, w in self.voters if o in g) for o in running}
+        self.total = {o: sum(w * g.get(o, 0) for g, w in self.voters) for o in running}
+        if self.seats is None:
+            self.size = sum(w for _, w in ballots)
+        else:
+            self.size = sum(w for g, w in ballots if g)
+
+    def factor(self, o):
+        """Satisfaction of a unit of value, squared so that roots stay exact."""
+        how = self.election["options"].get("satisfaction", "cost")
+        if how == "cost":
+            return Fraction(self.cost[o]) ** 2
+        if how == "effort":
+            return Fraction(self.cost[o], self.support[o]) ** 2
+        if how == "sqrt_cost":
+            return Fraction(self.cost[o])
+        return Fraction(1)
+
+    def spent(self, bought):
+        return sum(self.cost[o] for o in bought)
+
+    def first(self, tied):
+        return break_tie(list(tied), self.election)[0][0]
+
+
+def placed(market, bought, free=0):
+    places = {o: (len(bought) + 1, len(market.running)) for o in market.running}
+    for i, o in enumerate(bought):
+        places[o] = (1, free) if i < free else (i + 1, i + 1)
+    return places
+
+
+# -- Greedy ----------------------------------------------------------------------------------------------------------
+
+
+def offered(market, votes, bought):
+    """Queue of what is not bought, best satisfaction per cost first."""
+
+    def ratio(o):
+        if votes[o] == 0:
+            return (0, 0)
+        if market.cost[o] == 0:
+            return (2, votes[o])
+        return (1, Fraction(votes[o]) ** 2 * market.factor(o) / Fraction(market.cost[o]) ** 2)
+
+    rest = [o for o in market.running if o not in bought]
+    return [o for r in sorted({ratio(o) for o in rest}, reverse=True)
+            for block in break_tie([o for o in rest if ratio(o) == r], market.election) for o in block]
+
+
+def greedy(election, running):
+    market = Market(election, running)
+    votes = {o: sum(g.get(o, 0) * w for g, w in values(election, running)) for o in running}
+    scores = {o: Fraction(votes[o]) for o in running}
+    bought, skipped = [], []
+    if election["options"].get("satisfaction") == "cc":
+        while True:
+            fits = [o for o in running if o not in bought
+                    and market.spent(bought) + market.cost[o] <= market.budget]
+            if not fits:
+                return scores, placed(market, bought), bought
+
+            def happy(chosen):
+                return sum(w * max([g.get(o, 0) for o in chosen] + [0]) for g, w in market.voters)
+
+            def gain(o):
+                if market.cost[o] == 0:
+                    return math.inf
+                return Fraction(happy(bought + [o]) - happy(bought), market.cost[o])
+
+            best = max(gain(o) for o in fits)
+            bought.append(market.first([o for o in fits if gain(o) == best]))
+    for o in offered(market, votes, []):
+        (bought if market.spent(bought) + market.cost[o] <= market.budget else skipped).append(o)
+    return scores, placed(market, bought + skipped), bought
+
+
+# -- Sequential Phragmen ---------------------------------------------------------------------------------------------
+
+
+def loads_next(market, loads, bought):
+    """(new load, who ties for it) among all that are not bought and cost no more than the budget."""
+    new = {}
+    for o in market.running:
+        if o in bought or market.cost[o] > market.budget:
+            continue
+        if market.support[o] == 0:
+            new[o] = math.inf
+        else:
+            carried = sum(w * loads[v] for v, (g, w) in enumerate(market.voters) if o in g)
+            new[o] = (market.cost[o] + carried) / Fraction(market.support[o])
+    if not new:
+        return None, []
+    low = min(new.values())
+    return low, [o for o in new if new[o] == low]
+
+
+def loads_after(market, loads, o, load):
+    return [load if o in g else old for (g, _), old in zip(market.voters, loads)]
+
+
+def by_loads(market, loads, bought, rounds):
+    while market.seats is None or len(bought) < market.seats:
+        load, tied = loads_next(market, loads, bought)
+        if not tied or any(market.spent(bought) + market.cost[o] > market.budget for o in tied):
+            break
+        o = market.first(tied)
+        bought.append(o)
+        loads = loads_after(market, loads, o, load)
+        rounds.append(round_of(market, bought, o, "load", load))
+
+
+def round_of(market, bought, o, key, number):
+    out = {"option": str(o + 1)}
+    if market.seats is None:
+        out.update(cost=str(market.cost[o]), left=str(market.budget - market.spent(bought)))
+    if number is not None and number != math.inf:
+        out[key] = str(number)
+    return out
+
+
+def all_committees(market, start, follow):
+    """The committees that all orders of ties lead to: follow(state) gives the next states, or a committee."""
+    committees, todo = set(), [start]
+    while todo:
+        step = follow(todo.pop())
+        if isinstance(step, frozenset):
+            committees.add(step)
+        else:
+            todo.extend(step)
+    rows = sorted(sorted(c) for c in committees)
+    n, places = len(rows), {}
+    for o in market.running:
+        among = sum(o in row for row in rows)
+        places[o] = (1 if among else market.seats + 1, market.seats if among == n else len(market.running))
+    trace = {"committees": [[str(o + 1) for o in row] for row in rows], "committee_count": n}
+    return places, [o for o in market.running if any(o in row for row in rows)], trace
+
+
+def phragmen_seq(election, running):
+    market = Market(election, running)
+    scores = {o: Fraction(market.support[o]) for o in running}
+    start = [Fraction(0)] * len(market.voters)
+    if election["options"].get("ties") == "parallel":
+        def follow(state):
+            bought, loads = state
+            if len(bought) == market.seats:
+                return frozenset(bought)
+            load, tied = loads_next(market, loads, bought)
+            return [(bought + [o], loads_after(market, loads, o, load)) for o in tied]
+
+        return scores, *all_committees(market, ([], start), follow)
+    bought, rounds = [], []
+    by_loads(market, start, bought, rounds)
+    return scores, placed(market, bought), bought, {"rounds": rounds}
+
+
+# -- Equal shares ----------------------------------------------------------------------------------------------------
+
+
+def price_of(market, money, o):
+    """The q with sum of weight * min(money, q * value) = cost, or None where all money is not enough."""
+    supporters = [(money[v], g[o], w) for v, (g, w) in enumerate(market.voters) if o in g and w > 0]
+    if market.cost[o] == 0 or sum(b * w for b, _, w in supporters) < market.cost[o] or not supporters:
+        return None
+    supporters.sort(key=lambda s: s[0] / s[1])
+    paid, value = Fraction(0), sum(x * w for _, x, w in supporters)
+    for b, x, w in supporters:
+        q = (market.cost[o] - paid) / value
+        if q * x <= b:
+            return q
+        paid, value = paid + b * w, value - x * w
+    raise AssertionError
+
+
+def cheapest(market, money, bought):
+    prices = {o: price_of(market, money, o) for o in market.running if o not in bought}
+    prices = {o: q for o, q in prices.items() if q is not None}
+    worth = {o: q ** 2 / market.factor(o) for o, q in prices.items()}
+    return [(o, prices[o]) for o in prices if worth[o] == min(worth.values())]
+
+
+def pay(market, money, o, q):
+    return [b - min(b, q * g[o]) if o in g else b for (g, _), b in zip(market.voters, money)]
+
+
+def shares(market, total):
+    """One run with so much money for all together: purchases, rounds, what is left to each."""
+    each = Fraction(total) / market.size if market.size else Fraction(0)
+    money = [each] * len(market.voters)
+    bought, rounds = [], []
+    for o in market.running:
+        if market.cost[o] == 0 and market.support[o] > 0:
+            bought.append(o)
+    free = len(bought)
+    for o in bought:
+        rounds.append(round_of(market, bought, o, "price", None))
+    while market.seats is None or len(bought) < market.seats:
+        tied = cheapest(market, money, bought)
+        if not tied:
+            break
+        o = market.first([o for o, _ in tied])
+        q = dict(tied)[o]
+        bought.append(o)
+        money = pay(market, money, o, q)
+        rounds.append(round_of(market, bought, o, "price", q))
+    return bought, rounds, money, free
+
+
+def budget_with_add1(market, step):
+    steps, last = 0, None
+    while market.size:
+        run = shares(market, market.budget + steps * step * market.size)
+        left = market.budget - market.spent(run[0])
+        if left < 0:
+            return last
+        last = (steps, *run)
+        if not any(market.cost[o] <= left for o in market.running
+                   if o not in run[0] and market.support[o] > 0 and market.cost[o] > 0):
+            return last
+        steps += 1
+    return (0, *shares(market, market.budget))
+
+
+def committee_with_add1(market, step):
+    steps = 0
+    while True:
+        run = shares(market, market.seats + steps * step)
+        if len(run[0]) == market.seats or sum(s > 0 for s in market.support.values()) < market.seats:
+            return (steps, *run)
+        steps += 1
+
+
+def most_votes(market, bought):
+    most = max(market.total[o] for o in market.running if o not in bought)
+    return [o for o in market.running if o not in bought and market.total[o] == most]
+
+
+def equal_shares(election, running):
+    market, options = Market(election, running), election["options"]
+    scores = {o: Fraction(market.total[o]) for o in running}
+    completion = options.get("completion", "none" if market.seats is None else "phragmen")
+    if options.get("ties") == "parallel":
+        return scores, *all_equal_shares(market, completion)
+    steps = 0
+    if completion in ("add1", "add1u"):
+        add = budget_with_add1 if market.seats is None else committee_with_add1
+        steps, bought, rounds, money, free = add(market, int(options.get("increment", 1)))
+    else:
+        bought, rounds, money, free = shares(market, market.budget)
+    trace = {"completion": completion, "increments": str(steps), "rounds": rounds}
+    filled = market.seats is not None and len(bought) == market.seats
+    trace["unbought"] = [
+        {"option": str(o + 1),
+         "money": str(sum((w * b for b, (g, w) in zip(money, market.voters) if o in g), Fraction(0)))}
+        for o in running if o not in bought and market.support[o] > 0 and not filled]
+    if completion == "phragmen":
+        by_loads(market, [-b for b in money], bought, rounds)
+    elif market.seats is not None and completion != "none":
+        while len(bought) < market.seats:
+            bought.append(market.first(most_votes(market, bought)))
+            rounds.append(round_of(market, bought, bought[-1], "load", None))
+    elif completion in ("greedy", "add1u"):
+        for o in offered(market, market.total, bought):
+            if market.spent(bought) + market.cost[o] <= market.budget:
+                bought.append(o)
+    return scores, placed(market, bought, free), bought, trace
+
+
+def all_equal_shares(market, completion):
+    each = Fraction(market.seats, market.size) if market.size else Fraction(0)
+
+    def follow(state):
+        bought, money, loads = state
+        if len(bought) == market.seats:
+            return frozenset(bought)
+        if loads is None:
+            tied = cheapest(market, money, bought)
+            if tied:
+                return [(bought + [o], pay(market, money, o, q), None) for o, q in tied]
+            loads = [-b for b in money]
+        if completion == "greedy":
+            return [(bought + [o], money, loads) for o in most_votes(market, bought)]
+        load, tied = loads_next(market, loads, bought)
+        return [(bought + [o], money, loads_after(market, loads, o, load)) for o in tied]
+
+    return all_committees(market, ([], [each] * len(market.voters), None), follow)
