@@ -145,6 +145,11 @@ cocreate_status cci_calc_mul(cci_calc *c, const cci_value *a, const cci_value *b
 cocreate_status cci_calc_div(cci_calc *c, const cci_value *a, const cci_value *b, cci_value *out,
                              cocreate_error *error)
 {
+    if (is_small(a, b) && b->num > 0) {
+        cci_value turned = {b->den, b->num, NULL};
+        if (mul_small(c, a, &turned, out))
+            return COCREATE_OK;
+    }
     CCI_TRY(load(c, a, b, error));
     CCI_TRY(cci_rational_div(&c->x, &c->y, &c->x, error));
     return store(c, out, error);
@@ -197,6 +202,13 @@ cocreate_status cci_calc_round(cci_calc *c, const cci_value *a, int decimals, in
 {
     if (decimals < 0 || (a->big == NULL && a->den == cci_power_of_ten(decimals)))
         return cci_calc_copy(c, a, out, error);
+    uint64_t quotient, rest, scale = (uint64_t)cci_power_of_ten(decimals);
+    if (a->big == NULL && a->num >= 0 &&
+        cci_muldiv_u64((uint64_t)a->num, scale, (uint64_t)a->den, &quotient, &rest) &&
+        quotient < SMALL_MAX) {
+        cci_value_set(&c->allocator, out, (int64_t)(quotient + (up && rest > 0)), (int64_t)scale);
+        return COCREATE_OK;
+    }
     CCI_TRY(cci_value_get(a, &c->x, error));
     return round_x(c, decimals, up, out, error);
 }

@@ -204,11 +204,10 @@ static cocreate_status level(const cci_count *c, const uint32_t *group, size_t n
     return COCREATE_OK;
 }
 
-/* Elect from the n sorted candidates; where fewer seats are left than have equal votes, one by one
- * by the ties. */
-static cocreate_status elect_sorted(cci_count *c, uint32_t *group, size_t n, cci_look_back look,
-                                    cocreate_error *error)
+cocreate_status cci_count_elect_sorted(cci_count *c, uint32_t *group, size_t n, cci_look_back look,
+                                       cocreate_error *error)
 {
+    CCI_TRY(cci_sort(&c->run->allocator, group, n, most_first, c, error));
     while (n > 0 && cci_seats_left(c) > 0) {
         size_t tied = 1;
         uint32_t first = group[0];
@@ -242,8 +241,7 @@ cocreate_status cci_count_elect_reaching(cci_count *c, cci_look_back look, cocre
         if (order > 0 || (order == 0 && !c->above))
             group[n++] = o;
     }
-    CCI_TRY(cci_sort(&c->run->allocator, group, n, most_first, c, error));
-    return elect_sorted(c, group, n, look, error);
+    return cci_count_elect_sorted(c, group, n, look, error);
 }
 
 cocreate_status cci_count_fill(cci_count *c, cocreate_error *error)

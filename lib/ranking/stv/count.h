@@ -62,6 +62,7 @@ typedef struct cci_count {
     cci_value exhausted;  /* with the weight of blank ballots */
     cci_value quota;      /* missing until the rule set it, or where it has none */
     int above;            /* the quota must be exceeded, not only reached */
+    int iterative;        /* votes are shared anew each round: there are no transfers to tell */
     cci_decision *elected, *eliminated;
     size_t eliminated_count;
     /* Votes at earlier points; the first entry of each candidate has its number. */
@@ -153,6 +154,10 @@ cocreate_status cci_count_surplus_due(cci_count *c, cci_value *out, cocreate_err
 /* -- Deciding --------------------------------------------------------------------------------- */
 
 cocreate_status cci_count_elect(cci_count *c, uint32_t candidate, cocreate_error *error);
+/* Elect from n hopefuls, most votes first; where fewer seats are left than have equal votes, by
+ * the ties. */
+cocreate_status cci_count_elect_sorted(cci_count *c, uint32_t *group, size_t n, cci_look_back look,
+                                       cocreate_error *error);
 /* Elect every hopeful that reaches the quota, most votes first, as far as seats go. */
 cocreate_status cci_count_elect_reaching(cci_count *c, cci_look_back look, cocreate_error *error);
 /* Elect the hopefuls when there are no more of them than seats: without the quota. */

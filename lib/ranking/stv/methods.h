@@ -5,6 +5,8 @@
 #define CCI_STV_METHODS(X) \
     X(stv_scottish)        \
     X(stv_wigm)            \
-    X(stv_gregory)
+    X(stv_gregory)         \
+    X(stv_meek)            \
+    X(stv_warren)
 
 #endif

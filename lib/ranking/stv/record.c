@@ -197,9 +197,11 @@ cocreate_status cci_count_end(cci_count *c, cocreate_error *error)
         cci_buffer_add(out, c->surplus.data, c->surplus.size);
         cci_buffer_byte(out, ']');
     }
-    if (c->before != NULL) {
+    if (c->before != NULL && !c->iterative) {
         cci_buffer_text(out, ",\"transfers\":");
         CCI_TRY(write_map(c, out, 1, error));
+    }
+    if (c->before != NULL) {
         cci_buffer_text(out, ",\"votes\":");
         CCI_TRY(write_map(c, out, 0, error));
     }

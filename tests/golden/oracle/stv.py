@@ -225,6 +225,9 @@ class Count:
     def begin(self):
         self.history.append(dict(self.votes))
         self.round = {"elected": [], "eliminated": [], "filled": [], "surplus": []}
+        self.note()
+
+    def note(self):
         self.state = {
             "exhausted": self.exhausted, "quota": self.quota,
             "votes": {o: v for o, v in self.votes.items() if o not in [x for x, _ in self.eliminated]},
