@@ -3,7 +3,12 @@
 #define CCI_RANKING_OPTIMAL_METHODS_H
 
 #define CCI_OPTIMAL_METHODS(X) \
+    X(bipartisan_set) \
+    X(essential_set) \
     X(kemeny) \
+    X(maximal_lotteries) \
+    X(proportional_borda) \
+    X(random_ballot) \
     X(slater)
 
 #endif

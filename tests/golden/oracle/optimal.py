@@ -1,20 +1,33 @@
-"""Kemeny, Slater, from their definitions: every ranking is tried."""
+"""The methods that search, from their definitions: every ranking and every corner is tried."""
 
 from __future__ import annotations
 
 import itertools
 from fractions import Fraction
 
-from common import RANKING, break_tie, weak_orders
+from common import RANKING, break_tie, places_of, weak_orders
 
 IGNORED = {"unranked": "ignored"}
 
 METHODS = [
     ("kemeny", RANKING, [{}, {}, IGNORED]),
     ("slater", RANKING, [{}, {}, IGNORED]),
+    ("maximal_lotteries", RANKING, [{}, {}, IGNORED, {"variant": "c1"}, {"variant": "c1", **IGNORED}]),
+    ("bipartisan_set", RANKING, [{}, IGNORED]),
+    ("essential_set", RANKING, [{}, IGNORED]),
+    ("random_ballot", RANKING, [{}]),
+    ("proportional_borda", RANKING, [{}]),
 ]
 
 SHAPE = {"options": (1, 6), "ballots": (0, 9)}
+
+
+def settle(rng, election):
+    """Corners are found by trying every set of walls: that is for few options."""
+    few = 5 if rng.random() < 0.1 else 4
+    if election["method"] in ("maximal_lotteries", "bipartisan_set", "essential_set") and election["m"] > few:
+        election["withdrawn"] = [1] * (election["m"] - few) + [0] * few
+        election["options"].pop("seats", None)
 
 
 def pairwise(election, running):
@@ -97,3 +110,96 @@ def kemeny(election, running):
 def slater(election, running):
     votes = pairwise(election, running)
     return nearest({(a, b): int(votes[b, a] > votes[a, b]) for a, b in votes}, election, running)
+
+
+# -- Lotteries ---------------------------------------------------------------------------------------------------------
+
+
+def solve(rows, n):
+    """The solution of a linear system whose rows are n coefficients and the right side, if it is the only one."""
+    rows, at = [list(map(Fraction, r)) for r in rows], 0
+    for column in range(n):
+        pivot = next((r for r in rows[at:] if r[column]), None)
+        if pivot is None:
+            return None
+        rows.remove(pivot)
+        rows.insert(at, [x / pivot[column] for x in pivot])
+        for i, row in enumerate(rows):
+            if i != at and row[column]:
+                rows[i] = [x - row[column] * y for x, y in zip(row, rows[at])]
+        at += 1
+    return None if any(r[n] for r in rows[n:]) else tuple(r[n] for r in rows[:n])
+
+
+def extreme_lotteries(margin, running):
+    """The corners of the polytope of maximal lotteries: p >= 0, sum 1, at least 0 on average against everyone; a corner
+    is the only point on which enough of these hold with equality."""
+    n, corners = len(running), set()
+    walls = [[int(i == j) for i in range(n)] for j in range(n)]
+    walls += [[margin[a, b] for a in running] for b in running]
+    for chosen in itertools.combinations(walls, n - 1):
+        p = solve([*((*wall, 0) for wall in chosen), (*[1] * n, 1)], n)
+        if p and all(sum(x * y for x, y in zip(wall, p)) >= 0 for wall in walls):
+            corners.add(p)
+    return sorted(corners)
+
+
+def lottery_places(probability, election):
+    """Those who can be drawn share the first places."""
+    can = [o for o in probability if probability[o] > 0]
+    return places_of([g for g in (can, [o for o in probability if probability[o] == 0]) if g], election)
+
+
+def margins(election, running, c1):
+    votes = pairwise(election, running)
+    out = {(a, a): 0 for a in running}
+    for a, b in votes:
+        margin = votes[a, b] - votes[b, a]
+        out[a, b] = (margin > 0) - (margin < 0) if c1 else margin
+    return out
+
+
+def maximal_lotteries(election, running):
+    corners = extreme_lotteries(margins(election, running, election["options"].get("variant") == "c1"), running)
+    p = {o: sum(c[i] for c in corners) / len(corners) for i, o in enumerate(running)}
+    return p, lottery_places(p, election), None, {"extreme_lotteries": len(corners)}
+
+
+def essential_places(election, running, c1):
+    corners = extreme_lotteries(margins(election, running, c1), running)
+    return None, lottery_places({o: sum(c[i] for c in corners) for i, o in enumerate(running)}, election)
+
+
+def bipartisan_set(election, running):
+    return essential_places(election, running, True)
+
+
+def essential_set(election, running):
+    return essential_places(election, running, False)
+
+
+def random_ballot(election, running):
+    shares, total = dict.fromkeys(running, Fraction(0)), 0
+    for ranks, weight in weak_orders(election, running):
+        if ranks:
+            total += weight
+            for o in ranks[0]:
+                shares[o] += Fraction(weight, len(ranks[0]))
+    p = {o: shares[o] / total if total else Fraction(1, len(running)) for o in running}
+    return p, lottery_places(p, election)
+
+
+def proportional_borda(election, running):
+    m, points = len(running), dict.fromkeys(running, Fraction(0))
+    for ranks, weight in weak_orders(election, running):
+        if not ranks:
+            continue
+        rest = set(running) - set().union(*ranks)
+        over = 0
+        for rank in [*ranks, rest] if rest else ranks:
+            for o in rank:
+                points[o] += weight * sum(Fraction(m - 1 - over - k) for k in range(len(rank))) / len(rank)
+            over += len(rank)
+    total = sum(points.values())
+    p = {o: points[o] / total if total else Fraction(1, m) for o in running}
+    return p, lottery_places(p, election)
