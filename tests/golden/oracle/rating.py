@@ -201,15 +201,14 @@ def star_winners(election, ballots, running):
             tied = [o for o in tied if o not in chosen]
         if len(into) == 2:
             tied = []
-    while tied and len(into) < 2:
-        block = break_tie(tied, election)[0]
+    for block in break_tie(tied, election) if tied else []:
+        tied = block
         if len(into) + len(block) > 2:
-            tied = block
             break
         into += block
-        tied = [o for o in tied if o not in block]
-    if len(into) == 2:
         tied = []
+        if len(into) == 2:
+            break
     if len(into) == 1 and not tied:
         return set(into), []
     pairs = [into] if not tied else [into + list(c) for c in itertools.combinations(tied, 2 - len(into))]
