@@ -62,7 +62,7 @@ static inline int cci_tied(const cci_contest *c, size_t a, size_t b)
 }
 
 /* By how many votes a wins over b; negative where it loses. */
-static inline int64_t cci_margin(const cci_contest *c, size_t a, size_t b)
+static inline int64_t cci_margin_of(const cci_contest *c, size_t a, size_t b)
 {
     return c->votes[a * c->m + b] - c->votes[b * c->m + a];
 }
@@ -75,7 +75,7 @@ static inline int64_t cci_strength_of(const cci_contest *c, cci_strength kind, s
         return c->votes[a * c->m + b];
     if (!cci_beats(c, a, b))
         return 0;
-    return kind == CCI_MARGINS ? cci_margin(c, a, b) : c->votes[a * c->m + b];
+    return kind == CCI_MARGINS ? cci_margin_of(c, a, b) : c->votes[a * c->m + b];
 }
 
 /* -- Places ----------------------------------------------------------------------------------- */

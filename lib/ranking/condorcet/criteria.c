@@ -67,7 +67,7 @@ cocreate_status cci_sum_margins(const cci_contest *c, const uint8_t *among, int6
         sums[a] = 0;
         for (size_t b = 0; b < c->m && counts(among, a); b++)
             if (counts(among, b))
-                CCI_TRY(add(&sums[a], cci_margin(c, a, b), error));
+                CCI_TRY(add(&sums[a], cci_margin_of(c, a, b), error));
     }
     return COCREATE_OK;
 }
@@ -79,7 +79,7 @@ cocreate_status cci_sum_losses(const cci_contest *c, const uint8_t *among, int64
         sums[a] = 0;
         for (size_t b = 0; b < c->m && counts(among, a); b++)
             if (counts(among, b) && cci_beats(c, b, a))
-                CCI_TRY(add(&sums[a], cci_margin(c, b, a), error));
+                CCI_TRY(add(&sums[a], cci_margin_of(c, b, a), error));
     }
     return COCREATE_OK;
 }

@@ -70,13 +70,15 @@ struct cci_lock {
     int forked, exceeded;
 };
 
-/* Everyone marked (NULL: all), in the order of the chain. Freed with the contest. */
-cocreate_status cci_field_make(cci_contest *c, const uint8_t *in, cci_field *out,
+/* Room for everyone, freed with the contest. */
+cocreate_status cci_field_init(cci_contest *c, cci_field *out, cocreate_error *error);
+/* Everyone who is marked, in the order of the chain. */
+cocreate_status cci_field_fill(cci_contest *c, const uint8_t *in, cci_field *out,
                                cocreate_error *error);
 /* All majorities within the field, strongest first, and with a tie chain then the ties, in both
  * directions, as pairs of strength 0; pairs of equal strength by the chain: by who is over, then by
  * who is under. Freed with cci_free(). */
-cocreate_status cci_pairs_make(cci_contest *c, const cci_field *field, cci_pair **pairs,
+cocreate_status cci_field_pairs(cci_contest *c, const cci_field *field, cci_pair **pairs,
                                size_t *count, cocreate_error *error);
 /* From the state `start`, over all pairs. With more than `limit` steps
  * `exceeded` is set, and what was found says nothing. */

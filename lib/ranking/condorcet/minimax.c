@@ -93,6 +93,7 @@ const cci_method cci_method_minimax = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2), at most 8,192 options",
     .source = "Simpson, On defining areas of voter choice (1969); Kramer, A dynamical model of "
               "political equilibrium (1977); Brandt et al., Handbook of Computational Social "
@@ -107,6 +108,8 @@ const cci_method cci_method_smith_minimax = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2), at most 8,192 options",
     .source = "electowiki.org, Smith//Minimax",
     .run = run_smith,

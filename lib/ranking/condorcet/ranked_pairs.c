@@ -13,9 +13,7 @@ static const cci_option_spec options[] = {CCI_OPTION_UNRANKED, CCI_OPTION_STRENG
  * leaves a layer, and each is ordered on its own. */
 struct ranking {
     cci_contest *c;
-    cci_field field;      /* everyone, in the order of the chain */
-    uint32_t *layer_of;   /* by candidate */
-    uint32_t *number_of;  /* by candidate, in the field of its layer */
+    cci_field field;      /* everyone, layer by layer, each in the order of the chain */
     uint8_t *left;        /* who is in no layer yet */
     uint8_t *layer;
     cci_relation always;  /* who stands above whom in every order, by candidate */
@@ -171,7 +169,7 @@ static void take_layer(struct orders *o)
 static cocreate_status order_pairs(struct orders *o, cci_lock *l, cocreate_error *error)
 {
     const cocreate_allocator *a = &o->r->c->run->allocator;
-    CCI_TRY(cci_pairs_make(o->r->c, o->field, &l->pairs, &l->count, error));
+    CCI_TRY(cci_field_pairs(o->r->c, o->field, &l->pairs, &l->count, error));
     CCI_TRY(cci_relation_init(&o->always, a, o->field->size, error));
     CCI_TRY(cci_relation_init(&o->some, a, o->field->size, error));
     o->best = cci_alloc(a, o->field->size, sizeof *o->best);
@@ -207,25 +205,21 @@ static cocreate_status order_layer(struct ranking *r, const cci_field *field, co
 static cocreate_status order_all(struct ranking *r, cocreate_error *error)
 {
     cci_contest *c = r->c;
-    cci_field part = {.members = cci_contest_alloc(c, c->m, sizeof *part.members),
-                      .classes = cci_contest_alloc(c, c->m, sizeof *part.classes)};
-    if (part.members == NULL || part.classes == NULL)
-        return cci_no_memory(error);
+    cci_field part;
+    CCI_TRY(cci_field_init(c, &part, error));
     memset(r->left, 1, c->m);
     while (r->done < c->m) {
         CCI_TRY(cci_majority_smith(&c->run->allocator, c->votes, c->m, r->left, r->layer, error));
-        part.size = 0;
-        for (size_t i = 0; i < c->m; i++) {
-            uint32_t member = r->field.members[i];
-            if (!r->layer[member])
-                continue;
-            r->left[member] = 0;
-            part.classes[part.size] = r->field.classes[i];
-            part.members[part.size++] = member;
+        CCI_TRY(cci_field_fill(c, r->layer, &part, error));
+        for (size_t i = 0; i < part.size; i++) {
+            r->left[part.members[i]] = 0;
+            r->field.members[r->done + i] = part.members[i];
+            r->field.classes[r->done + i] = (uint32_t)r->done + part.classes[i];
         }
         CCI_TRY(order_layer(r, &part, error));
         CCI_TRY(cci_run_progress(c->run, r->done, c->m, error));
     }
+    r->field.size = c->m;
     return COCREATE_OK;
 }
 
@@ -254,7 +248,7 @@ static cocreate_status write_trace(struct ranking *r, cocreate_error *error)
     cci_write_blank(c);
     cci_write_pairwise(c, "", ",\"sorted_pairs\"");
     if (cci_is_traced(c)) {
-        CCI_TRY(cci_pairs_make(c, &r->field, &pairs, &count, error));
+        CCI_TRY(cci_field_pairs(c, &r->field, &pairs, &count, error));
         cci_buffer_text(out, ",\"sorted_pairs\":[");
         for (size_t i = 0; i < count; i++) {
             uint32_t over = r->field.members[pairs[i].over];
@@ -295,7 +289,7 @@ static cocreate_status rank_all(struct ranking *r, cocreate_error *error)
         return cci_no_memory(error);
     CCI_TRY(cci_relation_init(&r->always, &c->run->allocator, c->m, error));
     CCI_TRY(cci_relation_init(&r->some, &c->run->allocator, c->m, error));
-    CCI_TRY(cci_field_make(c, NULL, &r->field, error));
+    CCI_TRY(cci_field_init(c, &r->field, error));
     CCI_TRY(order_all(r, error));
     return write_trace(r, error);
 }
@@ -324,6 +318,8 @@ const cci_method cci_method_ranked_pairs = {
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
     .parallel = 1,
+    .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 + options^3), at most 4,096 options; every order: that for "
                   "each of at most 65,536 steps",
     .source = "Tideman, Independence of clones as a criterion for voting rules, Social Choice and "

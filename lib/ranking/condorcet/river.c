@@ -150,7 +150,7 @@ static cocreate_status find(struct flow *f, cci_lock *l, uint32_t *start, cocrea
     cci_contest *c = f->c;
     size_t n = f->field.size;
     cci_relation defeats = {.m = 0};
-    CCI_TRY(cci_pairs_make(c, &f->field, &l->pairs, &l->count, error));
+    CCI_TRY(cci_field_pairs(c, &f->field, &l->pairs, &l->count, error));
     for (size_t i = 0; i < n; i++) {
         start[i] = (uint32_t)i;
         start[entries(n) + i] = NOBODY;
@@ -182,7 +182,8 @@ static cocreate_status work(cci_contest *c, cocreate_error *error)
         return cci_fail(error, COCREATE_ERR_LIMIT, "%s takes at most %d options, and %zu run",
                         c->run->method->name, CCI_LOCK_OPTIONS, c->m);
     CCI_TRY(cci_majority_smith(&c->run->allocator, c->votes, c->m, NULL, c->in, error));
-    CCI_TRY(cci_field_make(c, c->in, &f.field, error));
+    CCI_TRY(cci_field_init(c, &f.field, error));
+    CCI_TRY(cci_field_fill(c, c->in, &f.field, error));
     size_t n = f.field.size;
     rules.memory = entries(n) * sizeof(uint32_t);
     l.bytes = 2 * rules.memory;
@@ -210,6 +211,8 @@ const cci_method cci_method_river = {
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
     .parallel = 1,
+    .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 + options^3), at most 4,096 options; every order: that for "
                   "each of at most 65,536 steps",
     .source = "Heitzig, River method, election-methods list (2004); Döring, Brill & Heitzig, The River "

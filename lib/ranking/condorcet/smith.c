@@ -61,6 +61,8 @@ const cci_method cci_method_smith = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2), at most 8,192 options",
     .source = "Smith, Aggregation of preferences with variable electorate (1973); Schwartz, The "
               "Logic of Collective Choice (1986): GETCHA; Brandt et al., Handbook of Computational "
@@ -75,6 +77,8 @@ const cci_method cci_method_schwartz = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2), at most 8,192 options",
     .source = "Schwartz, The Logic of Collective Choice (1986): GOCHA; Brandt, Fischer & "
               "Harrenstein, The computational complexity of choice sets (2009)",

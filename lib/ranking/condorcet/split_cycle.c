@@ -120,6 +120,8 @@ const cci_method cci_method_split_cycle = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 + options^3), at most 8,192 options",
     .source = "Holliday & Pacuit, Split Cycle: a new Condorcet-consistent voting method independent "
               "of clones and immune to spoilers, Public Choice 197 (2023)",

@@ -122,6 +122,8 @@ const cci_method cci_method_uncovered = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 + options^3 / 64), at most 8,192 options",
     .source = "Gillies (1959), Fishburn (1977), Bordes (1983) and McKelvey (1986), after Duggan, "
               "Uncovered sets, Social Choice and Welfare 41 (2013)",

@@ -32,7 +32,7 @@ static cocreate_status play(cci_contest *c, int c1, cci_game *g, cocreate_error 
         return cci_no_memory(error);
     for (size_t i = 0; i < n && payoff != NULL; i++)
         for (size_t j = 0; j < n; j++) {
-            int64_t margin = cci_margin(c, c->list[i], c->list[j]);
+            int64_t margin = cci_margin_of(c, c->list[i], c->list[j]);
             payoff[i * n + j] = c1 ? (margin > 0) - (margin < 0) : margin;
         }
     cocreate_status status = cci_game_open(c->run, payoff, n, g, error);

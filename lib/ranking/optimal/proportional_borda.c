@@ -19,7 +19,7 @@ static cocreate_status count(const cci_contest *c, struct points *p, int64_t wei
             continue;
         mp_set_i64(&p->half, weight);
         CCI_BIG(mp_add(&p->sum, &p->half, &p->sum));
-        mp_set_i64(&p->half, cci_margin(c, a, b));
+        mp_set_i64(&p->half, cci_margin_of(c, a, b));
         CCI_BIG(mp_add(&p->sum, &p->half, &p->sum));
     }
     return COCREATE_OK;

@@ -18,7 +18,12 @@ METHODS = [
     ("weak_condorcet", RANKING, UNRANKED), ("smith", RANKING, UNRANKED), ("schwartz", RANKING, UNRANKED),
     ("uncovered", RANKING, [{}, *VARIANTS]), ("copeland", RANKING, UNRANKED), ("llull", RANKING, UNRANKED),
     ("minimax", RANKING, OPPOSITION), ("smith_minimax", RANKING, OPPOSITION), ("split_cycle", RANKING, STRENGTH),
-    ("ranked_pairs", RANKING, LOCKED), ("river", RANKING, LOCKED),
+    ("ranked_pairs", RANKING, LOCKED), ("river", RANKING, LOCKED), ("black", RANKING, UNRANKED),
+    ("copeland_local_borda", RANKING, UNRANKED), ("copeland_global_borda", RANKING, UNRANKED),
+    ("copeland_local_minimax", RANKING, OPPOSITION), ("copeland_global_minimax", RANKING, OPPOSITION),
+    ("borda_minimax_faceoff", RANKING, OPPOSITION), ("condorcet_plurality", RANKING, UNRANKED),
+    ("daunou", RANKING, UNRANKED), ("superior_voting", RANKING, UNRANKED), ("leximax", RANKING, UNRANKED),
+    ("most_wins_smallest_loss", RANKING, UNRANKED), ("simplified_dodgson", RANKING, UNRANKED),
 ]  # fmt: skip
 
 SHAPE = {"options": (1, 6), "ballots": (0, 9)}
@@ -175,6 +180,127 @@ def smith_minimax(election, running):
     return scores, by_score(scores, election)
 
 
+# -- Methods made of two -----------------------------------------------------------------------------------------------
+
+
+def condorcet_winner(c):
+    return [a for a in c.running if all(c.beats(a, b) for b in c.running if b != a)]
+
+
+def symmetric_borda(c, a, among):
+    return sum(c.margin(a, b) for b in among)
+
+
+def black(election, running):
+    c = Contest(election, running)
+    borda = {a: symmetric_borda(c, a, running) for a in running}
+    winner = condorcet_winner(c)
+    scores = {a: Fraction(borda[a]) for a in running}
+    return scores, c.place_by(lambda a: (a not in winner, -borda[a])), None, {"winner": label(election, winner)}
+
+
+def copeland_then(election, running, second, local):
+    c = Contest(election, running)
+    points = copeland(c.election, running)[0]
+    best = [a for a in running if points[a] == max(points.values())]
+
+    def key(a):
+        if local:
+            return -points[a], second(c, a, best) if a in best else 0
+        return -points[a], second(c, a, running)
+
+    return points, c.place_by(key)
+
+
+def copeland_local_borda(election, running):
+    return copeland_then(election, running, lambda c, a, among: -symmetric_borda(c, a, among), True)
+
+
+def copeland_global_borda(election, running):
+    return copeland_then(election, running, lambda c, a, among: -symmetric_borda(c, a, among), False)
+
+
+def copeland_local_minimax(election, running):
+    return copeland_then(election, running, worst_defeat, True)
+
+
+def copeland_global_minimax(election, running):
+    return copeland_then(election, running, worst_defeat, False)
+
+
+def borda_minimax_faceoff(election, running):
+    c = Contest(election, running)
+    borda = {a: symmetric_borda(c, a, running) for a in running}
+    worst = {a: worst_defeat(c, a, running) for a in running}
+    by_borda = {a for a in running if borda[a] == max(borda.values())}
+    by_minimax = {a for a in running if worst[a] == min(worst.values())}
+    if by_borda == by_minimax:
+        return nothing(running), c.place_set(sorted(by_borda))
+    winners = set()
+    for a, b in itertools.product(by_borda, by_minimax):
+        winners |= {a} if c.beats(a, b) else {b} if c.beats(b, a) else {a, b}
+    return nothing(running), c.place_set(sorted(winners))
+
+
+def first_places(election, among):
+    votes = {a: Fraction(0) for a in among}
+    for ranks, weight in weak_orders(election, among):
+        for a in ranks[0] if ranks else []:
+            votes[a] += Fraction(weight, len(ranks[0]))
+    return votes
+
+
+def condorcet_plurality(election, running, drops=False):
+    c = Contest(election, running)
+    winner = condorcet_winner(c)
+    if winner:
+        return nothing(running), c.place_set(winner), None, {"winner": label(election, winner)}
+    left, out = list(running), []
+    while drops:
+        losers = [a for a in left if len(left) > 1 and all(c.beats(b, a) for b in left if b != a)]
+        if not losers:
+            break
+        left.remove(losers[0])
+        out += losers
+    votes = first_places(election, left)
+    scores = {a: votes.get(a) for a in running}
+    trace = {"winner": None, "eliminated": [str(a + 1) for a in out]} if drops else {"winner": None}
+    return scores, c.place_by(lambda a: -votes[a], left), None, trace
+
+
+def daunou(election, running):
+    return condorcet_plurality(election, running, True)
+
+
+def superior_voting(election, running):
+    c = Contest(election, running)
+    firsts = first_places(election, running)
+    scores = {a: firsts[a] + sum(firsts[b] for b in running if c.beats(a, b)) for a in running}
+    return scores, by_score(scores, election)
+
+
+# -- All defeats -------------------------------------------------------------------------------------------------------
+
+
+def leximax(election, running):
+    c = Contest(election, running)
+    return nothing(running), c.place_by(
+        lambda a: tuple(sorted((c.margin(b, a) for b in running if b != a), reverse=True)))
+
+
+def most_wins_smallest_loss(election, running):
+    c = Contest(election, running)
+    points = copeland(c.election, running)[0]
+    losses = {a: tuple(sorted((c.margin(b, a) for b in running if c.beats(b, a)), reverse=True)) for a in running}
+    return points, c.place_by(lambda a: (-points[a], losses[a]))
+
+
+def simplified_dodgson(election, running):
+    c = Contest(election, running)
+    scores = {a: Fraction(-sum(c.margin(b, a) for b in running if c.beats(b, a))) for a in running}
+    return scores, by_score(scores, election)
+
+
 # -- Split Cycle and places of partial orders --------------------------------------------------------------------------
 
 
@@ -263,7 +389,14 @@ def is_stack(c, order):
 
 
 def chain_classes(c):
-    return {o: i for i, block in enumerate(break_tie(c.running, c.election)) for o in block}
+    """The chain breaks ties within the Smith set, the Smith set of the others, and so on."""
+    classes, rest = {}, list(c.running)
+    while rest:
+        layer = smith_set(Contest(c.election, rest))
+        for i, block in enumerate(break_tie(layer, c.election)):
+            classes.update({o: i for o in block})
+        rest = [o for o in rest if o not in layer]
+    return classes
 
 
 def pair_groups(c):

@@ -4,22 +4,29 @@
 #include "ranking/condorcet/lock.h"
 #include "ranking/ties.h"
 
-cocreate_status cci_field_make(cci_contest *c, const uint8_t *in, cci_field *out,
-                               cocreate_error *error)
+cocreate_status cci_field_init(cci_contest *c, cci_field *out, cocreate_error *error)
 {
-    size_t *ends = cci_contest_alloc(c, c->m, sizeof *ends);
     out->members = cci_contest_alloc(c, c->m, sizeof *out->members);
     out->classes = cci_contest_alloc(c, c->m, sizeof *out->classes);
     out->size = 0;
-    if (ends == NULL || out->members == NULL || out->classes == NULL)
+    return out->members != NULL && out->classes != NULL ? COCREATE_OK : cci_no_memory(error);
+}
+
+cocreate_status cci_field_fill(cci_contest *c, const uint8_t *in, cci_field *out,
+                               cocreate_error *error)
+{
+    size_t *ends = cci_alloc(&c->run->allocator, c->m, sizeof *ends);
+    if (ends == NULL)
         return cci_no_memory(error);
+    out->size = 0;
     for (uint32_t a = 0; a < c->m; a++)
-        if (in == NULL || in[a])
+        if (in[a])
             out->members[out->size++] = a;
-    CCI_TRY(cci_ties_break(c->run, out->members, out->size, ends, 1, error));
-    for (size_t i = 0; i < out->size; i++)
+    cocreate_status status = cci_ties_break(c->run, out->members, out->size, ends, 1, error);
+    for (size_t i = 0; i < out->size && status == COCREATE_OK; i++)
         out->classes[i] = i > 0 && ends[i] == ends[i - 1] ? out->classes[i - 1] : (uint32_t)i;
-    return COCREATE_OK;
+    cci_free(&c->run->allocator, ends);
+    return status;
 }
 
 /* -- Sorting ---------------------------------------------------------------------------------- */
@@ -85,7 +92,7 @@ static size_t list_pairs(const cci_contest *c, const cci_field *f, cci_pair *out
     return n;
 }
 
-cocreate_status cci_pairs_make(cci_contest *c, const cci_field *field, cci_pair **pairs,
+cocreate_status cci_field_pairs(cci_contest *c, const cci_field *field, cci_pair **pairs,
                                size_t *count, cocreate_error *error)
 {
     const cocreate_allocator *a = &c->run->allocator;
