@@ -254,7 +254,6 @@ static cocreate_status begin_price(cci_purses *p, uint32_t c, int64_t *rich, coc
     size_t begin = p->support->start[c], end = begin + p->alive[c];
     double price = p->race.racers[c].low * factor_near(p, c) * BELOW;
     const int64_t *weights = p->run->electorate->weights;
-    forget_gathered(p);
     *rich = 0;
     for (size_t i = begin; i < end; i++) {
         uint32_t g = p->group[i];
@@ -291,7 +290,7 @@ static cocreate_status price(void *context, uint32_t c, cci_offer *out, cocreate
     for (int settled = 0; !settled;) {
         if (rich == 0) {
             out->out = 1;
-            return COCREATE_OK;
+            break;
         }
         double near;
         CCI_TRY(share_rest(p, c, rich, out, &near, error));
@@ -310,6 +309,7 @@ static cocreate_status price(void *context, uint32_t c, cci_offer *out, cocreate
             settled = 0;
         }
     }
+    forget_gathered(p);
     return COCREATE_OK;
 }
 
@@ -489,7 +489,6 @@ cocreate_status cci_purses_left(cci_purses *p, uint32_t candidate, mp_int *sum,
                                 cocreate_error *error)
 {
     size_t begin = p->support->start[candidate];
-    forget_gathered(p);
     for (size_t i = begin; i < begin + p->alive[candidate]; i++)
         CCI_TRY(cci_purses_gather(p, p->wallet_of[p->group[i]],
                        p->run->electorate->weights[p->group[i]], error));
