@@ -201,6 +201,43 @@ cocreate_status cci_committees_add(cci_committees *c, const uint32_t *members,
     return COCREATE_OK;
 }
 
+/* The next choice of `size` among n, in lexical order; 0 after the last. */
+static int next_choice(uint32_t *choice, size_t size, size_t n)
+{
+    size_t i = size;
+    while (i > 0 && choice[i - 1] == n - size + i - 1)
+        i--;
+    if (i == 0)
+        return 0;
+    choice[i - 1]++;
+    for (; i < size; i++)
+        choice[i] = choice[i - 1] + 1;
+    return 1;
+}
+
+cocreate_status cci_committees_add_choices(cci_committees *c, const uint32_t *fixed,
+                                           size_t fixed_count, const uint32_t *among, size_t n,
+                                           cocreate_error *error)
+{
+    const cocreate_allocator *a = &c->run->allocator;
+    size_t size = c->seats - fixed_count;
+    uint32_t *set = cci_alloc(a, c->seats, sizeof *set);
+    uint32_t *choice = cci_alloc(a, size, sizeof *choice);
+    cocreate_status status = set != NULL && choice != NULL ? COCREATE_OK : cci_no_memory(error);
+    assert(fixed_count <= c->seats && size <= n);
+    for (size_t i = 0; status == COCREATE_OK && i < size; i++)
+        choice[i] = (uint32_t)i;
+    if (status == COCREATE_OK)
+        do {
+            for (size_t i = 0; i < c->seats; i++)
+                set[i] = i < fixed_count ? fixed[i] : among[choice[i - fixed_count]];
+            status = cci_committees_add(c, set, error);
+        } while (status == COCREATE_OK && next_choice(choice, size, n));
+    cci_free(a, set);
+    cci_free(a, choice);
+    return status;
+}
+
 /* -- Electing --------------------------------------------------------------------------------- */
 
 void cci_place_selected(cci_run *run)

@@ -30,6 +30,10 @@ void cci_committees_free(cci_committees *c);
 /* Add a set of `seats` candidates in any order, unless it is there. */
 cocreate_status cci_committees_add(cci_committees *c, const uint32_t *members,
                                    cocreate_error *error);
+/* Add `fixed` with every choice of the other seats among `n` candidates. */
+cocreate_status cci_committees_add_choices(cci_committees *c, const uint32_t *fixed,
+                                           size_t fixed_count, const uint32_t *among, size_t n,
+                                           cocreate_error *error);
 /* Forget all that was added. */
 void cci_committees_clear(cci_committees *c);
 /* Would this committee, its members by rank, be kept if it was added? */

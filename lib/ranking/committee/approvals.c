@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ranking/order.h"
+
 /* The ballots that weigh something, as they stand. */
 static void copy_ballots(const cci_electorate *e, cci_approvals *v)
 {
@@ -72,10 +74,23 @@ void cci_approvals_close(cci_approvals *v)
     memset(v, 0, sizeof *v);
 }
 
-int64_t cci_support(const cci_approvals *v, uint32_t candidate)
+static cocreate_status by_support(void *context, uint32_t a, uint32_t b, int *out,
+                                  cocreate_error *error)
 {
-    int64_t sum = 0;
-    for (size_t i = v->first[candidate]; i < v->first[candidate + 1]; i++)
-        sum += v->weights[v->supporters[i]];
-    return sum;
+    const int64_t *support = context;
+    (void)error;
+    *out = (support[b] > support[a]) - (support[b] < support[a]);
+    return COCREATE_OK;
+}
+
+cocreate_status cci_approvals_order(const cci_approvals *v, uint32_t *order, int64_t *support,
+                                    cocreate_error *error)
+{
+    for (uint32_t o = 0; o < v->candidates; o++) {
+        order[o] = o;
+        support[o] = 0;
+        for (size_t i = v->first[o]; i < v->first[o + 1]; i++)
+            support[o] += v->weights[v->supporters[i]];
+    }
+    return cci_sort(&v->allocator, order, v->candidates, by_support, support, error);
 }

@@ -27,7 +27,9 @@ static inline size_t cci_approved(const cci_approvals *v, size_t ballot)
     return v->start[ballot + 1] - v->start[ballot];
 }
 
-/* Weight of those who approve a candidate. */
-int64_t cci_support(const cci_approvals *v, uint32_t candidate);
+/* The weight of those who approve each candidate, and the candidates from the largest to the
+ * smallest. */
+cocreate_status cci_approvals_order(const cci_approvals *v, uint32_t *order, int64_t *support,
+                                    cocreate_error *error);
 
 #endif

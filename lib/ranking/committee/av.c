@@ -9,6 +9,7 @@ static cocreate_status run_av(cci_run *run, cocreate_error *error)
     for (size_t b = 0; b < e->ballots; b++)
         for (size_t i = e->start[b]; i < e->start[b + 1]; i++)
             run->standings[e->options[i]].score.num += e->weights[b];
+    run->swing = 1;
     return cci_elect_by_score(run, error);
 }
 

@@ -87,15 +87,6 @@ static int verdict(void *state, const uint8_t *open, size_t left)
     return s->found ? -cci_wide_compare(s->bound, s->best, n) : -1;
 }
 
-static uint32_t pick(void *state, const uint8_t *open)
-{
-    const struct optimum *s = state;
-    size_t i = 0;
-    while (!open[s->order[i]])
-        i++;
-    return s->order[i];
-}
-
 static void keep(void *state)
 {
     struct optimum *s = state;
@@ -131,7 +122,7 @@ static cocreate_status solve(struct optimum *s, cci_committees *best, cocreate_e
     s->gain = s->bound + n;
     find_costs(s);
     cci_tally_empty(&s->tally);
-    cci_search_rules rules = {s, enter, leave, NULL, NULL, pick, verdict, keep, &s->steps};
+    cci_search_rules rules = {s, enter, leave, NULL, NULL, s->order, verdict, keep, &s->steps};
     return cci_search(t->run, &rules, t->seats, best, error);
 }
 

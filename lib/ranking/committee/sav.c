@@ -39,6 +39,7 @@ static cocreate_status run_sav(cci_run *run, cocreate_error *error)
     cci_rational_clear(&term);
     cci_shares_free(&shares);
     CCI_TRY(status);
+    run->swing = 1;
     return cci_elect_by_score(run, error);
 }
 

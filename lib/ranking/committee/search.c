@@ -60,7 +60,10 @@ static cocreate_status take(struct search *s, cocreate_error *error)
 
 static void enter(struct search *s)
 {
-    uint32_t candidate = s->rules->pick(s->rules->state, s->open);
+    size_t i = 0;
+    while (!s->open[s->rules->order[i]])
+        i++;
+    uint32_t candidate = s->rules->order[i];
     s->path[s->depth] = candidate;
     s->entered[s->depth++] = 1;
     s->open[candidate] = 0;

@@ -17,8 +17,8 @@ typedef struct cci_search_rules {
     /* An open candidate is out of this part of the search, or is open again. May be NULL. */
     void (*drop)(void *state, uint32_t candidate);
     void (*restore)(void *state, uint32_t candidate);
-    /* The open candidate to decide upon next; open[o] tells who is. */
-    uint32_t (*pick)(void *state, const uint8_t *open);
+    /* All candidates: the first open one is decided upon next. May change in verdict(). */
+    const uint32_t *order;
     /* Can a committee that adds `left` open ones to those who are in beat the best (< 0), tie with
      * it (0), or neither (> 0)? With `left` 0: does it? Must not be too pessimistic. */
     int (*verdict)(void *state, const uint8_t *open, size_t left);

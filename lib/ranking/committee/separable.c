@@ -23,23 +23,9 @@ static cocreate_status elect_places(cci_run *run, cocreate_error *error)
     return COCREATE_OK;
 }
 
-/* The next choice of `left` among n, in lexical order; 0 after the last. */
-static int next_choice(uint32_t *choice, size_t left, size_t n)
-{
-    size_t i = left;
-    while (i > 0 && choice[i - 1] == n - left + i - 1)
-        i--;
-    if (i == 0)
-        return 0;
-    choice[i - 1]++;
-    for (; i < left; i++)
-        choice[i] = choice[i - 1] + 1;
-    return 1;
-}
-
 /* Who is in every committee, and every choice of the rest among those who tie for the last seats. */
 static cocreate_status add_all(cci_run *run, cci_committees *c, uint32_t *set, uint32_t *tied,
-                               uint32_t *choice, cocreate_error *error)
+                               cocreate_error *error)
 {
     size_t seats = (size_t)run->seats, certain = 0, n = 0;
     for (uint32_t o = 0; o < run->roster->count; o++) {
@@ -48,14 +34,7 @@ static cocreate_status add_all(cci_run *run, cci_committees *c, uint32_t *set, u
         else if (run->standings[o].from <= seats)
             tied[n++] = o;
     }
-    for (size_t i = 0; i < seats - certain; i++)
-        choice[i] = (uint32_t)i;
-    do {
-        for (size_t i = 0; i < seats - certain; i++)
-            set[certain + i] = tied[choice[i]];
-        CCI_TRY(cci_committees_add(c, set, error));
-    } while (next_choice(choice, seats - certain, n));
-    return COCREATE_OK;
+    return cci_committees_add_choices(c, set, certain, tied, n, error);
 }
 
 static cocreate_status elect_committees(cci_run *run, cocreate_error *error)
@@ -65,18 +44,16 @@ static cocreate_status elect_committees(cci_run *run, cocreate_error *error)
     cci_committees c = {.run = NULL};
     CCI_TRY(cci_place_by_score(run, error));
     uint32_t *set = cci_alloc(a, m, sizeof *set), *tied = cci_alloc(a, m, sizeof *tied);
-    uint32_t *choice = cci_alloc(a, m, sizeof *choice);
-    cocreate_status status = set != NULL && tied != NULL && choice != NULL
+    cocreate_status status = set != NULL && tied != NULL
                                  ? cci_committees_init(&c, run, (size_t)run->seats, error)
                                  : cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = add_all(run, &c, set, tied, choice, error);
+        status = add_all(run, &c, set, tied, error);
     if (status == COCREATE_OK)
         status = cci_committees_elect(&c, &run->trace, error);
     cci_committees_free(&c);
     cci_free(a, set);
     cci_free(a, tied);
-    cci_free(a, choice);
     return status;
 }
 
