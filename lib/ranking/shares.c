@@ -59,3 +59,11 @@ cocreate_status cci_shares_value(const cci_shares *s, uint32_t option, cci_ratio
     cci_value_set(&s->allocator, out, whole, 1);
     return COCREATE_OK;
 }
+
+int64_t cci_shares_whole(const cci_shares *s, uint32_t option)
+{
+    int64_t sum = 0;
+    for (size_t k = 1; k <= s->widest; k++)
+        sum += s->rows[k] != NULL ? s->rows[k][option] : 0;
+    return sum;
+}

@@ -23,5 +23,7 @@ int64_t *cci_shares_row(cci_shares *s, size_t k);
 /* Votes of an option; `sum` and `term` are initialised and clobbered. */
 cocreate_status cci_shares_value(const cci_shares *s, uint32_t option, cci_rational *sum,
                                  cci_rational *term, cci_value *out, cocreate_error *error);
+/* The weight that an option has alone or beside others, without parting it. */
+int64_t cci_shares_whole(const cci_shares *s, uint32_t option);
 
 #endif

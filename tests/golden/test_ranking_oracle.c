@@ -208,6 +208,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_prestate(random_elections, "condorcet"),
         cmocka_unit_test_prestate(random_elections, "elimination"),
         cmocka_unit_test_prestate(random_elections, "optimal"),
+        cmocka_unit_test_prestate(random_elections, "positional"),
         cmocka_unit_test_prestate(random_elections, "rating"),
     };
     const struct CMUnitTest asked[] = {cmocka_unit_test(asked_elections)};

@@ -29,6 +29,7 @@ const cci_method cci_method_baldwin = {
     .exact = 1,
     .parallel = 1,
     .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 / 2 + options^2); every order: O(options^2) for each of at most "
                   "65,536 sets",
     .source = "Baldwin, The technique of the Nanson preferential majority system of election (1926); "

@@ -31,6 +31,7 @@ const cci_method cci_method_iterated_removal_condorcet_loser = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 / 2 + options^2)",
     .source = "Holliday & Pacuit, pref_voting: Voting in Python (2023); the first stage of Daunou, "
               "Memoire sur les elections au scrutin (1803)",

@@ -49,6 +49,7 @@ const cci_method cci_method_nanson = {
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
     .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 / 2 + options^2)",
     .source = "Nanson, Methods of election (1882), for variant=weak; Schwartz, The Logic of "
               "Collective Choice (1986), for strict; Niou, A note on Nanson's rule (1987)",

@@ -65,6 +65,7 @@ const cci_method cci_method_raynaud = {
     .exact = 1,
     .parallel = 1,
     .condorcet = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 / 2 + options^3); every order: O(options^2) for each of at most "
                   "65,536 sets",
     .source = "Arrow & Raynaud, Social Choice and Multicriterion Decision-Making (1986)",

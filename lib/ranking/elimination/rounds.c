@@ -173,16 +173,6 @@ cocreate_status cci_rounds_count(cci_rounds *r, const uint8_t *continuing, cocre
     return COCREATE_OK;
 }
 
-/* The ballots that an option has, alone or with others. No sum can overflow: each is part of the
- * weight of all. */
-static int64_t whole(const cci_shares *s, uint32_t option)
-{
-    int64_t votes = 0;
-    for (size_t k = 1; k <= s->widest; k++)
-        votes += s->rows[k] != NULL ? s->rows[k][option] : 0;
-    return votes;
-}
-
 cocreate_status cci_rounds_votes(cci_rounds *r, cci_value *votes, cocreate_error *error)
 {
     const cocreate_allocator *a = &r->run->allocator;
@@ -190,7 +180,7 @@ cocreate_status cci_rounds_votes(cci_rounds *r, cci_value *votes, cocreate_error
         if (!r->counted[o])
             cci_value_clear(a, &votes[o]);
         else if (r->each)
-            cci_value_set(a, &votes[o], whole(&r->shares, o), 1);
+            cci_value_set(a, &votes[o], cci_shares_whole(&r->shares, o), 1);
         else
             CCI_TRY(cci_shares_value(&r->shares, o, &r->sum, &r->term, &votes[o], error));
     return COCREATE_OK;

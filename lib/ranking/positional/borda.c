@@ -5,15 +5,18 @@
 #include "ranking/write.h"
 
 enum { VARIANT, UNRANKED, SCORES };
-enum { STANDARD, SYMMETRIC, DOWDALL };
+enum { STANDARD, SYMMETRIC, DOWDALL, DOMINATION, WEAK_DOMINATION, NON_DOMINATION };
 enum { BOTTOM, IGNORED };
 
-static const char *const variants[] = {"standard", "symmetric", "dowdall", NULL};
+static const char *const variants[] = {"standard",   "symmetric",       "dowdall",
+                                       "domination", "weak_domination", "non_domination",
+                                       NULL};
 static const char *const unranked[] = {"bottom", "ignored", NULL};
 
 static const cci_option_spec options[] = {
     {"variant", CCI_OPTION_CHOICE, variants, 0, 0, 0,
-     "points of place r of m: m - r, or strictly below minus strictly above, or 1/r"},
+     "points of place r of m: m - r, or strictly below minus strictly above, or 1/r, or strictly "
+     "below, or not above (itself included), or minus strictly above"},
     {"unranked", CCI_OPTION_CHOICE, unranked, 0, 0, 0,
      "options a ballot leaves out: tied below all it ranks, or without points and not counted as "
      "below anything"},
@@ -35,26 +38,70 @@ static cocreate_status add(int64_t *total, int64_t weight, int64_t points, cocre
     return COCREATE_OK;
 }
 
-/* Options strictly below minus options strictly above, summed into `totals`. With unranked=bottom
- * a ballot of k options puts each of the m - k others k places down: that goes into *others once,
- * and the ranked take it back. */
-static cocreate_status tally(const cci_electorate *e, int bottom, int64_t *totals, int64_t *others,
-                             cocreate_error *error)
+/* Points of an option with so many strictly above and below it and so many in its rank. */
+static int64_t points_of(int64_t variant, int64_t above, int64_t size, int64_t below)
 {
+    switch (variant) {
+    case DOMINATION: return below;
+    case WEAK_DOMINATION: return below + size;
+    case NON_DOMINATION: return -above;
+    default: return below - above;
+    }
+}
+
+/* Points by those above and below, summed into `totals`; of standard twice the points above the
+ * mean. With unranked=bottom the others of a ballot of k options stand k places down: their points
+ * go into *others once, and the ranked take them back. */
+static cocreate_status tally(const cci_electorate *e, int64_t variant, int bottom, int64_t *totals,
+                             int64_t *others, cocreate_error *error)
+{
+    int64_t m = (int64_t)e->candidates;
     for (size_t b = 0; b < e->ballots; b++) {
         size_t first = e->start[b], end = e->start[b + 1];
         int64_t weight = e->weights[b], ranked = (int64_t)(end - first);
-        int64_t counted = bottom ? (int64_t)e->candidates : ranked;
-        if (bottom)
-            CCI_TRY(add(others, weight, -ranked, error));
+        int64_t counted = bottom ? m : ranked;
+        int64_t rest = bottom && ranked < m ? points_of(variant, ranked, m - ranked, 0) : 0;
+        CCI_TRY(add(others, weight, rest, error));
         for (size_t i = first; i < end;) {
             size_t stop = cci_rank_end(e, i, end);
             int64_t above = (int64_t)(i - first), below = counted - (int64_t)(stop - first);
-            int64_t points = below - above + (bottom ? ranked : 0);
+            int64_t points = points_of(variant, above, (int64_t)(stop - i), below) - rest;
             for (; i < stop; i++)
                 CCI_TRY(add(&totals[e->options[i]], weight, points, error));
         }
     }
+    return COCREATE_OK;
+}
+
+/* The same for complete ballots without equal ranks whose points cannot overflow. */
+static void tally_strict(const cci_electorate *e, int64_t variant, int64_t *totals)
+{
+    int64_t m = (int64_t)e->candidates;
+    int64_t step = variant == DOMINATION || variant == WEAK_DOMINATION || variant == NON_DOMINATION
+                       ? 1
+                       : 2;
+    for (size_t b = 0; b < e->ballots; b++) {
+        const uint32_t *ranked = e->options + e->start[b];
+        int64_t weight = e->weights[b];
+        int64_t worth = weight * points_of(variant, 0, 1, m - 1);
+        for (int64_t i = 0; i < m; i++, worth -= step * weight)
+            totals[ranked[i]] += worth;
+    }
+}
+
+static int is_plain(const cci_electorate *e)
+{
+    int64_t m = (int64_t)e->candidates;
+    return e->ballots > 0 && e->widest == 1 && e->info.weight <= INT64_MAX / (2 * m) &&
+           (uint64_t)e->ballots * e->candidates == e->start[e->ballots];
+}
+
+static cocreate_status tally_all(const cci_electorate *e, int64_t variant, int bottom,
+                                 int64_t *totals, int64_t *others, cocreate_error *error)
+{
+    if (!is_plain(e))
+        return tally(e, variant, bottom, totals, others, error);
+    tally_strict(e, variant, totals);
     return COCREATE_OK;
 }
 
@@ -79,17 +126,15 @@ static cocreate_status count_beside(const cci_electorate *e, int bottom, int64_t
                                     cocreate_error *error)
 {
     int64_t all = 0;
-    for (size_t b = 0; b < e->ballots; b++) {
-        size_t first = e->start[b], end = e->start[b + 1];
-        if (bottom)
-            CCI_TRY(add(&all, e->weights[b], (int64_t)e->candidates - 1, error));
-        else
-            for (size_t i = first; i < end; i++)
-                CCI_TRY(add(&beside[e->options[i]], e->weights[b], (int64_t)(end - first) - 1,
-                            error));
-    }
-    for (size_t i = 0; bottom && i < e->candidates; i++)
+    if (bottom)
+        CCI_TRY(add(&all, e->info.weight - e->blank, (int64_t)e->candidates - 1, error));
+    for (size_t i = 0; i < e->candidates; i++)
         beside[i] = all;
+    for (size_t b = 0; b < e->ballots && !bottom; b++) {
+        size_t first = e->start[b], end = e->start[b + 1];
+        for (size_t i = first; i < end; i++)
+            CCI_TRY(add(&beside[e->options[i]], e->weights[b], (int64_t)(end - first) - 1, error));
+    }
     return COCREATE_OK;
 }
 
@@ -103,8 +148,8 @@ static cocreate_status run_integers(cci_run *run, cocreate_error *error)
     cocreate_status status =
         totals != NULL && beside != NULL ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = tally(e, bottom, totals, &others, error);
-    if (status == COCREATE_OK)
+        status = tally_all(e, run->options[VARIANT].integer, bottom, totals, &others, error);
+    if (status == COCREATE_OK && run->options[VARIANT].integer == STANDARD)
         status = count_beside(e, bottom, beside, error);
     if (status == COCREATE_OK)
         status = finish(run, totals, others, beside, error);
@@ -127,6 +172,8 @@ static cocreate_status run_borda(cci_run *run, cocreate_error *error)
     if (scores->count == 0) {
         int64_t most = run->options[VARIANT].integer == DOWDALL ? 1 : (int64_t)run->roster->count - 1;
         run->swing = run->options[VARIANT].integer == SYMMETRIC ? 2 * most : most;
+        if (run->options[VARIANT].integer == WEAK_DOMINATION)
+            run->swing = most + 1;
     }
     return cci_place_by_score(run, error);
 }

@@ -1,0 +1,103 @@
+/* Counting last places. */
+#include "ranking/positional/lasts.h"
+
+#include <string.h>
+
+cocreate_status cci_lasts_init(cci_lasts *l, cci_run *run, cocreate_error *error)
+{
+    size_t m = run->roster->count;
+    memset(l, 0, sizeof *l);
+    l->run = run;
+    l->left_out = cci_alloc(&run->allocator, m + 1, sizeof *l->left_out);
+    if (l->left_out == NULL)
+        return cci_no_memory(error);
+    return cci_shares_init(&l->shares, &run->allocator, m, m, error);
+}
+
+void cci_lasts_free(cci_lasts *l)
+{
+    if (l->run == NULL)
+        return;
+    cci_free(&l->run->allocator, l->left_out);
+    cci_shares_free(&l->shares);
+}
+
+static int continues(const uint8_t *continuing, uint32_t option)
+{
+    return continuing == NULL || continuing[option];
+}
+
+/* What a ballot says of those who continue. */
+struct bottom_rank {
+    size_t first, stop; /* its last rank that holds one */
+    size_t width;       /* how many it holds */
+    size_t ranked;      /* how many the ballot ranks */
+};
+
+static struct bottom_rank look_at(const cci_electorate *e, size_t b, const uint8_t *continuing)
+{
+    struct bottom_rank r = {0};
+    size_t end = e->start[b + 1];
+    for (size_t i = e->start[b], stop; i < end; i = stop) {
+        size_t n = 0;
+        stop = cci_rank_end(e, i, end);
+        for (size_t k = i; k < stop; k++)
+            n += (size_t)continues(continuing, e->options[k]);
+        if (n > 0) {
+            r.first = i;
+            r.stop = stop;
+            r.width = n;
+        }
+        r.ranked += n;
+    }
+    return r;
+}
+
+/* Where a ballot leaves out some, their last places are noted once by how many they are, and taken
+ * back from those it ranks. */
+static cocreate_status add_ballot(cci_lasts *l, size_t b, const uint8_t *continuing, size_t size,
+                                  int bottom, cocreate_error *error)
+{
+    const cci_electorate *e = l->run->electorate;
+    struct bottom_rank r = look_at(e, b, continuing);
+    int64_t weight = e->weights[b];
+    if (r.ranked == 0)
+        return COCREATE_OK;
+    if (bottom && r.ranked < size) {
+        r.width = size - r.ranked;
+        r.first = e->start[b];
+        r.stop = e->start[b + 1];
+        l->left_out[r.width] += weight;
+        weight = -weight;
+    }
+    int64_t *row = cci_shares_row(&l->shares, r.width);
+    if (row == NULL)
+        return cci_no_memory(error);
+    for (size_t i = r.first; i < r.stop; i++)
+        if (continues(continuing, e->options[i]))
+            row[e->options[i]] += weight;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_lasts_count(cci_lasts *l, const uint8_t *continuing, size_t size, int bottom,
+                                cocreate_error *error)
+{
+    size_t m = l->run->roster->count;
+    cci_shares_clear(&l->shares);
+    memset(l->left_out, 0, (m + 1) * sizeof *l->left_out);
+    for (size_t b = 0; b < l->run->electorate->ballots; b++)
+        CCI_TRY(add_ballot(l, b, continuing, size, bottom, error));
+    for (size_t k = 1; k <= size; k++)
+        for (size_t o = 0; o < m && l->left_out[k] > 0; o++)
+            l->shares.rows[k][o] += l->left_out[k];
+    return COCREATE_OK;
+}
+
+cocreate_status cci_lasts_value(const cci_lasts *l, uint32_t option, int each, cci_rational *sum,
+                                cci_rational *term, cci_value *out, cocreate_error *error)
+{
+    if (!each)
+        return cci_shares_value(&l->shares, option, sum, term, out, error);
+    cci_value_set(&l->run->allocator, out, cci_shares_whole(&l->shares, option), 1);
+    return COCREATE_OK;
+}

@@ -1,0 +1,94 @@
+/* Votes down to some place. */
+#include "ranking/positional/level.h"
+
+#include <string.h>
+
+#include "base/checked.h"
+
+cocreate_status cci_level_init(cci_level *l, cci_run *run, int weighted, int each,
+                               cocreate_error *error)
+{
+    const cci_electorate *e = run->electorate;
+    memset(l, 0, sizeof *l);
+    l->run = run;
+    l->weighted = weighted;
+    l->each = each;
+    CCI_TRY(cci_rational_init(&l->sum, error));
+    CCI_TRY(cci_rational_init(&l->term, error));
+    return cci_shares_init(&l->shares, &run->allocator, e->candidates, e->widest, error);
+}
+
+void cci_level_free(cci_level *l)
+{
+    if (l->run == NULL)
+        return;
+    cci_rational_clear(&l->sum);
+    cci_rational_clear(&l->term);
+    cci_shares_free(&l->shares);
+}
+
+/* What the first n places are worth together; weighted in parts of 1 / (m - 1). */
+static int64_t worth(const cci_level *l, size_t n)
+{
+    size_t m = l->run->roster->count;
+    if (!l->weighted || m == 1)
+        return (int64_t)n;
+    return (int64_t)(n * m - n * (n + 1) / 2); /* m is at most 10^6 */
+}
+
+static cocreate_status add_ballot(cci_level *l, size_t b, size_t depth, cocreate_error *error)
+{
+    const cci_electorate *e = l->run->electorate;
+    size_t start = e->start[b], end = e->start[b + 1];
+    int fits = 1;
+    for (size_t i = start; i < end && i - start < depth;) {
+        size_t stop = cci_rank_end(e, i, end), size = stop - i, above = i - start;
+        size_t counted = above + size < depth ? size : depth - above;
+        int64_t votes = worth(l, above + counted) - worth(l, above), weight;
+        if (l->each) {
+            votes = worth(l, above + 1) - worth(l, above);
+            size = 1;
+        } else if (counted == size && !l->weighted) { /* a whole vote for each */
+            votes = 1;
+            size = 1;
+        }
+        int64_t *row = cci_shares_row(&l->shares, size);
+        if (row == NULL)
+            return cci_no_memory(error);
+        fits &= cci_mul_i64(e->weights[b], votes, &weight);
+        for (; i < stop && fits; i++)
+            fits = cci_add_i64(row[e->options[i]], weight, &row[e->options[i]]);
+        if (!fits)
+            return cci_fail(error, COCREATE_ERR_OVERFLOW, "the votes do not fit 64 bits");
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status settle(cci_level *l, uint32_t option, cci_value *out, cocreate_error *error)
+{
+    const cocreate_allocator *a = &l->run->allocator;
+    int64_t m = (int64_t)l->run->roster->count;
+    CCI_TRY(cci_shares_value(&l->shares, option, &l->sum, &l->term, out, error));
+    if (!l->weighted || m < 3)
+        return COCREATE_OK;
+    CCI_TRY(cci_value_get(out, &l->sum, error));
+    CCI_TRY(cci_rational_set_i64(&l->term, 1, m - 1, error));
+    CCI_TRY(cci_rational_mul(&l->sum, &l->term, &l->sum, error));
+    return cci_value_set_rational(a, out, &l->sum, error);
+}
+
+cocreate_status cci_level_count(cci_level *l, size_t depth, cci_value *out, int64_t *reaching,
+                                cocreate_error *error)
+{
+    const cci_electorate *e = l->run->electorate;
+    cci_shares_clear(&l->shares);
+    *reaching = 0;
+    for (size_t b = 0; b < e->ballots; b++) {
+        CCI_TRY(add_ballot(l, b, depth, error));
+        if (e->start[b + 1] - e->start[b] >= depth)
+            *reaching += e->weights[b];
+    }
+    for (uint32_t o = 0; o < e->candidates; o++)
+        CCI_TRY(settle(l, o, &out[o], error));
+    return COCREATE_OK;
+}
