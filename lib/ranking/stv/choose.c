@@ -107,8 +107,8 @@ static uint32_t step(cci_count *c, const uint32_t *group, size_t n, int forward)
     return best;
 }
 
-static cocreate_status look_back(cci_count *c, uint32_t *group, size_t *n, int worst,
-                                 cci_look_back look, cocreate_error *error)
+cocreate_status cci_count_look_back(cci_count *c, uint32_t *group, size_t *n, int worst,
+                                    cci_look_back look, cocreate_error *error)
 {
     int forward = look == CCI_LOOK_EARLIEST;
     uint32_t point = forward ? 1 : c->point;
@@ -130,7 +130,7 @@ cocreate_status cci_count_pick(cci_count *c, uint32_t *group, size_t n, int wors
                                cci_look_back look, uint32_t *out, cocreate_error *error)
 {
     assert(n > 0);
-    CCI_TRY(look_back(c, group, &n, worst, look, error));
+    CCI_TRY(cci_count_look_back(c, group, &n, worst, look, error));
     if (n > 1) {
         CCI_TRY(cci_ties_break(c->run, group, n, c->ends, 1, error));
         if (worst ? c->ends[n - 2] == n : c->ends[0] != 1)

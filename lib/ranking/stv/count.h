@@ -24,6 +24,7 @@ typedef enum cci_look_back {
 typedef struct cci_parcel {
     cci_bundle papers;
     cci_value value; /* of one paper */
+    int original;    /* first preferences, which came when the count began */
 } cci_parcel;
 
 typedef struct cci_pile {
@@ -63,6 +64,7 @@ typedef struct cci_count {
     cci_value quota;      /* missing until the rule set it, or where it has none */
     int above;            /* the quota must be exceeded, not only reached */
     int iterative;        /* votes are shared anew each round: there are no transfers to tell */
+    int quotients;        /* `votes` are quotients, which do not sum up to anything */
     cci_decision *elected, *eliminated;
     size_t eliminated_count;
     /* Votes at earlier points; the first entry of each candidate has its number. */
@@ -134,6 +136,9 @@ cocreate_status cci_count_extreme(cci_count *c, int highest, uint32_t *group, si
  * where `worst`. Says what broke the tie. COCREATE_ERR_TIE where nothing tells. */
 cocreate_status cci_count_pick(cci_count *c, uint32_t *group, size_t n, int worst,
                                cci_look_back look, uint32_t *out, cocreate_error *error);
+/* Narrow a tied group to those who had most (fewest) votes at an earlier point; *n of them. */
+cocreate_status cci_count_look_back(cci_count *c, uint32_t *group, size_t *n, int worst,
+                                    cci_look_back look, cocreate_error *error);
 /* The hopeful candidate who is lowest. */
 cocreate_status cci_count_lowest(cci_count *c, cci_look_back look, uint32_t *out,
                                  cocreate_error *error);
@@ -170,14 +175,24 @@ cocreate_status cci_count_eliminate(cci_count *c, uint32_t candidate, cocreate_e
 /* What was last sorted becomes a parcel of each option that got papers, each paper worth `value`;
  * what is spent is exhausted at that value. Votes are credited. */
 cocreate_status cci_count_credit(cci_count *c, const cci_value *value, cocreate_error *error);
-/* Take the parcels off candidates: papers of equal value together, highest value first. The pile is
- * given back for the caller to free with cci_pile_free(). */
-cocreate_status cci_count_gather(cci_count *c, const uint32_t *candidates, size_t n, cci_pile *out,
-                                 cocreate_error *error);
+/* Take the parcels off candidates: papers of equal value together, highest value first; where
+ * `originals`, first preferences apart and before all others. The pile is given back for the caller
+ * to free with cci_pile_free(). */
+cocreate_status cci_count_gather(cci_count *c, const uint32_t *candidates, size_t n, int originals,
+                                 cci_pile *out, cocreate_error *error);
 void cci_pile_free(cci_count *c, cci_pile *pile);
+/* A new parcel that takes the papers over; its value is 0. */
+cocreate_status cci_pile_add(cci_count *c, cci_pile *pile, cci_bundle *papers, cci_parcel **out,
+                             cocreate_error *error);
 /* Their papers pass on at the value they have, and their votes go down to 0. */
 cocreate_status cci_count_pass_on(cci_count *c, const uint32_t *candidates, size_t n,
                                   cocreate_error *error);
+
+/* The papers of the last n that were eliminated pass on batch by batch, with `after` called after
+ * each, until no seat is left. */
+cocreate_status cci_count_pass_eliminated(cci_count *c, size_t n, int originals,
+                                          cocreate_status (*after)(cci_count *, cocreate_error *),
+                                          cocreate_error *error);
 
 /* How the value of a paper shrinks when a surplus passes on. */
 typedef enum cci_shrink {

@@ -80,25 +80,28 @@ cocreate_status cci_bundle_join(cci_papers *p, cci_bundle *to, cci_bundle *from,
 
 /* -- All papers ------------------------------------------------------------------------------- */
 
-static cocreate_status take_all(cci_papers *p, cci_bundle *all, cocreate_error *error)
+void cci_papers_reset(cci_papers *p, cci_bundle *all)
 {
     const cci_electorate *e = p->electorate;
+    const cocreate_allocator *a = &p->calc->allocator;
     int64_t weight = 0; /* no overflow: the sum of all weights is an int64 */
+    cci_bundle_clear(p, all);
+    for (size_t i = 0; p->share != NULL && i < p->size; i++)
+        cci_value_clear(a, &p->share[i]);
+    p->unused = CCI_NO_PAPER;
+    p->size = e->ballots;
     for (size_t b = 0; b < e->ballots; b++) {
         p->at[b] = e->start[b];
         if (!p->strict) {
             p->ballot[b] = (uint32_t)b;
-            cci_value_set(&p->calc->allocator, &p->share[b], e->weights[b], 1);
+            p->share[b] = (cci_value){e->weights[b], 1, NULL};
         }
         if (e->weights[b] == 0)
             continue;
         append(p, all, (uint32_t)b);
         weight += e->weights[b];
     }
-    p->size = e->ballots;
-    cci_value_set(&p->calc->allocator, &all->count, weight, 1);
-    (void)error;
-    return COCREATE_OK;
+    cci_value_set(a, &all->count, weight, 1);
 }
 
 cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc *calc,
@@ -131,9 +134,8 @@ cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc
         if (p->at == NULL || p->next == NULL)
             return cci_no_memory(error);
     }
-    for (size_t b = 0; !p->strict && b < e->ballots; b++)
-        p->share[b] = (cci_value){0, 1, NULL};
-    return take_all(p, all, error);
+    cci_papers_reset(p, all);
+    return COCREATE_OK;
 }
 
 void cci_papers_free(cci_papers *p)

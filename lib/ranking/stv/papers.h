@@ -42,6 +42,8 @@ typedef struct cci_papers {
 cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc *calc,
                                 cci_bundle *all, cocreate_error *error);
 void cci_papers_free(cci_papers *p);
+/* All papers back into `all`, to be sorted from their first option on. */
+void cci_papers_reset(cci_papers *p, cci_bundle *all);
 
 void cci_bundle_clear(cci_papers *p, cci_bundle *bundle);
 /* Append the papers of `from`, which is then empty. */

@@ -170,7 +170,9 @@ static cocreate_status say_round(cci_count *c, size_t filled, cocreate_error *er
         say_names(c, c->elected, filled, c->electeds);
         cci_buffer_text(notes, c->electeds - filled == 1 ? " takes the last seat"
                                                          : " take the last seats");
-        cci_buffer_text(notes, " without the quota, since no others are left.\n");
+        cci_buffer_text(notes, cci_value_missing(&c->quota)
+                                   ? ", since no others are left.\n"
+                                   : " without the quota, since no others are left.\n");
     }
     return COCREATE_OK;
 }
@@ -190,7 +192,12 @@ cocreate_status cci_count_end(cci_count *c, cocreate_error *error)
         cci_buffer_add(out, c->middle.data, c->middle.size);
     if (!cci_value_missing(&c->quota_before))
         CCI_TRY(write_member(c, "quota", &c->quota_before, error));
-    CCI_TRY(write_member(c, "residual", &c->residual_before, error));
+    if (c->quotients && c->before != NULL) {
+        cci_buffer_text(out, ",\"quotients\":");
+        CCI_TRY(write_map(c, out, 0, error));
+    }
+    if (!c->quotients)
+        CCI_TRY(write_member(c, "residual", &c->residual_before, error));
     cci_buffer_format(out, ",\"round\":%zu", c->round);
     if (c->surplus.size > 0) {
         cci_buffer_text(out, ",\"surplus\":[");
@@ -201,7 +208,7 @@ cocreate_status cci_count_end(cci_count *c, cocreate_error *error)
         cci_buffer_text(out, ",\"transfers\":");
         CCI_TRY(write_map(c, out, 1, error));
     }
-    if (c->before != NULL) {
+    if (c->before != NULL && !c->quotients) {
         cci_buffer_text(out, ",\"votes\":");
         CCI_TRY(write_map(c, out, 0, error));
     }

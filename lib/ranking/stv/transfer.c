@@ -17,15 +17,14 @@ void cci_pile_free(cci_count *c, cci_pile *pile)
     memset(pile, 0, sizeof *pile);
 }
 
-/* A new parcel that takes the papers over; its value is 0. */
-static cocreate_status add_parcel(cci_count *c, cci_pile *pile, cci_bundle *papers,
-                                  cci_parcel **out, cocreate_error *error)
+cocreate_status cci_pile_add(cci_count *c, cci_pile *pile, cci_bundle *papers, cci_parcel **out,
+                             cocreate_error *error)
 {
     if (!cci_grow(&c->run->allocator, (void **)&pile->parcels, &pile->room, pile->count + 1,
                   sizeof *pile->parcels))
         return cci_no_memory(error);
     *out = &pile->parcels[pile->count++];
-    **out = (cci_parcel){*papers, {0, 1, NULL}};
+    **out = (cci_parcel){*papers, {0, 1, NULL}, c->round == 0};
     *papers = (cci_bundle){CCI_NO_PAPER, CCI_NO_PAPER, {0, 1, NULL}};
     return COCREATE_OK;
 }
@@ -40,7 +39,7 @@ cocreate_status cci_count_credit(cci_count *c, const cci_value *value, cocreate_
         cci_parcel *parcel;
         CCI_TRY(cci_calc_mul(&c->calc, &p->sorted[o].count, value, &c->term, error));
         CCI_TRY(cci_calc_add(&c->calc, &c->votes[o], &c->term, &c->votes[o], error));
-        CCI_TRY(add_parcel(c, &c->piles[o], &p->sorted[o], &parcel, error));
+        CCI_TRY(cci_pile_add(c, &c->piles[o], &p->sorted[o], &parcel, error));
         CCI_TRY(cci_calc_copy(&c->calc, value, &parcel->value, error));
         c->changed[o] = 1;
     }
@@ -51,13 +50,17 @@ cocreate_status cci_count_credit(cci_count *c, const cci_value *value, cocreate_
 struct gathering {
     cci_parcel **parcels;
     uint32_t *order;
+    int originals;
 };
 
 static cocreate_status by_value(void *context, uint32_t a, uint32_t b, int *out,
                                 cocreate_error *error)
 {
-    cci_parcel *const *parcels = ((const struct gathering *)context)->parcels;
-    CCI_TRY(cci_value_compare(&parcels[b]->value, &parcels[a]->value, out, error));
+    const struct gathering *g = context;
+    cci_parcel *const *parcels = g->parcels;
+    *out = g->originals ? parcels[b]->original - parcels[a]->original : 0;
+    if (*out == 0)
+        CCI_TRY(cci_value_compare(&parcels[b]->value, &parcels[a]->value, out, error));
     if (*out == 0)
         *out = (a > b) - (a < b);
     return COCREATE_OK;
@@ -73,18 +76,19 @@ static cocreate_status join_equal(cci_count *c, const struct gathering *g, size_
             to = &out->parcels[out->count - 1];
             CCI_TRY(cci_value_compare(&to->value, &from->value, &apart, error));
         }
-        if (apart == 0) {
+        if (apart == 0 && (!g->originals || to->original == from->original)) {
             CCI_TRY(cci_bundle_join(&c->papers, &to->papers, &from->papers, error));
             continue;
         }
-        CCI_TRY(add_parcel(c, out, &from->papers, &to, error));
+        CCI_TRY(cci_pile_add(c, out, &from->papers, &to, error));
+        to->original = from->original;
         CCI_TRY(cci_calc_copy(&c->calc, &from->value, &to->value, error));
     }
     return COCREATE_OK;
 }
 
-cocreate_status cci_count_gather(cci_count *c, const uint32_t *candidates, size_t n, cci_pile *out,
-                                 cocreate_error *error)
+cocreate_status cci_count_gather(cci_count *c, const uint32_t *candidates, size_t n, int originals,
+                                 cci_pile *out, cocreate_error *error)
 {
     const cocreate_allocator *a = &c->run->allocator;
     size_t total = 0, k = 0;
@@ -92,7 +96,7 @@ cocreate_status cci_count_gather(cci_count *c, const uint32_t *candidates, size_
     for (size_t i = 0; i < n; i++)
         total += c->piles[candidates[i]].count;
     struct gathering g = {cci_alloc(a, total, sizeof *g.parcels),
-                          cci_alloc(a, total, sizeof *g.order)};
+                          cci_alloc(a, total, sizeof *g.order), originals};
     cocreate_status status =
         g.parcels != NULL && g.order != NULL ? COCREATE_OK : cci_no_memory(error);
     for (size_t i = 0; i < n && status == COCREATE_OK; i++)
@@ -115,27 +119,50 @@ cocreate_status cci_count_gather(cci_count *c, const uint32_t *candidates, size_
 
 /* -- Passing on ------------------------------------------------------------------------------- */
 
-static cocreate_status pass_pile(cci_count *c, cci_pile *pile, cocreate_error *error)
+static cocreate_status pass_pile(cci_count *c, cci_pile *pile,
+                                 cocreate_status (*after)(cci_count *, cocreate_error *),
+                                 cocreate_error *error)
 {
     for (size_t i = 0; i < pile->count; i++) {
         CCI_TRY(cci_papers_sort(&c->papers, &pile->parcels[i].papers, c->hopeful, error));
         CCI_TRY(cci_count_credit(c, &pile->parcels[i].value, error));
+        if (after != NULL)
+            CCI_TRY(after(c, error));
+        if (cci_seats_left(c) == 0)
+            break;
     }
     return COCREATE_OK;
+}
+
+static cocreate_status pass_batches(cci_count *c, const uint32_t *candidates, size_t n,
+                                    int originals,
+                                    cocreate_status (*after)(cci_count *, cocreate_error *),
+                                    cocreate_error *error)
+{
+    cci_pile pile;
+    CCI_TRY(cci_count_gather(c, candidates, n, originals, &pile, error));
+    for (size_t i = 0; i < n; i++) {
+        cci_value_set(&c->run->allocator, &c->votes[candidates[i]], 0, 1);
+        c->changed[candidates[i]] = 1;
+    }
+    cocreate_status status = pass_pile(c, &pile, after, error);
+    cci_pile_free(c, &pile);
+    return status;
 }
 
 cocreate_status cci_count_pass_on(cci_count *c, const uint32_t *candidates, size_t n,
                                   cocreate_error *error)
 {
-    cci_pile pile;
-    CCI_TRY(cci_count_gather(c, candidates, n, &pile, error));
-    cocreate_status status = pass_pile(c, &pile, error);
-    cci_pile_free(c, &pile);
-    for (size_t i = 0; i < n; i++) {
-        cci_value_set(&c->run->allocator, &c->votes[candidates[i]], 0, 1);
-        c->changed[candidates[i]] = 1;
-    }
-    return status;
+    return pass_batches(c, candidates, n, 0, NULL, error);
+}
+
+cocreate_status cci_count_pass_eliminated(cci_count *c, size_t n, int originals,
+                                          cocreate_status (*after)(cci_count *, cocreate_error *),
+                                          cocreate_error *error)
+{
+    for (size_t i = 0; i < n; i++)
+        c->group[i] = c->eliminated[c->eliminated_count - n + i].candidate;
+    return pass_batches(c, c->group, n, originals, after, error);
 }
 
 /* The surplus of an elected candidate, which is no longer due, into c->sum. The caller lets the
@@ -183,7 +210,7 @@ static cocreate_status shrink_pile(cci_count *c, uint32_t candidate, cci_shrink 
 {
     for (size_t i = 0; i < pile->count; i++)
         CCI_TRY(shrink_value(c, candidate, shrink, &pile->parcels[i].value, error));
-    return pass_pile(c, pile, error);
+    return pass_pile(c, pile, NULL, error);
 }
 
 cocreate_status cci_count_pass_surplus(cci_count *c, uint32_t candidate, cci_shrink shrink,
@@ -194,7 +221,7 @@ cocreate_status cci_count_pass_surplus(cci_count *c, uint32_t candidate, cci_shr
     CCI_TRY(take_surplus(c, candidate, error));
     CCI_TRY(cci_calc_scale(&c->calc, &c->sum, &one, &c->votes[candidate], c->decimals, &c->factor,
                            error));
-    CCI_TRY(cci_count_gather(c, &candidate, 1, &pile, error));
+    CCI_TRY(cci_count_gather(c, &candidate, 1, 0, &pile, error));
     cocreate_status status = shrink_pile(c, candidate, shrink, &pile, error);
     cci_pile_free(c, &pile);
     CCI_TRY(status);

@@ -20,6 +20,14 @@ METHODS = [
     ("stv_gregory", RANKING, [{}, {"decimals": "2"}, *({"variant": v} for v in ("weighted", "inclusive", "last_parcel")),
                               *({"variant": v, "decimals": 1} for v in ("inclusive", "last_parcel")),
                               *({"quota": q} for q in QUOTAS)]),
+    ("stv_last_parcel", RANKING, [{}, {"decimals": 2}, *({"quota": q} for q in QUOTAS)]),
+    ("stv_ers97", RANKING, [{}]),
+    ("stv_northern_ireland", RANKING, [{}]),
+    ("stv_minneapolis", RANKING, [{}]),
+    ("stv_cfer", RANKING, [{}, {"batch": "sure_losers"}, {"quota": "droop"},
+                           {"quota": "droop", "batch": "sure_losers"}]),
+    ("stv_san_francisco", RANKING, [{}]),
+    ("qpq", RANKING, [{}, {"variant": "restart"}, {"variant": "continue"}]),
 ]
 
 SHAPE = {"options": (1, 6), "ballots": (0, 9), "chain": {name: "id" for name, _, _ in METHODS}}
@@ -48,7 +56,7 @@ def text(value, decimals):
 
 class Paper:
     def __init__(self, order, count):
-        self.order, self.count, self.value = order, Fraction(count), Fraction(1)
+        self.order, self.count, self.value, self.moved = order, Fraction(count), Fraction(1), False
 
     def best(self, hopeful):
         return next((o for o in self.order if o in hopeful), None)
@@ -93,6 +101,7 @@ class Count:
                 self.exhausted += paper.count * paper.value
             else:
                 parcels.setdefault(to, []).append(paper)
+                paper.moved = bool(self.history)
                 self.votes[to] += paper.count * paper.value
         for to, parcel in parcels.items():
             self.parcels[to].append(parcel)
@@ -149,7 +158,8 @@ class Count:
 
     def pick(self, group, worst, look=None):
         group = sorted(group)
-        past = {None: [], "latest": self.history[::-1], "earliest": self.history}[look]
+        points = getattr(self, "points", self.history)
+        past = {None: [], "latest": points[::-1], "earliest": points}[look]
         for votes in past:
             extreme = (min if worst else max)(votes[o] for o in group)
             group = [o for o in group if votes[o] == extreme]
@@ -357,3 +367,220 @@ def stv_gregory(election, running):
     passes = {"weighted": lambda o: count.pass_weighted(o, shrink), "inclusive": count.pass_inclusive,
               "last_parcel": count.pass_last}
     return plain(count, options.get("quota", "droop"), None, passes[options.get("variant", "weighted")])
+
+
+@guarded
+def stv_last_parcel(election, running):
+    count = Count(election, running, decimals_of(election, "exact"))
+    return plain(count, election["options"].get("quota", "hagenbach_bischoff"), None, count.pass_last)
+
+
+@guarded
+def stv_minneapolis(election, running):
+    count = Count(election, running, 4)
+
+    def shrink(value, surplus, votes):
+        return count.cut(value * count.cut(surplus / votes))
+
+    return plain(count, "droop", None, lambda o: count.pass_weighted(o, shrink), batch=True)
+
+
+@guarded
+def stv_san_francisco(election, running):
+    count, over = Count(election, running, None), False
+    while not over:
+        count.begin()
+        over = count.over()
+        if not over:
+            losers = count.sure_losers(Fraction(0)) or [count.lowest()]
+            count.eliminate(sorted(losers, key=lambda o: (count.votes[o], -o)))
+            count.pass_on(losers)
+        count.end()
+    return count.result()
+
+
+def defeat_set(count):
+    """Condition (k) of the draft, set by set."""
+    surplus = sum((count.votes[o] - count.quota for o in count.pending), Fraction(0))
+    order, best = sorted(count.hopeful, key=lambda o: (count.votes[o], -o)), []
+    for n in range(1, len(order)):
+        losers, others = order[:n], order[n:]
+        total = sum(count.votes[o] for o in losers)
+        gap = count.quota - max(count.votes[o] for o in order)
+        if len(others) < count.left() or total + surplus >= min(count.votes[o] for o in others):
+            continue
+        if (count.left() == 1 or len(others) == count.left() or total + surplus < gap
+                or (surplus == 0 and total - max(count.votes[o] for o in losers) < gap)):  # fmt: skip
+            best = losers
+    return best
+
+
+@guarded
+def stv_cfer(election, running):
+    options, count, over = election["options"], Count(election, running, 5), False
+    count.quota, count.above = quota_of(count, options.get("quota", "droop_exact"))
+
+    def shrink(value, surplus, votes):
+        return count.cut(value * surplus / votes)
+
+    while not over:
+        count.begin()
+        count.elect_reaching()
+        over = count.over()
+        if not over:
+            losers = defeat_set(count) if options.get("batch") == "sure_losers" else []
+            if not losers and count.pending:
+                for o in [o for o, _ in count.elected if o in count.pending]:
+                    count.pass_weighted(o, shrink)
+            else:
+                losers = losers or [count.lowest()]
+                count.eliminate(losers)
+                if len(count.hopeful) > count.left():
+                    count.pass_on(losers)
+            over = count.over()
+        count.end()
+    return count.result()
+
+
+def batches(count, losers, after, originals):
+    """The papers of the losers, batch by batch."""
+    papers = [p for o in losers for parcel in count.parcels[o] for p in parcel]
+    for o in losers:
+        count.parcels[o], count.votes[o] = [], Fraction(0)
+
+    keyed = [((paper.moved if originals else False, -paper.value), paper) for paper in papers]
+    for which in sorted({key for key, _ in keyed}):
+        if count.left():
+            count.give([paper for key, paper in keyed if key == which])
+            after()
+
+
+def by_last_parcel(count, elect, or_equal, originals, after):
+    over = False
+    while not over:
+        count.begin()
+        elect()
+        over = count.over()
+        if not over:
+            surplus = sum((count.votes[o] - count.quota for o in count.pending), Fraction(0))
+            losers = count.sure_losers(surplus, or_equal)
+            if not losers and count.pending:
+                count.pass_last(count.largest("earliest"))
+            else:
+                losers = losers or [count.lowest("earliest")]
+                count.eliminate(sorted(losers, key=lambda o: (count.votes[o], -o)))
+                if len(count.hopeful) > count.left():
+                    batches(count, losers, after, originals)
+            over = count.over()
+        count.end()
+    return count.result()
+
+
+@guarded
+def stv_ers97(election, running):
+    count = Count(election, running, 2)
+
+    def set_quota():
+        count.quota = count.cut((count.weight - count.exhausted) / (count.seats + 1), up=True)
+
+    def reaches(o):
+        used = sum(min(count.votes[x], count.quota) for x, _ in count.elected)
+        share = (count.weight - count.exhausted - used) / (count.left() + 1)
+        return count.votes[o] > 0 and count.votes[o] >= min(count.quota, share)
+
+    def elect():
+        while count.hopeful and count.left():
+            most = max(count.votes[o] for o in count.hopeful)
+            tied = sorted(o for o in count.hopeful if count.votes[o] == most)
+            if not reaches(tied[0]):
+                return
+            for votes in count.points if len(tied) > count.left() else []:
+                tied = [o for o in tied if votes[o] == max(votes[x] for x in tied)]
+            if len(tied) > count.left():
+                return
+            count.elect(tied[0])
+            count.round["elected"].append(tied[0])
+
+    def after():
+        count.points.append(dict(count.votes))
+        if not count.elected:
+            set_quota()
+        elect()
+
+    set_quota()
+    count.points = Points(count)
+    return by_last_parcel(count, elect, True, False, after)
+
+
+class Points(list):
+    """The points a look-back returns to: rounds, and batches between them."""
+
+    def __init__(self, count):
+        super().__init__()
+        begin = count.begin
+
+        def also_point():
+            self.append(dict(count.votes))
+            begin()
+
+        count.begin = also_point
+
+
+@guarded
+def stv_northern_ireland(election, running):
+    count = Count(election, running, 2)
+    count.quota, count.above = quota_of(count, "droop")
+
+    def elect_last():
+        count.elect_reaching("earliest")
+        if count.left() == 1 and len(count.hopeful) > 1:
+            first = max(count.hopeful, key=lambda o: count.votes[o])
+            others = [count.votes[o] for o in count.hopeful if o != first]
+            surplus = sum(count.votes[o] - count.quota for o in count.pending)
+            if count.votes[first] > max(others) and count.votes[first] >= sum(others) + surplus:
+                count.elect(first)
+                count.pending.discard(first)
+                count.round["elected"].append(first)
+
+    return by_last_parcel(count, elect_last, False, True, lambda: count.elect_reaching("earliest"))
+
+
+@guarded
+def qpq(election, running):
+    options, count = election["options"], Count(election, running, None)
+    papers = [p for o in running for parcel in count.parcels[o] for p in parcel]
+    blank, over = count.exhausted, False
+    count.above = True
+    for paper in papers:
+        paper.value = Fraction(0)
+    while not over:
+        active = [p for p in papers if p.best(count.hopeful) is not None]
+        spent = [p for p in papers if p.best(count.hopeful) is None]
+        mine = {o: [p for p in active if p.best(count.hopeful) == o] for o in count.hopeful}
+        for o in count.hopeful:
+            count.votes[o] = sum((p.count for p in mine[o]), Fraction(0)) / (1 + sum(p.count * p.value for p in mine[o]))
+        count.quota = sum((p.count for p in active), Fraction(0)) / (count.seats + 1 - sum(p.count * p.value for p in spent))
+        count.exhausted = blank + sum((p.count for p in spent), Fraction(0))
+        count.begin()
+        over = count.over()
+        if not over:
+            best = max(count.votes[o] for o in count.hopeful)
+            if best > count.quota:
+                o = count.pick([o for o in count.hopeful if count.votes[o] == best], False)
+                count.elect(o)
+                count.round["elected"].append(o)
+                for paper in mine[o]:
+                    paper.value = 1 / best
+            else:
+                count.eliminate([count.lowest()])
+                if options.get("variant", "restart") == "restart" and len(count.hopeful) > count.left():
+                    count.hopeful |= {o for o, _ in count.elected}
+                    count.elected = []
+                    for paper in papers:
+                        paper.value = Fraction(0)
+            over = not count.left()
+        count.end()
+        last = count.rounds[-1]
+        last["quotients"] = last.pop("votes")
+        del last["transfers"], last["residual"]
+    return count.result()
