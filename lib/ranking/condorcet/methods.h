@@ -3,6 +3,8 @@
 #define CCI_RANKING_CONDORCET_METHODS_H
 
 #define CCI_CONDORCET_METHODS(X) \
+    X(banks) \
+    X(beta_uncovered) \
     X(black) \
     X(borda_minimax_faceoff) \
     X(condorcet) \
@@ -16,18 +18,23 @@
     X(daunou) \
     X(leximax) \
     X(llull) \
+    X(loss_trimmer) \
     X(minimax) \
     X(most_wins_smallest_loss) \
+    X(pareto) \
     X(ranked_pairs) \
     X(river) \
     X(schulze) \
     X(schwartz) \
+    X(simple_stable_voting) \
     X(simplified_dodgson) \
     X(smith) \
     X(smith_minimax) \
     X(split_cycle) \
+    X(stable_voting) \
     X(superior_voting) \
     X(uncovered) \
-    X(weak_condorcet)
+    X(weak_condorcet) \
+    X(weighted_covering)
 
 #endif

@@ -1,8 +1,7 @@
 /* The uncovered set: who is not covered by another option, in the four ways that differ where
  * options tie. */
-#include "ranking/condorcet/contest.h"
+#include "ranking/condorcet/cover.h"
 #include "ranking/condorcet/relation.h"
-#include "ranking/write.h"
 
 enum { UNRANKED, VARIANT };
 enum { LEFT, RIGHT, MCKELVEY, FISHBURN };
@@ -16,10 +15,10 @@ static const cci_option_spec options[] = {
      "(right); both (mckelvey); or if all that beat a beat b too, and more (fishburn)"},
 };
 
-struct cover {
-    cci_contest *c;
+struct graph {
     cci_relation beats; /* row a: whom a beats */
     cci_relation loses; /* row a: who beats a */
+    int64_t variant;
 };
 
 /* Is every bit of row a of `r` set in row b? */
@@ -32,81 +31,37 @@ static int is_part(const cci_relation *r, size_t a, size_t b)
     return 1;
 }
 
-static int covers(const struct cover *k, int64_t variant, size_t a, size_t b)
+static int covers(const cci_contest *c, const void *context, size_t a, size_t b)
 {
-    if (variant == FISHBURN)
-        return is_part(&k->loses, a, b) && !is_part(&k->loses, b, a);
-    if (!cci_above(&k->beats, a, b))
+    const struct graph *g = context;
+    (void)c;
+    if (g->variant == FISHBURN)
+        return is_part(&g->loses, a, b) && !is_part(&g->loses, b, a);
+    if (!cci_above(&g->beats, a, b))
         return 0;
-    return (variant == RIGHT || is_part(&k->loses, a, b)) &&
-           (variant == LEFT || is_part(&k->beats, b, a));
+    return (g->variant == RIGHT || is_part(&g->loses, a, b)) &&
+           (g->variant == LEFT || is_part(&g->beats, b, a));
 }
 
-/* {"c":"a",..}: a first one that covers each of those that are covered. */
-static void write_covered(struct cover *k, const uint32_t *by)
+static cocreate_status find(cci_contest *c, struct graph *g, cocreate_error *error)
 {
-    cci_contest *c = k->c;
-    cci_buffer *out = &c->run->trace;
-    const char *comma = "";
-    cci_buffer_text(out, ",\"covered_by\":{");
-    for (size_t i = 0; i < c->m; i++) {
-        uint32_t b = c->run->roster->by_key[i];
-        if (c->in[b])
-            continue;
-        cci_buffer_text(out, comma);
-        comma = ",";
-        cci_write_id(c->run, out, b);
-        cci_buffer_byte(out, ':');
-        cci_write_id(c->run, out, by[b]);
-    }
-    cci_buffer_byte(out, '}');
-    for (uint32_t b = 0; b < c->m && cci_is_traced(c); b++)
-        if (!c->in[b]) {
-            cci_buffer_text(&c->run->notes, cci_name(c->run, by[b]));
-            cci_buffer_text(&c->run->notes, " covers ");
-            cci_buffer_text(&c->run->notes, cci_name(c->run, b));
-            cci_buffer_text(&c->run->notes, ".\n");
-        }
-}
-
-static cocreate_status find(struct cover *k, cocreate_error *error)
-{
-    cci_contest *c = k->c;
-    uint32_t *by = cci_contest_alloc(c, c->m, sizeof *by);
-    if (by == NULL)
-        return cci_no_memory(error);
-    CCI_TRY(cci_relation_init(&k->beats, &c->run->allocator, c->m, error));
-    CCI_TRY(cci_relation_init(&k->loses, &c->run->allocator, c->m, error));
+    CCI_TRY(cci_relation_init(&g->beats, &c->run->allocator, c->m, error));
+    CCI_TRY(cci_relation_init(&g->loses, &c->run->allocator, c->m, error));
     for (size_t a = 0; a < c->m; a++)
         for (size_t b = 0; b < c->m; b++)
             if (cci_beats(c, a, b)) {
-                cci_relation_set(&k->beats, a, b);
-                cci_relation_set(&k->loses, b, a);
+                cci_relation_set(&g->beats, a, b);
+                cci_relation_set(&g->loses, b, a);
             }
-    for (size_t b = 0; b < c->m; b++) {
-        c->in[b] = 1;
-        for (size_t a = 0; a < c->m && c->in[b]; a++)
-            if (covers(k, c->run->options[VARIANT].integer, a, b)) {
-                c->in[b] = 0;
-                by[b] = (uint32_t)a;
-            }
-        CCI_TRY(cci_run_progress(c->run, b, c->m, error));
-    }
-    CCI_TRY(cci_place_set(c, c->in, error));
-    cci_write_blank(c);
-    write_covered(k, by);
-    cci_write_pairwise(c, "", "");
-    cci_buffer_text(&c->run->trace, ",\"set\":");
-    cci_write_set(c, &c->run->trace, c->in);
-    return COCREATE_OK;
+    return cci_place_uncovered(c, covers, g, " covers ", error);
 }
 
 static cocreate_status work(cci_contest *c, cocreate_error *error)
 {
-    struct cover k = {.c = c};
-    cocreate_status status = find(&k, error);
-    cci_free(&c->run->allocator, k.beats.rows);
-    cci_free(&c->run->allocator, k.loses.rows);
+    struct graph g = {.variant = c->run->options[VARIANT].integer};
+    cocreate_status status = find(c, &g, error);
+    cci_free(&c->run->allocator, g.beats.rows);
+    cci_free(&c->run->allocator, g.loses.rows);
     return status;
 }
 

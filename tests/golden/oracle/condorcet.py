@@ -13,6 +13,9 @@ OPPOSITION = [*STRENGTH, {"strength": "opposition"}, {"strength": "opposition", 
 LOCKED = [*STRENGTH, {"ties": "parallel"}, {"ties": "parallel", "strength": "margins"}]
 VARIANTS = [{"variant": v, **u} for v in ("left", "right", "mckelvey", "fishburn") for u in UNRANKED]
 
+BETA = [{}, *({"beta": b, **u} for b in ("1/2", "0.6", "2/3", [1]) for u in UNRANKED)]
+PARETO = [{}, *({"variant": v, **u} for v in ("weak", "strong") for u in UNRANKED)]
+
 METHODS = [
     ("condorcet", RANKING, UNRANKED), ("condorcet_loser", RANKING, UNRANKED),
     ("weak_condorcet", RANKING, UNRANKED), ("smith", RANKING, UNRANKED), ("schwartz", RANKING, UNRANKED),
@@ -24,6 +27,9 @@ METHODS = [
     ("borda_minimax_faceoff", RANKING, OPPOSITION), ("condorcet_plurality", RANKING, UNRANKED),
     ("daunou", RANKING, UNRANKED), ("superior_voting", RANKING, UNRANKED), ("leximax", RANKING, UNRANKED),
     ("most_wins_smallest_loss", RANKING, UNRANKED), ("simplified_dodgson", RANKING, UNRANKED),
+    ("banks", RANKING, UNRANKED), ("weighted_covering", RANKING, UNRANKED), ("beta_uncovered", RANKING, BETA),
+    ("pareto", RANKING, PARETO), ("stable_voting", RANKING, STRENGTH),
+    ("simple_stable_voting", RANKING, STRENGTH), ("loss_trimmer", RANKING, [*UNRANKED, {"ties": "parallel"}]),
 ]  # fmt: skip
 
 SHAPE = {"options": (1, 6), "ballots": (0, 9)}
@@ -145,6 +151,45 @@ def uncovered(election, running):
         return c.beats(a, b) and all(f(a, b) for f in wanted)
 
     return nothing(running), c.place_set([b for b in running if not any(covers(a, b) for a in running)])
+
+
+def banks(election, running):
+    """Who heads a chain that is part of no larger one."""
+    c = Contest(election, running)
+    chains = [p for n in range(1, len(running) + 1) for p in itertools.permutations(running, n)
+              if all(c.beats(a, b) for a, b in itertools.combinations(p, 2))]
+    members = [frozenset(p) for p in chains]
+    maximal = [p for p in chains if not any(frozenset(p) < q for q in members)]
+    return nothing(running), c.place_set(sorted({p[0] for p in maximal}))
+
+
+def uncovered_by(election, running, covers):
+    c = Contest(election, running)
+    return nothing(running), c.place_set([b for b in running if not any(covers(c, a, b) for a in running if a != b)])
+
+
+def weighted_covering(election, running):
+    return uncovered_by(election, running, lambda c, a, b: c.beats(a, b) and all(
+        c.margin(a, z) >= c.margin(b, z) for z in running))
+
+
+def beta_uncovered(election, running):
+    beta = election["options"].get("beta", "1/2")
+    beta = Fraction(beta[0] if isinstance(beta, list) else beta)
+    voters = sum(b["weight"] for b in election["ballots"])
+
+    def enough(c, a, b):
+        return voters > 0 and Fraction(c.votes[a, b], voters) >= beta
+
+    return uncovered_by(election, running, lambda c, a, b: enough(c, a, b) and all(
+        enough(c, z, b) for z in running if enough(c, z, a)))
+
+
+def pareto(election, running):
+    voters = sum(b["weight"] for b in election["ballots"])
+    if election["options"].get("variant") == "strong":
+        return uncovered_by(election, running, lambda c, a, b: c.votes[a, b] > 0 == c.votes[b, a])
+    return uncovered_by(election, running, lambda c, a, b: voters > 0 and c.votes[a, b] == voters)
 
 
 # -- Scores ------------------------------------------------------------------------------------------------------------
@@ -464,3 +509,44 @@ def river(election, running):
 
     ends = all_ends(c, fits, lambda tree, pair: tree | {pair})
     return nothing(running), c.place_set([o for o in running if any(root(t, o) == o for t in ends)])
+
+
+# -- Searches over sets ------------------------------------------------------------------------------------------------
+
+
+def stable_voting(election, running, simple=False):
+    c = Contest(election, running)
+    found = {}
+
+    def strength(a, b):
+        return c.margin(a, b) if c.options.get("strength") == "margins" else c.votes[a, b]
+
+    def winners(some):
+        if some not in found:
+            inside = Contest(c.election, sorted(some))
+            left = set(some) if simple else some - {b for _, b in split_cycle_defeats(inside)}
+            pairs = [(a, b) for a in left for b in some - {a} if a in winners(some - {b})]
+            best = max((strength(*p) for p in pairs), default=0)
+            assert pairs or len(some) == 1
+            found[some] = {a for a, b in pairs if strength(a, b) == best} if pairs else set(some)
+        return found[some]
+
+    return nothing(running), c.place_set(sorted(winners(frozenset(running))))
+
+
+def simple_stable_voting(election, running):
+    return stable_voting(election, running, True)
+
+
+def loss_trimmer(election, running):
+    c = Contest(election, running)
+
+    def winners(some):
+        unbeaten = {a for a in some if not any(c.beats(b, a) for b in some)}
+        if unbeaten:
+            return unbeaten
+        lost = {a: sum(c.margin(b, a) for b in some if c.beats(b, a)) for a in some}
+        worst = [a for a in some if lost[a] == max(lost.values())]
+        return set().union(*(winners(some - {a}) for a in break_tie(worst, c.election)[-1]))
+
+    return nothing(running), c.place_set(sorted(winners(frozenset(running))))
