@@ -14,7 +14,7 @@ cocreate_status cci_equal_shares_open(cci_equal_shares *k, cci_run *run,
     cci_buffer_init(&k->unbought, a);
     k->run = run;
     k->satisfaction = satisfaction;
-    k->voters = run->budgeted ? e->info.weight : e->info.weight - e->blank;
+    k->voters = e->info.weight;
     CCI_TRY(cci_market_open(&k->market, run, error));
     CCI_TRY(cci_support_open(run, &k->support, error));
     CCI_TRY(cci_purses_open(&k->purses, run, &k->support, k->market.cost, satisfaction, error));

@@ -1,7 +1,8 @@
-"""Budgets, and sequential committees: greedy, sequential Phragmen, equal shares, from their definitions."""
+"""Budgets, and sequential committees, from their definitions."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -16,13 +17,14 @@ SEATS = [{**c, "seats": 0} for c in COMPLETIONS] + [
 
 METHODS = (
     [("greedy", k, SATISFACTIONS + [{"satisfaction": "cc"}]) for k in (APPROVAL, POINTS, RANKING)]
-    + [("phragmen_seq", APPROVAL, [{}]), ("phragmen_seq", APPROVAL, [{"seats": 0}, {"seats": 0, "ties": "parallel"}])] * 2
+    + [(name, APPROVAL, options) for name in ("phragmen_seq", "maximin_support")
+       for options in ([{}], [{"seats": 0}, {"seats": 0, "ties": "parallel"}])] * 2
     + [("equal_shares", k, SHARES) for k in (APPROVAL, APPROVAL, POINTS, RANKING, SCORE)]
     + [("equal_shares", k, SEATS) for k in (APPROVAL, APPROVAL, POINTS)]
 )
 
 SHAPE = {"options": (1, 6), "ballots": (0, 8),
-         "chain": {"greedy": "id", "phragmen_seq": "id", "equal_shares": "id"}}
+         "chain": dict.fromkeys(["greedy", "phragmen_seq", "maximin_support", "equal_shares"], "id")}
 
 
 def settle(rng, election):
@@ -65,10 +67,7 @@ class Market:
         self.voters = [({o: v for o, v in given.items() if v > 0}, weight) for given, weight in ballots]
         self.support = {o: sum(w for g, w in self.voters if o in g) for o in running}
         self.total = {o: sum(w * g.get(o, 0) for g, w in self.voters) for o in running}
-        if self.seats is None:
-            self.size = sum(w for _, w in ballots)
-        else:
-            self.size = sum(w for g, w in ballots if g)
+        self.size = sum(w for _, w in ballots)
 
     def factor(self, o):
         """Satisfaction of a unit of value, squared so that roots stay exact."""
@@ -217,6 +216,46 @@ def phragmen_seq(election, running):
         return scores, *all_committees(market, ([], start), follow)
     bought, rounds = [], []
     by_loads(market, start, bought, rounds)
+    return scores, placed(market, bought), bought, {"rounds": rounds}
+
+
+# -- Maximin support -------------------------------------------------------------------------------------------------
+
+
+def burden(market, chosen):
+    """Lowest possible maximum load: by Hall's theorem the largest cost of a subset per weight of its supporters."""
+    worst = Fraction(0)
+    for size in range(1, len(chosen) + 1):
+        for subset in itertools.combinations(chosen, size):
+            weight = sum(w for g, w in market.voters if any(o in g for o in subset))
+            if weight == 0:
+                return math.inf
+            worst = max(worst, Fraction(market.spent(subset), weight))
+    return worst
+
+
+def support_next(market, bought):
+    fits = [o for o in market.running if o not in bought and market.spent(bought) + market.cost[o] <= market.budget]
+    with_it = {o: burden(market, bought + [o]) for o in fits}
+    return [o for o in fits if with_it[o] == min(with_it.values())]
+
+
+def maximin_support(election, running):
+    market = Market(election, running)
+    scores = {o: Fraction(market.support[o]) for o in running}
+    if election["options"].get("ties") == "parallel":
+        def follow(bought):
+            if len(bought) == market.seats:
+                return frozenset(bought)
+            return [bought + [o] for o in support_next(market, bought)]
+
+        return scores, *all_committees(market, [], follow)
+    bought, rounds = [], []
+    while tied := support_next(market, bought):
+        bought.append(market.first(tied))
+        rounds.append(round_of(market, bought, bought[-1], "burden", burden(market, bought)))
+        if market.seats is not None and len(bought) == market.seats:
+            break
     return scores, placed(market, bought), bought, {"rounds": rounds}
 
 
