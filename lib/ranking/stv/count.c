@@ -25,6 +25,7 @@ cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, cci_bun
     cci_value_set(a, &c->exhausted, e->blank, 1);
     c->status = cci_alloc(a, m, sizeof *c->status);
     c->hopeful = cci_alloc(a, m, sizeof *c->hopeful);
+    c->receives = cci_alloc(a, m, sizeof *c->receives);
     c->surplus_due = cci_alloc(a, m, sizeof *c->surplus_due);
     c->votes = cci_alloc(a, m, sizeof *c->votes);
     c->piles = cci_alloc(a, m, sizeof *c->piles);
@@ -36,11 +37,12 @@ cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, cci_bun
     c->group = cci_alloc(a, m, sizeof *c->group);
     c->ends = cci_alloc(a, m, sizeof *c->ends);
     c->before = m <= CCI_TRACE_OPTIONS ? cci_alloc(a, m, sizeof *c->before) : NULL;
-    if (!c->status || !c->hopeful || !c->surplus_due || !c->votes || !c->piles || !c->elected ||
+    if (!c->status || !c->hopeful || !c->receives || !c->surplus_due || !c->votes || !c->piles || !c->elected ||
         !c->eliminated || !c->latest || !c->cursor || !c->changed || !c->group || !c->ends ||
         (m <= CCI_TRACE_OPTIONS && c->before == NULL))
         return cci_no_memory(error);
     memset(c->hopeful, 1, m);
+    memset(c->receives, 1, m);
     memset(c->changed, 1, m);
     for (size_t o = 0; o < m; o++)
         cci_value_set(a, &c->votes[o], 0, 1);
@@ -51,7 +53,7 @@ cocreate_status cci_count_init(cci_count *c, cci_run *run, int decimals, cocreat
 {
     cci_bundle all = {CCI_NO_PAPER, CCI_NO_PAPER, {0, 1, NULL}};
     CCI_TRY(cci_count_open(c, run, decimals, &all, error));
-    CCI_TRY(cci_papers_sort(&c->papers, &all, c->hopeful, error));
+    CCI_TRY(cci_papers_sort(&c->papers, &all, c->receives, error));
     int64_t scale = decimals > 0 ? cci_power_of_ten(decimals) : 1;
     cci_value_set(&run->allocator, &c->factor, scale, scale);
     return cci_count_credit(c, &c->factor, error);
@@ -77,7 +79,7 @@ void cci_count_free(cci_count *c)
                                  &c->factor};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         cci_value_clear(a, values[i]);
-    void *const blocks[] = {c->status, c->hopeful, c->surplus_due, c->votes, c->piles, c->elected,
+    void *const blocks[] = {c->status, c->hopeful, c->receives, c->surplus_due, c->votes, c->piles, c->elected,
                             c->eliminated, c->latest, c->cursor, c->changed, c->group, c->ends,
                             c->before, c->past, c->point_round};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
@@ -164,6 +166,7 @@ cocreate_status cci_count_elect(cci_count *c, uint32_t candidate, cocreate_error
     CCI_TRY(keep_score(c, candidate, error));
     c->status[candidate] = CCI_ELECTED;
     c->hopeful[candidate] = 0;
+    c->receives[candidate] = c->late != 0;
     c->hopefuls--;
     c->surplus_due[candidate] = over > 0;
     c->elected[c->electeds++] = (cci_decision){candidate, c->round};
@@ -175,7 +178,7 @@ cocreate_status cci_count_eliminate(cci_count *c, uint32_t candidate, cocreate_e
     assert(c->status[candidate] == CCI_HOPEFUL);
     CCI_TRY(keep_score(c, candidate, error));
     c->status[candidate] = CCI_ELIMINATED;
-    c->hopeful[candidate] = 0;
+    c->hopeful[candidate] = c->receives[candidate] = 0;
     c->hopefuls--;
     c->eliminated[c->eliminated_count++] = (cci_decision){candidate, c->round};
     return COCREATE_OK;

@@ -54,7 +54,10 @@ typedef struct cci_count {
     size_t candidates, seats;
     int decimals;         /* of the rule, in which votes are written, or CCI_EXACT */
     uint8_t *status;      /* a cci_standing_now */
-    uint8_t *hopeful;     /* the same as a set, for sorting papers */
+    uint8_t *hopeful;     /* the same as a set */
+    uint8_t *receives;    /* whom papers may go to: the hopeful, and where `late` the elected until
+                             their surplus passes on */
+    int late;
     uint8_t *surplus_due; /* elected, and the surplus not yet dealt with */
     size_t hopefuls, electeds;
     cci_value *votes;

@@ -1,11 +1,12 @@
 /* Minneapolis.
  *
  * Code of Ordinances, title 8.5, chapter 167 (2009): the threshold is a whole number; who cannot win
- * whatever becomes of the surpluses leaves first, all together (167.70(1)(c)); then the largest
- * surplus passes on, its fraction of the votes cut to four decimals, and the value of a paper times
- * that fraction cut again (167.20); ties go by lot, which is the tie chain here. Who could still tie
- * with the next is not counted among the sure losers, although the definition in 167.20 would: a
- * tie is not impossible to win. */
+ * whatever becomes of the surpluses leaves first, all together (167.70(1)(c)); then who has the
+ * largest surplus is declared elected and it passes on, its fraction of the votes cut to four
+ * decimals, and the value of a paper times that fraction cut again (167.20). Others who have the
+ * threshold stay continuing candidates until then, and still receive votes. Ties go by lot, which is
+ * the tie chain here. Who could still tie with the next is not among the sure losers, although the
+ * definition in 167.20 would have it: a tie is not impossible to win. */
 #include "ranking/stv/plain.h"
 
 static cocreate_status pass_surplus(cci_count *c, uint32_t candidate, cocreate_error *error)
@@ -16,6 +17,7 @@ static cocreate_status pass_surplus(cci_count *c, uint32_t candidate, cocreate_e
 static cocreate_status rule(cci_count *c, cocreate_error *error)
 {
     static const cci_plain minneapolis = {CCI_QUOTA_DROOP, CCI_LOOK_NOWHERE, 1, pass_surplus};
+    c->late = 1;
     return cci_plain_count(c, &minneapolis, error);
 }
 

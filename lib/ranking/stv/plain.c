@@ -24,11 +24,26 @@ cocreate_status cci_plain_eliminate(cci_count *c, const uint32_t *group, size_t 
     return c->hopefuls <= cci_seats_left(c) ? COCREATE_OK : cci_count_pass_on(c, group, n, error);
 }
 
+/* Who was elected late keeps receiving papers, and may have a surplus only now. */
+static cocreate_status find_due(cci_count *c, cocreate_error *error)
+{
+    for (size_t i = 0; i < c->electeds; i++) {
+        uint32_t o = c->elected[i].candidate;
+        int order = 0;
+        if (c->receives[o])
+            CCI_TRY(cci_count_against_quota(c, o, &order, error));
+        c->surplus_due[o] = order > 0;
+    }
+    return COCREATE_OK;
+}
+
 /* What one round does after the elections. */
 static cocreate_status act(cci_count *c, const cci_plain *rule, cocreate_error *error)
 {
     uint32_t chosen;
     size_t n = 0;
+    if (c->late)
+        CCI_TRY(find_due(c, error));
     if (rule->batch) {
         CCI_TRY(cci_count_surplus_due(c, &c->factor, error));
         CCI_TRY(cci_count_sure_losers(c, &c->factor, 0, c->group, &n, error));

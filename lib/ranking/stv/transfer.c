@@ -124,7 +124,7 @@ static cocreate_status pass_pile(cci_count *c, cci_pile *pile,
                                  cocreate_error *error)
 {
     for (size_t i = 0; i < pile->count; i++) {
-        CCI_TRY(cci_papers_sort(&c->papers, &pile->parcels[i].papers, c->hopeful, error));
+        CCI_TRY(cci_papers_sort(&c->papers, &pile->parcels[i].papers, c->receives, error));
         CCI_TRY(cci_count_credit(c, &pile->parcels[i].value, error));
         if (after != NULL)
             CCI_TRY(after(c, error));
@@ -170,7 +170,7 @@ cocreate_status cci_count_pass_eliminated(cci_count *c, size_t n, int originals,
 static cocreate_status take_surplus(cci_count *c, uint32_t candidate, cocreate_error *error)
 {
     cci_buffer *out = &c->surplus, *notes = &c->sentences;
-    c->surplus_due[candidate] = 0;
+    c->surplus_due[candidate] = c->receives[candidate] = 0;
     CCI_TRY(cci_calc_sub(&c->calc, &c->votes[candidate], &c->quota, &c->sum, error));
     cci_buffer_text(out, out->size > 0 ? ",{\"amount\":\"" : "{\"amount\":\"");
     CCI_TRY(cci_count_write(c, out, &c->sum, error));
@@ -238,7 +238,7 @@ static cocreate_status pass_together(cci_count *c, cci_pile *pile, cocreate_erro
         status = cci_calc_scale(&c->calc, &c->sum, &(cci_value){1, 1, NULL}, &all.count,
                                 c->decimals, &c->factor, error);
     if (status == COCREATE_OK)
-        status = cci_papers_sort(&c->papers, &all, c->hopeful, error);
+        status = cci_papers_sort(&c->papers, &all, c->receives, error);
     cci_value_clear(&c->run->allocator, &all.count);
     CCI_TRY(status);
     return cci_count_credit(c, &c->factor, error);
@@ -296,7 +296,7 @@ cocreate_status cci_count_pass_last(cci_count *c, uint32_t candidate, cocreate_e
     CCI_TRY(take_surplus(c, candidate, error));
     if (pile->count > 0) {
         cci_parcel *last = &pile->parcels[pile->count - 1];
-        status = cci_papers_sort(&c->papers, &last->papers, c->hopeful, error);
+        status = cci_papers_sort(&c->papers, &last->papers, c->receives, error);
         if (status == COCREATE_OK)
             status = credit_last(c, &last->value, error);
         if (status == COCREATE_OK)

@@ -73,7 +73,7 @@ class Count:
         self.weight = sum(b["weight"] for b in election["ballots"])
         self.exhausted = self.valid = Fraction(0)
         self.history, self.rounds, self.scores, self.quota = [], [], {}, None
-        self.above = False
+        self.above, self.late = False, set()  # late: elected that still receive papers
         papers = []
         for ranks, weight in weak_orders(election, running):
             orders = list(itertools.product(*(itertools.permutations(sorted(r)) for r in ranks)))
@@ -96,7 +96,7 @@ class Count:
         """To the next hopeful; papers of one value make one parcel."""
         parcels = {}
         for paper in papers:
-            to = paper.best(self.hopeful)
+            to = paper.best(self.hopeful | self.late)
             if to is None:
                 self.exhausted += paper.count * paper.value
             else:
@@ -121,6 +121,7 @@ class Count:
 
     def surplus_of(self, o):
         self.pending.discard(o)
+        self.late.discard(o)
         surplus = self.votes[o] - self.quota
         self.round["surplus"].append({"amount": text(surplus, self.decimals), "option": str(o + 1)})
         return surplus
@@ -311,12 +312,15 @@ def guarded(rule):
     return run
 
 
-def plain(count, kind, look, pass_surplus, batch=False):
+def plain(count, kind, look, pass_surplus, batch=False, late=False):
     count.quota, count.above = quota_of(count, kind)
     over = False
     while not over:
         count.begin()
         count.elect_reaching(look)
+        if late:
+            count.late |= set(count.round["elected"])
+            count.pending = {o for o in count.late if count.votes[o] > count.quota}
         over = count.over()
         if not over:
             surplus = sum((count.votes[o] - count.quota for o in count.pending), Fraction(0))
@@ -382,7 +386,7 @@ def stv_minneapolis(election, running):
     def shrink(value, surplus, votes):
         return count.cut(value * count.cut(surplus / votes))
 
-    return plain(count, "droop", None, lambda o: count.pass_weighted(o, shrink), batch=True)
+    return plain(count, "droop", None, lambda o: count.pass_weighted(o, shrink), batch=True, late=True)
 
 
 @guarded
