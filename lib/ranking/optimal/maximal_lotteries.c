@@ -159,6 +159,7 @@ const cci_method cci_method_maximal_lotteries = {
     .options = options,
     .option_count = 2,
     .exact = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .draws = 1,
     .complexity = COMPLEXITY,
     .source = "Fishburn, Probabilistic social choice based on simple voting comparisons (1984); "
@@ -175,6 +176,7 @@ const cci_method cci_method_bipartisan_set = {
     .options = options,
     .option_count = 1,
     .exact = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = COMPLEXITY,
     .source = "Laffond, Laslier & Le Breton, The bipartisan set of a tournament game (1993); Dutta "
               "& Laslier, Comparison functions and choice correspondences (1999)",
@@ -188,6 +190,7 @@ const cci_method cci_method_essential_set = {
     .options = options,
     .option_count = 1,
     .exact = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = COMPLEXITY,
     .source = "Dutta & Laslier, Comparison functions and choice correspondences, Social Choice and "
               "Welfare 16 (1999)",

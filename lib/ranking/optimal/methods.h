@@ -4,11 +4,13 @@
 
 #define CCI_OPTIMAL_METHODS(X) \
     X(bipartisan_set) \
+    X(dodgson) \
     X(essential_set) \
     X(kemeny) \
     X(maximal_lotteries) \
     X(proportional_borda) \
     X(random_ballot) \
-    X(slater)
+    X(slater) \
+    X(young)
 
 #endif

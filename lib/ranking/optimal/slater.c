@@ -58,6 +58,7 @@ const cci_method cci_method_slater = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2), and O(2^n n) for each n <= 20 options that circles of "
                   "majorities or ties join; up to 64 as far as 2,097,152 sets go",
     .source = "Slater, Inconsistencies in a schedule of paired comparisons, Biometrika 48 (1961); "

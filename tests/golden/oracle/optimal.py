@@ -17,17 +17,24 @@ METHODS = [
     ("essential_set", RANKING, [{}, IGNORED]),
     ("random_ballot", RANKING, [{}]),
     ("proportional_borda", RANKING, [{}]),
+    ("young", RANKING, [{}, IGNORED, {"variant": "strong"}, {"variant": "strong", **IGNORED}]),
+    ("dodgson", RANKING, [{}]),
 ]
 
 SHAPE = {"options": (1, 6), "ballots": (0, 9)}
 
 
 def settle(rng, election):
-    """Corners are found by trying every set of walls: that is for few options."""
-    few = 5 if rng.random() < 0.1 else 4
-    if election["method"] in ("maximal_lotteries", "bipartisan_set", "essential_set") and election["m"] > few:
+    """Few options where every ranking or every set of walls is tried, few ballots where each is taken by itself."""
+    few = {"maximal_lotteries": 4, "bipartisan_set": 4, "essential_set": 4, "young": 4, "dodgson": 4}
+    few = few.get(election["method"], 5) + (rng.random() < 0.1)
+    if election["m"] > few:
         election["withdrawn"] = [1] * (election["m"] - few) + [0] * few
         election["options"].pop("seats", None)
+    if election["method"] in ("young", "dodgson"):
+        election["ballots"] = election["ballots"][:5]
+        for ballot in election["ballots"]:
+            ballot["weight"] = min(ballot["weight"], 2)
 
 
 def pairwise(election, running):
@@ -203,3 +210,78 @@ def proportional_borda(election, running):
     total = sum(points.values())
     p = {o: points[o] / total if total else Fraction(1, m) for o in running}
     return p, lottery_places(p, election)
+
+
+# -- Nearly winners ----------------------------------------------------------------------------------------------------
+
+
+def by_least(scores, election):
+    """Places by the lowest score; None last."""
+    groups = [[o for o in scores if scores[o] == s] for s in sorted({s for s in scores.values() if s is not None})]
+    missing = [o for o in scores if scores[o] is None]
+    return places_of(groups + ([missing] if missing else []), election)
+
+
+def ballots_one_by_one(election, running):
+    """Each ballot by itself: the rank of every option, None where it is not compared."""
+    ignored = election["options"].get("unranked") == "ignored"
+    for ranks, weight in weak_orders(election, running):
+        if ranks:
+            rank = {o: i for i, group in enumerate(ranks) for o in group}
+            last = None if ignored else len(ranks)
+            yield from [{o: rank.get(o, last) for o in running}] * weight
+
+
+def vote(rank, a, b):
+    """What a ballot adds to the margin of a over b."""
+    if rank[a] is None or rank[b] is None or rank[a] == rank[b]:
+        return 0
+    return 1 if rank[a] < rank[b] else -1
+
+
+def young(election, running):
+    """Margins that can be had by removing ballots, each with the fewest removed."""
+    strong, scores = election["options"].get("variant") == "strong", {}
+    for a in running:
+        others = [b for b in running if b != a]
+        reached = {(0,) * len(others): 0}
+        for rank in ballots_one_by_one(election, running):
+            new = {}
+            for at, removed in reached.items():
+                kept = tuple(x + vote(rank, a, b) for x, b in zip(at, others))
+                for to, cost in ((kept, removed), (at, removed + 1)):
+                    new[to] = min(cost, new.get(to, cost))
+            reached = new
+        good = [cost for at, cost in reached.items() if all(x >= int(strong) for x in at)]
+        scores[a] = Fraction(min(good)) if good else None
+    return scores, by_least(scores, election)
+
+
+def lifts(rank, a, others):
+    """Every rank that a ballot can be lifted above: (swaps, margins of a over the others)."""
+    peers = [b for b in others if rank[b] == rank[a]]
+    now, swaps = {**rank}, Fraction(0)
+    yield swaps, tuple(vote(now, a, b) for b in others)
+    now[a], swaps = rank[a] - Fraction(1, 2), Fraction(len(peers), 2)
+    yield swaps, tuple(vote(now, a, b) for b in others)
+    for above in range(rank[a] - 1, -1, -1):
+        now[a] = above - Fraction(1, 2)
+        swaps += sum(rank[b] == above for b in others)
+        yield swaps, tuple(vote(now, a, b) for b in others)
+
+
+def dodgson(election, running):
+    scores = {}
+    for a in running:
+        others = [b for b in running if b != a]
+        reached = {(0,) * len(others): Fraction(0)}
+        for rank in ballots_one_by_one(election, running):
+            new = {}
+            for at, spent in reached.items():
+                for swaps, margins in lifts(rank, a, others):
+                    to, cost = tuple(x + y for x, y in zip(at, margins)), spent + swaps
+                    new[to] = min(cost, new.get(to, cost))
+            reached = new
+        good = [cost for at, cost in reached.items() if all(x > 0 for x in at)]
+        scores[a] = min(good) if good else None
+    return scores, by_least(scores, election)

@@ -1,0 +1,446 @@
+/* Choices at least cost. */
+#include <string.h>
+
+#include "ranking/optimal/choices.h"
+#include "ranking/order.h"
+
+/* Prices and bounds are in units of 1 / UNIT of a cost. */
+#define UNIT 4096
+#define PRICE_MAX ((int64_t)4 * UNIT * CCI_CHOICES_COST)
+#define STEPS 300
+#define PATIENCE 10
+
+/* What is still needed behind some of the classes, at what cost. */
+struct state {
+    int64_t cost, bound;
+    int64_t need[];
+};
+
+struct front {
+    uint8_t *states; /* `count` of them */
+    size_t count, room;
+    uint32_t *slots; /* a table of them by need */
+    size_t slot_count;
+};
+
+struct program {
+    const cci_run *run;
+    cci_choices *c;
+    size_t n, size;       /* needs, bytes of a state */
+    int64_t price[CCI_CHOICES_NEEDS];
+    int64_t bound;        /* of the whole */
+    int64_t most;         /* cost of the best choice known, or one more than any can cost */
+    uint32_t *order;      /* classes: those with least to choose first */
+    int64_t *spare;       /* by class: what the second best level costs more, in units */
+    int64_t *ahead;       /* by step: bound for the classes from there on */
+    int64_t *falls, *rises; /* by step and need: what the classes from there on can lose, gain */
+    size_t width, steps;
+    const char *about;
+    int truncated;
+    struct front now, next;
+    struct state *scratch;
+};
+
+/* -- Prices ----------------------------------------------------------------------------------- */
+
+/* A level's cost after what its gains are worth, in units. */
+static int64_t left_of(const struct program *p, const int64_t *price, const cci_level *level)
+{
+    int64_t left = level->cost * UNIT;
+    for (size_t b = 0; b < p->n; b++)
+        left -= price[b] * level->gains[b];
+    return left;
+}
+
+/* The level of a class that costs least at these prices, NULL for none. */
+static const cci_level *cheapest(const struct program *p, const int64_t *price,
+                                 const cci_class *class, int64_t *left)
+{
+    const cci_level *best = NULL;
+    *left = 0;
+    for (size_t i = 0; i < class->count; i++) {
+        const cci_level *level = &p->c->levels[class->first + i];
+        int64_t here = left_of(p, price, level);
+        if (here < *left) {
+            *left = here;
+            best = level;
+        }
+    }
+    return best;
+}
+
+/* The bound that prices give, and for each need what the cheapest choice lacks. */
+static int64_t price_out(const struct program *p, const int64_t *price, int64_t *lack)
+{
+    int64_t bound = 0;
+    for (size_t b = 0; b < p->n; b++) {
+        lack[b] = p->c->need[b];
+        bound += price[b] * p->c->need[b];
+    }
+    for (size_t t = 0; t < p->c->class_count; t++) {
+        const cci_class *class = &p->c->classes[t];
+        int64_t left;
+        const cci_level *level = cheapest(p, price, class, &left);
+        bound += left * class->copies;
+        for (size_t b = 0; b < p->n && level != NULL; b++)
+            lack[b] -= level->gains[b] * class->copies;
+    }
+    return bound;
+}
+
+/* Subgradients: what lacks gets dearer, what abounds gets cheaper. `goal` is about the optimum. Any
+ * prices give a true bound, so that floating point may say how far to go. */
+static void find_prices(struct program *p, int64_t goal)
+{
+    int64_t price[CCI_CHOICES_NEEDS] = {0}, lack[CCI_CHOICES_NEEDS];
+    int halved = 0, stuck = 0;
+    int64_t bound = price_out(p, price, lack);
+    p->bound = bound;
+    memcpy(p->price, price, sizeof price);
+    for (int i = 0; i < STEPS && halved < 14; i++) {
+        double norm = 0; /* only the length of a step */
+        for (size_t b = 0; b < p->n; b++)
+            norm += price[b] > 0 || lack[b] > 0 ? (double)lack[b] * (double)lack[b] : 0;
+        int64_t gap = goal * UNIT - bound;
+        if (norm < 1)
+            break;
+        gap = gap > UNIT ? gap : UNIT;
+        for (size_t b = 0; b < p->n; b++) {
+            double by = (double)(gap >> halved) * (double)lack[b] / norm;
+            by = by > (double)PRICE_MAX ? (double)PRICE_MAX : by;
+            by = by < -(double)PRICE_MAX ? -(double)PRICE_MAX : by;
+            int64_t moved = price[b] + (int64_t)by + (lack[b] > 0) - (lack[b] < 0);
+            price[b] = moved < 0 ? 0 : moved > PRICE_MAX ? PRICE_MAX : moved;
+        }
+        bound = price_out(p, price, lack);
+        if (bound > p->bound) {
+            p->bound = bound;
+            stuck = 0;
+            memcpy(p->price, price, sizeof price);
+        } else if (++stuck == PATIENCE) {
+            stuck = 0;
+            halved++;
+            memcpy(price, p->price, sizeof price);
+            bound = price_out(p, price, lack);
+        }
+    }
+}
+
+/* -- Steps ------------------------------------------------------------------------------------ */
+
+static cocreate_status by_spare(void *context, uint32_t a, uint32_t b, int *out,
+                                cocreate_error *error)
+{
+    const int64_t *spare = context;
+    (void)error;
+    *out = (spare[a] < spare[b]) - (spare[a] > spare[b]);
+    if (*out == 0)
+        *out = (a > b) - (a < b);
+    return COCREATE_OK;
+}
+
+/* Classes where any other level costs much more first: there is little to choose. */
+static cocreate_status order_classes(struct program *p, cocreate_error *error)
+{
+    size_t count = p->c->class_count;
+    for (uint32_t t = 0; t < count; t++) {
+        const cci_class *class = &p->c->classes[t];
+        int64_t least;
+        const cci_level *best = cheapest(p, p->price, class, &least);
+        int64_t second = best == NULL ? INT64_MAX : 0; /* none is the other level */
+        for (size_t i = 0; i < class->count; i++) {
+            const cci_level *level = &p->c->levels[class->first + i];
+            int64_t left = left_of(p, p->price, level);
+            if (level != best && left < second)
+                second = left;
+        }
+        p->spare[t] = second - least;
+        p->order[t] = t;
+    }
+    CCI_TRY(cci_sort(&p->run->allocator, p->order, count, by_spare, p->spare, error));
+    memset(p->falls + count * p->n, 0, p->n * sizeof *p->falls);
+    memset(p->rises + count * p->n, 0, p->n * sizeof *p->rises);
+    p->ahead[count] = 0;
+    for (size_t s = count; s-- > 0;) {
+        const cci_class *class = &p->c->classes[p->order[s]];
+        int64_t left;
+        cheapest(p, p->price, class, &left);
+        p->ahead[s] = p->ahead[s + 1] + left * class->copies;
+        for (size_t b = 0; b < p->n; b++) {
+            int fall = 0, rise = 0;
+            for (size_t i = 0; i < class->count; i++) {
+                int gain = p->c->levels[class->first + i].gains[b];
+                fall = gain < fall ? gain : fall;
+                rise = gain > rise ? gain : rise;
+            }
+            p->falls[s * p->n + b] = p->falls[(s + 1) * p->n + b] - fall * class->copies;
+            p->rises[s * p->n + b] = p->rises[(s + 1) * p->n + b] + rise * class->copies;
+        }
+    }
+    return COCREATE_OK;
+}
+
+/* -- Fronts ----------------------------------------------------------------------------------- */
+
+static struct state *state_at(const struct program *p, const struct front *f, size_t i)
+{
+    return (struct state *)(void *)(f->states + i * p->size);
+}
+
+static size_t slot_of(const struct program *p, const struct front *f, const int64_t *need)
+{
+    uint64_t hash = 0;
+    for (size_t b = 0; b < p->n; b++)
+        hash = (hash ^ (uint64_t)need[b]) * UINT64_C(0x9e3779b97f4a7c15) + (hash >> 29);
+    size_t i = (size_t)(hash ^ hash >> 32) & (f->slot_count - 1);
+    while (f->slots[i] != UINT32_MAX &&
+           memcmp(state_at(p, f, f->slots[i])->need, need, p->n * sizeof *need) != 0)
+        i = (i + 1) & (f->slot_count - 1);
+    return i;
+}
+
+static cocreate_status grow_table(struct program *p, struct front *f, cocreate_error *error)
+{
+    size_t wanted = f->slot_count == 0 ? 256 : f->slot_count * 2;
+    uint32_t *slots = cci_alloc(&p->run->allocator, wanted, sizeof *slots);
+    if (slots == NULL)
+        return cci_no_memory(error);
+    cci_free(&p->run->allocator, f->slots);
+    f->slots = slots;
+    f->slot_count = wanted;
+    memset(slots, 0xff, wanted * sizeof *slots);
+    for (size_t i = 0; i < f->count; i++)
+        slots[slot_of(p, f, state_at(p, f, i)->need)] = (uint32_t)i;
+    return COCREATE_OK;
+}
+
+static void clear_front(struct front *f)
+{
+    f->count = 0;
+    if (f->slots != NULL)
+        memset(f->slots, 0xff, f->slot_count * sizeof *f->slots);
+}
+
+/* Meet p->scratch behind the first `step` classes, unless no choice from there beats the best. */
+static cocreate_status meet(struct program *p, size_t step, cocreate_error *error)
+{
+    struct front *f = &p->next;
+    struct state *s = p->scratch;
+    s->bound = s->cost * UNIT + p->ahead[step];
+    for (size_t b = 0; b < p->n; b++) {
+        int64_t enough = -p->falls[step * p->n + b];
+        if (s->need[b] > p->rises[step * p->n + b])
+            return COCREATE_OK;
+        if (s->need[b] < enough)
+            s->need[b] = enough; /* more than that can never lack */
+        s->bound += p->price[b] * s->need[b];
+    }
+    if (s->bound > (p->most - 1) * UNIT)
+        return COCREATE_OK;
+    if (2 * (f->count + 1) > f->slot_count)
+        CCI_TRY(grow_table(p, f, error));
+    size_t slot = slot_of(p, f, s->need);
+    if (f->slots[slot] != UINT32_MAX) {
+        struct state *known = state_at(p, f, f->slots[slot]);
+        if (s->cost < known->cost)
+            memcpy(known, s, p->size);
+        return COCREATE_OK;
+    }
+    if (f->count == 4 * CCI_CHOICES_KEPT) {
+        p->truncated = 1;
+        return COCREATE_OK;
+    }
+    if (!cci_grow(&p->run->allocator, (void **)&f->states, &f->room, (f->count + 1) * p->size, 1))
+        return cci_no_memory(error);
+    f->slots[slot] = (uint32_t)f->count;
+    memcpy(state_at(p, f, f->count++), s, p->size);
+    return COCREATE_OK;
+}
+
+static cocreate_status too_many(const struct program *p, size_t most, cocreate_error *error)
+{
+    return cci_fail(error, COCREATE_ERR_LIMIT,
+                    "%s: for %s there are more than %zu ways to choose among %zu kinds of ballots",
+                    p->run->method->name, p->about, most, p->c->class_count);
+}
+
+/* Choose `copies` ballots among the levels from the i-th on; the base level is chosen already for
+ * all, and `room` units may be lost by choosing others. */
+static cocreate_status spread(struct program *p, const cci_class *class, const cci_level *base,
+                              int64_t least, size_t i, int64_t copies, int64_t room, size_t step,
+                              cocreate_error *error)
+{
+    static const cci_level none = {0, {0}};
+    if (i > class->count) {
+        struct state *s = p->scratch;
+        if (p->steps++ == CCI_CHOICES_STEPS)
+            return too_many(p, CCI_CHOICES_STEPS, error);
+        int64_t kept[CCI_CHOICES_NEEDS];
+        memcpy(kept, s->need, p->n * sizeof *kept);
+        CCI_TRY(meet(p, step + 1, error));
+        memcpy(s->need, kept, p->n * sizeof *kept);
+        return COCREATE_OK;
+    }
+    const cci_level *level = i < class->count ? &p->c->levels[class->first + i] : &none;
+    const cci_level *from = base != NULL ? base : &none;
+    int64_t loss = (level == &none ? 0 : left_of(p, p->price, level)) - least, moved = 0;
+    struct state *s = p->scratch;
+    CCI_TRY(spread(p, class, base, least, i + 1, copies, room, step, error));
+    if (level == base || (level == &none && base == NULL))
+        return COCREATE_OK;
+    cocreate_status status = COCREATE_OK;
+    while (moved < copies && loss <= room && status == COCREATE_OK) {
+        moved++;
+        room -= loss;
+        s->cost += level->cost - from->cost;
+        for (size_t b = 0; b < p->n; b++)
+            s->need[b] -= level->gains[b] - from->gains[b];
+        status = spread(p, class, base, least, i + 1, copies - moved, room, step, error);
+    }
+    s->cost -= moved * (level->cost - from->cost);
+    for (size_t b = 0; b < p->n; b++)
+        s->need[b] += moved * (level->gains[b] - from->gains[b]);
+    return status;
+}
+
+static cocreate_status by_bound(void *context, uint32_t a, uint32_t b, int *out,
+                                cocreate_error *error)
+{
+    const struct program *p = context;
+    int64_t x = state_at(p, &p->next, a)->bound, y = state_at(p, &p->next, b)->bound;
+    (void)error;
+    *out = (x > y) - (x < y);
+    if (*out == 0)
+        *out = (a > b) - (a < b);
+    return COCREATE_OK;
+}
+
+/* The next front becomes the present one: all of it, or the `width` most promising. */
+static cocreate_status advance(struct program *p, cocreate_error *error)
+{
+    struct front moved = p->now;
+    const cocreate_allocator *a = &p->run->allocator;
+    if (p->next.count > p->width) {
+        p->truncated = 1;
+        uint32_t *ranked = cci_alloc(a, p->next.count, sizeof *ranked);
+        if (ranked == NULL)
+            return cci_no_memory(error);
+        for (uint32_t i = 0; i < p->next.count; i++)
+            ranked[i] = i;
+        cocreate_status status = cci_sort(a, ranked, p->next.count, by_bound, p, error);
+        clear_front(&p->now);
+        if (status == COCREATE_OK &&
+            !cci_grow(a, (void **)&p->now.states, &p->now.room, p->width * p->size, 1))
+            status = cci_no_memory(error);
+        for (size_t i = 0; i < p->width && status == COCREATE_OK; i++)
+            memcpy(state_at(p, &p->now, p->now.count++), state_at(p, &p->next, ranked[i]),
+                   p->size);
+        cci_free(a, ranked);
+        clear_front(&p->next);
+        return status;
+    }
+    p->now = p->next;
+    p->next = moved;
+    clear_front(&p->next);
+    return COCREATE_OK;
+}
+
+/* One class, from every state of the present front. */
+static cocreate_status take_step(struct program *p, size_t step, cocreate_error *error)
+{
+    const cci_class *class = &p->c->classes[p->order[step]];
+    int64_t least;
+    const cci_level *base = cheapest(p, p->price, class, &least);
+    for (size_t i = 0; i < p->now.count; i++) {
+        struct state *s = p->scratch;
+        memcpy(s, state_at(p, &p->now, i), p->size);
+        int64_t room = (p->most - 1) * UNIT - s->bound;
+        if (base != NULL) {
+            s->cost += base->cost * class->copies;
+            for (size_t b = 0; b < p->n; b++)
+                s->need[b] -= base->gains[b] * class->copies;
+        }
+        CCI_TRY(spread(p, class, base, least, 0, class->copies, room, step, error));
+        if (i % 256 == 255)
+            CCI_TRY(cci_run_progress(p->run, 0, 0, error));
+    }
+    return advance(p, error);
+}
+
+/* From no class to all of them; p->most falls if something better is found. */
+static cocreate_status sweep(struct program *p, cocreate_error *error)
+{
+    p->truncated = 0;
+    clear_front(&p->next);
+    p->scratch->cost = 0;
+    memcpy(p->scratch->need, p->c->need, p->n * sizeof *p->c->need);
+    CCI_TRY(meet(p, 0, error));
+    CCI_TRY(advance(p, error));
+    for (size_t step = 0; step < p->c->class_count; step++)
+        CCI_TRY(take_step(p, step, error));
+    for (size_t i = 0; i < p->now.count; i++) {
+        int64_t cost = state_at(p, &p->now, i)->cost;
+        p->most = cost < p->most ? cost : p->most;
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status search(struct program *p, int64_t *least, cocreate_error *error)
+{
+    static const size_t widths[] = {16, 512, 8192, CCI_CHOICES_KEPT};
+    int64_t worst = 1;
+    for (size_t t = 0; t < p->c->class_count; t++) {
+        int64_t dearest = 0;
+        for (size_t i = 0; i < p->c->classes[t].count; i++) {
+            int64_t cost = p->c->levels[p->c->classes[t].first + i].cost;
+            dearest = cost > dearest ? cost : dearest;
+        }
+        worst += dearest * p->c->classes[t].copies;
+    }
+    p->most = worst;
+    find_prices(p, worst);
+    CCI_TRY(order_classes(p, error));
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        p->width = widths[i];
+        CCI_TRY(sweep(p, error));
+        if (!p->truncated || p->bound > (p->most - 1) * UNIT) {
+            *least = p->most < worst ? p->most : -1;
+            return COCREATE_OK;
+        }
+        if (i == 0 && p->most < worst) {
+            find_prices(p, p->most);
+            CCI_TRY(order_classes(p, error));
+        }
+    }
+    return too_many(p, CCI_CHOICES_KEPT, error);
+}
+
+cocreate_status cci_choices_solve(const cci_run *run, cci_choices *c, const char *about,
+                                  int64_t *least, cocreate_error *error)
+{
+    const cocreate_allocator *a = &run->allocator;
+    struct program p = {.run = run, .c = c, .n = c->needs, .about = about};
+    CCI_TRY(cci_choices_merge(c, a, error));
+    size_t count = c->class_count;
+    p.size = sizeof(struct state) + p.n * sizeof(int64_t);
+    p.order = cci_alloc(a, count, sizeof *p.order);
+    p.spare = cci_alloc(a, count, sizeof *p.spare);
+    p.ahead = cci_alloc(a, count + 1, sizeof *p.ahead);
+    p.falls = cci_alloc(a, (count + 1) * p.n, sizeof *p.falls);
+    p.rises = cci_alloc(a, (count + 1) * p.n, sizeof *p.rises);
+    p.scratch = cci_alloc(a, 1, p.size);
+    cocreate_status status = p.order && p.spare && p.ahead && p.falls && p.rises && p.scratch
+                                 ? search(&p, least, error)
+                                 : cci_no_memory(error);
+    cci_free(a, p.order);
+    cci_free(a, p.spare);
+    cci_free(a, p.ahead);
+    cci_free(a, p.falls);
+    cci_free(a, p.rises);
+    cci_free(a, p.scratch);
+    cci_free(a, p.now.states);
+    cci_free(a, p.now.slots);
+    cci_free(a, p.next.states);
+    cci_free(a, p.next.slots);
+    return status;
+}
