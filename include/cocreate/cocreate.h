@@ -15,6 +15,7 @@
  * - profile.h   evidence: ballots in memory
  * - store.h     where campaigns live: a SQLite file, or memory
  * - formats.h   files of the field, read into a profile and written from one
+ * - tally.h     what methods need of ballots, as numbers that add up
  * - ranking.h   methods: evidence in, places out, with the reasons
  * - log.h       Merkle tree over the events, proofs
  * - reward.h    a scheme and a result in, awards out, with the reasons
@@ -38,5 +39,6 @@
 #include "cocreate/ranking.h"
 #include "cocreate/reward.h"
 #include "cocreate/store.h"
+#include "cocreate/tally.h"
 
 #endif

@@ -9,6 +9,7 @@
 #define COCREATE_RANKING_H
 
 #include "cocreate/profile.h"
+#include "cocreate/tally.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -36,8 +37,8 @@ typedef struct cocreate_place {
 } cocreate_place;
 
 /**
- * The registry as JSON: an array of {"name", "title", "evidence", "options", "exact", "complexity",
- * "source"}; each option has "name", "type", "default", "choices" or "min" and "max", and "about".
+ * The registry as JSON: an array of {"name", "title", "evidence", "options", "exact", "tally",
+ * "complexity", "source"}; each option has "name", "type", "default", "choices" or "min" and "max", and "about".
  *
  * @return COCREATE_OK or COCREATE_ERR_MEMORY
  */
@@ -72,6 +73,23 @@ cocreate_methods(const cocreate_allocator *allocator, cocreate_text **out, cocre
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_rank(const cocreate_profile *profile, const char *method, const char *options,
               const cocreate_progress *progress, cocreate_ranking **out, cocreate_error *error);
+
+/**
+ * Rank the options by a tally: the same places, scores, winners, ties and trace as cocreate_rank()
+ * gives on the ballots.
+ *
+ * In the JSON `ballots.distinct` is null, since a tally does not know; so the digest differs. A method takes a tally of the kind that cocreate_methods() names; those for which it
+ * names none need the ballots. So do the options "margin" and "bootstrap".
+ *
+ * @return as cocreate_rank(); COCREATE_ERR_ARGUMENT also where the method takes no tally, or one of
+ *         another kind
+ *
+ * O(size of the tally) besides what the method does with it.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_rank_tally(const cocreate_tally *tally, const char *method, const char *options,
+                    const cocreate_progress *progress, cocreate_ranking **out,
+                    cocreate_error *error);
 
 /** Free a ranking; NULL is fine. */
 COCREATE_API void cocreate_ranking_free(cocreate_ranking *ranking);

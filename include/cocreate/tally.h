@@ -3,7 +3,8 @@
  * @brief What a family of methods needs to know of ballots, as numbers that add up.
  *
  * A profile holds every distinct ballot. Most methods need less: score voting the weight behind each
- * score, the Condorcet methods one number for every pair of options. A tally holds just that. It is
+ * score, points by rank the weight behind each place, the Condorcet methods one number for every
+ * ordered pair of options. A tally holds just that. It is
  * small whatever the number of ballots, and tallies of parts of an electorate merge into the tally
  * of all of it: any way of cutting the ballots into parts, tallying the parts - in threads, processes
  * or machines of the host - and merging them in any order gives the same bytes from
@@ -27,11 +28,14 @@ extern "C" {
 /** What a tally holds. Values are frozen. */
 typedef enum cocreate_tally_kind {
     COCREATE_TALLY_VALUES = 1, /**< of approvals, scores or points: for every option the weight
-                                    behind each value; 16 bytes a value in use */
-    COCREATE_TALLY_PAIRS = 2   /**< of rankings: for every pair of options the weight of the ballots
+                                    behind each value; 24 bytes a value in use */
+    COCREATE_TALLY_PLACES = 2, /**< of rankings: for every option the weight behind each place, told
+                                    by how many stand above, how many share it, and how many the
+                                    ballot ranks; 24 bytes a place in use */
+    COCREATE_TALLY_PAIRS = 3   /**< of rankings: for every pair of options the weight of the ballots
                                     that rank one above the other, both in one rank, or only one of
-                                    them; 8 bytes a pair and direction, 12 with equal ranks; at most
-                                    8,192 options */
+                                    them; 16 bytes a pair, 24 with equal ranks; at most 8,192
+                                    options */
 } cocreate_tally_kind;
 
 /** A tally. Made by cocreate_tally_new() or cocreate_tally_decode(), freed by
@@ -56,7 +60,7 @@ typedef struct cocreate_tally_info {
  *
  * What is known of the options is copied, with budget and seats; the ballots are not. Options that
  * are withdrawn do not count, as they do not in cocreate_rank(); what is withdrawn later is counted
- * again from the ballots.
+ * again from the ballots. Ballots of weight 0 are only counted, in `ballots` and `valid`.
  *
  * @param options    describes the options and the kind of ballots; its allocator serves the tally
  * @param kind       a cocreate_tally_kind that the kind of ballots allows

@@ -219,29 +219,10 @@ static void write_merge(const key_source *base, size_t row, key_block *block)
     }
 }
 
-/* Do two profiles hold the same kind of ballots over the same options? */
-static cocreate_status check_same_options(const cocreate_profile *p,
-                                          const cocreate_profile *other, cocreate_error *error)
-{
-    if (p->kind != other->kind)
-        return cci_fail(error, COCREATE_ERR_ARGUMENT,
-                        "the other profile has ballots of kind %d, not %d", (int)other->kind,
-                        (int)p->kind);
-    if (p->n_options != other->n_options)
-        return cci_fail(error, COCREATE_ERR_ARGUMENT, "the other profile has %zu options, not %zu",
-                        other->n_options, p->n_options);
-    for (size_t i = 0; i < p->n_options; i++)
-        if (strcmp(p->options[i].id, other->options[i].id) != 0)
-            return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i,
-                               "option %zu of the other profile is \"%s\", not \"%s\"", i,
-                               other->options[i].id, p->options[i].id);
-    return COCREATE_OK;
-}
-
 cocreate_status cocreate_profile_merge(cocreate_profile *profile, const cocreate_profile *other,
                                        cocreate_error *error)
 {
-    CCI_TRY(check_same_options(profile, other, error));
+    CCI_TRY(cci_profile_check_same(profile, other, error));
     CCI_TRY(cci_bag_check_sums(profile->count, other->count, profile->weight, other->weight,
                                error));
     if (profile == other) {
@@ -305,7 +286,7 @@ static void drop_vanished(cocreate_profile *p)
 cocreate_status cocreate_profile_subtract(cocreate_profile *profile,
                                           const cocreate_profile *other, cocreate_error *error)
 {
-    CCI_TRY(check_same_options(profile, other, error));
+    CCI_TRY(cci_profile_check_same(profile, other, error));
     for (size_t i = 0; i < other->distinct; i++)
         CCI_TRY(check_subtract(profile, other, i, error));
     int vanished = 0;

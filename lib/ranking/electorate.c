@@ -169,3 +169,40 @@ cocreate_status cci_electorate_outline(const cocreate_profile *profile, const cc
     cci_free(a, map);
     return status;
 }
+
+static cocreate_status list_values(const cocreate_tally *t, cci_electorate *e,
+                                   cocreate_error *error)
+{
+    const cocreate_allocator *a = &e->allocator;
+    size_t n = t->cells.count;
+    e->start = cci_alloc(a, n + 1, sizeof *e->start);
+    e->options = cci_alloc(a, n, sizeof *e->options);
+    e->values = cci_alloc(a, n, sizeof *e->values);
+    e->weights = cci_alloc(a, n, sizeof *e->weights);
+    if (e->start == NULL || e->options == NULL || e->values == NULL || e->weights == NULL)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < n; i++) {
+        e->start[i + 1] = i + 1;
+        e->options[i] = t->cells.items[i].option;
+        e->values[i] = t->cells.items[i].key;
+        e->weights[i] = t->cells.items[i].weight;
+    }
+    e->ballots = n;
+    e->longest = n > 0;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_electorate_of_tally(const cocreate_tally *tally, cci_electorate *out,
+                                        cocreate_error *error)
+{
+    *out = (cci_electorate){
+        .allocator = tally->allocator, .candidates = tally->candidates, .widest = 1};
+    out->info.size = sizeof out->info;
+    CCI_TRY(cocreate_profile_info_get(tally->options, &out->info, error));
+    out->info.ballots = tally->info.ballots;
+    out->info.weight = tally->info.weight;
+    out->info.empty = tally->info.empty;
+    out->valid = tally->info.valid;
+    out->blank = tally->info.blank;
+    return tally->kind == COCREATE_TALLY_VALUES ? list_values(tally, out, error) : COCREATE_OK;
+}

@@ -3,6 +3,7 @@
 #define CCI_RANKING_ELECTORATE_H
 
 #include "profile/flat.h"
+#include "tally/tally.h"
 
 /* An option that runs. */
 typedef struct cci_candidate {
@@ -39,6 +40,11 @@ cocreate_status cci_electorate_open(const cocreate_profile *profile, const cci_r
 /* The same without ballots: counts, `blank` and `valid`. */
 cocreate_status cci_electorate_outline(const cocreate_profile *profile, const cci_roster *roster,
                                        cci_electorate *out, cocreate_error *error);
+
+/* What a tally says of its ballots. Values become a ballot each, so that what only sums them finds
+ * what it would find on the ballots; `ballots` of info are those that were counted. */
+cocreate_status cci_electorate_of_tally(const cocreate_tally *tally, cci_electorate *out,
+                                        cocreate_error *error);
 
 /* The candidate of each option of a profile, or CCI_WITHDRAWN; *map is NULL where all run. Freed
  * with cci_free(). */

@@ -64,7 +64,9 @@ typedef struct cci_run {
     const struct cci_method *method;
     const cci_roster *roster;
     const cci_electorate *electorate; /* NULL for numbers that exist already */
-    const cocreate_profile *profile;  /* where the electorate has no ballots: what to count instead */
+    /* Where the electorate has no ballots: what to count instead, or what was counted. */
+    const cocreate_profile *profile;
+    const cocreate_tally *tally;
     cci_option_value options[CCI_OPTIONS_MAX];
     cci_chain chain;
     int64_t seats;
@@ -109,8 +111,9 @@ typedef struct cci_method {
     unsigned elects;    /* CCI_ELECTS_*; with both: the budget, unless seats are asked for */
     int condorcet;      /* who beats everyone in pairs wins alone */
     const char *chain;  /* default tie chain, or NULL */
-    int32_t tally;      /* the cocreate_tally_kind that says all it reads of ballots, or 0. It then
-                           asks cci_pairwise(), and finds no ballots in the electorate */
+    int32_t tally;      /* the cocreate_tally_kind that says all it reads of ballots, or 0. With pairs
+                           it asks cci_pairwise(), and may find no ballots in the electorate; with
+                           values it may find one for each value of each option */
     const char *complexity;
     const char *source;
     /* At least one candidate. Writes standings, trace and notes of the run. */

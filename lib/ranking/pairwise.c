@@ -49,20 +49,42 @@ static cocreate_status add_ballots(const cci_run *run, cci_pairs *pairs, cocreat
     return status;
 }
 
+static cocreate_status count(const cci_run *run, int bottom, int64_t **matrix,
+                             cocreate_error *error)
+{
+    cci_pairs pairs;
+    cocreate_status status =
+        cci_pairs_init(&pairs, &run->allocator, run->roster->count, CCI_CPU_BEST, error);
+    if (status == COCREATE_OK)
+        status = add_ballots(run, &pairs, error);
+    if (status == COCREATE_OK) {
+        cci_pairs_settle(&pairs);
+        cci_pairs_matrix(&pairs, bottom, pairs.before);
+        *matrix = pairs.before;
+        pairs.before = NULL;
+    }
+    cci_pairs_free(&pairs);
+    return status;
+}
+
+static cocreate_status read_tally(const cci_run *run, int bottom, int64_t **matrix,
+                                  cocreate_error *error)
+{
+    size_t m = run->roster->count;
+    int64_t *made = cci_alloc(&run->allocator, m * m, sizeof *made);
+    if (made == NULL)
+        return cci_no_memory(error);
+    cci_pairs_matrix(&run->tally->pairs, bottom, made);
+    *matrix = made;
+    return COCREATE_OK;
+}
+
 cocreate_status cci_pairwise(cci_run *run, int bottom, int64_t **matrix, cocreate_error *error)
 {
     size_t m = run->roster->count;
     if (m > CCI_PAIRWISE_MAX)
         return cci_fail(error, COCREATE_ERR_LIMIT, "%s takes at most %d options, and %zu run",
                         run->method->name, CCI_PAIRWISE_MAX, m);
-    cci_pairs pairs;
-    cocreate_status status = cci_pairs_init(&pairs, &run->allocator, m, CCI_CPU_BEST, error);
-    if (status == COCREATE_OK)
-        status = add_ballots(run, &pairs, error);
-    if (status == COCREATE_OK) {
-        cci_pairs_settle(&pairs);
-        *matrix = cci_pairs_matrix(&pairs, bottom);
-    }
-    cci_pairs_free(&pairs);
-    return status;
+    return run->tally != NULL ? read_tally(run, bottom, matrix, error)
+                              : count(run, bottom, matrix, error);
 }

@@ -101,14 +101,21 @@ static cocreate_status check_seats(const cci_run *run, size_t candidates, cocrea
                     (long long)run->seats, candidates, candidates == 1 ? "" : "s");
 }
 
-/* The ballots, or only what is known of them where a tally will do, which is counted from the profile
- * when it is asked for. */
+/* The ballots, or only what is known of them where a tally will do: pairs are counted from the profile
+ * when they are asked for. */
 static cocreate_status open_electorate(cci_run *run, const cocreate_profile *profile,
                                        const cci_roster *roster, cci_electorate *electorate,
                                        cocreate_error *error)
 {
+    int again = run->wants_margin || run->bootstrap > 0; /* on other ballots */
     run->electorate = electorate;
-    if (run->method->tally == 0 || run->wants_margin || run->bootstrap > 0)
+    if (run->tally != NULL && again)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "$.%s: needs the ballots, and a tally has none",
+                        run->wants_margin ? "margin" : "bootstrap");
+    if (run->tally != NULL)
+        return cci_electorate_of_tally(run->tally, electorate, error);
+    if (run->method->tally != COCREATE_TALLY_PAIRS || again)
         return cci_electorate_open(profile, roster, electorate, error);
     run->profile = profile;
     return cci_electorate_outline(profile, roster, electorate, error);
@@ -136,20 +143,21 @@ static cocreate_status count(cci_run *run, const cocreate_profile *profile, cons
     return cci_result_build(run, r, error);
 }
 
-cocreate_status cocreate_rank(const cocreate_profile *profile, const char *method,
-                              const char *options, const cocreate_progress *progress,
-                              cocreate_ranking **out, cocreate_error *error)
+/* Rank by a profile, or by a tally of ballots over the options of a profile. */
+static cocreate_status rank(const cocreate_profile *profile, const cocreate_tally *tally,
+                            const cci_method *method, const char *options,
+                            const cocreate_progress *progress, cocreate_ranking **out,
+                            cocreate_error *error)
 {
-    const cci_method *found;
-    CCI_TRY(cci_method_find(method, &found, error));
-    CCI_TRY(check_evidence(profile, found, error));
+    CCI_TRY(check_evidence(profile, method, error));
     cci_run run;
     cocreate_ranking *r = NULL;
     cci_electorate electorate = {.candidates = 0};
     cocreate_status status =
-        cci_run_open(&run, found, cci_profile_allocator(profile), &r, error);
+        cci_run_open(&run, method, cci_profile_allocator(profile), &r, error);
     if (status == COCREATE_OK) {
         run.progress = progress;
+        run.tally = tally;
         status = count(&run, profile, options, &electorate, r, error);
     }
     cci_run_close(&run);
@@ -159,4 +167,31 @@ cocreate_status cocreate_rank(const cocreate_profile *profile, const char *metho
     else
         cocreate_ranking_free(r);
     return status;
+}
+
+cocreate_status cocreate_rank(const cocreate_profile *profile, const char *method,
+                              const char *options, const cocreate_progress *progress,
+                              cocreate_ranking **out, cocreate_error *error)
+{
+    const cci_method *found;
+    CCI_TRY(cci_method_find(method, &found, error));
+    return rank(profile, NULL, found, options, progress, out, error);
+}
+
+cocreate_status cocreate_rank_tally(const cocreate_tally *tally, const char *method,
+                                    const char *options, const cocreate_progress *progress,
+                                    cocreate_ranking **out, cocreate_error *error)
+{
+    static const char *const kinds[] = {"", "values", "places", "pairs"};
+    const cci_method *found;
+    CCI_TRY(cci_method_find(method, &found, error));
+    CCI_TRY(check_evidence(tally->options, found, error));
+    if (found->tally == 0)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "%s needs the ballots themselves, and a tally has none", found->name);
+    if (found->tally != tally->kind)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "%s takes a tally of %s, and this is one of %s", found->name,
+                        kinds[found->tally], kinds[tally->kind]);
+    return rank(tally->options, tally, found, options, progress, out, error);
 }

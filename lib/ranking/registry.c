@@ -187,8 +187,23 @@ static json_t *evidence_json(unsigned evidence)
     return list;
 }
 
+static json_t *elects_json(unsigned elects)
+{
+    json_t *list = json_array();
+    int good = list != NULL;
+    if (elects & CCI_ELECTS_COMMITTEE)
+        good = good && cci_json_push(list, json_string("committee"));
+    if (elects & CCI_ELECTS_BUDGET)
+        good = good && cci_json_push(list, json_string("budget"));
+    if (good)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
 static json_t *method_json(const cci_method *m)
 {
+    static const char *const tallies[] = {NULL, "values", "places", "pairs"};
     json_t *o = json_object(), *options = json_array();
     int good = options != NULL;
     for (size_t i = 0; i < m->option_count; i++)
@@ -198,7 +213,9 @@ static json_t *method_json(const cci_method *m)
     good &= cci_json_put(o, "name", json_string(m->name));
     good &= cci_json_put(o, "title", json_string(m->title));
     good &= cci_json_put(o, "evidence", evidence_json(m->evidence));
+    good &= cci_json_put(o, "elects", elects_json(m->elects));
     good &= cci_json_put(o, "exact", json_boolean(m->exact));
+    good &= cci_json_put(o, "tally", m->tally == 0 ? json_null() : json_string(tallies[m->tally]));
     good &= cci_json_put(o, "complexity", json_string(m->complexity));
     good &= cci_json_put(o, "source", json_string(m->source));
     if (good)

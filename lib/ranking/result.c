@@ -83,7 +83,10 @@ static cocreate_status write_head(const cci_run *run, cci_buffer *out, cocreate_
     cci_buffer_text(out, "{\"ballots\":{\"count\":");
     cci_buffer_i64(out, info->ballots);
     cci_buffer_text(out, ",\"distinct\":");
-    cci_buffer_u64(out, info->distinct);
+    if (run->tally != NULL)
+        cci_buffer_text(out, "null"); /* nobody knows */
+    else
+        cci_buffer_u64(out, info->distinct);
     cci_buffer_text(out, ",\"empty\":");
     cci_buffer_i64(out, info->empty);
     if (!cci_value_missing(&run->exhausted)) {

@@ -253,6 +253,11 @@ static void flush(cci_pairs *p, int kind)
 
 /* -- Ballots ---------------------------------------------------------------------------------- */
 
+static size_t triangle_size(size_t m)
+{
+    return m > 0 ? m * (m - 1) / 2 : 0;
+}
+
 static size_t triangle(uint32_t a, uint32_t b)
 {
     size_t high = a > b ? a : b, low = a > b ? b : a;
@@ -267,7 +272,7 @@ static cocreate_status add_tied(cci_pairs *p, const cci_electorate *e, size_t b,
     size_t end = e->start[b + 1], m = p->m;
     int64_t weight = e->weights[b];
     if (p->tied == NULL)
-        p->tied = cci_alloc(&p->allocator, m * (m - 1) / 2, sizeof *p->tied);
+        p->tied = cci_alloc(&p->allocator, triangle_size(m), sizeof *p->tied);
     if (p->tied == NULL)
         return cci_no_memory(error);
     for (size_t i = e->start[b]; i < end;) {
@@ -399,17 +404,46 @@ void cci_pairs_settle(cci_pairs *p)
     p->complete = 0;
 }
 
-int64_t *cci_pairs_matrix(cci_pairs *p, int bottom)
+/* -- Settled pairs ---------------------------------------------------------------------------- */
+
+cocreate_status cci_pairs_join(cci_pairs *p, const cci_pairs *other, int sign,
+                               cocreate_error *error)
 {
-    int64_t *matrix = p->before;
+    assert(p->m == other->m);
+    if (other->tied != NULL && p->tied == NULL) {
+        p->tied = cci_alloc(&p->allocator, triangle_size(p->m), sizeof *p->tied);
+        if (p->tied == NULL)
+            return cci_no_memory(error);
+    }
+    for (size_t i = 0; i < p->m * p->m; i++)
+        p->before[i] += sign * other->before[i];
+    for (size_t i = 0; i < p->m; i++)
+        p->ranked[i] += sign * other->ranked[i];
+    for (size_t i = 0; other->tied != NULL && i < triangle_size(p->m); i++)
+        p->tied[i] += sign * other->tied[i];
+    return COCREATE_OK;
+}
+
+cocreate_status cci_pairs_copy(const cci_pairs *p, cci_pairs *out, cocreate_error *error)
+{
+    cocreate_status status = cci_pairs_init(out, &p->allocator, p->m, p->cpu, error);
+    if (status == COCREATE_OK)
+        status = cci_pairs_join(out, p, 1, error);
+    if (status != COCREATE_OK)
+        cci_pairs_free(out);
+    return status;
+}
+
+void cci_pairs_matrix(const cci_pairs *p, int bottom, int64_t *out)
+{
     size_t m = p->m;
-    for (size_t a = 1; bottom && a < m; a++)
+    for (size_t a = 0; a < m; a++) {
+        out[a * m + a] = 0;
         for (size_t b = 0; b < a; b++) {
-            int64_t there = matrix[a * m + b], back = matrix[b * m + a];
+            int64_t there = p->before[a * m + b], back = p->before[b * m + a];
             int64_t tied = p->tied != NULL ? p->tied[a * (a - 1) / 2 + b] : 0;
-            matrix[a * m + b] = p->ranked[a] - back - tied;
-            matrix[b * m + a] = p->ranked[b] - there - tied;
+            out[a * m + b] = bottom ? p->ranked[a] - back - tied : there;
+            out[b * m + a] = bottom ? p->ranked[b] - there - tied : back;
         }
-    p->before = NULL;
-    return matrix;
+    }
 }

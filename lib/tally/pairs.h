@@ -41,9 +41,15 @@ cocreate_status cci_pairs_add(cci_pairs *p, const cci_electorate *e, size_t firs
 /* Count what waits; before anything is read. */
 void cci_pairs_settle(cci_pairs *p);
 
-/* The matrix of settled pairs, made in place of `before`, which becomes the caller's: at a * m + b
- * the weight of the ballots on which a wins over b. `bottom`: options a ballot leaves out stand
- * below all it ranks; else only ranked options are compared. */
-int64_t *cci_pairs_matrix(cci_pairs *p, int bottom);
+/* Of settled pairs over the same candidates: p + sign * other. Unchanged on failure. */
+cocreate_status cci_pairs_join(cci_pairs *p, const cci_pairs *other, int sign,
+                               cocreate_error *error);
+/* A copy of settled pairs. On failure nothing is left to free. */
+cocreate_status cci_pairs_copy(const cci_pairs *p, cci_pairs *out, cocreate_error *error);
+
+/* The matrix of settled pairs: at a * m + b the weight of the ballots on which a wins over b.
+ * `bottom`: options a ballot leaves out stand below all it ranks; else only ranked options are
+ * compared. `out` may be p->before. */
+void cci_pairs_matrix(const cci_pairs *p, int bottom, int64_t *out);
 
 #endif

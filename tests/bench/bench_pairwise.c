@@ -33,8 +33,7 @@ static void count(work *w)
     bench_must(cci_pairs_init(&pairs, &w->electorate.allocator, w->roster.count, w->cpu, NULL));
     bench_must(cci_pairs_add(&pairs, &w->electorate, 0, w->electorate.ballots, NULL));
     cci_pairs_settle(&pairs);
-    free(w->matrix);
-    w->matrix = cci_pairs_matrix(&pairs, 1);
+    cci_pairs_matrix(&pairs, 1, w->matrix);
     cci_pairs_free(&pairs);
 }
 
@@ -56,8 +55,7 @@ static void from_profile(void *argument)
         bench_must(cci_pairs_add(&pairs, &part, 0, part.ballots, NULL));
     }
     cci_pairs_settle(&pairs);
-    free(w->matrix);
-    w->matrix = cci_pairs_matrix(&pairs, 1);
+    cci_pairs_matrix(&pairs, 1, w->matrix);
     cci_pairs_free(&pairs);
     cci_electorate_close(&part);
 }
@@ -105,6 +103,7 @@ static void line(const char *what, double took, double reference)
 static void measure(const shape *s)
 {
     work w = {.cpu = CCI_CPU_BEST};
+    w.matrix = malloc(s->options * s->options * sizeof *w.matrix);
     fill(&w, s);
     printf("%s (%zu distinct ballots)\n", s->what, w.electorate.ballots);
     line("ballots to matrix", bench_best(RUNS, kernel, &w), s->reference);

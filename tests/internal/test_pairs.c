@@ -153,9 +153,12 @@ static void check_matrix(const cci_electorate *e, const int64_t *expected, cci_c
     }
     cci_pairs_settle(&pairs);
     cci_pairs_settle(&pairs); /* once is enough */
-    int64_t *matrix = cci_pairs_matrix(&pairs, bottom);
+    int64_t *matrix = malloc(m * m * sizeof *matrix);
+    cci_pairs_matrix(&pairs, bottom, matrix);
     assert_memory_equal(matrix, expected, m * m * sizeof *matrix);
-    cci_free(&e->allocator, matrix);
+    free(matrix);
+    cci_pairs_matrix(&pairs, bottom, pairs.before); /* in place */
+    assert_memory_equal(pairs.before, expected, m * m * sizeof *expected);
     cci_pairs_free(&pairs);
 }
 

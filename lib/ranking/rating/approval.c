@@ -20,6 +20,7 @@ const cci_method cci_method_approval = {
     .title = "Approval: the most ballots that approve",
     .evidence = CCI_TAKES(COCREATE_BALLOT_APPROVAL),
     .exact = 1,
+    .tally = COCREATE_TALLY_VALUES,
     .complexity = "O(approvals + options log options)",
     .source = "Brams & Fishburn, Approval Voting, American Political Science Review 72 (1978)",
     .run = run_approval,

@@ -15,7 +15,7 @@ struct reader {
     size_t m;
     int64_t least, most;
     int64_t said; /* weight of ballots that say something */
-    int worst;
+    int worst, tallied;
     size_t runs, room_scores, room_weights;
 };
 
@@ -149,6 +149,8 @@ static cocreate_status fill(cci_grades *g, struct reader *r, cocreate_error *err
     if (r->e->ballots == 0)
         return COCREATE_OK;
     find_extremes(r);
+    if (r->tallied) /* then there is a ballot for each score */
+        r->said = r->e->info.weight - r->e->blank;
     uint64_t width = (uint64_t)r->most - (uint64_t)r->least + 1;
     if (width == 0 || width > TABLE_SCORES_MAX || width * r->m > TABLE_CELLS_MAX)
         return sort_entries(g, r, error);
@@ -163,7 +165,8 @@ static cocreate_status fill(cci_grades *g, struct reader *r, cocreate_error *err
 cocreate_status cci_grades_open(const cci_run *run, int worst, cci_grades *out,
                                 cocreate_error *error)
 {
-    struct reader r = {.e = run->electorate, .m = run->roster->count, .worst = worst};
+    struct reader r = {.e = run->electorate, .m = run->roster->count, .worst = worst,
+                       .tallied = run->tally != NULL};
     memset(out, 0, sizeof *out);
     out->allocator = run->allocator;
     out->start = cci_alloc(&run->allocator, r.m + 1, sizeof *out->start);

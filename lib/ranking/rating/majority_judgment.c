@@ -231,6 +231,7 @@ const cci_method cci_method_majority_judgment = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_VALUES,
     .complexity = "O(scores + options * grades * log options)",
     .source = "Balinski & Laraki, A theory of measuring, electing, and ranking, PNAS 104 (2007); "
               "Fabre, Tie-breaking the highest median: alternatives to the majority judgment, Social "

@@ -168,6 +168,7 @@ const cci_method cci_method_score = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_VALUES,
     .complexity = "O(scores + options log options)",
     .source = "Smith, Range voting (2000)",
     .run = run_score,
