@@ -171,8 +171,8 @@ static cocreate_status elect(state *s, size_t *elected, cocreate_error *error)
     CCI_TRY(cci_count_elect_reaching(c, s->rule->look, error));
     *elected = c->electeds - before;
     for (size_t i = before; i < c->electeds; i++)
-        CCI_TRY(cci_tree_elect(&s->tree, c->elected[i].candidate, error));
-    return *elected > 0 ? cci_tree_settle(&s->tree, error) : COCREATE_OK;
+        CCI_TRY(cci_stv_tree_elect(&s->tree, c->elected[i].candidate, error));
+    return *elected > 0 ? cci_stv_tree_settle(&s->tree, error) : COCREATE_OK;
 }
 
 /* Pass after pass until somebody is elected, or the surplus is small or no longer falls, or (batch)
@@ -228,9 +228,9 @@ static cocreate_status eliminate(state *s, const uint32_t *group, size_t n, cocr
     for (size_t i = 0; i < n; i++) {
         CCI_TRY(cci_count_eliminate(&s->count, group[i], error));
         s->keep[group[i]] = 0;
-        CCI_TRY(cci_tree_eliminate(&s->tree, group[i], error));
+        CCI_TRY(cci_stv_tree_eliminate(&s->tree, group[i], error));
     }
-    return cci_tree_settle(&s->tree, error);
+    return cci_stv_tree_settle(&s->tree, error);
 }
 
 /* -- Rounds ----------------------------------------------------------------------------------- */
@@ -295,7 +295,7 @@ static cocreate_status work(state *s, cci_run *run, cocreate_error *error)
         return cci_no_memory(error);
     for (size_t o = 0; o < c->candidates; o++)
         s->keep[o] = s->scale;
-    CCI_TRY(cci_tree_init(&s->tree, c, &all, error));
+    CCI_TRY(cci_stv_tree_init(&s->tree, c, &all, error));
     CCI_TRY(pass(s, error));
     CCI_TRY(set_quota(s, error));
     for (int over = 0; !over;)
@@ -310,7 +310,7 @@ cocreate_status cci_iterate(cci_run *run, const cci_iteration *rule, cocreate_er
     memset(&s, 0, sizeof s);
     s.rule = rule;
     cocreate_status status = work(&s, run, error);
-    cci_tree_free(&s.tree);
+    cci_stv_tree_free(&s.tree);
     cci_free(a, s.keep);
     cci_free(a, s.rest);
     cci_free(a, s.sums);

@@ -100,7 +100,7 @@ static cocreate_status do_tasks(cci_tree *t, cocreate_error *error)
     return COCREATE_OK;
 }
 
-cocreate_status cci_tree_init(cci_tree *t, cci_count *c, cci_bundle *all, cocreate_error *error)
+cocreate_status cci_stv_tree_init(cci_tree *t, cci_count *c, cci_bundle *all, cocreate_error *error)
 {
     const cocreate_allocator *a = &c->run->allocator;
     uint32_t root;
@@ -116,10 +116,10 @@ cocreate_status cci_tree_init(cci_tree *t, cci_count *c, cci_bundle *all, cocrea
     CCI_TRY(cci_calc_copy(&c->calc, &all->count, &t->nodes[root].papers.count, error));
     CCI_TRY(add_task(t, root, all, error));
     CCI_TRY(do_tasks(t, error));
-    return cci_tree_settle(t, error);
+    return cci_stv_tree_settle(t, error);
 }
 
-void cci_tree_free(cci_tree *t)
+void cci_stv_tree_free(cci_tree *t)
 {
     if (t->count == NULL)
         return;
@@ -136,7 +136,7 @@ void cci_tree_free(cci_tree *t)
     memset(t, 0, sizeof *t);
 }
 
-cocreate_status cci_tree_elect(cci_tree *t, uint32_t candidate, cocreate_error *error)
+cocreate_status cci_stv_tree_elect(cci_tree *t, uint32_t candidate, cocreate_error *error)
 {
     for (size_t i = 0, size = t->size; i < size; i++) {
         cci_bundle papers = t->nodes[i].papers;
@@ -177,7 +177,7 @@ static cocreate_status compact(cci_tree *t, uint32_t candidate, cocreate_error *
     return COCREATE_OK;
 }
 
-cocreate_status cci_tree_eliminate(cci_tree *t, uint32_t candidate, cocreate_error *error)
+cocreate_status cci_stv_tree_eliminate(cci_tree *t, uint32_t candidate, cocreate_error *error)
 {
     t->open[candidate] = 0;
     for (size_t i = 0, size = t->size; i < size; i++) {
@@ -210,7 +210,7 @@ static cocreate_status find_shares(cci_tree *t, cocreate_error *error)
     return COCREATE_OK;
 }
 
-cocreate_status cci_tree_settle(cci_tree *t, cocreate_error *error)
+cocreate_status cci_stv_tree_settle(cci_tree *t, cocreate_error *error)
 {
     if (!cci_grow(&t->count->run->allocator, (void **)&t->steps, &t->step_room, t->size,
                   sizeof *t->steps))

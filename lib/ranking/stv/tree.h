@@ -31,20 +31,20 @@ typedef struct cci_tree {
     uint32_t *where; /* child of a parent, by option */
     struct cci_task *tasks; /* bundles that wait to be placed */
     size_t task_count, task_room;
-    cci_step *steps; /* one a node, after cci_tree_settle() */
+    cci_step *steps; /* one a node, after cci_stv_tree_settle() */
     size_t step_room;
     int64_t shares;  /* common denominator of all counts of papers */
 } cci_tree;
 
 /* All papers go to their first hopeful. Free also after a failed init. */
-cocreate_status cci_tree_init(cci_tree *t, cci_count *c, cci_bundle *all, cocreate_error *error);
-void cci_tree_free(cci_tree *t);
+cocreate_status cci_stv_tree_init(cci_tree *t, cci_count *c, cci_bundle *all, cocreate_error *error);
+void cci_stv_tree_free(cci_tree *t);
 /* The candidate was elected: its papers go on, in part, to those ranked next. */
-cocreate_status cci_tree_elect(cci_tree *t, uint32_t candidate, cocreate_error *error);
+cocreate_status cci_stv_tree_elect(cci_tree *t, uint32_t candidate, cocreate_error *error);
 /* The candidate was eliminated: its papers are those of the next, as if it had never stood. */
-cocreate_status cci_tree_eliminate(cci_tree *t, uint32_t candidate, cocreate_error *error);
+cocreate_status cci_stv_tree_eliminate(cci_tree *t, uint32_t candidate, cocreate_error *error);
 /* Make the steps. COCREATE_ERR_LIMIT where shares of equal ranks have no common denominator that
  * fits. */
-cocreate_status cci_tree_settle(cci_tree *t, cocreate_error *error);
+cocreate_status cci_stv_tree_settle(cci_tree *t, cocreate_error *error);
 
 #endif
