@@ -106,6 +106,7 @@ static const struct {
     {"completion [mes Additive_Borda_Sat, greedy Additive_Borda_Sat]", "equal_shares",
      "{\"satisfaction\":\"cardinality\",\"completion\":\"greedy\"}", 1},
     {"sequential_phragmen", "phragmen_seq", "{}", 0},
+    {"maximin_support", "maximin_support", "{}", 0},
 };
 
 static void check_budget(json_t *expected)
@@ -150,6 +151,7 @@ static const struct {
     const char *peer, *method, *options;
 } committee_rules[] = {
     {"seqphragmen", "phragmen_seq", ""},
+    {"maximin-support", "maximin_support", ""},
     {"equal-shares", "equal_shares", ""},
     {"equal-shares-with-av-completion", "equal_shares", ",\"completion\":\"greedy\""},
     {"equal-shares-with-increment-completion", "equal_shares", ",\"completion\":\"add1\""},

@@ -1,5 +1,4 @@
 /* Greedy budgeting: buy in order of satisfaction per cost, and skip what no longer fits. */
-#include "base/checked.h"
 #include "ranking/budget/cover.h"
 #include "ranking/budget/offers.h"
 #include "ranking/write.h"
@@ -21,19 +20,10 @@ struct count {
     int64_t *votes;
 };
 
-/* Unlike support, votes count what is below 0 too. */
 static cocreate_status tally(struct count *k, cocreate_error *error)
 {
-    const cci_electorate *e = k->run->electorate;
-    for (size_t b = 0; b < e->ballots; b++)
-        for (size_t i = e->start[b], stop = i, end = e->start[b + 1]; i < end; i++) {
-            int64_t term, *total = &k->votes[e->options[i]];
-            if (!cci_mul_i64(cci_given(e, i, &stop, end), e->weights[b], &term) ||
-                !cci_add_i64(*total, term, total))
-                return cci_fail(error, COCREATE_ERR_OVERFLOW,
-                                "the votes of a project do not fit 64 bits");
-        }
-    for (uint32_t c = 0; c < e->candidates; c++)
+    CCI_TRY(cci_votes(k->run, k->votes, error));
+    for (uint32_t c = 0; c < k->run->roster->count; c++)
         if (k->votes[c] < 0)
             return cci_fail_at(error, COCREATE_ERR_ARGUMENT, k->run->roster->candidates[c].index,
                                "greedy takes no negative scores: those of %s sum to %lld",

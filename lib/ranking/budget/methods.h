@@ -4,6 +4,7 @@
 
 #define CCI_BUDGET_METHODS(X) \
     X(greedy) \
+    X(max_welfare) \
     X(maximin_support) \
     X(phragmen_seq) \
     X(equal_shares)

@@ -91,6 +91,23 @@ cocreate_status cci_support_open(const cci_run *run, cci_support *out, cocreate_
     return status;
 }
 
+cocreate_status cci_votes(const cci_run *run, int64_t *votes, cocreate_error *error)
+{
+    const cci_electorate *e = run->electorate;
+    memset(votes, 0, e->candidates * sizeof *votes);
+    for (size_t b = 0; b < e->ballots; b++)
+        for (size_t i = e->start[b], stop = i, end = e->start[b + 1]; i < end; i++) {
+            int64_t term, *total = &votes[e->options[i]];
+            if (!cci_mul_i64(cci_given(e, i, &stop, end), e->weights[b], &term) ||
+                !cci_add_i64(*total, term, total))
+                return cci_fail_at(error, COCREATE_ERR_OVERFLOW,
+                                   run->roster->candidates[e->options[i]].index,
+                                   "the votes of %s do not fit 64 bits",
+                                   cci_name(run, e->options[i]));
+        }
+    return COCREATE_OK;
+}
+
 void cci_support_close(cci_support *s)
 {
     if (s->allocator.release == NULL)

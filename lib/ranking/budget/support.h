@@ -35,6 +35,9 @@ typedef struct cci_support {
 cocreate_status cci_support_open(const cci_run *run, cci_support *out, cocreate_error *error);
 void cci_support_close(cci_support *s);
 
+/* What all ballots together give to each candidate, what is below 0 included. */
+cocreate_status cci_votes(const cci_run *run, int64_t *votes, cocreate_error *error);
+
 /* What ballot entry i (in the rank that ends before `stop`, on a ballot that ends before `end`)
  * gives to its option; ranks are found as they come. */
 static inline int64_t cci_given(const cci_electorate *e, size_t i, size_t *stop, size_t end)

@@ -19,19 +19,20 @@ METHODS = (
     [("greedy", k, SATISFACTIONS + [{"satisfaction": "cc"}]) for k in (APPROVAL, POINTS, RANKING)]
     + [(name, APPROVAL, options) for name in ("phragmen_seq", "maximin_support")
        for options in ([{}], [{"seats": 0}, {"seats": 0, "ties": "parallel"}])] * 2
+    + [("max_welfare", k, [{}, {"satisfaction": "cardinality"}]) for k in (APPROVAL, POINTS, RANKING, SCORE)]
     + [("equal_shares", k, SHARES) for k in (APPROVAL, APPROVAL, POINTS, RANKING, SCORE)]
     + [("equal_shares", k, SEATS) for k in (APPROVAL, APPROVAL, POINTS)]
 )
 
 SHAPE = {"options": (1, 6), "ballots": (0, 8),
-         "chain": dict.fromkeys(["greedy", "phragmen_seq", "maximin_support", "equal_shares"], "id")}
+         "chain": dict.fromkeys(["greedy", "phragmen_seq", "maximin_support", "max_welfare", "equal_shares"], "id")}
 
 
 def settle(rng, election):
     """Seats (0: to be drawn), and a tie chain that tells everything."""
     options = election["options"]
     running = election["m"] - sum(election["withdrawn"])
-    if election["method"] == "greedy":
+    if election["method"] in ("greedy", "max_welfare"):
         options.pop("seats", None)
     elif options.get("seats") == 0:
         options["seats"] = rng.randint(1, max(1, running))
@@ -137,6 +138,30 @@ def greedy(election, running):
     for o in offered(market, votes, []):
         (bought if market.spent(bought) + market.cost[o] <= market.budget else skipped).append(o)
     return scores, placed(market, bought + skipped), bought
+
+
+# -- Maximum welfare -------------------------------------------------------------------------------------------------
+
+
+def max_welfare(election, running):
+    market = Market(election, running)
+    votes = {o: sum(g.get(o, 0) * w for g, w in values(election, running)) for o in running}
+    worth = dict(votes)
+    if election["options"].get("satisfaction", "cost") == "cost":
+        worth = {o: votes[o] * market.cost[o] for o in running}
+    useful = [o for o in running if votes[o] > 0]
+    best = {}
+    for size in range(len(useful) + 1):
+        for chosen in itertools.combinations(useful, size):
+            if market.spent(chosen) <= market.budget and all(o in chosen for o in useful if market.cost[o] == 0):
+                best.setdefault(sum(worth[o] for o in chosen), []).append(chosen)
+    most = max(best)
+    rank = {o: i for i, block in enumerate(break_tie(useful, election)) for o in block}
+    chosen = min(best[most], key=lambda c: [o not in c for o in sorted(useful, key=rank.get)])
+    k = len(chosen)
+    places = {o: (1, k) if o in chosen else (k + 1, len(running)) for o in running}
+    trace = {"welfare": str(most), "optimum_count": str(len(best[most]))}
+    return {o: Fraction(votes[o]) for o in running}, places, list(chosen), trace
 
 
 # -- Sequential Phragmen ---------------------------------------------------------------------------------------------
