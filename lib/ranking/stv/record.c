@@ -213,6 +213,8 @@ cocreate_status cci_count_end(cci_count *c, cocreate_error *error)
         CCI_TRY(write_map(c, out, 0, error));
     }
     cci_buffer_byte(out, '}');
+    /* The next round clears them, and would forget that memory was short. */
+    out->failed |= c->sentences.failed | c->middle.failed | c->surplus.failed;
     return say_round(c, filled, error);
 }
 
@@ -304,6 +306,6 @@ cocreate_status cci_count_finish(cci_count *c, cocreate_error *error)
     cci_buffer_text(out, ",\"rounds\":[");
     cci_buffer_add(out, c->trace.data, c->trace.size);
     cci_buffer_byte(out, ']');
-    out->failed |= c->trace.failed | c->sentences.failed | c->middle.failed | c->surplus.failed;
+    out->failed |= c->trace.failed;
     return COCREATE_OK;
 }
