@@ -4,6 +4,13 @@
 
 #include "ranking/shares.h"
 
+/* A ballot while it is counted. */
+typedef struct cci_paper {
+    int64_t weight;
+    uint32_t next; /* in the list of the option it counts for */
+    uint32_t at;   /* where in the ballot the rank begins that it counts for; with bytes in these */
+} cci_paper;
+
 /* A ballot stands in the list of the option it counts for, and moves when that option leaves; only
  * those that several options share are looked at in every round. */
 typedef struct cci_rounds {
@@ -14,10 +21,11 @@ typedef struct cci_rounds {
     cci_rational sum, term;
     uint8_t *counted;    /* the options that continue by the last count */
     int ready;           /* there was one */
-    uint32_t *heads;     /* of the lists, by option */
-    uint32_t *next;      /* by ballot */
-    uint32_t *at;        /* by ballot: where in it the rank begins that it counts for */
+    cci_paper *papers;   /* one a ballot */
+    uint32_t *heads;     /* of the lists, by option; with bytes one more, of exhausted ballots */
     uint32_t shared;     /* head of the list of those that several share */
+    uint8_t *bytes;      /* the ballots in a byte a preference, each with a last one that stands for
+                            nobody; NULL where there are equal ranks or more options */
 } cci_rounds;
 
 /* Freeing a zeroed struct is a no-op; free also after a failed init. */
