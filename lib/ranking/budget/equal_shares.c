@@ -174,7 +174,7 @@ static cocreate_status in_one_order(cci_equal_shares *k, cocreate_error *error)
     if (run->budgeted &&
         (k->completion == CCI_COMPLETION_GREEDY || k->completion == CCI_COMPLETION_ADD1U))
         CCI_TRY(spend_greedily(k, error));
-    cci_equal_shares_write_end(k);
+    CCI_TRY(cci_equal_shares_write_end(k, error));
     return cci_market_place(&k->market, error);
 }
 

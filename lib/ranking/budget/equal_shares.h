@@ -62,6 +62,6 @@ cocreate_status cci_equal_shares_write_round(cci_equal_shares *k, uint32_t candi
 /* At the end of the first phase: what voters could not pay. */
 cocreate_status cci_equal_shares_write_unbought(cci_equal_shares *k, cocreate_error *error);
 /* What comes after the rounds and what was bought greedily. */
-void cci_equal_shares_write_end(cci_equal_shares *k);
+cocreate_status cci_equal_shares_write_end(cci_equal_shares *k, cocreate_error *error);
 
 #endif

@@ -130,17 +130,20 @@ cocreate_status cci_equal_shares_write_unbought(cci_equal_shares *k, cocreate_er
     return status;
 }
 
-void cci_equal_shares_write_end(cci_equal_shares *k)
+cocreate_status cci_equal_shares_write_end(cci_equal_shares *k, cocreate_error *error)
 {
     cci_buffer *out = &k->run->trace;
+    if (k->unbought.failed)
+        return cci_no_memory(error);
     if (k->stopped)
         cci_market_write_stop(&k->market);
     cci_buffer_text(out, ",\"unbought\":[");
     cci_buffer_add(out, k->unbought.data, k->unbought.size);
     cci_buffer_byte(out, ']');
     if (!k->run->budgeted)
-        return;
+        return COCREATE_OK;
     cci_buffer_text(out, ",\"unspent\":\"");
     cci_market_write(&k->market, out, k->market.left);
     cci_buffer_byte(out, '"');
+    return COCREATE_OK;
 }

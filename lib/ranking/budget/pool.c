@@ -117,11 +117,11 @@ static cocreate_status write(cci_pool *p, const mp_int *num, int64_t divisor, in
     CCI_TRY(cci_pool_rational(p, num, divisor, r, error));
     if (decimals >= 0) {
         cocreate_status status =
-            cci_rational_round(r, decimals, CCI_ROUND_HALF_EVEN, &amount, error);
+            cci_rational_round(r, decimals, CCI_ROUND_HALF_EVEN, &amount, NULL);
         if (status == COCREATE_OK)
             cci_write_decimal(out, amount, decimals);
         if (status != COCREATE_ERR_OVERFLOW)
-            return status;
+            return status == COCREATE_OK ? status : cci_no_memory(error);
     }
     return cci_rational_text(r, out, error);
 }
