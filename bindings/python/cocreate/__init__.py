@@ -4,12 +4,12 @@ A campaign is data, and everything it decides is a pure function of its log:
 
     brief -> events -> evidence -> ranking -> decision -> awards -> ledger
 
-Each arrow is a module, usable alone: `profile` (ballots), `ranking` (methods), `money` (exact splits), `reward`
-(incentive rules), `ledger` (double entry), `log` (proofs), `campaign` (briefs and presets) and `store` (the commands a
-platform calls). Errors are the exceptions of `errors`.
+Each arrow is a module, usable alone: `profile` (ballots), `tally` (what of them adds up), `ranking` (methods), `money`
+(exact splits), `reward` (incentive rules), `ledger` (double entry), `log` (proofs), `campaign` (briefs and presets) and
+`store` (the commands a platform calls). Errors are the exceptions of `errors`.
 """
 
-from cocreate import base, campaign, errors, ledger, log, money, profile, ranking, reward, store
+from cocreate import base, campaign, errors, ledger, log, money, profile, ranking, reward, store, tally
 from cocreate.base import canonical_json
 from cocreate.errors import Error
 from cocreate.ledger import Ledger
@@ -17,6 +17,7 @@ from cocreate.profile import Kind, Profile
 from cocreate.ranking import Ranking, methods, rank, rank_scores
 from cocreate.reward import Awards, Scheme
 from cocreate.store import Store
+from cocreate.tally import Tally, TallyKind
 
 __version__ = base.version()
 
@@ -29,6 +30,8 @@ __all__ = [
     "Ranking",
     "Scheme",
     "Store",
+    "Tally",
+    "TallyKind",
     "__version__",
     "base",
     "campaign",
@@ -44,4 +47,5 @@ __all__ = [
     "ranking",
     "reward",
     "store",
+    "tally",
 ]

@@ -50,6 +50,7 @@ typedef struct STRUCT {} STRUCT;
 }
 %enddef
 HANDLE(cocreate_profile, Profile, cocreate_profile_free($self))
+HANDLE(cocreate_tally, Tally, cocreate_tally_free($self))
 HANDLE(cocreate_ranking, Ranking, cocreate_ranking_free($self))
 HANDLE(cocreate_scheme, Scheme, cocreate_scheme_free($self))
 HANDLE(cocreate_awards, Awards, cocreate_awards_free($self))
@@ -82,6 +83,9 @@ STRUCT_OUT(cocreate_profile_info, "(iiKLLLKLL)", (int)$1->kind, (int)$1->cost_ex
            (unsigned long long)$1->options, (long long)$1->ballots, (long long)$1->weight,
            (long long)$1->empty, (unsigned long long)$1->distinct, (long long)$1->budget,
            (long long)$1->seats)
+STRUCT_OUT(cocreate_tally_info, "(iiKLLLLL)", (int)$1->kind, (int)$1->ballot_kind,
+           (unsigned long long)$1->options, (long long)$1->ballots, (long long)$1->weight,
+           (long long)$1->empty, (long long)$1->valid, (long long)$1->blank)
 STRUCT_OUT(cocreate_place, "(KKKdiz)", (unsigned long long)$1->option, (unsigned long long)$1->from,
            (unsigned long long)$1->to, $1->score, (int)$1->has_score, $1->exact)
 STRUCT_OUT(cocreate_award, "(ssszszLizs)", $1->id, $1->rule, $1->to, $1->entry,

@@ -14,6 +14,7 @@ from cocreate import _lowlevel
 from cocreate._handle import Handle
 from cocreate.arrays import exact
 from cocreate.profile import Profile
+from cocreate.tally import Tally
 
 __all__ = ["Place", "Ranking", "methods", "rank", "rank_scores"]
 
@@ -114,7 +115,7 @@ class Ranking(Handle[_lowlevel.Ranking]):
 
 
 def methods() -> list[dict[str, Any]]:
-    """The registry: name, title, evidence, options, exactness, complexity and source of every method.
+    """The registry: name, title, evidence, options, exactness, tally, complexity and source of every method.
 
     Examples
     --------
@@ -126,14 +127,14 @@ def methods() -> list[dict[str, Any]]:
 
 
 def rank(
-    profile: Profile, method: str, *, progress: Callable[[int, int], object] | None = None, **options: Any
+    profile: Profile | Tally, method: str, *, progress: Callable[[int, int], object] | None = None, **options: Any
 ) -> Ranking:
-    """Rank the options of a profile.
+    """Rank the options of a profile, or by a tally of its ballots.
 
     Parameters
     ----------
-    profile : Profile
-        Evidence of a kind the method takes.
+    profile : Profile or Tally
+        Evidence of a kind the method takes. By a tally the result is the same, but `ballots.distinct` is None.
     method : str
         A name of `methods()`.
     progress : callable of (done, total), optional
@@ -149,7 +150,7 @@ def rank(
     cocreate.errors.SchemaError
         If the method has no such option; the text begins with its path.
     cocreate.errors.ArgumentError
-        If the evidence is of another kind.
+        If the evidence is of another kind, or a tally of another kind than the method takes.
 
     Examples
     --------
@@ -158,7 +159,10 @@ def rank(
     ['A']
     """
     with profile._turns.reading():
-        handle = _lowlevel.cocreate_rank(profile._h, method, json.dumps(options), progress)
+        if isinstance(profile, Tally):
+            handle = _lowlevel.cocreate_rank_tally(profile._h, method, json.dumps(options), progress)
+        else:
+            handle = _lowlevel.cocreate_rank(profile._h, method, json.dumps(options), progress)
     return Ranking(handle)
 
 
