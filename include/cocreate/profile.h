@@ -207,6 +207,42 @@ cocreate_profile_subtract(cocreate_profile *profile, const cocreate_profile *oth
                           cocreate_error *error);
 
 /**
+ * The ballots of a profile as ballots of another kind. What is known of options, budget and seats,
+ * counts and weights stay.
+ *
+ * from      | to       | each ballot
+ * ----------|----------|---------------------------------------------------------------------------
+ * rankings  | approval | approves the options with fewer than `top` others above them (default: all
+ *           |          | it ranks); the order is lost
+ * scores    | approval | approves the scores from `threshold` on, which must be given
+ * points    | approval | approves what got `threshold` points or more (default 1)
+ * approvals | ranking  | ties what it approves on rank 1; the rest is not ranked
+ * scores    | ranking  | ranks by score, the highest first, equal ones tied; how far apart is lost
+ * points    | ranking  | the same; what got no points is not ranked
+ * approvals | score    | scores 1 each
+ * points    | score    | scores its points
+ * approvals | points   | gives 1 point each
+ * scores    | points   | gives its scores as points; a negative one is refused
+ *
+ * To scores, `unmarked` is the score of the options that a ballot leaves out (default: none). To its
+ * own kind a profile is copied. Rankings have no values that could become scores or points.
+ *
+ * @param kind       a cocreate_ballot_kind
+ * @param options    a JSON object of `top`, `threshold` or `unmarked`, integers, where the table
+ *                   has them; or NULL
+ * @param[out] out   to be freed with cocreate_profile_free()
+ * @param[out] error why the call failed, or NULL; `where` is the place of the ballot in the order
+ *                   they first came
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT, COCREATE_ERR_PARSE, COCREATE_ERR_SCHEMA or
+ *         COCREATE_ERR_MEMORY
+ *
+ * O(size log options).
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_profile_convert(const cocreate_profile *profile, int32_t kind, const char *options,
+                         cocreate_profile **out, cocreate_error *error);
+
+/**
  * Read a distinct ballot.
  *
  * @param index         below `distinct`, in canonical order (independent of how they were added)

@@ -167,6 +167,12 @@ CALL(call_subtract)
     return cocreate_profile_subtract(w->profile, w->other, error);
 }
 
+CALL(call_convert)
+{
+    return cocreate_profile_convert(w->profile, COCREATE_BALLOT_APPROVAL, "{\"top\":2}", &w->other,
+                                    error);
+}
+
 CALL(call_ballot)
 {
     uint32_t options[OPTIONS] = {0};
@@ -318,6 +324,7 @@ const scenario scenarios_evidence[] = {
     {"cocreate_profile_add_values", make_scores, call_add_values, NULL, 0},
     {"cocreate_profile_merge", make_two, call_merge, NULL, 0},
     {"cocreate_profile_subtract", make_merged, call_subtract, NULL, 0},
+    {"cocreate_profile_convert", make_profile, call_convert, NULL, 0},
     {"cocreate_profile_ballot", make_sorted, call_ballot, NULL, 1},
     {"cocreate_profile_sort", make_profile, call_sort, NULL, 0},
     {"cocreate_profile_encode", make_profile, call_encode, NULL, 0},

@@ -195,8 +195,8 @@ UNSIGNED(size_t, SIZE_MAX)
 %apply const char *OPTIONAL { const char *options, const char *person, const char *fields,
                               const char *terms, const char *value, const char *reason,
                               const char *campaign, const char *memo, const char *name_or_none,
-                              const char *id_or_none, const char *backend, const char *ties,
-                              const char *on_empty };
+                              const char *id_or_none, const char *rules_or_none,
+                              const char *backend, const char *ties, const char *on_empty };
 
 %define STRINGS_IN(POINTER, COUNT, IS_OPTIONAL)
 %typemap(in, noblock=1) (const char *const *POINTER, size_t COUNT) (py_strings strings = {0}) {

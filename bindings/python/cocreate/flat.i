@@ -163,7 +163,8 @@ static cocreate_status flat_profile_ballot(const cocreate_profile *profile, size
 /* A limit of 0 is the default. */
 static cocreate_status flat_profile_read(const char *format, const void *bytes, size_t size,
                                          int32_t kind, uint64_t max_bytes, uint64_t max_options,
-                                         uint64_t max_ballots, const cocreate_progress *progress,
+                                         uint64_t max_ballots, const char *rules_or_none,
+                                         const cocreate_progress *progress,
                                          cocreate_profile **out, cocreate_error *error)
 {
     cocreate_read_limits limits;
@@ -171,6 +172,7 @@ static cocreate_status flat_profile_read(const char *format, const void *bytes, 
     limits.max_bytes = max_bytes ? max_bytes : limits.max_bytes;
     limits.max_options = max_options ? max_options : limits.max_options;
     limits.max_ballots = max_ballots ? max_ballots : limits.max_ballots;
+    limits.rules = rules_or_none;
     return cocreate_profile_read(NULL, format, bytes, size, kind, &limits, progress, out, error);
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -212,6 +213,7 @@ class Profile(Handle[_lowlevel.Profile]):
         format: str | None = None,
         *,
         kind: Kind | int = 0,
+        rules: Mapping[str, Any] | None = None,
         limits: Mapping[str, int] | None = None,
         progress: Progress | None = None,
     ) -> Profile:
@@ -225,6 +227,9 @@ class Profile(Handle[_lowlevel.Profile]):
             One of `formats()`; for a path its extension is taken.
         kind : Kind, optional
             For CSV what its cells mean; for others the kind wanted, if only one will do.
+        rules : mapping, optional
+            What the file leaves open, as {"overvote": "exhaust"} for cast vote records; docs/reference/formats.md
+            lists them.
         limits : mapping, optional
             "max_bytes", "max_options", "max_ballots".
         progress : callable of (done, total), optional
@@ -240,6 +245,9 @@ class Profile(Handle[_lowlevel.Profile]):
         >>> text = b"a,b\\n1,2\\n2,1\\n1,2\\n"
         >>> Profile.read(text, "csv", kind=Kind.RANKING).ballots
         3
+        >>> text = b"id,Rank 1,Rank 2\\n1,Ann,Bo\\n2,overvote,Ann\\n"
+        >>> Profile.read(text, "cvr", rules={"overvote": "exhaust"}).empty
+        1
         """
         if isinstance(file, bytes):
             data = file
@@ -257,7 +265,14 @@ class Profile(Handle[_lowlevel.Profile]):
             raise ArgumentError(f"no limit is called {next(iter(given))!r}")
         return cls._of(
             _lowlevel.cocreate_profile_read(
-                format, data, int(kind), most_bytes, most_options, most_ballots, progress
+                format,
+                data,
+                int(kind),
+                most_bytes,
+                most_options,
+                most_ballots,
+                None if rules is None else json.dumps(dict(rules)),
+                progress,
             )
         )
 
@@ -481,6 +496,34 @@ class Profile(Handle[_lowlevel.Profile]):
         (_, first), (_, second) = sorted(turns, key=lambda turn: turn[0])
         with first, second:
             call(self._h, other._h)
+
+    def convert(self, kind: Kind | int, **options: int) -> Profile:
+        """The same ballots as ballots of another kind; what is known of options stays.
+
+        Parameters
+        ----------
+        kind : Kind
+            APPROVAL: from rankings those with fewer than `top` others above them (default: all ranked), from scores
+            and points those of `threshold` or more (points: default 1). RANKING: approved ones tied first; scores and
+            points by their order. SCORE: 1 for each approval; points as they are. POINTS: the same; scores as they are.
+        top, threshold, unmarked : int
+            See above; `unmarked` is the score of options that a ballot leaves out (default: none).
+
+        Raises
+        ------
+        cocreate.errors.ArgumentError
+            If one has no meaning in the other: rankings have no scores.
+
+        Examples
+        --------
+        >>> scores = Profile.from_values(Kind.SCORE, [[5, 3, 0]], missing=-1)
+        >>> [ballot.values.tolist() for ballot in scores.convert(Kind.RANKING)]
+        [[1, 2, 3]]
+        >>> [ballot.options.tolist() for ballot in scores.convert(Kind.APPROVAL, threshold=3)]
+        [[0, 1]]
+        """
+        with self._turns.reading():
+            return self._of(_lowlevel.cocreate_profile_convert(self._h, int(kind), json.dumps(options)))
 
     def __iter__(self) -> Iterator[Ballot]:
         """The distinct ballots, in canonical order."""
