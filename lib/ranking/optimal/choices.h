@@ -14,7 +14,7 @@
 /* Most partial choices that are kept at a time. */
 #define CCI_CHOICES_KEPT ((size_t)1 << 17)
 /* Most of them that are looked at. */
-#define CCI_CHOICES_STEPS ((size_t)1 << 25)
+#define CCI_CHOICES_STEPS ((size_t)1 << 22)
 
 typedef struct cci_level {
     int64_t cost;

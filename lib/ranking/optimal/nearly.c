@@ -106,7 +106,7 @@ static cocreate_status work(struct work *w, cocreate_error *error)
     cci_run *run = w->c->run;
     for (size_t o = 0; o < w->c->m; o++) {
         CCI_TRY(solve(w, o, error));
-        CCI_TRY(cci_run_progress(run, o + 1, w->c->m, error));
+        CCI_TRY(cci_run_progress(run, 0, 0, error));
     }
     CCI_TRY(cci_place_by(run, compare, run->standings, error));
     return write(w, error);

@@ -119,7 +119,7 @@ static cocreate_status work(const cci_run *run, struct table *t, int64_t *best, 
     for (uint64_t high = 0; high <= t->all; high += width) {
         order_block(t, best, high, width);
         if ((high / width & 255) == 255)
-            CCI_TRY(cci_run_progress(run, high, t->all, error));
+            CCI_TRY(cci_run_progress(run, 0, 0, error));
     }
     out->least = best[t->all];
     return collect(run, t, best, met, out, error);

@@ -123,19 +123,19 @@ def slater(election, running):
 
 
 def solve(rows, n):
-    """The solution of a linear system whose rows are n coefficients and the right side, if it is the only one."""
-    rows, at = [list(map(Fraction, r)) for r in rows], 0
-    for column in range(n):
-        pivot = next((r for r in rows[at:] if r[column]), None)
-        if pivot is None:
+    """The solution of a linear system in integers whose rows are n coefficients and the right side, if it is the only
+    one."""
+    rows = [list(r) for r in rows]
+    for k in range(n):
+        at = next((i for i in range(k, len(rows)) if rows[i][k]), None)
+        if at is None:
             return None
-        rows.remove(pivot)
-        rows.insert(at, [x / pivot[column] for x in pivot])
+        rows[k], rows[at] = rows[at], rows[k]
+        top = rows[k]
         for i, row in enumerate(rows):
-            if i != at and row[column]:
-                rows[i] = [x - row[column] * y for x, y in zip(row, rows[at])]
-        at += 1
-    return None if any(r[n] for r in rows[n:]) else tuple(r[n] for r in rows[:n])
+            if i != k and row[k]:
+                rows[i] = [x * top[k] - row[k] * y for x, y in zip(row, top)]
+    return None if any(r[n] for r in rows[n:]) else tuple(Fraction(rows[i][n], rows[i][i]) for i in range(n))
 
 
 def extreme_lotteries(margin, running):
@@ -144,6 +144,7 @@ def extreme_lotteries(margin, running):
     n, corners = len(running), set()
     walls = [[int(i == j) for i in range(n)] for j in range(n)]
     walls += [[margin[a, b] for a in running] for b in running]
+    walls = [list(w) for w in {tuple(w) for w in walls if any(w)}]
     for chosen in itertools.combinations(walls, n - 1):
         p = solve([*((*wall, 0) for wall in chosen), (*[1] * n, 1)], n)
         if p and all(sum(x * y for x, y in zip(wall, p)) >= 0 for wall in walls):
