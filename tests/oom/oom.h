@@ -34,6 +34,7 @@ enum { WORLD_NUMBERS = 64, WORLD_WORDS = 8 };
 
 typedef struct world {
     cocreate_profile *profile, *other;
+    cocreate_tally *tally, *other_tally;
     cocreate_ranking *ranking;
     cocreate_scheme *scheme;
     cocreate_awards *awards;
@@ -69,7 +70,7 @@ extern const char *scenario_argument;
 
 /* Ended by a NULL function. */
 extern const scenario scenarios_base[], scenarios_evidence[], scenarios_results[],
-    scenarios_store[], scenarios_campaign[];
+    scenarios_store[], scenarios_campaign[], scenarios_tally[];
 
 /* A test of its own: what becomes of a batch. */
 void batches_go_on_or_say_so(void **state);

@@ -49,6 +49,13 @@ static void put_profile(writer *w, const cocreate_profile *p)
     put_text(w, "profile", text);
 }
 
+static void put_tally(writer *w, const cocreate_tally *t)
+{
+    cocreate_text *text = NULL;
+    MAKE(cocreate_tally_encode(t, &text, &check_error));
+    put_text(w, "tally", text);
+}
+
 static void put_ledger(writer *w, const cocreate_ledger *l)
 {
     cocreate_text *text = NULL;
@@ -98,6 +105,10 @@ char *world_state(const world *w)
         put_profile(&out, w->profile);
     if (w->other)
         put_profile(&out, w->other);
+    if (w->tally)
+        put_tally(&out, w->tally);
+    if (w->other_tally)
+        put_tally(&out, w->other_tally);
     if (w->ranking)
         put_string(&out, "ranking", cocreate_ranking_json(w->ranking));
     if (w->scheme)
@@ -146,6 +157,8 @@ void world_free(world *w)
     world_clear_outputs(w);
     cocreate_profile_free(w->profile);
     cocreate_profile_free(w->other);
+    cocreate_tally_free(w->tally);
+    cocreate_tally_free(w->other_tally);
     cocreate_ranking_free(w->ranking);
     cocreate_scheme_free(w->scheme);
     cocreate_awards_free(w->awards);
