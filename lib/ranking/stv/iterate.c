@@ -281,14 +281,9 @@ static cocreate_status work(state *s, cci_run *run, cocreate_error *error)
     cci_count *c = &s->count;
     const cocreate_allocator *a = &run->allocator;
     cci_bundle all = {CCI_NO_PAPER, CCI_NO_PAPER, {0, 1, NULL}};
-    int64_t units;
     s->scale = (uint64_t)cci_power_of_ten(s->rule->decimals);
     CCI_TRY(cci_count_open(c, run, s->rule->decimals, &all, error));
     c->iterative = 1;
-    if (!cci_mul_i64(run->electorate->info.weight, (int64_t)s->scale, &units))
-        return cci_fail(error, COCREATE_ERR_OVERFLOW,
-                        "%lld votes to %d decimals do not fit 64 bits; take fewer decimals",
-                        (long long)run->electorate->info.weight, s->rule->decimals);
     s->keep = cci_alloc(a, c->candidates, sizeof *s->keep);
     s->sums = cci_alloc(a, c->candidates, sizeof *s->sums);
     if (s->keep == NULL || s->sums == NULL)

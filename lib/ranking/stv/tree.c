@@ -17,9 +17,11 @@ static cocreate_status new_node(cci_tree *t, uint32_t parent, uint32_t candidate
                                 cocreate_error *error)
 {
     const cocreate_allocator *a = &t->count->run->allocator;
-    if (t->size >= CCI_NO_NODE)
-        return cci_fail(error, COCREATE_ERR_LIMIT, "more than %u groups of ballots",
-                        (unsigned)(CCI_NO_NODE - 1));
+    if (t->size >= CCI_NODES_MAX)
+        return cci_fail(error, COCREATE_ERR_LIMIT,
+                        "round %zu: more than %d groups of ballots rank the elected in different "
+                        "orders; equal ranks count as all their orders",
+                        t->count->round, CCI_NODES_MAX);
     if (!cci_grow(a, (void **)&t->nodes, &t->room, t->size + 1, sizeof *t->nodes))
         return cci_no_memory(error);
     *out = (uint32_t)t->size++;
@@ -189,17 +191,32 @@ cocreate_status cci_stv_tree_eliminate(cci_tree *t, uint32_t candidate, cocreate
     return compact(t, candidate, error);
 }
 
+/* A count of papers as a reduced fraction; 0 where its parts go beyond 63 bits. */
+static int reduce(const cci_value *v, int64_t *num, int64_t *den)
+{
+    if (v->big != NULL) { /* which is reduced */
+        if (mp_count_bits(&v->big->num) > 63 || mp_count_bits(&v->big->den) > 63)
+            return 0;
+        *num = mp_get_i64(&v->big->num);
+        *den = mp_get_i64(&v->big->den);
+        return 1;
+    }
+    int64_t shared = cci_common_divisor(v->num, v->den);
+    *num = v->num / shared;
+    *den = v->den / shared;
+    return 1;
+}
+
 /* The least common multiple of the denominators of all counts. */
 static cocreate_status find_shares(cci_tree *t, cocreate_error *error)
 {
     int64_t weight = t->count->run->electorate->info.weight, largest;
     t->shares = 1;
     for (size_t i = 0; i < t->size; i++) {
-        const cci_value *v = &t->nodes[i].papers.count;
-        int64_t den = v->big != NULL ? 0 : v->den / cci_common_divisor(v->num, v->den);
-        if (den == 1)
+        int64_t num, den, good = reduce(&t->nodes[i].papers.count, &num, &den);
+        if (good && den == 1)
             continue;
-        if (den == 0 ||
+        if (!good ||
             !cci_mul_i64(t->shares, den / cci_common_divisor(t->shares, den), &t->shares) ||
             !cci_mul_i64(t->shares, weight > 0 ? weight : 1, &largest))
             return cci_fail(error, COCREATE_ERR_LIMIT,
@@ -218,9 +235,11 @@ cocreate_status cci_stv_tree_settle(cci_tree *t, cocreate_error *error)
     CCI_TRY(find_shares(t, error));
     for (size_t i = 0; i < t->size; i++) {
         const cci_node *node = &t->nodes[i];
-        int64_t shared = cci_common_divisor(node->papers.count.num, node->papers.count.den);
-        int64_t papers = node->papers.count.num / shared *
-                         (t->shares / (node->papers.count.den / shared)); /* checked above */
+        int64_t papers = 0, den = 1;
+        int good = reduce(&node->papers.count, &papers, &den);
+        assert(good);
+        (void)good;
+        papers *= t->shares / den; /* at most the weight times the shares, which fits */
         int leaf = i > 0 && t->count->status[node->candidate] != CCI_ELECTED;
         t->steps[i] = (cci_step){node->parent, node->candidate, (uint64_t)papers,
                                  leaf ? 0 : (uint64_t)papers};

@@ -8,6 +8,9 @@
 
 #define CCI_NO_NODE UINT32_MAX
 
+/* Most groups of ballots. */
+#define CCI_NODES_MAX 4194304
+
 /* Papers that have passed the same elected. A node of a hopeful is a leaf and holds its papers. */
 typedef struct cci_node {
     uint32_t parent;
