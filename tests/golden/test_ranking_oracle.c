@@ -210,6 +210,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_prestate(random_elections, "optimal"),
         cmocka_unit_test_prestate(random_elections, "positional"),
         cmocka_unit_test_prestate(random_elections, "rating"),
+        cmocka_unit_test_prestate(random_elections, "stv"),
+        cmocka_unit_test_prestate(random_elections, "stv_meek"),
     };
     const struct CMUnitTest asked[] = {cmocka_unit_test(asked_elections)};
     if (argc == 4) {
