@@ -154,6 +154,52 @@ cocreate_rank_scores(const cocreate_allocator *allocator, const char *const *ids
                      const char *const *scores, const int64_t *at, size_t n, const char *options,
                      cocreate_ranking **out, cocreate_error *error);
 
+/**
+ * Is a committee fair to groups of voters?
+ *
+ * A group of voters deserves l of k seats if it is at least l/k of all voters, ballots that approve
+ * nobody left out. The properties, each of which says that there is no group of
+ *
+ * - "jr" (justified representation): voters who approve an option in common, deserve 1 seat, and
+ *   approve no member each;
+ * - "pjr" (proportional): voters who approve l options in common, deserve l seats, and approve
+ *   fewer than l members together;
+ * - "ejr" (extended): the same, but fewer than l members each;
+ * - "ejr_plus": voters who approve an option outside of the committee in common, deserve l seats,
+ *   and approve fewer than l members each;
+ * - "fjr" (full): voters who deserve as many seats as there are options in some set, approve at
+ *   least b of the set each, and fewer than b members each;
+ * - "core": voters who deserve as many seats as there are options in some set, and approve more of
+ *   the set than of the members each.
+ *
+ * @param profile    approvals
+ * @param committee  n option indices, none twice or withdrawn
+ * @param n          members, at most `seats`
+ * @param seats      k, or 0 for n
+ * @param property   a name from above
+ * @param progress   reports and cancels, or NULL
+ * @param[out] out   canonical JSON, schema "cocreate.committee_check/1": "committee", "property",
+ *                   "satisfied", "seats", "voters", and where a group is found "violation" with
+ *                   "options", "voters", the seats it "deserves", how many of the options each
+ *                   approves ("approve"; 0 for the core), how many members it "has" (the most of
+ *                   anyone, or together), and a "sentence"
+ * @param[out] error why the call failed, or NULL; `where` is the index of a bad member
+ * @return COCREATE_OK, whether satisfied or not, COCREATE_ERR_NOT_FOUND (property),
+ *         COCREATE_ERR_ARGUMENT (ballots of another kind, a bad committee), COCREATE_ERR_LIMIT,
+ *         COCREATE_ERR_MEMORY or COCREATE_ERR_CANCELLED
+ *
+ * Exact. jr and ejr_plus take O(seats * approvals); the others have no fast algorithm (pjr and ejr
+ * are coNP-complete) and are searched in at most 10^10 steps.
+ * Sources: Aziz et al., Justified representation in approval-based committee voting (2017);
+ * Sanchez-Fernandez et al., Proportional justified representation (2017); Brill & Peters, Robust and
+ * verifiable proportionality axioms for multiwinner voting (2023); Peters, Pierczynski & Skowron,
+ * Proportional participatory budgeting with additive utilities (2021), for fjr.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_committee_check(const cocreate_profile *profile, const uint32_t *committee, size_t n,
+                         size_t seats, const char *property, const cocreate_progress *progress,
+                         cocreate_text **out, cocreate_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -147,6 +147,13 @@ CALL(call_ranking_explain)
     return cocreate_ranking_explain(w->ranking, &w->text, error);
 }
 
+CALL(call_committee_check)
+{
+    static const uint32_t committee[] = {0, 3};
+    return cocreate_committee_check(w->profile, committee, 2, 3, scenario_argument, NULL, &w->text,
+                                    error);
+}
+
 CALL(call_rank_scores)
 {
     static const char *const ids[] = {"a", "b", "c", "d"};
@@ -476,6 +483,8 @@ const scenario scenarios_results[] = {
     {"cocreate_ranking_explain", make_score_ranking, call_ranking_explain, "score", 0},
     {"cocreate_ranking_explain", make_budget_ranking, call_ranking_explain, "greedy", 0},
     {"cocreate_rank_scores", NULL, call_rank_scores, NULL, 0},
+    {"cocreate_committee_check", make_approvals, call_committee_check, "pjr", 0},
+    {"cocreate_committee_check", make_approvals, call_committee_check, "fjr", 0},
     {"cocreate_scheme_schema", NULL, call_scheme_schema, NULL, 1},
     {"cocreate_rule_kinds", NULL, call_rule_kinds, NULL, 0},
     {"cocreate_scheme_parse", NULL, call_scheme_parse, NULL, 0},

@@ -14,7 +14,7 @@ from cocreate.base import canonical_json
 from cocreate.errors import Error
 from cocreate.ledger import Ledger
 from cocreate.profile import Kind, Profile
-from cocreate.ranking import Ranking, methods, rank, rank_scores
+from cocreate.ranking import CommitteeCheck, Ranking, check_committee, methods, rank, rank_scores
 from cocreate.reward import Awards, Scheme
 from cocreate.store import Store
 from cocreate.tally import Tally, TallyKind
@@ -23,6 +23,7 @@ __version__ = base.version()
 
 __all__ = [
     "Awards",
+    "CommitteeCheck",
     "Error",
     "Kind",
     "Ledger",
@@ -36,6 +37,7 @@ __all__ = [
     "base",
     "campaign",
     "canonical_json",
+    "check_committee",
     "errors",
     "ledger",
     "log",

@@ -155,6 +155,9 @@ def cocreate_rank_scores(
     times_or_none: _Array | None,
     options: str | None,
 ) -> Ranking: ...
+def cocreate_committee_check(
+    profile: Profile, committee: _Array, seats: int, property: str, progress: _Progress
+) -> bytes: ...
 
 # log.h
 def cocreate_log_leaf(bytes: Buffer) -> bytes: ...

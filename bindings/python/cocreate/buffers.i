@@ -336,6 +336,7 @@ ARRAY_IN(int64_t, "lq", weights_or_none, n_weights, 1)
 ARRAY_IN(int64_t, "lq", values_or_none, n_values, 1)
 ARRAY_IN(int64_t, "lq", times_or_none, n_times, 1)
 ARRAY_IN(uint32_t, "IL", options, n, 0)
+ARRAY_IN(uint32_t, "IL", committee, n, 0)
 
 /* Matrices, one ballot a row. */
 %typemap(in, noblock=1) (const void *ranks, uint32_t width, size_t n_ballots, size_t n_options)

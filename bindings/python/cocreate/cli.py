@@ -250,6 +250,33 @@ def rank(
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--committee", required=True, metavar="ID,ID,...", help="The members.")
+@click.option("--property", "names", multiple=True, metavar="NAME", help="jr, pjr, ejr, ejr_plus, fjr, core.")
+@click.option("--seats", type=int, metavar="K", help="Default: as many as members.")
+@click.option("--from", "source", metavar="FORMAT", help="What the file is. Default: its extension.")
+@format_option
+def check(
+    file: Path, committee: str, names: tuple[str, ...], seats: int | None, source: str | None, format: str | None
+) -> None:
+    """Check whether a committee is fair to groups of voters. Default: jr, pjr and ejr."""
+    with about(file, lines=True):
+        profile = read_profile(file, source, [Kind.APPROVAL], None, {})
+    members = [member.strip() for member in committee.split(",")]
+    results = []
+    for name in names or ("jr", "pjr", "ejr"):
+        with about(), progress(name) as report:
+            results.append(ranking_module.check_committee(profile, members, name, seats=seats, progress=report))
+    documents = [result.document for result in results]
+
+    def table(console: Console) -> None:
+        for result in results:
+            _tables.say(console, f"{result.property}: {result.explain()}")
+
+    output(format, documents[0] if len(documents) == 1 else documents, table)
+
+
+@cli.command()
 @click.argument("amount")
 @click.option("--weights", required=True, metavar="W,W,...", help="Decimals >= 0.")
 @click.option("--method", default="largest_remainder", show_default=True, metavar="NAME")

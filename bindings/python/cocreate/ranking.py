@@ -16,7 +16,7 @@ from cocreate.arrays import exact
 from cocreate.profile import Profile
 from cocreate.tally import Tally
 
-__all__ = ["Place", "Ranking", "methods", "rank", "rank_scores"]
+__all__ = ["CommitteeCheck", "Place", "Ranking", "check_committee", "methods", "rank", "rank_scores"]
 
 
 @dataclass(frozen=True)
@@ -199,3 +199,79 @@ def rank_scores(
     texts = [None if score is None else str(score) for score in scores.values()]
     times = None if at is None else exact(at, np.int64)
     return Ranking(_lowlevel.cocreate_rank_scores(list(scores), texts, times, json.dumps(options)))
+
+
+@dataclass(frozen=True)
+class CommitteeCheck:
+    """Whether a committee has a property, and if not a group of voters who deserve more."""
+
+    #: The property that was checked.
+    property: str
+    #: Is there no such group?
+    satisfied: bool
+    #: What the group asks for, with "options", "voters", "deserves", "approve" and "has"; None where there is none.
+    violation: dict[str, Any] | None
+    #: The whole result, schema "cocreate.committee_check/1".
+    document: dict[str, Any]
+
+    def __bool__(self) -> bool:
+        return self.satisfied
+
+    def explain(self) -> str:
+        """The result in a sentence."""
+        if self.violation is None:
+            return f"The committee satisfies {self.property}."
+        return f"{self.violation['sentence']}."
+
+
+def check_committee(
+    profile: Profile,
+    committee: Sequence[str],
+    property: str,
+    *,
+    seats: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> CommitteeCheck:
+    """Is a committee fair to groups of voters?
+
+    Parameters
+    ----------
+    profile : Profile
+        Approvals.
+    committee : sequence of str
+        Ids of the members.
+    property : str
+        "jr", "pjr", "ejr", "ejr_plus", "fjr" or "core".
+    seats : int, optional
+        Seats there were, if the members are fewer.
+    progress : callable of (done, total), optional
+        Cancels by a true result.
+
+    Raises
+    ------
+    cocreate.errors.NotFoundError
+        If there is no such property, or no such option.
+    cocreate.errors.ArgumentError
+        If the ballots are no approvals, or the committee is none.
+    cocreate.errors.LimitError
+        If the search for a group takes too long.
+
+    Examples
+    --------
+    Four of six voters deserve two of three seats, and have one.
+
+    >>> from cocreate import Kind
+    >>> ballots = [[1, 1, 1, 0, 0]] * 4 + [[0, 0, 0, 1, 1]] * 2
+    >>> profile = Profile.from_values(Kind.APPROVAL, ballots, options=["A", "B", "C", "D", "E"])
+    >>> check_committee(profile, ["A", "D", "E"], "jr").satisfied
+    True
+    >>> check_committee(profile, ["A", "D", "E"], "ejr").violation["options"]
+    ['A', 'B']
+    """
+    with profile._turns.reading():
+        members = [_lowlevel.cocreate_profile_find(profile._h, id) for id in committee]
+        text = _lowlevel.cocreate_committee_check(
+            profile._h, exact(members, np.uint32), seats or 0, property, progress
+        )
+    document: dict[str, Any] = json.loads(text)
+    return CommitteeCheck(property, document["satisfied"], document.get("violation"), document)

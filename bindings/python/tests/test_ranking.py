@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
-from cocreate import Profile, cli, errors, methods, rank, rank_scores
+from cocreate import Kind, Profile, check_committee, cli, errors, methods, rank, rank_scores
 
 
 def tennessee():
@@ -94,3 +94,31 @@ def test_cities_funded_what_the_rule_funds(shared):
             assert answer.exit_code == 0
             agreeing += set(json.loads(answer.stdout)["winners"]) == expected
     assert agreeing >= 30
+
+
+def test_committees_are_checked():
+    ballots = [[1, 1, 1, 0, 0]] * 4 + [[0, 0, 0, 1, 1]] * 2
+    profile = Profile.from_values(Kind.APPROVAL, ballots, options=list("ABCDE"))
+    assert check_committee(profile, ["B", "C", "D"], "core")
+    found = check_committee(profile, ["A", "D", "E"], "pjr")
+    assert not found
+    assert found.violation is not None and found.violation["deserves"] == 2
+    assert found.explain() == (
+        "4 of 6 voters all approve A and B, enough for 2 seats, but together they approve only 1 of the members."
+    )
+    assert check_committee(profile, ["A"], "jr", seats=3).document["seats"] == 3
+    with pytest.raises(errors.NotFoundError):
+        check_committee(profile, ["Z"], "jr")
+    with pytest.raises(errors.NotFoundError, match="no property"):
+        check_committee(profile, ["A"], "justice")
+
+
+def test_committees_are_checked_by_command(tmp_path):
+    file = tmp_path / "board.csv"
+    file.write_text("A,B,C\n1,1,0\n1,1,0\n0,0,1\n")
+    args = ["check", str(file), "--committee", "A, B", "--property", "jr"]
+    result = CliRunner().invoke(cli.cli, args)
+    assert result.exit_code == 0
+    assert json.loads(result.output)["satisfied"] is True
+    both = CliRunner().invoke(cli.cli, ["check", str(file), "--committee", "A,C", "--property", "ejr", "--property", "jr"])
+    assert [row["property"] for row in json.loads(both.output)] == ["ejr", "jr"]
