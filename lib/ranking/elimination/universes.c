@@ -134,8 +134,11 @@ static cocreate_status follow(struct search *s, size_t size, cocreate_error *err
         CCI_TRY(is_safe(p, &together, error));
     if (together) {
         CCI_TRY(allow_all(s, p->group, p->n, size - p->n + 1, error));
-        for (size_t i = 0; i < p->n; i++)
+        for (size_t i = 0; i < p->n; i++) {
             s->continuing[p->group[i]] = 0;
+            if (p->rule->elects && p->n == size)
+                s->run->selected[p->group[i]] = 1;
+        }
         return p->n < size ? meet(s, s->continuing, size - p->n, error) : COCREATE_OK;
     }
     for (size_t i = 0; i < p->n; i++) {

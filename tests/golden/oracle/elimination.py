@@ -367,6 +367,8 @@ class Process:
             self.range(by_scores(rest, votes) if ordered else [rest], len(group))
             return
         zero = self.method in SAFE and self.stop == 1 and len(group) == size and tied == size and not any(votes.values())
+        if len(group) == size and zero:
+            self.elected |= set(group)  # all are alike
         if kind == "all" or size == 1 or len(group) > 1 and (self.safe(alive, group, votes, tied) or zero):
             self.range(by_scores(group, votes) if ordered else [group], size - len(group))
             self.follow(alive - set(group), seen)
