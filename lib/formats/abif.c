@@ -252,4 +252,4 @@ static cocreate_status read_abif(cci_reader *r)
 
 const cci_format cci_format_abif = {
     "abif", "ABIF: aggregated ballots as lines like 27:A>B=C", "https://electowiki.org/wiki/ABIF",
-    cci_rules_counts, read_abif, cci_abif_write};
+    cci_rules_bounds, read_abif, cci_abif_write};

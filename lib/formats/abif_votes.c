@@ -17,9 +17,10 @@ static cocreate_status read_score(cci_abif_reader *a, const char **at, const cha
     if (!cci_parse_i64(s, (size_t)(stop - s), &item->score))
         return cci_reader_fail(a->r, COCREATE_ERR_PARSE, "%s is not a score: a whole number",
                                cci_shown(s, (size_t)(stop - s), shown));
-    if (item->score < a->min || item->score > a->max)
+    if (!a->r->bounds_ignored && (item->score < a->min || item->score > a->max))
         return cci_reader_fail(a->r, COCREATE_ERR_PARSE,
-                               "the score %" PRId64 " is beyond the scale: %s is %" PRId64,
+                               "the score is %" PRId64 ", but %s is %" PRId64
+                               " (with the rule bounds=ignored the file is read as it is)",
                                item->score, item->score < a->min ? "min_rating" : "max_rating",
                                item->score < a->min ? a->min : a->max);
     item->scored = 1;

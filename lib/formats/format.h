@@ -24,6 +24,7 @@ typedef struct cci_reader {
     cocreate_read_limits limits;
     json_t *rules;     /* NULL: none */
     int counts_ignored; /* the file may be wrong about how much it holds */
+    int bounds_ignored; /* and ballots may go beyond what it allows */
     const cocreate_progress *progress;
     const char *reported; /* where progress was last told */
     uint64_t ballot_lines;
@@ -132,6 +133,7 @@ void cci_ballots_close(cci_ballots *b);
 /* --- rules --- */
 extern const char *const cci_rules_none[];
 extern const char *const cci_rules_counts[]; /* "counts" */
+extern const char *const cci_rules_bounds[]; /* "counts" and "bounds" */
 
 /* --- the list --- */
 extern const cci_format cci_format_soc, cci_format_soi, cci_format_toc, cci_format_toi,

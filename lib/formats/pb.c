@@ -129,6 +129,27 @@ static cocreate_status read_meta_number(cci_pb_reader *pb, const char *key, cci_
     return COCREATE_OK;
 }
 
+/* A bound that ballots keep; what is empty is none. */
+static cocreate_status read_bound(cci_pb_reader *pb, cci_field key, cci_field value)
+{
+    const struct {
+        const char *key;
+        int64_t *out;
+    } bounds[] = {{"max_length", &pb->max_length},
+                  {"max_sum_points", &pb->max_sum_points},
+                  {"min_points", &pb->min_points},
+                  {"max_points", &pb->max_points}};
+    uint64_t line;
+    if (value.size == 0)
+        return COCREATE_OK;
+    if (cci_equals(key.s, key.size, "max_sum_cost"))
+        return read_amount(pb, "max_sum_cost", value, &pb->max_sum_cost);
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+        if (cci_equals(key.s, key.size, bounds[i].key))
+            return read_meta_number(pb, bounds[i].key, value, bounds[i].out, &line);
+    return COCREATE_OK;
+}
+
 static cocreate_status read_meta_record(cci_pb_reader *pb)
 {
     cci_field key = cci_pb_field(&pb->records, 0), value = cci_pb_field(&pb->records, 1);
@@ -145,7 +166,7 @@ static cocreate_status read_meta_record(cci_pb_reader *pb)
         return read_meta_number(pb, "num_votes", value, &pb->num_votes, &pb->num_votes_line);
     if (cci_equals(key.s, key.size, CCI_PB_ID_ORDER))
         pb->by_index = cci_equals(value.s, value.size, "index");
-    return COCREATE_OK;
+    return pb->r->bounds_ignored ? COCREATE_OK : read_bound(pb, key, value);
 }
 
 static cocreate_status read_meta(cci_pb_reader *pb)
@@ -239,6 +260,8 @@ static cocreate_status read_projects(cci_pb_reader *pb)
     int64_t budget = 0;
     pb->r->line = pb->budget_line;
     CCI_TRY(scale_amount(pb, "the budget", pb->budget, &budget));
+    if (pb->max_sum_cost.digits >= 0)
+        CCI_TRY(scale_amount(pb, "max_sum_cost", pb->max_sum_cost, &pb->max_cost));
     CCI_TRY(cocreate_profile_set_budget(pb->r->profile, budget, pb->exponent, pb->r->error));
     cci_profile_set_lexical(pb->r->profile, !pb->by_index);
     pb->r->at = first.at;
@@ -261,7 +284,10 @@ static cocreate_status read_all(cci_pb_reader *pb)
 
 static cocreate_status read_pb(cci_reader *r)
 {
-    cci_pb_reader pb = {.r = r, .budget = {-1, 0}, .num_projects = -1, .num_votes = -1};
+    cci_pb_reader pb = {.r = r, .budget = {-1, 0}, .num_projects = -1, .num_votes = -1,
+                        .max_length = INT64_MAX, .max_sum_points = INT64_MAX,
+                        .min_points = INT64_MIN, .max_points = INT64_MAX,
+                        .max_sum_cost = {-1, 0}, .max_cost = INT64_MAX};
     cci_records_open(&pb.records, r, ';');
     cocreate_status status = read_all(&pb);
     cci_free(&pb.records.allocator, pb.options);
@@ -275,4 +301,4 @@ const cci_format cci_format_pb = {
     "pb", "Pabulib: participatory budgeting",
     "Faliszewski et al., Participatory Budgeting: Data, Tools, and Analysis, IJCAI 2023; "
     "https://pabulib.org/format",
-    cci_rules_counts, read_pb, cci_pb_write};
+    cci_rules_bounds, read_pb, cci_pb_write};

@@ -32,6 +32,10 @@ typedef struct cci_pb_reader {
     const cci_pb_vote_type *type;
     cci_pb_amount budget; /* digits -1: none */
     int64_t num_projects, num_votes;
+    int64_t max_length, max_sum_points; /* of a ballot; INT64_MAX: not said, as below */
+    int64_t min_points, max_points;     /* of a project */
+    cci_pb_amount max_sum_cost;         /* digits -1: not said */
+    int64_t max_cost;                   /* the same in units of 10^-exponent */
     uint64_t budget_line, num_projects_line, num_votes_line;
     int by_index; /* ids are ordered by their place in the file */
     /* PROJECTS */

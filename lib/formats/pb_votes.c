@@ -94,11 +94,51 @@ static cocreate_status read_ballot(cci_pb_reader *pb, size_t *n)
     return COCREATE_OK;
 }
 
+static cocreate_status beyond(const cci_pb_reader *pb, const char *what, int64_t value,
+                              const char *bound, int64_t limit)
+{
+    return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
+                           "%s %" PRId64 ", but %s is %" PRId64
+                           " (with the rule bounds=ignored the file is read as it is)",
+                           what, value, bound, limit);
+}
+
+/* Does a ballot keep what META allows? */
+static cocreate_status check_bounds(const cci_pb_reader *pb, size_t n)
+{
+    int64_t points = 0, cost = 0;
+    if ((int64_t)n > pb->max_length)
+        return beyond(pb, "the ballot's projects are", (int64_t)n, "max_length", pb->max_length);
+    for (size_t i = 0; pb->type->has_points && i < n; i++) {
+        if (pb->values[i] > pb->max_points)
+            return beyond(pb, "points are", pb->values[i], "max_points", pb->max_points);
+        if (pb->values[i] < pb->min_points)
+            return beyond(pb, "points are", pb->values[i], "min_points", pb->min_points);
+        if (pb->max_sum_points == INT64_MAX)
+            continue;
+        if (!cci_add_i64(points, pb->values[i], &points))
+            return cci_reader_fail(pb->r, COCREATE_ERR_OVERFLOW,
+                                   "the points together are too large");
+    }
+    if (points > pb->max_sum_points)
+        return beyond(pb, "the points together are", points, "max_sum_points", pb->max_sum_points);
+    for (size_t i = 0; pb->max_sum_cost.digits >= 0 && i < n; i++) {
+        cocreate_option option = {.size = sizeof option};
+        CCI_TRY(cocreate_profile_option(pb->r->profile, pb->options[i], &option, pb->r->error));
+        if (!cci_add_i64(cost, option.cost, &cost) || cost > pb->max_cost)
+            return cci_reader_fail(pb->r, COCREATE_ERR_PARSE,
+                                   "the ballot's projects cost more than max_sum_cost "
+                                   "(with the rule bounds=ignored the file is read as it is)");
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status read_vote(cci_pb_reader *pb)
 {
     size_t n = 0;
     CCI_TRY(cci_reader_count_ballot(pb->r));
     CCI_TRY(read_ballot(pb, &n));
+    CCI_TRY(check_bounds(pb, n));
     for (size_t i = 0; i < n; i++)
         pb->place[pb->options[i]] = 0;
     int valued = pb->type->kind != COCREATE_BALLOT_APPROVAL;

@@ -56,9 +56,11 @@ static cocreate_status find_format(const char *name, const cci_format **out,
 
 static cocreate_status read_with_rules(cci_reader *r, const cci_format *format)
 {
-    static const char *const counts[] = {"checked", "ignored", NULL};
+    static const char *const checks[] = {"checked", "ignored", NULL};
     CCI_TRY(cci_rules_open(r->limits.rules, format, &r->rules, r->error));
-    cocreate_status status = cci_rule_choice(r, "counts", counts, &r->counts_ignored);
+    cocreate_status status = cci_rule_choice(r, "counts", checks, &r->counts_ignored);
+    if (status == COCREATE_OK)
+        status = cci_rule_choice(r, "bounds", checks, &r->bounds_ignored);
     if (status == COCREATE_OK)
         status = format->read(r);
     json_decref(r->rules);

@@ -5,6 +5,7 @@
 
 const char *const cci_rules_none[] = {NULL};
 const char *const cci_rules_counts[] = {"counts", NULL};
+const char *const cci_rules_bounds[] = {"counts", "bounds", NULL};
 
 /* The same failure with what it is about. */
 static cocreate_status about(const char *format, cocreate_status status,

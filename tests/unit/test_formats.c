@@ -2,91 +2,8 @@
  * expected ballots are read off them. */
 #include "check.h"
 
-#include "cocreate/formats.h"
 #include "failing_allocator.h"
-
-static cocreate_profile *read_ok(const char *format, const char *file, int32_t kind)
-{
-    cocreate_profile *p = NULL;
-    assert_status(cocreate_profile_read(NULL, format, file, strlen(file), kind, NULL, NULL, &p,
-                                        &check_error),
-                  COCREATE_OK);
-    assert_status(cocreate_profile_sort(p, &check_error), COCREATE_OK);
-    return p;
-}
-
-static cocreate_profile_info info_of(const cocreate_profile *p)
-{
-    cocreate_profile_info info = {.size = sizeof info};
-    assert_status(cocreate_profile_info_get(p, &info, &check_error), COCREATE_OK);
-    return info;
-}
-
-static cocreate_option option_of(const cocreate_profile *p, size_t index)
-{
-    cocreate_option option = {.size = sizeof option};
-    assert_status(cocreate_profile_option(p, index, &option, &check_error), COCREATE_OK);
-    return option;
-}
-
-/* All ballots in canonical order as text: "2* 0:1 2:2 w3" is two ballots that weigh 3, with rank or
- * value 1 for option 0 and 2 for option 2. */
-static const char *ballots_of(const cocreate_profile *p)
-{
-    static char text[2000];
-    size_t used = 0;
-    text[0] = '\0';
-    for (size_t b = 0; b < info_of(p).distinct; b++) {
-        uint32_t o[16];
-        int64_t v[16], count, weight;
-        size_t n;
-        assert_status(cocreate_profile_ballot(p, b, 16, o, v, &n, &count, &weight, &check_error),
-                      COCREATE_OK);
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%d*", b > 0 ? "; " : "",
-                                 (int)count);
-        for (size_t i = 0; i < n; i++)
-            used += (size_t)snprintf(text + used, sizeof text - used, " %u:%d", (unsigned)o[i],
-                                     (int)v[i]);
-        if (weight != count)
-            used += (size_t)snprintf(text + used, sizeof text - used, " w%d", (int)weight);
-    }
-    return text;
-}
-
-static void expect_read(const char *format, const char *file, int32_t kind, const char *ballots)
-{
-    cocreate_profile *p = read_ok(format, file, kind);
-    assert_string_equal(ballots_of(p), ballots);
-    /* What is written reads the same. */
-    cocreate_text *again, *x, *y;
-    assert_status(cocreate_profile_write(p, format, &again, &check_error), COCREATE_OK);
-    cocreate_profile *q = read_ok(format, cocreate_text_data(again), kind);
-    assert_status(cocreate_profile_encode(p, &x, &check_error), COCREATE_OK);
-    assert_status(cocreate_profile_encode(q, &y, &check_error), COCREATE_OK);
-    assert_int_equal(cocreate_text_size(x), cocreate_text_size(y));
-    assert_memory_equal(cocreate_text_data(x), cocreate_text_data(y), cocreate_text_size(x));
-    cocreate_text_free(x);
-    cocreate_text_free(y);
-    cocreate_text_free(again);
-    cocreate_profile_free(p);
-    cocreate_profile_free(q);
-}
-
-static void expect_failure(const char *format, const char *file, int32_t kind,
-                           cocreate_status status, uint64_t line, const char *text)
-{
-    cocreate_profile *p = NULL;
-    assert_failure(cocreate_profile_read(NULL, format, file, strlen(file), kind, NULL, NULL, &p,
-                                         &check_error),
-                   status, text);
-    assert_int_equal(check_error.where, line);
-    assert_null(p);
-}
-
-static void bad(const char *format, const char *file, uint64_t line, const char *text)
-{
-    expect_failure(format, file, 0, COCREATE_ERR_PARSE, line, text);
-}
+#include "formats.h"
 
 /* --- the list --- */
 
@@ -317,6 +234,50 @@ static void names_the_fault_in_budgets(void **state)
                    "the budget is too large for the 1 decimals that amounts have here");
 }
 
+/* PROJECTS begins on line 5 behind a bound; the first ballot is on line 13. */
+#define BOUND(type, bound, votes) \
+    "META\nbudget;100\nvote_type;" type "\n" bound "\n" PROJECTS "VOTES\nvote;points\n" votes
+#define OVERLOOK " (with the rule bounds=ignored the file is read as it is)"
+
+static void keeps_ballots_within_bounds(void **state)
+{
+    (void)state;
+    bad("pb", BOUND("approval", "max_length;1", "9;\n9,10;\n"), 14,
+        "the ballot's projects are 2, but max_length is 1" OVERLOOK);
+    bad("pb", BOUND("cumulative", "max_points;4", "9,10;4,5\n"), 13,
+        "points are 5, but max_points is 4" OVERLOOK);
+    bad("pb", BOUND("scoring", "min_points;-1", "9,10;4,-2\n"), 13,
+        "points are -2, but min_points is -1" OVERLOOK);
+    bad("pb", BOUND("cumulative", "max_sum_points;6", "9,10;3,3\n9,10;3,4\n"), 14,
+        "the points together are 7, but max_sum_points is 6" OVERLOOK);
+    bad("pb", BOUND("approval", "max_sum_cost;100.4", "9,10;\n"), 13,
+        "the ballot's projects cost more than max_sum_cost" OVERLOOK);
+    bad("pb", BOUND("ordinal", "max_length;x", "9;\n"), 4, "max_length is \"x\", not a number");
+    expect_read("pb", BOUND("approval", "max_sum_cost;100,5", "9,10;\n"), 0, "1* 0:1 1:1");
+    expect_read("pb", BOUND("approval", "max_sum_cost;", "9,10;\n"), 0, "1* 0:1 1:1");
+    cocreate_profile *p = read_ruled("pb", BOUND("approval", "max_length;1", "9,10;\n"), 0,
+                                     "{\"bounds\":\"ignored\"}");
+    assert_string_equal(ballots_of(p), "1* 0:1 1:1");
+    cocreate_profile_free(p);
+}
+
+static void overlooks_wrong_counts_by_a_rule(void **state)
+{
+    (void)state;
+    static const char *const rules = "{\"counts\":\"ignored\"}";
+    cocreate_profile *p = read_ruled(
+        "soi", "# NUMBER ALTERNATIVES: 2\n# NUMBER VOTERS: 9\n2: 1,2\n", 0, rules);
+    assert_int_equal(info_of(p).ballots, 2);
+    cocreate_profile_free(p);
+    p = read_ruled("pb", "META\nnum_votes;2\nnum_projects;9\nbudget;1\nvote_type;approval\n" PROJECTS
+                         "VOTES\nvote\n9\n", 0, rules);
+    assert_int_equal(info_of(p).ballots, 1);
+    cocreate_profile_free(p);
+    expect_ruled_failure("soi", "# NUMBER ALTERNATIVES: 2\n", 0, "{\"counts\":\"guessed\"}",
+                         COCREATE_ERR_SCHEMA, 0,
+                         "rules of soi: $.counts: expected \"checked\" or \"ignored\", got \"guessed\"");
+}
+
 /* --- CSV --- */
 
 static void reads_tables(void **state)
@@ -327,7 +288,11 @@ static void reads_tables(void **state)
     expect_read("csv", "a,count,b,weight\n-5,3,007,2\n,1,,0", 3, "1* w0; 3* 0:-5 1:7 w2");
     expect_read("csv", "weight,a,b\n4,x,0\n1,,1\n", 1, "1* 0:1 w4; 1* 1:1");
     expect_read("csv", "a,b\n0,5\n,5\n", 4, "1* 0:0 1:5; 1* 1:5");
-    cocreate_profile *p = read_ok("csv", "\"a,1\", b\n1,2\n", 2);
+    cocreate_profile *p = read_ruled("csv", "who,a,when,b\nx,2,,1\ny,1,count,\n", 2,
+                                     "{\"ignore\":[\"who\",\"when\"]}");
+    assert_string_equal(ballots_of(p), "1* 0:1; 1* 1:1 0:2");
+    cocreate_profile_free(p);
+    p = read_ok("csv", "\"a,1\", b\n1,2\n", 2);
     assert_string_equal(option_of(p, 0).id, "a,1");
     assert_string_equal(option_of(p, 1).id, " b");
     cocreate_profile_free(p);
@@ -463,6 +428,8 @@ int main(void)
         cmocka_unit_test(names_the_fault_in_categories),
         cmocka_unit_test(reads_participatory_budgets),
         cmocka_unit_test(names_the_fault_in_budgets),
+        cmocka_unit_test(keeps_ballots_within_bounds),
+        cmocka_unit_test(overlooks_wrong_counts_by_a_rule),
         cmocka_unit_test(reads_tables),
         cmocka_unit_test(names_the_fault_in_tables),
         cmocka_unit_test(refuses_to_drop_anything),
