@@ -1,4 +1,5 @@
 /* Pabulib .pb: META and PROJECTS. */
+#include "base/text.h"
 #include "formats/pb.h"
 
 static const cci_pb_vote_type vote_types[] = {
@@ -139,14 +140,16 @@ static cocreate_status read_bound(cci_pb_reader *pb, cci_field key, cci_field va
                   {"max_sum_points", &pb->max_sum_points},
                   {"min_points", &pb->min_points},
                   {"max_points", &pb->max_points}};
-    uint64_t line;
+    char shown[CCI_SHOWN];
     if (value.size == 0)
         return COCREATE_OK;
     if (cci_equals(key.s, key.size, "max_sum_cost"))
         return read_amount(pb, "max_sum_cost", value, &pb->max_sum_cost);
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
-        if (cci_equals(key.s, key.size, bounds[i].key))
-            return read_meta_number(pb, bounds[i].key, value, bounds[i].out, &line);
+        if (cci_equals(key.s, key.size, bounds[i].key) &&
+            !cci_parse_i64(value.s, value.size, bounds[i].out))
+            return cci_reader_fail(pb->r, COCREATE_ERR_PARSE, "%s is %s, not a whole number",
+                                   bounds[i].key, cci_shown(value.s, value.size, shown));
     return COCREATE_OK;
 }
 

@@ -252,7 +252,7 @@ static void keeps_ballots_within_bounds(void **state)
         "the points together are 7, but max_sum_points is 6" OVERLOOK);
     bad("pb", BOUND("approval", "max_sum_cost;100.4", "9,10;\n"), 13,
         "the ballot's projects cost more than max_sum_cost" OVERLOOK);
-    bad("pb", BOUND("ordinal", "max_length;x", "9;\n"), 4, "max_length is \"x\", not a number");
+    bad("pb", BOUND("ordinal", "max_length;x", "9;\n"), 4, "max_length is \"x\", not a whole number");
     expect_read("pb", BOUND("approval", "max_sum_cost;100,5", "9,10;\n"), 0, "1* 0:1 1:1");
     expect_read("pb", BOUND("approval", "max_sum_cost;", "9,10;\n"), 0, "1* 0:1 1:1");
     cocreate_profile *p = read_ruled("pb", BOUND("approval", "max_length;1", "9,10;\n"), 0,
