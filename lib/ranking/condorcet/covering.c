@@ -127,7 +127,6 @@ const cci_method cci_method_weighted_covering = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
-    .condorcet = 1,
     .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2 + options^3), at most 8,192 options",
     .source = "Dutta & Laslier, Comparison functions and choice correspondences, Social Choice and "
