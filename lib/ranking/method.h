@@ -14,7 +14,8 @@
 typedef enum cci_option_type {
     CCI_OPTION_CHOICE,  /* a word of `choices` */
     CCI_OPTION_INTEGER, /* min .. max */
-    CCI_OPTION_NUMBERS  /* a list of exact numbers, at most `max` */
+    CCI_OPTION_NUMBERS, /* a list of exact numbers, at most `max` */
+    CCI_OPTION_JSON     /* a JSON value that the method checks; from a command line its text */
 } cci_option_type;
 
 typedef struct cci_option_spec {
@@ -31,6 +32,7 @@ typedef struct cci_option_value {
     int64_t integer; /* the integer, or the index of the choice */
     cci_rational *numbers;
     size_t count;
+    json_t *json; /* or NULL */
 } cci_option_value;
 
 #define CCI_OPTIONS_MAX 8

@@ -101,6 +101,16 @@ static cocreate_status read_numbers(const cocreate_allocator *a, const json_t *v
     return COCREATE_OK;
 }
 
+/* The value, or what its text says. */
+static cocreate_status read_json(json_t *value, cci_option_value *out, cocreate_error *error)
+{
+    if (json_is_string(value))
+        return cci_json_parse_canonical(json_string_value(value), json_string_length(value),
+                                        &out->json, error);
+    out->json = json_incref(value);
+    return COCREATE_OK;
+}
+
 static cocreate_status read_option(cci_run *run, const json_t *json, size_t i,
                                    cocreate_error *error)
 {
@@ -118,6 +128,8 @@ static cocreate_status read_option(cci_run *run, const json_t *json, size_t i,
         return read_integer(json, spec->name, spec->min, spec->max, &out->integer, error);
     if (value == NULL || json_is_null(value))
         return COCREATE_OK;
+    if (spec->type == CCI_OPTION_JSON)
+        return read_json(json_object_get(json, spec->name), out, error);
     if (spec->type == CCI_OPTION_NUMBERS)
         return read_numbers(&run->allocator, value, spec->max, out, &path, error);
     int choice = (int)spec->standard;
@@ -295,7 +307,8 @@ void cci_options_free(cci_run *run)
         for (size_t k = 0; k < run->options[i].count; k++)
             cci_rational_clear(&run->options[i].numbers[k]);
         cci_free(&run->allocator, run->options[i].numbers);
-        run->options[i] = (cci_option_value){0, NULL, 0};
+        json_decref(run->options[i].json);
+        run->options[i] = (cci_option_value){0, NULL, 0, NULL};
     }
 }
 
@@ -324,6 +337,8 @@ static cocreate_status write_option(const cci_run *run, size_t i, cci_buffer *ou
         cci_buffer_text(out, "null");
     else if (spec->type == CCI_OPTION_CHOICE)
         cci_buffer_format(out, "\"%s\"", spec->choices[value->integer]);
+    else if (spec->type == CCI_OPTION_JSON)
+        return cci_json_canonical(value->json, out, error);
     else {
         for (size_t k = 0; k < value->count; k++) {
             cci_buffer_text(out, k > 0 ? ",\"" : "[\"");
@@ -360,6 +375,14 @@ static cocreate_status write_member(const cci_run *run, int which, cci_buffer *o
     return COCREATE_OK;
 }
 
+/* Lists and JSON values are only written where there are any. */
+static int is_given(const cci_run *run, size_t i)
+{
+    cci_option_type type = run->method->options[i].type;
+    return (type != CCI_OPTION_NUMBERS || run->options[i].count > 0) &&
+           (type != CCI_OPTION_JSON || run->options[i].json != NULL);
+}
+
 cocreate_status cci_options_write(const cci_run *run, cci_buffer *out, cocreate_error *error)
 {
     struct {
@@ -368,7 +391,7 @@ cocreate_status cci_options_write(const cci_run *run, cci_buffer *out, cocreate_
     } members[MEMBERS_MAX], moved;
     size_t n = 0;
     for (size_t i = 0; i < run->method->option_count; i++)
-        if (run->method->options[i].type != CCI_OPTION_NUMBERS || run->options[i].count > 0) {
+        if (is_given(run, i)) {
             members[n].name = run->method->options[i].name;
             members[n++].which = (int)i;
         }

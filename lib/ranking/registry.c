@@ -130,6 +130,9 @@ static json_t *spec_json(const cci_option_spec *s)
                cci_json_put(o, "max", json_integer(s->max));
         if (s->choices != NULL)
             good &= cci_json_put(o, "choices", choices_json(s->choices));
+    } else if (s->type == CCI_OPTION_JSON) {
+        o = option_json(s->name, "json", s->about, json_null());
+        good = 1;
     } else {
         o = option_json(s->name, "numbers", s->about, json_null());
         good = cci_json_put(o, "max", json_integer(s->max));

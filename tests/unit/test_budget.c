@@ -93,6 +93,43 @@ static void refuses_other_options(void **state)
             "phragmen_seq takes approvals, and the ballots are points");
 }
 
+static void limits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *limits, *text;
+    } bad[] = {
+        {"{}", "$.limits: expected a list"},
+        {"[{\"options\":[\"a\"]}]", "$.limits[0]: expected a count or a cost"},
+        {"[{\"options\":[\"a\",\"x\"],\"count\":1}]",
+         "$.limits[0].options[1]: no option with this id runs"},
+        {"[{\"options\":[\"a\",\"a\"],\"count\":1}]",
+         "$.limits[0].options[1]: the id stands here twice"},
+        {"[{\"options\":[],\"cost\":-1}]", "$.limits[0].cost: a cost is not below 0"},
+    };
+    char options[256];
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        snprintf(options, sizeof options, "{\"limits\":%s}", bad[i].limits);
+        refuses(priced(1, 1, 1, 2), "greedy", options, COCREATE_ERR_SCHEMA, bad[i].text);
+    }
+    refuses(priced(1, 1, 1, 2), "equal_shares", "{\"seats\":1,\"limits\":[]}",
+            COCREATE_ERR_SCHEMA, "$.limits: limits are for budgets");
+    cocreate_profile *p = priced(1, 1, 2, 4);
+    expect_winners(p, "greedy", "{\"limits\":[{\"options\":[\"a\",\"b\"],\"count\":1}]}", "ac");
+    expect_winners(p, "greedy", "{\"limits\":[{\"options\":[\"b\",\"c\"],\"cost\":\"2.5\"}]}",
+                   "ab");
+    /* As text, the way a command line gives it. */
+    expect_winners(p, "max_welfare",
+                   "{\"limits\":\"[{\\\"options\\\":[\\\"a\\\",\\\"c\\\"],\\\"count\\\":1}]\"}",
+                   "bc");
+    cocreate_ranking *r =
+        rank(p, "greedy", "{\"limits\":[{\"options\":[\"a\",\"b\"],\"count\":1}]}");
+    assert_non_null(strstr(cocreate_ranking_json(r),
+                           "{\"limits\":[{\"count\":1,\"options\":[\"a\",\"b\"]}],"));
+    cocreate_ranking_free(r);
+    cocreate_profile_free(p);
+}
+
 /* Nobody votes; everything is too dear; nothing costs anything. */
 static void frames(void **state)
 {
@@ -184,7 +221,7 @@ int main(void)
         cmocka_unit_test(needs_a_budget_or_seats), cmocka_unit_test(lists_committees_only),
         cmocka_unit_test(refuses_ties_that_stay),  cmocka_unit_test(refuses_other_options),
         cmocka_unit_test(frames),                  cmocka_unit_test(large_amounts),
-        cmocka_unit_test(metamorphic),
+        cmocka_unit_test(metamorphic),             cmocka_unit_test(limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -53,20 +53,50 @@ cocreate_status cci_equal_shares_money(const cci_equal_shares *k, int64_t increm
                     (long long)increments, (long long)k->increment, (long long)k->voters);
 }
 
+/* Free projects with supporters. Limits may leave a choice among them, which the tie chain makes. */
+static cocreate_status take_free(cci_equal_shares *k, cocreate_error *error)
+{
+    for (;;) {
+        size_t n = 0;
+        uint32_t pick;
+        for (uint32_t c = 0; c < k->run->roster->count; c++)
+            if (!k->market.taken[c] && k->market.cost[c] == 0 && k->support.weight[c] > 0 &&
+                cci_market_allows(&k->market, c))
+                k->market.tied[n++] = c;
+        if (n == 0)
+            break;
+        pick = k->market.tied[0];
+        if (k->market.limits.count > 0)
+            CCI_TRY(cci_market_pick(&k->market, n, &pick, error));
+        cci_market_take(&k->market, pick);
+    }
+    k->market.free = k->market.count;
+    return COCREATE_OK;
+}
+
+/* What is bought, what a limit forbids, and in the second phase what is too dear, is out for good. */
+static void bar(cci_equal_shares *k)
+{
+    for (uint32_t c = 0; c < k->run->roster->count; c++) {
+        k->without[c] = k->market.taken[c] || !cci_market_allows(&k->market, c) ||
+                        (k->second && k->too_dear[c]);
+        k->purses.race.racers[c].out |= k->without[c];
+        k->loads.race.racers[c].out |= k->without[c];
+    }
+}
+
 cocreate_status cci_equal_shares_reset(cci_equal_shares *k, int64_t increments,
                                        cocreate_error *error)
 {
     int64_t money;
     cci_market_reset(&k->market);
     k->second = k->stopped = 0;
-    for (uint32_t c = 0; c < k->run->roster->count; c++)
-        if (k->market.cost[c] == 0 && k->support.weight[c] > 0)
-            cci_market_take(&k->market, c);
-    k->market.free = k->market.count;
+    CCI_TRY(take_free(k, error));
     if (k->voters == 0)
         return COCREATE_OK;
     CCI_TRY(cci_equal_shares_money(k, increments, &money, error));
-    return cci_purses_reset(&k->purses, money, k->voters, NULL, error);
+    bar(k);
+    return cci_purses_reset(&k->purses, money, k->voters, k->without, error);
 }
 
 static int filled(const cci_equal_shares *k)
@@ -89,8 +119,7 @@ static cocreate_status begin_second(cci_equal_shares *k, cocreate_error *error)
     if (k->second)
         return COCREATE_OK;
     k->second = 1;
-    for (size_t c = 0; c < k->run->roster->count; c++)
-        k->without[c] = k->market.taken[c] || k->too_dear[c];
+    bar(k);
     return k->voters > 0 ? cci_loads_reset(&k->loads, k->without, error) : COCREATE_OK;
 }
 
@@ -100,7 +129,7 @@ static cocreate_status by_load(cci_equal_shares *k, size_t *n, cocreate_error *e
     if (k->voters > 0)
         CCI_TRY(cci_loads_lowest(&k->loads, k->market.tied, n, error));
     if (*n == 0)
-        *n = cci_market_unsupported(&k->market, k->support.weight, k->too_dear);
+        *n = cci_market_unsupported(&k->market, k->support.weight, k->without);
     k->stopped = cci_market_blocked(&k->market, n);
     return COCREATE_OK;
 }
@@ -140,5 +169,7 @@ cocreate_status cci_equal_shares_take(cci_equal_shares *k, uint32_t candidate,
     else if (k->completion == CCI_COMPLETION_PHRAGMEN && k->support.weight[candidate] > 0)
         CCI_TRY(cci_loads_elect(&k->loads, candidate, error));
     cci_market_take(&k->market, candidate);
+    if (k->market.limits.count > 0)
+        bar(k);
     return COCREATE_OK;
 }

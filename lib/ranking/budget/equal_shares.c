@@ -6,7 +6,7 @@
 #include "ranking/budget/all_orders.h"
 #include "ranking/budget/offers.h"
 
-enum { COMPLETION, INCREMENT, SATISFACTION };
+enum { COMPLETION, INCREMENT, LIMITS, SATISFACTION };
 
 static const char *const satisfactions[] = {"cost", "cardinality", "effort", "sqrt_cost", NULL};
 
@@ -19,6 +19,7 @@ static const cci_option_spec options[] = {
     {"increment", CCI_OPTION_INTEGER, NULL, 1, INT64_C(1000000000000), 1,
      "what a step of add1 gives to every voter, in whole units of the currency; of a committee, by "
      "how many seats it raises the money of all voters together"},
+    CCI_LIMITS_OPTION,
     {"satisfaction", CCI_OPTION_CHOICE, satisfactions, 0, 0, 0,
      "what a supporter gets from a bought project: its cost, 1, its cost shared by its supporters, "
      "or the square root of its cost"},
@@ -234,6 +235,8 @@ static cocreate_status run_equal_shares(cci_run *run, cocreate_error *error)
     int64_t completion = run->options[COMPLETION].integer;
     cocreate_status status = cci_equal_shares_open(
         &k, run, (cci_satisfaction)run->options[SATISFACTION].integer, error);
+    if (status == COCREATE_OK)
+        status = cci_market_limit(&k.market, run->options[LIMITS].json, error);
     k.increment = run->options[INCREMENT].integer;
     k.completion = completion >= 0 ? (cci_completion)completion
                    : run->budgeted ? CCI_COMPLETION_NONE

@@ -98,8 +98,17 @@ static cocreate_status write_missing(cci_equal_shares *k, uint32_t candidate, mp
     cci_run *run = k->run;
     cci_buffer *out = &k->unbought, *notes = &run->notes;
     cci_pool *pool = &k->purses.pool;
+    cci_buffer_text(out, out->size > 0 ? ",{" : "{");
+    if (!cci_market_allows(&k->market, candidate)) {
+        cci_buffer_text(out, "\"limited\":true,\"option\":");
+        cci_write_id(run, out, candidate);
+        cci_buffer_byte(out, '}');
+        cci_buffer_text(notes, cci_name(run, candidate));
+        cci_buffer_text(notes, " is not bought: a limit forbids it beside what was bought.\n");
+        return COCREATE_OK;
+    }
     CCI_TRY(cci_purses_left(&k->purses, candidate, left, error));
-    cci_buffer_text(out, out->size > 0 ? ",{\"money\":\"" : "{\"money\":\"");
+    cci_buffer_text(out, "\"money\":\"");
     CCI_TRY(cci_pool_text(pool, left, k->market.unit, out, error));
     cci_buffer_text(out, "\",\"option\":");
     cci_write_id(run, out, candidate);

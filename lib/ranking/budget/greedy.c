@@ -3,9 +3,10 @@
 #include "ranking/budget/offers.h"
 #include "ranking/write.h"
 
-enum { SATISFACTION };
+enum { LIMITS, SATISFACTION };
 
 static const cci_option_spec options[] = {
+    CCI_LIMITS_OPTION,
     {"satisfaction", CCI_OPTION_CHOICE, cci_satisfactions, 0, 0, 0,
      "what a supporter gets from a bought project: its cost (so the order is by votes), 1 (by votes "
      "per cost), its cost shared by its supporters, the square root of its cost, or 1 for the best "
@@ -63,6 +64,7 @@ static cocreate_status work(struct count *k, cocreate_error *error)
     for (size_t c = 0; c < m; c++)
         cci_value_set(&run->allocator, &run->standings[c].score, k->votes[c], 1);
     CCI_TRY(cci_market_open(&k->market, run, error));
+    CCI_TRY(cci_market_limit(&k->market, run->options[LIMITS].json, error));
     CCI_TRY(cci_support_open(run, &k->support, error));
     cci_buffer_text(&run->trace, "\"budget\":\"");
     cci_market_write(&k->market, &run->trace, k->market.budget);

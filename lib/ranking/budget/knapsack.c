@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "ranking/order.h"
 
 /* Words of memory that selections may take, and the most of them. */
 #define WORDS_MAX ((size_t)1 << 24)
@@ -22,9 +21,9 @@ struct search {
     const cci_run *run;
     const cocreate_allocator *allocator;
     const cci_knapsack_item *items;
+    cci_knapsack_sums sums;
     size_t n, words, most;
     int64_t budget;
-    int64_t *cost_before, *value_before; /* of the items before this one */
     int64_t reached;                     /* a value that some selection has */
     struct list now, next;
 };
@@ -45,66 +44,9 @@ static void free_list(const cocreate_allocator *a, struct list *l)
     cci_free(a, l->bits);
 }
 
-/* Value per cost, then rank, so that the order is one. */
-static cocreate_status by_density(void *context, uint32_t a, uint32_t b, int *out,
-                                  cocreate_error *error)
-{
-    const cci_knapsack_item *items = context, *x = &items[a], *y = &items[b];
-    (void)error;
-    *out = cci_compare_products((uint64_t)y->value, (uint64_t)x->cost, (uint64_t)x->value,
-                                (uint64_t)y->cost);
-    if (*out == 0)
-        *out = (x->rank > y->rank) - (x->rank < y->rank);
-    return COCREATE_OK;
-}
-
-static cocreate_status sort(const cocreate_allocator *a, cci_knapsack_item *items, size_t n,
-                            cocreate_error *error)
-{
-    uint32_t *order = cci_alloc(a, n, sizeof *order);
-    cci_knapsack_item *sorted = cci_alloc(a, n, sizeof *sorted);
-    cocreate_status status = order != NULL && sorted != NULL ? COCREATE_OK : cci_no_memory(error);
-    for (size_t i = 0; status == COCREATE_OK && i < n; i++)
-        order[i] = (uint32_t)i;
-    if (status == COCREATE_OK)
-        status = cci_sort(a, order, n, by_density, items, error);
-    for (size_t i = 0; status == COCREATE_OK && i < n; i++)
-        sorted[i] = items[order[i]];
-    if (status == COCREATE_OK)
-        memcpy(items, sorted, n * sizeof *items);
-    cci_free(a, order);
-    cci_free(a, sorted);
-    return status;
-}
-
-/* The most that the items from `first` on can add to a selection of this cost, if the first that
- * does not fit could be cut; *whole without the cut one. */
-static int64_t can_add(const struct search *s, size_t first, int64_t cost, int64_t *whole)
-{
-    int64_t left = s->budget - cost;
-    size_t low = first, high = s->n; /* the last for which all from first to before it fit */
-    while (low < high) {
-        size_t middle = low + (high - low + 1) / 2;
-        if (s->cost_before[middle] - s->cost_before[first] <= left)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    *whole = s->value_before[low] - s->value_before[first];
-    if (low == s->n)
-        return *whole;
-    uint64_t part = 0, rest;
-    left -= s->cost_before[low] - s->cost_before[first];
-    int fits = cci_muldiv_u64((uint64_t)left, (uint64_t)s->items[low].value,
-                              (uint64_t)s->items[low].cost, &part, &rest);
-    assert(fits); /* less than the value of the item */
-    (void)fits;
-    return *whole + (int64_t)part;
-}
-
 /* Append to the next list, unless a selection that costs no more is better, or it can no longer be
- * one of the best. `source` is the selection in the present list, with the item `rank` or UINT32_MAX
- * for none. */
+ * one of the best. `source` is the selection in the present list, with
+ * the item or without. */
 static cocreate_status append(struct search *s, size_t item, size_t source, int with,
                               int64_t *best_so_far, cocreate_error *error)
 {
@@ -115,7 +57,7 @@ static cocreate_status append(struct search *s, size_t item, size_t source, int 
     if (value < *best_so_far)
         return COCREATE_OK;
     *best_so_far = value;
-    if (value + can_add(s, item + 1, cost, &whole) < s->reached)
+    if (value + cci_knapsack_can_add(&s->sums, item + 1, cost, &whole) < s->reached)
         return COCREATE_OK;
     if (value + whole > s->reached)
         s->reached = value + whole;
@@ -178,15 +120,8 @@ static cocreate_status work(struct search *s, uint8_t *taken, cci_knapsack_best 
                             cocreate_error *error)
 {
     const cocreate_allocator *a = s->allocator;
-    s->cost_before = cci_alloc(a, s->n + 1, sizeof *s->cost_before);
-    s->value_before = cci_alloc(a, s->n + 1, sizeof *s->value_before);
-    if (s->cost_before == NULL || s->value_before == NULL || !room(a, &s->now, 1, s->words))
+    if (!room(a, &s->now, 1, s->words))
         return cci_no_memory(error);
-    for (size_t i = 0; i < s->n; i++) {
-        if (!cci_add_i64(s->cost_before[i], s->items[i].cost, &s->cost_before[i + 1]))
-            return cci_fail(error, COCREATE_ERR_OVERFLOW, "the costs do not fit 64 bits");
-        s->value_before[i + 1] = s->value_before[i] + s->items[i].value;
-    }
     s->now.n = 1;
     s->now.cost[0] = s->now.value[0] = 0;
     s->now.count[0] = 1;
@@ -226,10 +161,9 @@ cocreate_status cci_knapsack(const cci_run *run, cci_knapsack_item *items, size_
     s.words = n / 64 + 1;
     s.most = WORDS_MAX / (s.words + 3);
     s.most = s.most < SELECTIONS_MAX ? s.most : SELECTIONS_MAX;
-    CCI_TRY(sort(a, items, n, error));
+    CCI_TRY(cci_knapsack_sums_open(&s.sums, a, items, n, budget, error));
     cocreate_status status = work(&s, taken, out, error);
-    cci_free(a, s.cost_before);
-    cci_free(a, s.value_before);
+    cci_knapsack_sums_close(&s.sums);
     free_list(a, &s.now);
     free_list(a, &s.next);
     return status;

@@ -47,11 +47,21 @@ void cci_market_close(cci_market *market)
     cci_free(a, market->taken);
     cci_free(a, market->tied);
     cci_free(a, market->ends);
+    cci_limits_close(&market->limits);
     memset(market, 0, sizeof *market);
+}
+
+cocreate_status cci_market_limit(cci_market *market, const json_t *json, cocreate_error *error)
+{
+    cci_path path = cci_path_key(&CCI_ROOT, "limits");
+    if (json != NULL && !market->run->budgeted)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "limits are for budgets");
+    return cci_limits_open(&market->limits, market->run, json, error);
 }
 
 void cci_market_reset(cci_market *market)
 {
+    cci_limits_reset(&market->limits);
     market->left = market->budget;
     market->count = market->free = 0;
     memset(market->taken, 0, market->run->roster->count);
@@ -74,11 +84,17 @@ void cci_market_take(cci_market *market, uint32_t candidate)
     market->taken[candidate] = 1;
     market->bought[market->count++] = candidate;
     market->left -= market->cost[candidate];
+    cci_limits_take(&market->limits, candidate, market->cost[candidate], 0);
 }
 
 int cci_market_fits(const cci_market *market, uint32_t candidate)
 {
-    return market->cost[candidate] <= market->left;
+    return market->cost[candidate] <= market->left && cci_market_allows(market, candidate);
+}
+
+int cci_market_allows(const cci_market *market, uint32_t candidate)
+{
+    return cci_limits_allow(&market->limits, candidate, market->cost[candidate]);
 }
 
 int cci_market_exhausted(const cci_market *market)

@@ -3,7 +3,7 @@
 #ifndef CCI_RANKING_BUDGET_MARKET_H
 #define CCI_RANKING_BUDGET_MARKET_H
 
-#include "ranking/method.h"
+#include "ranking/budget/limits.h"
 
 typedef struct cci_market {
     cci_run *run;
@@ -18,11 +18,14 @@ typedef struct cci_market {
     uint32_t *tied;       /* room for all candidates */
     size_t *ends;
     int quiet;            /* ties are broken without a record */
+    cci_limits limits;    /* none, unless cci_market_limit() sets some */
 } cci_market;
 
 /* On failure nothing is left to free; freeing a zeroed struct is a no-op. */
 cocreate_status cci_market_open(cci_market *market, cci_run *run, cocreate_error *error);
 void cci_market_close(cci_market *market);
+/* Limits from the JSON of the option, or NULL. */
+cocreate_status cci_market_limit(cci_market *market, const json_t *json, cocreate_error *error);
 /* Nothing bought. */
 void cci_market_reset(cci_market *market);
 
@@ -32,7 +35,9 @@ cocreate_status cci_market_pick(cci_market *market, size_t n, uint32_t *out,
                                 cocreate_error *error);
 /* Take a candidate. With add1, more than there is can be spent: left is below 0 then. */
 void cci_market_take(cci_market *market, uint32_t candidate);
+/* There is money for it and no limit forbids it. */
 int cci_market_fits(const cci_market *market, uint32_t candidate);
+int cci_market_allows(const cci_market *market, uint32_t candidate); /* the limits alone */
 /* Is there anything left that fits? */
 int cci_market_exhausted(const cci_market *market);
 

@@ -7,11 +7,12 @@
 #include "ranking/ties.h"
 #include "ranking/write.h"
 
-enum { SATISFACTION };
+enum { LIMITS, SATISFACTION };
 
 static const char *const satisfactions[] = {"cost", "cardinality", NULL};
 
 static const cci_option_spec options[] = {
+    CCI_LIMITS_OPTION,
     {"satisfaction", CCI_OPTION_CHOICE, satisfactions, 0, 0, 0,
      "what a supporter gets from a bought project: its cost, or 1"},
 };
@@ -51,7 +52,7 @@ static cocreate_status list(struct count *k, cocreate_error *error)
     uint32_t *tied = k->market.tied;
     size_t n = 0;
     for (uint32_t c = 0; c < run->roster->count; c++) {
-        if (k->votes[c] > 0 && k->market.cost[c] == 0)
+        if (k->votes[c] > 0 && k->market.cost[c] == 0 && k->market.limits.count == 0)
             cci_market_take(&k->market, c);
         else if (k->worth[c] > 0 && cci_market_fits(&k->market, c))
             tied[n++] = c;
@@ -120,6 +121,24 @@ static cocreate_status write_result(struct count *k, cocreate_error *error)
     return COCREATE_OK;
 }
 
+/* With satisfaction by cost, what is free adds nothing to the welfare; it is bought nevertheless, as
+ * far as limits let it. */
+static cocreate_status take_free(struct count *k, cocreate_error *error)
+{
+    for (;;) {
+        size_t n = 0;
+        uint32_t pick;
+        for (uint32_t c = 0; c < k->run->roster->count; c++)
+            if (!k->market.taken[c] && k->market.cost[c] == 0 && k->votes[c] > 0 &&
+                cci_market_fits(&k->market, c))
+                k->market.tied[n++] = c;
+        if (n == 0)
+            return COCREATE_OK;
+        CCI_TRY(cci_market_pick(&k->market, n, &pick, error));
+        cci_market_take(&k->market, pick);
+    }
+}
+
 static cocreate_status work(struct count *k, cocreate_error *error)
 {
     cci_run *run = k->run;
@@ -134,6 +153,7 @@ static cocreate_status work(struct count *k, cocreate_error *error)
         run->selected == NULL)
         return cci_no_memory(error);
     CCI_TRY(cci_market_open(&k->market, run, error));
+    CCI_TRY(cci_market_limit(&k->market, run->options[LIMITS].json, error));
     CCI_TRY(cci_votes(run, k->votes, error));
     for (size_t c = 0; c < m; c++)
         cci_value_set(a, &run->standings[c].score, k->votes[c], 1);
@@ -142,11 +162,15 @@ static cocreate_status work(struct count *k, cocreate_error *error)
     for (size_t c = 0; c < m; c++) /* free ones are in every best selection */
         k->best.value += k->market.taken[c] ? k->worth[c] : 0;
     int64_t free_value = k->best.value;
-    CCI_TRY(cci_knapsack(run, k->items, k->n, k->market.left, k->taken, &k->best, error));
+    CCI_TRY(k->market.limits.count > 0
+                ? cci_knapsack_limited(run, &k->market.limits, k->items, k->n, k->market.left,
+                                       k->taken, &k->best, error)
+                : cci_knapsack(run, k->items, k->n, k->market.left, k->taken, &k->best, error));
     k->best.value += free_value;
     for (size_t i = 0; i < k->n; i++)
         if (k->taken[i])
             cci_market_take(&k->market, k->items[i].candidate);
+    CCI_TRY(take_free(k, error));
     for (size_t c = 0; c < m; c++)
         run->selected[c] = k->market.taken[c];
     cci_place_selected(run);
@@ -176,7 +200,7 @@ const cci_method cci_method_max_welfare = {
     .elects = CCI_ELECTS_BUDGET,
     .chain = "id",
     .complexity = "O(options * selections that can still become the best), refused past 1,048,576 "
-                  "of them; NP-hard",
+                  "of them; with limits branch and bound, up to 50,000,000 branches; NP-hard",
     .source = "Rey, Schmidt & Maly, The (Computational) Social Choice Take on Indivisible "
               "Participatory Budgeting (2023); Nemhauser & Ullmann, Discrete Dynamic Programming "
               "and Capital Allocation (1969)",

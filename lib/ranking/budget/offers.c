@@ -118,16 +118,18 @@ static cocreate_status sort(cci_offers *o, cocreate_error *error)
 static cocreate_status check_tie(const cci_offers *o, size_t first, cocreate_error *error)
 {
     int64_t rest = o->market->left;
+    size_t n = 0; /* that fit; with limits any two of them may exclude each other */
     for (size_t i = first; i < o->ends[first]; i++) {
         int64_t cost = o->market->cost[o->order[i]];
-        if (cost > o->market->left)
+        if (!cci_market_fits(o->market, o->order[i]))
             continue;
-        if (cost > rest)
+        if (cost > rest || (o->market->limits.count > 0 && n > 0))
             return cci_fail(error, COCREATE_ERR_TIE,
                             "the budget buys only some of %zu tied projects, such as %s, and no "
                             "tie step tells which: add id or lot to ties",
                             o->ends[first] - first, cci_name(o->market->run, o->order[i]));
         rest -= cost;
+        n++;
     }
     return COCREATE_OK;
 }

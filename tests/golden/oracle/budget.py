@@ -38,6 +38,15 @@ def settle(rng, election):
         options["seats"] = rng.randint(1, max(1, running))
     if options.get("ties") == "earliest":
         options["ties"] = "earliest,id"
+    limited = election["method"] in ("greedy", "max_welfare", "equal_shares") and options.get("seats") is None
+    if limited and options.get("ties") != "parallel" and rng.random() < 0.3:
+        ids = [str(o + 1) for o in range(election["m"]) if not election["withdrawn"][o]]
+        options["limits"] = []
+        for _ in range(rng.randint(1, 2)):
+            limit = {"options": rng.sample(ids, rng.randint(0, len(ids)))}
+            limit.update(rng.choice([{"count": rng.randint(0, 2)}, {"cost": str(rng.randint(0, 8))},
+                                     {"count": 1, "cost": rng.randint(2, 8)}]))
+            options["limits"].append(limit)
     if election["kind"] == SCORE:
         for ballot in election["ballots"]:
             ballot["values"] = [max(v, -1) for v in ballot["values"]]
@@ -84,6 +93,19 @@ class Market:
     def spent(self, bought):
         return sum(self.cost[o] for o in bought)
 
+    def allows(self, bought, o):
+        """No limit forbids o beside what is bought."""
+        for limit in self.election["options"].get("limits", []):
+            members = [int(i) - 1 for i in limit["options"]]
+            among = [x for x in bought if x in members]
+            if o in members and (len(among) >= limit.get("count", math.inf)
+                                 or self.spent(among) + self.cost[o] > float(limit.get("cost", math.inf))):
+                return False
+        return True
+
+    def fits(self, bought, o):
+        return self.spent(bought) + self.cost[o] <= self.budget and self.allows(bought, o)
+
     def first(self, tied):
         return break_tie(list(tied), self.election)[0][0]
 
@@ -120,8 +142,7 @@ def greedy(election, running):
     bought, skipped = [], []
     if election["options"].get("satisfaction") == "cc":
         while True:
-            fits = [o for o in running if o not in bought
-                    and market.spent(bought) + market.cost[o] <= market.budget]
+            fits = [o for o in running if o not in bought and market.fits(bought, o)]
             if not fits:
                 return scores, placed(market, bought), bought
 
@@ -136,7 +157,7 @@ def greedy(election, running):
             best = max(gain(o) for o in fits)
             bought.append(market.first([o for o in fits if gain(o) == best]))
     for o in offered(market, votes, []):
-        (bought if market.spent(bought) + market.cost[o] <= market.budget else skipped).append(o)
+        (bought if market.fits(bought, o) else skipped).append(o)
     return scores, placed(market, bought + skipped), bought
 
 
@@ -153,11 +174,16 @@ def max_welfare(election, running):
     best = {}
     for size in range(len(useful) + 1):
         for chosen in itertools.combinations(useful, size):
-            if market.spent(chosen) <= market.budget and all(o in chosen for o in useful if market.cost[o] == 0):
+            if all(market.fits(chosen[:i], o) for i, o in enumerate(chosen)):
                 best.setdefault(sum(worth[o] for o in chosen), []).append(chosen)
     most = max(best)
-    rank = {o: i for i, block in enumerate(break_tie(useful, election)) for o in block}
-    chosen = min(best[most], key=lambda c: [o not in c for o in sorted(useful, key=rank.get)])
+    priced = [o for o in useful if worth[o] > 0]
+    best[most] = list({tuple(o for o in c if o in priced) for c in best[most]})
+    priced = [o for o in priced if market.fits([], o) and (market.cost[o] > 0 or "limits" in election["options"])]
+    rank = {o: i for i, block in enumerate(break_tie(priced, election)) for o in block}
+    chosen = min(best[most], key=lambda c: [o not in c for o in sorted(priced, key=rank.get)])
+    while free := [o for o in useful if market.cost[o] == 0 and o not in chosen and market.fits(chosen, o)]:
+        chosen += (market.first(free),)
     k = len(chosen)
     places = {o: (1, k) if o in chosen else (k + 1, len(running)) for o in running}
     trace = {"welfare": str(most), "optimum_count": str(len(best[most]))}
@@ -171,7 +197,7 @@ def loads_next(market, loads, bought):
     """(new load, who ties for it) among all that are not bought and cost no more than the budget."""
     new = {}
     for o in market.running:
-        if o in bought or market.cost[o] > market.budget:
+        if o in bought or market.cost[o] > market.budget or not market.allows(bought, o):
             continue
         if market.support[o] == 0:
             new[o] = math.inf
@@ -303,7 +329,8 @@ def price_of(market, money, o):
 
 
 def cheapest(market, money, bought):
-    prices = {o: price_of(market, money, o) for o in market.running if o not in bought}
+    prices = {o: price_of(market, money, o) for o in market.running
+              if o not in bought and market.allows(bought, o)}
     prices = {o: q for o, q in prices.items() if q is not None}
     worth = {o: q ** 2 / market.factor(o) for o, q in prices.items()}
     return [(o, prices[o]) for o in prices if worth[o] == min(worth.values())]
@@ -318,9 +345,9 @@ def shares(market, total):
     each = Fraction(total) / market.size if market.size else Fraction(0)
     money = [each] * len(market.voters)
     bought, rounds = [], []
-    for o in market.running:
-        if market.cost[o] == 0 and market.support[o] > 0:
-            bought.append(o)
+    while free := [o for o in market.running if market.cost[o] == 0 and market.support[o] > 0
+                   and o not in bought and market.allows(bought, o)]:
+        bought.append(market.first(free) if "limits" in market.election["options"] else free[0])
     free = len(bought)
     for o in bought:
         rounds.append(round_of(market, bought, o, "price", None))
@@ -344,7 +371,7 @@ def budget_with_add1(market, step):
         if left < 0:
             return last
         last = (steps, *run)
-        if not any(market.cost[o] <= left for o in market.running
+        if not any(market.cost[o] <= left and market.allows(run[0], o) for o in market.running
                    if o not in run[0] and market.support[o] > 0 and market.cost[o] > 0):
             return last
         steps += 1
@@ -380,6 +407,7 @@ def equal_shares(election, running):
     trace = {"completion": completion, "increments": str(steps), "rounds": rounds}
     filled = market.seats is not None and len(bought) == market.seats
     trace["unbought"] = [
+        {"option": str(o + 1), "limited": True} if not market.allows(bought, o) else
         {"option": str(o + 1),
          "money": str(sum((w * b for b, (g, w) in zip(money, market.voters) if o in g), Fraction(0)))}
         for o in running if o not in bought and market.support[o] > 0 and not filled]
@@ -391,7 +419,7 @@ def equal_shares(election, running):
             rounds.append(round_of(market, bought, bought[-1], "load", None))
     elif completion in ("greedy", "add1u"):
         for o in offered(market, market.total, bought):
-            if market.spent(bought) + market.cost[o] <= market.budget:
+            if market.fits(bought, o):
                 bought.append(o)
     return scores, placed(market, bought, free), bought, trace
 
