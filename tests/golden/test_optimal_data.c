@@ -1,6 +1,7 @@
-/* The methods that search on real elections (PrefLib), against what other programs answered: winners of pref_voting 1.18.1,
- * which tries every ranking, and rankings of Condorcet PHP 4.6.1 and votelib 0.4.0, which give one of several best ones.
- * The conventions are told in the README beside the answers. */
+/* The methods that search on real elections (PrefLib), against what other programs answered:
+ * winners of pref_voting 1.18.1, which tries every ranking, and rankings of Condorcet PHP 4.6.1
+ * and votelib 0.4.0, which give one of several best ones. The conventions are told in the README
+ * beside the answers. */
 #include "ranking_ballots.h"
 
 #include <jansson.h>
@@ -85,7 +86,8 @@ static int is_only_lottery(const cocreate_profile *p)
     return only;
 }
 
-/* pref_voting takes the support of one lottery of several; ours is that of all (Dutta & Laslier 1999). */
+/* pref_voting takes the support of one lottery of several; ours is that of all (Dutta & Laslier
+ * 1999). */
 static void same_essential(const cocreate_profile *p, json_t *expected)
 {
     json_t *answer = answer_of(expected, "pref_voting", "Essential Set", "winners"), *winner;
@@ -101,8 +103,8 @@ static void same_essential(const cocreate_profile *p, json_t *expected)
     cocreate_ranking_free(r);
 }
 
-/* Their doubles are our fractions. Of several lotteries with margins pref_voting gives any corner; of those of c1 the mean of
- * the corners, as we do. */
+/* Their doubles are our fractions. Of several lotteries with margins pref_voting gives any
+ * corner; of those of c1 the mean of the corners, as we do. */
 static void same_lottery(const cocreate_profile *p, json_t *expected, const char *theirs,
                          const char *options)
 {
@@ -139,8 +141,8 @@ static json_int_t distance(json_t *support, json_t *ranking)
     return sum;
 }
 
-/* A ranking that another program found is one of ours: it has our distance, and its first option is one of our winners.
- * Where there is only one, it is ours. */
+/* A ranking that another program found is one of ours: it has our distance, and its first option
+ * is one of our winners. Where there is only one, it is ours. */
 static void one_of_ours(const cocreate_profile *p, json_t *expected, const char *peer,
                         const char *method, const char *kind)
 {

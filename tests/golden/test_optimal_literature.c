@@ -1,8 +1,9 @@
 /* The methods that search against worked examples of the literature. */
 #include "ranking_ballots.h"
 
-/* Memphis, Nashville, Chattanooga, Knoxville: the standing example of Wikipedia's articles. In "Kemeny-Young
- * method" its best order N > C > K > M has the score 393 of 600 comparisons, so that 207 disagree. */
+/* Memphis, Nashville, Chattanooga, Knoxville: the standing example of Wikipedia's articles. In
+ * "Kemeny-Young method" its best order N > C > K > M has the score 393 of 600 comparisons, so
+ * that 207 disagree. */
 static const char tennessee[] = "42:MNCK 26:NCKM 15:CKNM 17:KCNM";
 
 static void expect_trace(const cocreate_profile *p, const char *method, const char *options,
@@ -28,9 +29,10 @@ static void tennessee_capital(void **state)
     cocreate_profile_free(p);
 }
 
-/* The 45 voters of Schulze's paper (2011, section 3), with the margins of its matrix: A-C 7, C-E 3 and E-A 1 make a circle,
- * in which each is drawn by the margin between the other two. The three win over B by -5 * 3 + 13 * 1 + 9 * 7 and over D by
- * 15 * 3 - 11 * 1 + 17 * 7. No margin is even, so that there is no other lottery (Laffond, Laslier & Le Breton 1997). */
+/* The 45 voters of Schulze's paper (2011, section 3), with the margins of its matrix: A-C 7, C-E
+ * 3 and E-A 1 make a circle, in which each is drawn by the margin between the other two. The
+ * three win over B by -5 * 3 + 13 * 1 + 9 * 7 and over D by 15 * 3 - 11 * 1 + 17 * 7. No margin
+ * is even, so that there is no other lottery (Laffond, Laslier & Le Breton 1997). */
 static void schulze_45_voters(void **state)
 {
     (void)state;
@@ -42,8 +44,8 @@ static void schulze_45_voters(void **state)
     cocreate_profile_free(p);
 }
 
-/* A circle of three: A over B 6 to 3, B over C 5 to 4, C over A 7 to 2. Kemeny's order reverses the smallest majority, B over
- * C: it disagrees with 3 + 5 + 2 votes. */
+/* A circle of three: A over B 6 to 3, B over C 5 to 4, C over A 7 to 2. Kemeny's order reverses
+ * the smallest majority, B over C: it disagrees with 3 + 5 + 2 votes. */
 static void circle_of_three(void **state)
 {
     (void)state;
@@ -59,11 +61,12 @@ static void circle_of_three(void **state)
     expect_places(p, "slater", NULL, "1-3 A, 1-3 B, 1-3 C");
     expect_trace(p, "slater", NULL, "\"distance\":\"1\",\"optima\":\"3\"");
     expect_places(p, "slater", "{\"ties\":\"id\"}", "1 A, 2 B, 3 C");
-    /* C loses to B by 1: without a BCA it ties, and still beats A. B loses to A by 3: without three of the CAB it ties, and
-     * beats C. A loses to C by 5: without three BCA and two CAB it ties, and beats B by 4 to 0. */
+    /* C loses to B by 1: without a BCA it ties, and still beats A. B loses to A by 3: without
+     * three of the CAB it ties, and beats C. A loses to C by 5: without three BCA and two CAB it
+     * ties, and beats B by 4 to 0. */
     expect_places(p, "young", NULL, "1 C 1, 2 B 3, 3 A 5");
-    /* C needs one vote more against B: a swap in BCA. B needs two against A: a swap in two CAB gives none, but ABC has A next
-     * to B. A needs three against C: a swap in three CAB. */
+    /* C needs one vote more against B: a swap in BCA. B needs two against A: a swap in two CAB
+     * gives none, but ABC has A next to B. A needs three against C: a swap in three CAB. */
     expect_places(p, "dodgson", NULL, "1 C 1, 2 B 2, 3 A 3");
     cocreate_profile_free(p);
 }
@@ -84,9 +87,10 @@ static void condorcet_circle(void **state)
     cocreate_profile_free(p);
 }
 
-/* Dwork, Kumar, Naor & Sivakumar, Rank aggregation methods for the Web (2001), and Truchon, An extension of the Condorcet
- * criterion and Kemeny orders (1998): where every member of a set beats everyone outside, all Kemeny orders put the set
- * first. Here the circle D-E-F stands behind the circle A-B-C. */
+/* Dwork, Kumar, Naor & Sivakumar, Rank aggregation methods for the Web (2001), and Truchon, An
+ * extension of the Condorcet criterion and Kemeny orders (1998): where every member of a set
+ * beats everyone outside, all Kemeny orders put the set first. Here the circle D-E-F stands
+ * behind the circle A-B-C. */
 static void parts_keep_their_order(void **state)
 {
     (void)state;
@@ -117,8 +121,9 @@ static void no_ballots(void **state)
     cocreate_profile_free(p);
 }
 
-/* Brandl, Brandt & Stricker (2022) and Fishburn (1984): a lottery need not be the only one when margins are even. Two
- * ballots that are opposite: every lottery is maximal. A and B that tie and beat C: all between the two. */
+/* Brandl, Brandt & Stricker (2022) and Fishburn (1984): a lottery need not be the only one when
+ * margins are even. Two ballots that are opposite: every lottery is maximal. A and B that tie
+ * and beat C: all between the two. */
 static void lotteries_tie(void **state)
 {
     (void)state;
@@ -131,7 +136,8 @@ static void lotteries_tie(void **state)
     cocreate_profile_free(p);
 }
 
-/* Handbook of Computational Social Choice (2016), 5: a Condorcet winner needs no ballot removed and no swap. */
+/* Handbook of Computational Social Choice (2016), 5: a Condorcet winner needs no ballot removed
+ * and no swap. */
 static void winners_need_nothing(void **state)
 {
     (void)state;
@@ -140,7 +146,8 @@ static void winners_need_nothing(void **state)
     assert_memory_equal(places_text(p, r), "1 N 0", 5);
     cocreate_ranking_free(r);
     expect_winners(p, "young", NULL, "N");
-    /* M loses to each of the others by 42 to 58: 9 ballots must put it above all three, three swaps each. */
+    /* M loses to each of the others by 42 to 58: 9 ballots must put it above all three, three
+     * swaps each. */
     r = rank(p, "dodgson", NULL);
     assert_non_null(strstr(places_text(p, r), "M 27"));
     cocreate_ranking_free(r);

@@ -1,5 +1,5 @@
-/* The methods that search: options, limits, draws, and what must not change a result. Expected values are worked out by
- * hand. */
+/* The methods that search: options, limits, draws, and what must not change a result. Expected
+ * values are worked out by hand. */
 #include "ranking_ballots.h"
 
 #include "cocreate/cocreate.h"
@@ -31,8 +31,8 @@ static void reads_options_strictly(void **state)
     expect_refusal(p, "young", "{\"variant\":\"both\"}", COCREATE_ERR_SCHEMA,
                    "$.variant: expected \"weak\" or \"strong\", got \"both\"");
     expect_refusal(p, "dodgson", "{\"unranked\":\"ignored\"}", COCREATE_ERR_SCHEMA,
-                   "$.unranked: unknown key, known are \"ties\", \"seed\", \"context\", \"seats\", \"margin\" or "
-                   "\"bootstrap\"");
+                   "$.unranked: unknown key, known are \"ties\", \"seed\", \"context\", "
+                   "\"seats\", \"margin\" or \"bootstrap\"");
     expect_refusal(p, "kemeny", "{\"ties\":\"parallel\"}", COCREATE_ERR_SCHEMA,
                    "$.ties: kemeny does not follow all tie orders (\"parallel\")");
     cocreate_profile_free(p);
@@ -115,8 +115,8 @@ static void ranks_circles(void **state)
     }
 }
 
-/* The chain decides place by place who of those comes next that can: C over B over A over C, 4 to 2 each, so that one of
- * them is reversed: BAC, ACB or CBA. */
+/* The chain decides place by place who of those comes next that can: C over B over A over C, 4
+ * to 2 each, so that one of them is reversed: BAC, ACB or CBA. */
 static void breaks_ties_place_by_place(void **state)
 {
     (void)state;
@@ -164,10 +164,12 @@ static void explains_in_sentences(void **state)
 
 /* -- Draws ------------------------------------------------------------------------------------ */
 
-/* Rule cc-draw/1 (lib/ranking/optimal/lottery.h) with 5, 3 and 2 tickets, worked out with Python's hmac. */
+/* Rule cc-draw/1 (lib/ranking/optimal/lottery.h) with 5, 3 and 2 tickets, worked out with
+ * Python's hmac. */
 static void draws_by_the_seed(void **state)
 {
-    static const char *const drawn[][2] = {{"", "ABCD"}, {"round:1", "ACBD"}, {"x", "ACBD"}, {"y", "ABCD"}, {"spring", "BACD"}};
+    static const char *const drawn[][2] = {{"", "ABCD"}, {"round:1", "ACBD"}, {"x", "ACBD"},
+                                           {"y", "ABCD"}, {"spring", "BACD"}};
     (void)state;
     cocreate_profile *p = rankings("ABCD", "5:ABCD 3:BCDA 2:CABD");
     for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++) {
@@ -203,7 +205,8 @@ static void tells_a_draw(void **state)
     cocreate_profile_free(p);
 }
 
-/* Of many seeds each option gets its share: 10,000 draws at 1/2, 3/10 and 1/5 lie within 5 standard deviations. */
+/* Of many seeds each option gets its share: 10,000 draws at 1/2, 3/10 and 1/5 lie within 5
+ * standard deviations. */
 static void draws_in_proportion(void **state)
 {
     static const double shares[] = {0.5, 0.3, 0.2, 0};
@@ -229,7 +232,8 @@ static void draws_in_proportion(void **state)
 
 static const char some_ballots[] = "3:ABCDE 2:BDAE 4:CEDBA 1:D=EA 2:EABC 1:C=A=B";
 
-/* The same places when every ballot stands there twice, except that twice as many are removed or swapped, nearly. */
+/* The same places when every ballot stands there twice, except that twice as many are removed or
+ * swapped, nearly. */
 static void doubles(void **state)
 {
     (void)state;

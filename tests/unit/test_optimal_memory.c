@@ -1,5 +1,5 @@
-/* The methods that search when the n-th request for memory fails, once or from then on: a status, nothing leaked, nothing
- * half done; and the profile still ranks afterwards. */
+/* The methods that search when the n-th request for memory fails, once or from then on: a
+ * status, nothing leaked, nothing half done; and the profile still ranks afterwards. */
 #include "ranking_ballots.h"
 
 #include "failing_allocator.h"

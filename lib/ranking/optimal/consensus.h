@@ -16,7 +16,8 @@ typedef struct cci_consensus {
 
 /* cost[a * m + b] >= 0 is what ranking a above b costs; one of the two costs of a pair is 0. Gives
  * every option of the run the range of its places over all best rankings, or over those where every
- * place goes to one whom the tie chain puts first among those who can take it. COCREATE_ERR_LIMIT and COCREATE_ERR_OVERFLOW as cci_lattice_open(). */
+ * place goes to one whom the tie chain puts first among those who can take it. COCREATE_ERR_LIMIT
+ * and COCREATE_ERR_OVERFLOW as cci_lattice_open(). */
 cocreate_status cci_consensus_open(cci_run *run, const int64_t *cost, cci_consensus *out,
                                    cocreate_error *error);
 /* On a zeroed struct a no-op. */

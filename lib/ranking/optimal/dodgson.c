@@ -59,6 +59,7 @@ const cci_method cci_method_dodgson = {
     .title = "Dodgson: the fewest swaps of neighbours",
     .evidence = CCI_TAKES(COCREATE_BALLOT_RANKING),
     .exact = 1,
+    .condorcet = 1,
     .complexity = "exponential in the worst case: at most 64 options, 2^31 - 1 ballots and 131,072 "
                   "partial choices at a time",
     .source = "Dodgson, A method of taking votes on more than two issues (1876); Bartholdi, Tovey & "

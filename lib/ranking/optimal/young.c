@@ -61,6 +61,7 @@ const cci_method cci_method_young = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .condorcet = 1,
     .complexity = "exponential in the worst case: at most 64 options, 2^31 - 1 ballots and 131,072 "
                   "partial choices at a time",
     .source = "Young, Extending Condorcet's rule, Journal of Economic Theory 16 (1977); Handbook of "
