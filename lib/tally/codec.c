@@ -143,14 +143,42 @@ static cocreate_status get_signed(decoder *d, int64_t *out)
     return COCREATE_OK;
 }
 
-/* The options, and a tally of them without ballots. */
+/* How many options run. */
+static cocreate_status count_running(const cocreate_profile *options, uint64_t *out,
+                                     cocreate_error *error)
+{
+    *out = 0;
+    for (size_t i = 0; i < cci_profile_options(options); i++) {
+        cocreate_option option = {.size = sizeof option};
+        CCI_TRY(cocreate_profile_option(options, i, &option, error));
+        *out += !option.withdrawn;
+    }
+    return COCREATE_OK;
+}
+
+/* A tally over the options, if they can have one of so many bytes: n that run have n^2 numbers of
+ * pairs. Nothing is taken for them before that is known. */
+static cocreate_status open_tally(decoder *d, int32_t kind, const cocreate_profile *options)
+{
+    cocreate_profile_info info = {.size = sizeof info};
+    uint64_t n;
+    CCI_TRY(cocreate_profile_info_get(options, &info, d->error));
+    if (info.distinct > 0)
+        return damaged(d, "the options come with ballots");
+    if (!cci_tally_kind_fits(kind, info.kind))
+        return damaged(d, "the kind of tally is not for this kind of ballots");
+    CCI_TRY(count_running(options, &n, d->error));
+    if (kind == COCREATE_TALLY_PAIRS && (n > CCI_PAIRS_MAX || n * n > bytes_left(d)))
+        return damaged(d, "the numbers of pairs end too early");
+    return cocreate_tally_new(options, kind, &d->tally, d->error);
+}
+
 static cocreate_status get_options(decoder *d, const cocreate_allocator *allocator)
 {
     uint8_t kind;
     uint64_t size;
     const uint8_t *bytes;
     cocreate_profile *options = NULL;
-    cocreate_profile_info info = {.size = sizeof info};
     cocreate_error inner = {0};
     if (!cci_read_byte(&d->cursor, &kind) || kind < COCREATE_TALLY_VALUES ||
         kind > COCREATE_TALLY_PAIRS)
@@ -164,24 +192,7 @@ static cocreate_status get_options(decoder *d, const cocreate_allocator *allocat
         return cci_no_memory(d->error);
     if (status != COCREATE_OK)
         return damaged(d, "the options are not an encoded profile");
-    status = cocreate_profile_info_get(options, &info, d->error);
-    if (status == COCREATE_OK && info.distinct > 0)
-        status = damaged(d, "the options come with ballots");
-    if (status == COCREATE_OK && !cci_tally_kind_fits(kind, info.kind))
-        status = damaged(d, "the kind of tally is not for this kind of ballots");
-    /* Before memory is taken: n options have at least n (n - 1) numbers of pairs. */
-    uint64_t n = info.options, left = bytes_left(d);
-    if (status == COCREATE_OK && kind == COCREATE_TALLY_PAIRS)
-        for (size_t i = 0; i < info.options; i++) {
-            cocreate_option option = {.size = sizeof option};
-            if (cocreate_profile_option(options, i, &option, NULL) == COCREATE_OK)
-                n -= (uint64_t)option.withdrawn;
-        }
-    if (status == COCREATE_OK && kind == COCREATE_TALLY_PAIRS &&
-        (n > CCI_PAIRS_MAX || n * n > left))
-        status = damaged(d, "the numbers of pairs end too early");
-    if (status == COCREATE_OK)
-        status = cocreate_tally_new(options, kind, &d->tally, d->error);
+    status = open_tally(d, kind, options);
     cocreate_profile_free(options);
     return status;
 }

@@ -116,8 +116,10 @@ static struct cci_pairs_queue *open_queue(const cci_pairs *p, int kind)
     q->ranked = kind & PARTIAL ? cci_alloc(a, p->m, sizeof *q->ranked) : NULL;
     q->turn = is_wide(p) ? NULL : cci_columns_turn(p->cpu);
     q->rows = q->turn != NULL ? cci_alloc(a, CCI_ROWS, columns(p)) : NULL;
-    if (q->block == NULL || (q->turn != NULL && q->rows == NULL) || (kind & MIXED && (q->weights == NULL || q->digits == NULL)) ||
-        (kind & PARTIAL && q->ranked == NULL)) {
+    int good = q->block != NULL && (q->turn == NULL || q->rows != NULL) &&
+               (!(kind & MIXED) || (q->weights != NULL && q->digits != NULL)) &&
+               (!(kind & PARTIAL) || q->ranked != NULL);
+    if (!good) {
         free_queue(a, q);
         return NULL;
     }
