@@ -76,7 +76,6 @@ const cci_method cci_method_kemeny = {
     .exact = 1,
     .condorcet = 1,
     .tally = COCREATE_TALLY_PAIRS,
-    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2), and O(2^n n) for each n <= 20 options that circles of "
                   "majorities or ties join; up to 64 as far as 2,097,152 sets go",
     .source = "Kemeny, Mathematics without numbers, Daedalus 88 (1959); Handbook of Computational "

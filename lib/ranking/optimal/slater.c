@@ -60,7 +60,6 @@ const cci_method cci_method_slater = {
     .exact = 1,
     .condorcet = 1,
     .tally = COCREATE_TALLY_PAIRS,
-    .tally = COCREATE_TALLY_PAIRS,
     .complexity = "O(ballots * options^2), and O(2^n n) for each n <= 20 options that circles of "
                   "majorities or ties join; up to 64 as far as 2,097,152 sets go",
     .source = "Slater, Inconsistencies in a schedule of paired comparisons, Biometrika 48 (1961); "
