@@ -49,11 +49,14 @@ static int piece(const char *text, size_t k, const char **start, size_t *size)
     return 1;
 }
 
+/* A number alone is a list of one. */
 static size_t list_size(const json_t *value)
 {
     if (json_is_array(value))
         return json_array_size(value);
-    size_t n = 1;
+    size_t n = json_is_string(value) || json_is_number(value);
+    if (!json_is_string(value))
+        return n;
     for (const char *s = json_string_value(value); *s != '\0'; s++)
         n += *s == ',';
     return n;
@@ -65,6 +68,8 @@ static cocreate_status read_number(const json_t *list, size_t i, cci_rational *o
     cci_path at = cci_path_at(path, i);
     if (json_is_array(list))
         return cci_json_number(json_array_get(list, i), out, &at, error);
+    if (json_is_number(list))
+        return cci_json_number(list, out, path, error);
     const char *start = "";
     size_t size = 0;
     char shown[48];
@@ -82,7 +87,7 @@ static cocreate_status read_numbers(const cocreate_allocator *a, const json_t *v
                                     cci_option_value *out, const cci_path *path,
                                     cocreate_error *error)
 {
-    size_t n = json_is_array(value) || json_is_string(value) ? list_size(value) : 0;
+    size_t n = list_size(value);
     if (n == 0 || n > (uint64_t)max)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
                              "expected a list of 1 to %lld numbers", (long long)max);
