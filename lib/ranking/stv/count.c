@@ -5,8 +5,8 @@
 
 #include "ranking/order.h"
 
-cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, cci_bundle *all,
-                               cocreate_error *error)
+cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, int whole,
+                               cci_bundle *all, cocreate_error *error)
 {
     const cocreate_allocator *a = &run->allocator;
     const cci_electorate *e = run->electorate;
@@ -46,13 +46,13 @@ cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, cci_bun
     memset(c->changed, 1, m);
     for (size_t o = 0; o < m; o++)
         cci_value_set(a, &c->votes[o], 0, 1);
-    return cci_papers_init(&c->papers, e, &c->calc, all, error);
+    return cci_papers_init(&c->papers, e, &c->calc, whole, all, error);
 }
 
 cocreate_status cci_count_init(cci_count *c, cci_run *run, int decimals, cocreate_error *error)
 {
     cci_bundle all = {CCI_NO_PAPER, CCI_NO_PAPER, {0, 1, NULL}};
-    CCI_TRY(cci_count_open(c, run, decimals, &all, error));
+    CCI_TRY(cci_count_open(c, run, decimals, 0, &all, error));
     CCI_TRY(cci_papers_sort(&c->papers, &all, c->receives, error));
     int64_t scale = decimals > 0 ? cci_power_of_ten(decimals) : 1;
     cci_value_set(&run->allocator, &c->factor, scale, scale);

@@ -98,9 +98,9 @@ typedef struct cci_count {
 /* Every ballot goes to its first preference. Free also after a failed init. */
 cocreate_status cci_count_init(cci_count *c, cci_run *run, int decimals, cocreate_error *error);
 /* As init, but the papers stay where they are, in `all`: for counts with another way to share
- * them. */
-cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, cci_bundle *all,
-                               cocreate_error *error);
+ * them. Where `whole`, ballots with equal ranks are left out of it. */
+cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, int whole,
+                               cci_bundle *all, cocreate_error *error);
 void cci_count_free(cci_count *c);
 /* A whole method: init, the rule, places and trace. */
 cocreate_status cci_count_run(cci_run *run, int decimals,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "ranking/stv/equal.h"
 #include "ranking/stv/plain.h"
 #include "ranking/write.h"
 
@@ -15,12 +16,14 @@ typedef struct wide {
 typedef struct state {
     cci_count count;
     cci_tree tree;
+    cci_equal equal;  /* ballots with equal ranks, which Meek's method keeps out of the tree */
     const cci_iteration *rule;
     uint64_t scale;   /* 10^decimals */
     uint64_t *keep;   /* keep factors, in 1 / scale */
     uint64_t *rest;   /* what a node hands on of one paper */
     size_t rest_room;
     wide *sums;       /* votes in 1 / (scale * shares) */
+    uint64_t papers;  /* of the ballot that is passed */
     cci_value surplus, last, total;
     size_t passes;    /* of this round */
 } state;
@@ -39,7 +42,7 @@ static inline void add_product(wide *sum, uint64_t a, uint64_t b)
 }
 
 /* What `factor` keeps of the weight, and the rest. Weight and factor are at most the scale, 10^9. */
-static inline uint64_t split(const state *s, uint64_t weight, uint64_t factor, uint64_t *rest)
+static uint64_t split(const state *s, uint64_t weight, uint64_t factor, uint64_t *rest)
 {
     uint64_t kept;
     if (factor == s->scale) {
@@ -57,6 +60,29 @@ static inline uint64_t split(const state *s, uint64_t weight, uint64_t factor, u
     }
     *rest = weight - kept;
     return kept;
+}
+
+static void add_kept(void *context, uint32_t option, uint64_t kept)
+{
+    state *s = context;
+    add_product(&s->sums[option], kept, s->papers);
+}
+
+static uint64_t split_alone(void *context, uint64_t weight, uint64_t factor, uint64_t *rest)
+{
+    return split(context, weight, factor, rest);
+}
+
+static cocreate_status pass_equal(state *s, wide *spent, cocreate_error *error)
+{
+    for (size_t i = 0; i < s->equal.count; i++) {
+        uint64_t rest;
+        s->papers = (uint64_t)s->count.run->electorate->weights[s->equal.ballots[i]];
+        CCI_TRY(cci_equal_pass(&s->equal, s->equal.ballots[i], s->keep, add_kept, split_alone, s,
+                               &rest, error));
+        add_product(spent, rest, s->papers);
+    }
+    return COCREATE_OK;
 }
 
 /* sum / (scale * shares) as a value. */
@@ -101,6 +127,7 @@ static cocreate_status pass(state *s, cocreate_error *error)
         add_product(&s->sums[steps[i].candidate], kept, steps[i].papers);
         add_product(&spent, rest, steps[i].spent);
     }
+    CCI_TRY(pass_equal(s, &spent, error));
     cci_value_set(&c->run->allocator, &s->total, 0, 1);
     for (uint32_t o = 0; o < c->candidates; o++) {
         CCI_TRY(to_value(s, s->sums[o], &c->votes[o], error));
@@ -281,8 +308,9 @@ static cocreate_status work(state *s, cci_run *run, cocreate_error *error)
     cci_count *c = &s->count;
     const cocreate_allocator *a = &run->allocator;
     cci_bundle all = {CCI_NO_PAPER, CCI_NO_PAPER, {0, 1, NULL}};
+    int meek = s->rule->keep != CCI_KEEP_AT_MOST;
     s->scale = (uint64_t)cci_power_of_ten(s->rule->decimals);
-    CCI_TRY(cci_count_open(c, run, s->rule->decimals, &all, error));
+    CCI_TRY(cci_count_open(c, run, s->rule->decimals, meek, &all, error));
     c->iterative = 1;
     s->keep = cci_alloc(a, c->candidates, sizeof *s->keep);
     s->sums = cci_alloc(a, c->candidates, sizeof *s->sums);
@@ -291,6 +319,8 @@ static cocreate_status work(state *s, cci_run *run, cocreate_error *error)
     for (size_t o = 0; o < c->candidates; o++)
         s->keep[o] = s->scale;
     CCI_TRY(cci_stv_tree_init(&s->tree, c, &all, error));
+    if (meek)
+        CCI_TRY(cci_equal_init(&s->equal, c, s->scale, error));
     CCI_TRY(pass(s, error));
     CCI_TRY(set_quota(s, error));
     for (int over = 0; !over;)
@@ -306,6 +336,7 @@ cocreate_status cci_iterate(cci_run *run, const cci_iteration *rule, cocreate_er
     s.rule = rule;
     cocreate_status status = work(&s, run, error);
     cci_stv_tree_free(&s.tree);
+    cci_equal_free(&s.equal);
     cci_free(a, s.keep);
     cci_free(a, s.rest);
     cci_free(a, s.sums);

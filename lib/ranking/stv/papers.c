@@ -78,6 +78,18 @@ cocreate_status cci_bundle_join(cci_papers *p, cci_bundle *to, cci_bundle *from,
     return COCREATE_OK;
 }
 
+int cci_has_equal_ranks(const cci_electorate *e, size_t ballot)
+{
+    if (e->widest == 1)
+        return 0;
+    for (size_t i = e->start[ballot], stop; i < e->start[ballot + 1]; i = stop) {
+        stop = cci_rank_end(e, i, e->start[ballot + 1]);
+        if (stop - i > 1)
+            return 1;
+    }
+    return 0;
+}
+
 /* -- All papers ------------------------------------------------------------------------------- */
 
 void cci_papers_reset(cci_papers *p, cci_bundle *all)
@@ -96,7 +108,7 @@ void cci_papers_reset(cci_papers *p, cci_bundle *all)
             p->ballot[b] = (uint32_t)b;
             p->share[b] = (cci_value){e->weights[b], 1, NULL};
         }
-        if (e->weights[b] == 0)
+        if (e->weights[b] == 0 || (p->whole && cci_has_equal_ranks(e, b)))
             continue;
         append(p, all, (uint32_t)b);
         weight += e->weights[b];
@@ -104,7 +116,7 @@ void cci_papers_reset(cci_papers *p, cci_bundle *all)
     cci_value_set(a, &all->count, weight, 1);
 }
 
-cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc *calc,
+cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc *calc, int whole,
                                 cci_bundle *all, cocreate_error *error)
 {
     const cocreate_allocator *a = &calc->allocator;
@@ -113,7 +125,8 @@ cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc
     *all = empty;
     p->calc = calc;
     p->electorate = e;
-    p->strict = e->widest == 1;
+    p->whole = whole;
+    p->strict = whole || e->widest == 1;
     p->unused = CCI_NO_PAPER;
     p->spent = empty;
     if (e->ballots >= CCI_NO_PAPER)

@@ -22,6 +22,7 @@ typedef struct cci_papers {
     cci_calc *calc;
     const cci_electorate *electorate;
     int strict;           /* no equal ranks: paper p is ballot p, whole */
+    int whole;            /* ballots with equal ranks are left out */
     size_t *at;           /* where in the ballot the search for the next option begins */
     uint32_t *next;       /* in its chain */
     uint32_t *ballot;     /* NULL where strict */
@@ -38,9 +39,12 @@ typedef struct cci_papers {
     cci_bundle spent;     /* papers without a next option: only their count, no chain */
 } cci_papers;
 
-/* Every paper of weight above 0 is put into `all`. Free also after a failed init. */
-cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc *calc,
+/* Every paper of weight above 0 is put into `all`; where `whole`, only those without equal ranks.
+ * Free also after a failed init. */
+cocreate_status cci_papers_init(cci_papers *p, const cci_electorate *e, cci_calc *calc, int whole,
                                 cci_bundle *all, cocreate_error *error);
+/* Does a ballot rank options equally? */
+int cci_has_equal_ranks(const cci_electorate *e, size_t ballot);
 void cci_papers_free(cci_papers *p);
 /* All papers back into `all`, to be sorted from their first option on. */
 void cci_papers_reset(cci_papers *p, cci_bundle *all);

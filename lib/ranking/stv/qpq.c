@@ -163,7 +163,7 @@ static cocreate_status play_round(quotients *q, int *over, cocreate_error *error
 static cocreate_status work(quotients *q, cci_run *run, cocreate_error *error)
 {
     cci_bundle all = {CCI_NO_PAPER, CCI_NO_PAPER, {0, 1, NULL}};
-    CCI_TRY(cci_count_open(&q->count, run, CCI_EXACT, &all, error));
+    CCI_TRY(cci_count_open(&q->count, run, CCI_EXACT, 0, &all, error));
     q->count.quotients = q->count.iterative = 1;
     CCI_TRY(start(q, &all, error));
     for (int over = 0; !over;)

@@ -3,10 +3,11 @@ fractions. Equal ranks stand for the mean of all linear orders."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 
-from common import RANKING
+from common import RANKING, weak_orders
 from stv import Count, guarded, text
 
 VARIANTS = ["reference", "new_zealand", "openstv"]
@@ -38,6 +39,7 @@ def down(value, decimals):
 class Meek(Count):
     def __init__(self, election, running, decimals, keeps):
         super().__init__(election, running, decimals)
+        self.ballots = [(ranks, weight) for ranks, weight in weak_orders(election, running)]
         self.papers = [p for o in running for parcel in self.parcels[o] for p in parcel]
         self.blank = self.exhausted
         self.keeps, self.factor = keeps, {o: Fraction(1) for o in running}
@@ -46,6 +48,14 @@ class Meek(Count):
     def share(self):
         self.votes = {o: Fraction(0) for o in self.running}
         self.exhausted = self.blank
+        if self.keeps is keeps_price:
+            self.share_orders()
+        else:
+            self.share_ranks()
+        self.quota = down(sum(self.votes.values()) / (self.seats + 1), self.decimals) + Fraction(1, 10**self.decimals)
+
+    def share_orders(self):
+        """Each order of equal ranks is a paper of its own."""
         for paper in self.papers:
             weight = Fraction(1)
             for o in paper.order:
@@ -53,7 +63,31 @@ class Meek(Count):
                     kept, weight = self.keeps(self.factor[o], weight, self.decimals)
                     self.votes[o] += kept * paper.count
             self.exhausted += weight * paper.count
-        self.quota = down(sum(self.votes.values()) / (self.seats + 1), self.decimals) + Fraction(1, 10**self.decimals)
+
+    def share_ranks(self):
+        """What an option of a rank keeps is the mean over the orders of the rank, cut once."""
+        for ranks, papers in self.ballots:
+            weight = Fraction(1)
+            for rank in ranks:
+                members = sorted(o for o in rank if self.factor[o] > 0)
+                if len(members) == 1:
+                    kept, weight = self.keeps(self.factor[members[0]], weight, self.decimals)
+                    self.votes[members[0]] += kept * papers
+                elif members:
+                    orders = list(itertools.permutations(members))
+                    mean = dict.fromkeys(members, Fraction(0))
+                    for order in orders:
+                        part = Fraction(1, len(orders))
+                        for o in order:
+                            mean[o] += part * self.factor[o]
+                            part *= 1 - self.factor[o]
+                    kept = {o: down(weight * mean[o], self.decimals) for o in members}
+                    for o in members:
+                        self.votes[o] += kept[o] * papers
+                    full = any(self.factor[o] == 1 for o in members)
+                    weight = Fraction(0) if full else weight - sum(kept.values())
+            if ranks:
+                self.exhausted += weight * papers
 
 
 def keeps_up(factor, weight, decimals):
