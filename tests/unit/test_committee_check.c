@@ -1,26 +1,6 @@
 /* Justified representation and its relatives: examples of the papers, and small random profiles
  * against the definitions, every group of voters looked at. */
-#include "ranking_ballots.h"
-
-#include <jansson.h>
-
-/* "3:AB 2:C 1:": approvals of single letters. */
-static cocreate_profile *approvals(const char *letters, const char *text)
-{
-    cocreate_profile *p = new_profile(COCREATE_BALLOT_APPROVAL, letters);
-    while (*text != '\0') {
-        char *end;
-        int64_t weight = strtol(text, &end, 10);
-        uint32_t options[64];
-        size_t n = 0;
-        for (text = end + 1; *text != '\0' && *text != ' '; text++)
-            options[n++] = (uint32_t)(strchr(letters, *text) - letters);
-        assert_status(cocreate_profile_add(p, options, NULL, n, weight, weight, &check_error),
-                      COCREATE_OK);
-        text += *text == ' ';
-    }
-    return p;
-}
+#include "committee_ballots.h"
 
 static json_t *check(const cocreate_profile *p, const uint32_t *committee, size_t n,
                      const char *property)

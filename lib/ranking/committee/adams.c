@@ -27,7 +27,7 @@ static cocreate_status points(const void *state, size_t i, cci_rational *out,
 
 static cocreate_status run_adams(cci_run *run, cocreate_error *error)
 {
-    return cci_thiele_run(run, CCI_EXACT, points, run->electorate, error);
+    return cci_thiele_run_lexical(run, CCI_TELL_COVER, points, run->electorate, error);
 }
 
 const cci_method cci_method_adams = {

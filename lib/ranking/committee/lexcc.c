@@ -30,7 +30,7 @@ static cocreate_status run_lexcc(cci_run *run, cocreate_error *error)
         p.voters += e->weights[b];
     if (p.levels > (uint64_t)run->seats)
         p.levels = (size_t)run->seats;
-    return cci_thiele_run(run, CCI_EXACT, points, &p, error);
+    return cci_thiele_run_lexical(run, CCI_TELL_LEVELS, points, &p, error);
 }
 
 const cci_method cci_method_lexcc = {

@@ -126,22 +126,96 @@ static cocreate_status solve(struct optimum *s, cci_committees *best, cocreate_e
     return cci_search(t->run, &rules, t->seats, best, error);
 }
 
-static cocreate_status write(struct optimum *s, cci_committees *best, cocreate_error *error)
+/* -- Result ----------------------------------------------------------------------------------- */
+
+/* How many voters approve at least `level` of some members. */
+static int64_t count_voters(const cci_approvals *v, const uint8_t *member, size_t level)
+{
+    int64_t voters = 0;
+    for (size_t b = 0; b < v->ballots; b++) {
+        size_t hits = 0;
+        for (size_t i = v->start[b]; i < v->start[b + 1]; i++)
+            hits += member[v->options[i]];
+        voters += hits >= level ? v->weights[b] : 0;
+    }
+    return voters;
+}
+
+/* "represented":["9","4"]: as many for each of the best, so the first of them tells it. */
+static cocreate_status write_levels(struct optimum *s, const cci_committees *best, size_t levels,
+                                    cocreate_error *error)
+{
+    cci_run *run = s->t->run;
+    uint8_t *member = cci_alloc(&run->allocator, run->roster->count, sizeof *member);
+    if (member == NULL)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < s->t->seats; i++)
+        member[best->members[i]] = 1;
+    cci_buffer_text(&run->trace, "\"represented\":[");
+    for (size_t i = 1; i <= levels; i++) {
+        long long voters = (long long)count_voters(&s->t->voters, member, i);
+        cci_buffer_format(&run->trace, "%s\"%lld\"", i > 1 ? "," : "", voters);
+        if (i == 1)
+            cci_buffer_format(&run->notes, "%lld of %lld voters approve a member, and no other "
+                                           "committee is better.\n",
+                              voters, (long long)s->t->voters.total);
+    }
+    cci_buffer_byte(&run->trace, ']');
+    cci_free(&run->allocator, member);
+    return COCREATE_OK;
+}
+
+/* Points without the first steps: the largest number of them that the best holds, since one of them
+ * outweighs all the others together. */
+static void remove_cover(struct optimum *s)
+{
+    size_t n = s->tally.limbs;
+    uint64_t low = 0, high = (uint64_t)s->t->voters.total;
+    while (low < high) {
+        uint64_t middle = low + (high - low + 1) / 2;
+        cci_wide_scale(s->gain, cci_step(&s->t->worth, 1), middle, n);
+        if (cci_wide_compare(s->gain, s->best, n) <= 0)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    cci_wide_scale(s->gain, cci_step(&s->t->worth, 1), low, n);
+    cci_wide_sub(s->best, s->gain, n);
+}
+
+/* What the best has. */
+static cocreate_status write_points(struct optimum *s, cocreate_error *error)
 {
     cci_run *run = s->t->run;
     cci_value points = {0, 0, NULL};
-    cci_buffer_format(&run->trace, "\"blank\":\"%lld\",", (long long)run->electorate->blank);
-    CCI_TRY(cci_committees_elect(best, &run->trace, error));
+    if (s->t->told == CCI_TELL_COVER)
+        remove_cover(s);
     CCI_TRY(cci_worth_value(&s->t->worth, s->best, &points, error));
     cci_buffer_text(&run->trace, "\"points\":\"");
     cocreate_status status = cci_value_text(&points, &run->trace, error);
-    cci_buffer_text(&run->trace, "\"");
-    cci_buffer_text(&run->notes, "The committee has ");
-    if (status == COCREATE_OK)
-        status = cci_value_text(&points, &run->notes, error);
-    cci_buffer_text(&run->notes, " points, and no other has more.\n");
+    cci_buffer_byte(&run->trace, '"');
+    if (s->t->told == CCI_TELL_POINTS) {
+        cci_buffer_text(&run->notes, "The committee has ");
+        if (status == COCREATE_OK)
+            status = cci_value_text(&points, &run->notes, error);
+        cci_buffer_text(&run->notes, " points, and no other has more.\n");
+    }
     cci_value_clear(&run->allocator, &points);
     return status;
+}
+
+static cocreate_status write(struct optimum *s, cci_committees *best, cocreate_error *error)
+{
+    cci_run *run = s->t->run;
+    cci_buffer_format(&run->trace, "\"blank\":\"%lld\",", (long long)run->electorate->blank);
+    CCI_TRY(cci_committees_elect(best, &run->trace, error));
+    if (s->t->told == CCI_TELL_LEVELS)
+        return write_levels(s, best, s->t->worth.levels, error);
+    CCI_TRY(write_points(s, error));
+    if (s->t->told == CCI_TELL_POINTS)
+        return COCREATE_OK;
+    cci_buffer_byte(&run->trace, ',');
+    return write_levels(s, best, 1, error);
 }
 
 cocreate_status cci_thiele_optimum(cci_thiele *t, cocreate_error *error)

@@ -12,8 +12,13 @@ typedef enum cci_algorithm { CCI_SEQ, CCI_REVSEQ, CCI_EXACT } cci_algorithm;
 extern const char *const cci_thiele_algorithms[];
 extern const char cci_thiele_algorithm_about[];
 
+/* What an exact method tells of the best: its points; or how many voters approve at least one member,
+ * at least two, ..; or how many approve one, and the points without these. */
+typedef enum cci_told { CCI_TELL_POINTS, CCI_TELL_LEVELS, CCI_TELL_COVER } cci_told;
+
 typedef struct cci_thiele {
     cci_run *run;
+    cci_told told;
     cci_approvals voters;
     cci_worth worth;
     size_t seats;
@@ -22,6 +27,9 @@ typedef struct cci_thiele {
 /* Run a method whose i-th approved member is worth points(state, i). */
 cocreate_status cci_thiele_run(cci_run *run, cci_algorithm algorithm, cci_points points,
                                const void *state, cocreate_error *error);
+/* The same to the optimum, for methods whose points stand for several aims in turn. */
+cocreate_status cci_thiele_run_lexical(cci_run *run, cci_told told, cci_points points,
+                                       const void *state, cocreate_error *error);
 
 /* The candidate who adds most joins, round by round; with "parallel" in every order of ties. */
 cocreate_status cci_thiele_forward(cci_thiele *t, cocreate_error *error);

@@ -205,9 +205,12 @@ def best_by(election, running, value):
 
 def lexcc(election, running):
     voters, k = voters_of(election, running), seats_of(election)
-    answer, _ = best_by(
-        election, running, lambda c: [sum(w for a, w in voters if len(a & c) >= i) for i in range(1, k + 1)]
+    levels = min([k, max((len(a) for a, _ in voters), default=0)])
+    answer, best = best_by(
+        election, running, lambda c: [sum(w for a, w in voters if len(a & c) >= i) for i in range(1, levels + 1)]
     )
+    if isinstance(answer, tuple):
+        answer[3]["represented"] = [str(n) for n in best]
     return answer
 
 
@@ -218,7 +221,10 @@ def adams(election, running):
         later = sum((w * Fraction(1, i - 1) for a, w in voters for i in range(2, len(a & c) + 1)), Fraction(0))
         return sum(w for a, w in voters if a & c), later
 
-    return best_by(election, running, value)[0]
+    answer, best = best_by(election, running, value)
+    if isinstance(answer, tuple):
+        answer[3].update({"represented": [str(best[0])], "points": str(best[1])})
+    return answer
 
 
 # -- Loads, districts, distances ---------------------------------------------------------------------------------------
