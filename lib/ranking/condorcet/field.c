@@ -64,20 +64,21 @@ static size_t class_end(const cci_field *f, size_t first)
     return end;
 }
 
-/* Calls for a pair of classes; writes where `out` is not NULL. Returns how many pairs. */
+/* The pairs of who is over in one class, under in another. Written where `out` is not NULL. Returns
+ * how many they are. */
 static size_t list_classes(const cci_contest *c, const cci_field *f, size_t over, size_t under,
                            cci_pair *out)
 {
-    size_t n = 0;
-    for (size_t a = over; a < class_end(f, over); a++)
-        for (size_t b = under; b < class_end(f, under); b++) {
+    size_t n = 0, over_end = class_end(f, over), under_end = class_end(f, under);
+    int chained = c->run->chain.count > 0;
+    cci_strength kind = cci_contest_strength(c);
+    for (size_t a = over; a < over_end; a++)
+        for (size_t b = under; b < under_end; b++) {
             uint32_t x = f->members[a], y = f->members[b];
-            int tied = cci_tied(c, x, y) && c->run->chain.count > 0 && a != b;
-            if (!tied && !cci_beats(c, x, y))
+            if (!cci_beats(c, x, y) && !(chained && a != b && cci_tied(c, x, y)))
                 continue;
             if (out != NULL)
-                out[n] = (cci_pair){cci_strength_of(c, cci_contest_strength(c), x, y), (uint32_t)a,
-                                    (uint32_t)b};
+                out[n] = (cci_pair){cci_strength_of(c, kind, x, y), (uint32_t)a, (uint32_t)b};
             n++;
         }
     return n;

@@ -5,11 +5,11 @@
 
 #include "ranking/ties.h"
 
-/* A way to go on: a state, the pair at which its group begins, and which pairs of the group must
- * be dropped in the end. */
+/* A way to go on: a state, the group of pairs that comes next, and which of them must be dropped in
+ * the end. */
 struct way {
     struct way *next;
-    size_t at, given_up;
+    size_t at, end, given_up;
     uint64_t state[]; /* then the indices of the pairs given up, 32 bits each */
 };
 
@@ -170,9 +170,12 @@ static cocreate_status tell_chain(struct search *s, struct way *w, cocreate_erro
 {
     cci_lock *l = s->l;
     cci_contest *c = l->contest;
-    size_t end = level_end(l, w->at), n = 0;
-    if (c->run->chain.count == 0 || l->forked || group_end(l, w->at) == end ||
+    size_t n = 0;
+    if (c->run->chain.count == 0 || l->forked ||
         (w->at > 0 && l->pairs[w->at - 1].strength == l->pairs[w->at].strength))
+        return COCREATE_OK;
+    size_t end = level_end(l, w->at);
+    if (w->end == end)
         return COCREATE_OK;
     collect(s, w, end);
     if (first_clash(s, w) == SIZE_MAX)
@@ -236,7 +239,7 @@ static cocreate_status fork_way(struct search *s, struct way *w, size_t clash,
     if (!l->forked)
         l->fork = l->pairs[clash].strength;
     l->forked = 1;
-    l->steps += 1 + (group_end(l, w->at) - w->at) / CCI_LOCK_STEP;
+    l->steps += 1 + (w->end - w->at) / CCI_LOCK_STEP;
     if (l->steps > l->limit) {
         l->exceeded = 1;
         return COCREATE_OK;
@@ -259,8 +262,10 @@ static cocreate_status follow(struct search *s, struct way *w, cocreate_error *e
     cci_lock *l = s->l;
     while (w->at < l->count && !l->exceeded) {
         int known;
+        if (w->end == w->at)
+            w->end = group_end(l, w->at);
         CCI_TRY(tell_chain(s, w, error));
-        collect(s, w, group_end(l, w->at));
+        collect(s, w, w->end);
         if (s->open_count == 1)
             l->rules->add(l, w->state, &l->pairs[s->open[0]]);
         size_t clash = s->open_count > 1 ? first_clash(s, w) : SIZE_MAX;
@@ -275,7 +280,7 @@ static cocreate_status follow(struct search *s, struct way *w, cocreate_error *e
             memcpy(w->state, s->trial, l->bytes);
         if (!is_proved(l, w))
             return COCREATE_OK;
-        w->at = group_end(l, w->at);
+        w->at = w->end;
         w->given_up = 0;
     }
     if (!l->exceeded) {
