@@ -204,12 +204,33 @@ static void by_hand(void **state)
     cocreate_profile_free(p);
 }
 
+/* The example in the documentation of exact_equal_shares in pabutools: 10 for each of four voters. A
+ * by two for 5 each, then C (21) would need 7 of three, of whom one has 5, and 21/2 of the others:
+ * too much; B by two for 8 each. Equal shares itself lets the first pay his 5 and the others 8. */
+static void exact_shares(void **state)
+{
+    (void)state;
+    static const int64_t costs[] = {10, 16, 21};
+    cocreate_profile *p = projects("ABC", "1:A 1:AC 2:BC", costs, 40);
+    expect_rounds(p, "exact_equal_shares", "{\"satisfaction\":\"cardinality\"}",
+                  "A price 5, B price 8");
+    /* By cost C is first: three pay a third of it each. A's supporters then have 10 and 3: the first
+     * pays all of it. B's have 3 each. */
+    expect_rounds(p, "exact_equal_shares", NULL, "C price 7, A price 10");
+    cocreate_profile_free(p);
+    static const int64_t dear[] = {10, 30, 21};
+    p = projects("ABC", "1:A 1:AC 2:BC", dear, 40);
+    expect_rounds(p, "equal_shares", "{\"satisfaction\":\"cardinality\"}", "A price 5, C price 8");
+    cocreate_profile_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(book_phragmen),   cmocka_unit_test(book_equal_shares),
         cmocka_unit_test(phragmen_1894),   cmocka_unit_test(maximin_by_hand),
         cmocka_unit_test(red_and_blue),    cmocka_unit_test(by_hand),
+        cmocka_unit_test(exact_shares),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

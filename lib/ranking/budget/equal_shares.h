@@ -50,6 +50,25 @@ cocreate_status cci_equal_shares_complete(cci_equal_shares *k, size_t *n, cocrea
 cocreate_status cci_equal_shares_take(cci_equal_shares *k, uint32_t candidate,
                                       cocreate_error *error);
 
+/* The whole method; with `whole` supporters pay whole shares only. */
+cocreate_status cci_equal_shares_run(cci_run *run, int whole, cocreate_error *error);
+
+extern const char *const cci_equal_shares_satisfactions[];
+
+#define CCI_EQUAL_SHARES_OPTIONS \
+    {"completion", CCI_OPTION_CHOICE, cci_completions, 0, 0, -1, \
+     "what spends the rest: none; greedy by satisfaction per cost; add1: more money for every " \
+     "voter, step by step, as long as the budget bears what is bought; add1u: add1, then greedy; " \
+     "phragmen: sequential Phragmen, where voters begin with what they have left. Default: none " \
+     "for a budget, phragmen for a committee"}, \
+    {"increment", CCI_OPTION_INTEGER, NULL, 1, INT64_C(1000000000000), 1, \
+     "what a step of add1 gives to every voter, in whole units of the currency; of a committee, " \
+     "by how many seats it raises the money of all voters together"}, \
+    CCI_LIMITS_OPTION, \
+    {"satisfaction", CCI_OPTION_CHOICE, cci_equal_shares_satisfactions, 0, 0, 0, \
+     "what a supporter gets from a bought project: its cost, 1, its cost shared by its " \
+     "supporters, or the square root of its cost"}
+
 /* -- Trace and sentences ------------------------------------------------------------------------ */
 
 extern const char *const cci_completions[];

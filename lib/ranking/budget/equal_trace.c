@@ -3,6 +3,8 @@
 #include "ranking/write.h"
 
 const char *const cci_completions[] = {"none", "greedy", "add1", "add1u", "phragmen", NULL};
+const char *const cci_equal_shares_satisfactions[] = {"cost", "cardinality", "effort", "sqrt_cost",
+                                                      NULL};
 
 cocreate_status cci_equal_shares_write_head(cci_equal_shares *k, int64_t increments,
                                             cocreate_error *error)

@@ -7,6 +7,7 @@
     X(max_welfare) \
     X(maximin_support) \
     X(phragmen_seq) \
-    X(equal_shares)
+    X(equal_shares) \
+    X(exact_equal_shares)
 
 #endif

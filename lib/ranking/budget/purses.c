@@ -182,7 +182,9 @@ static void refine(void *context, uint32_t c, cci_racer *racer)
             int64_t value = value_at(p, i);
             double has = p->weight[g] * p->money[g];
             all += has;
-            if (p->money[g] < price * (double)value)
+            if (p->whole && p->money[g] + p->slack < price * (double)value * BELOW)
+                continue; /* for sure, so that those who are left are never too few */
+            if (!p->whole && p->money[g] < price * (double)value)
                 poor += has;
             else
                 rich += value * p->run->electorate->weights[g];
@@ -259,9 +261,9 @@ static cocreate_status begin_price(cci_purses *p, uint32_t c, int64_t *rich, coc
         uint32_t g = p->group[i];
         int poor = p->money[g] + p->slack < price * (double)value_at(p, i) * BELOW;
         p->poor[i - begin] = poor ? POOR : RICH;
-        if (poor)
+        if (poor && !p->whole)
             CCI_TRY(cci_purses_gather(p, p->wallet_of[g], weights[g], error));
-        else
+        if (!poor)
             *rich += value_at(p, i) * weights[g];
     }
     return COCREATE_OK;
@@ -278,8 +280,8 @@ static cocreate_status share_rest(cci_purses *p, uint32_t c, int64_t rich, cci_o
     return cci_pool_double(&p->pool, &out->num, rich, near, error);
 }
 
-/* From below: as long as somebody cannot pay his share, he gives what he has and the others share
- * what is left of the cost. */
+/* From below: as long as somebody cannot pay his share, he gives what he has (or with `whole`
+ * nothing) and the others share what is left of the cost. */
 static cocreate_status price(void *context, uint32_t c, cci_offer *out, cocreate_error *error)
 {
     cci_purses *p = context;
@@ -304,7 +306,8 @@ static cocreate_status price(void *context, uint32_t c, cci_offer *out, cocreate
             if (*how != POOR)
                 continue;
             int64_t weight = p->run->electorate->weights[p->group[i]];
-            CCI_TRY(cci_purses_gather(p, p->wallet_of[p->group[i]], weight, error));
+            if (!p->whole)
+                CCI_TRY(cci_purses_gather(p, p->wallet_of[p->group[i]], weight, error));
             rich -= value_at(p, i) * weight;
             settled = 0;
         }
@@ -460,6 +463,8 @@ static cocreate_status settle(cci_purses *p, size_t i, uint8_t how, cocreate_err
 {
     const cci_electorate *e = p->run->electorate;
     uint32_t g = p->group[i], wallet = CCI_WALLET_EMPTY;
+    if (how == POOR && p->whole)
+        return COCREATE_OK;
     if (how == RICH)
         CCI_TRY(pay(p, p->wallet_of[g], value_at(p, i), &wallet, error));
     p->wallet_of[g] = wallet;

@@ -5,7 +5,10 @@
  * can pay more than is left: the q with sum over supporters of weight * min(money, q * value) =
  * cost. Money is a starting amount less multiples of the prices paid so far, or nothing; voters who
  * paid the same share a wallet, so that sums of money are short sums of prices. Doubles with a
- * proven bound of error tell who can pay; where the bound does not tell, integers do. */
+ * proven bound of error tell who can pay; where the bound does not tell, integers do.
+ *
+ * With `whole` (Kraiczy, Robinson & Elkind, Streamlining Equal Shares, 2025) the price is the least q
+ * with which the supporters who have q * value pay the cost alone. */
 #ifndef CCI_RANKING_BUDGET_PURSES_H
 #define CCI_RANKING_BUDGET_PURSES_H
 
@@ -31,6 +34,7 @@ typedef struct cci_purses {
     const cci_support *support;
     const int64_t *cost;
     cci_satisfaction satisfaction;
+    int whole;     /* a supporter pays a whole share or nothing: exact equal shares */
     cci_pool pool; /* number 0 is what each has in the beginning, then the prices paid */
     cci_race race;
     /* Supporters by candidate, those without money behind the others. */

@@ -21,11 +21,12 @@ METHODS = (
        for options in ([{}], [{"seats": 0}, {"seats": 0, "ties": "parallel"}])] * 2
     + [("max_welfare", k, [{}, {"satisfaction": "cardinality"}]) for k in (APPROVAL, POINTS, RANKING, SCORE)]
     + [("equal_shares", k, SHARES) for k in (APPROVAL, APPROVAL, POINTS, RANKING, SCORE)]
+    + [("exact_equal_shares", APPROVAL, options) for options in (SHARES, SHARES, SEATS, SEATS)]
     + [("equal_shares", k, SEATS) for k in (APPROVAL, APPROVAL, POINTS)]
 )
 
 SHAPE = {"options": (1, 6), "ballots": (0, 8),
-         "chain": dict.fromkeys(["greedy", "phragmen_seq", "maximin_support", "max_welfare", "equal_shares"], "id")}
+         "chain": dict.fromkeys(["greedy", "phragmen_seq", "maximin_support", "max_welfare", "equal_shares", "exact_equal_shares"], "id")}
 
 
 def settle(rng, election):
@@ -38,7 +39,7 @@ def settle(rng, election):
         options["seats"] = rng.randint(1, max(1, running))
     if options.get("ties") == "earliest":
         options["ties"] = "earliest,id"
-    limited = election["method"] in ("greedy", "max_welfare", "equal_shares") and options.get("seats") is None
+    limited = election["method"] in ("greedy", "max_welfare", "equal_shares", "exact_equal_shares") and options.get("seats") is None
     if limited and options.get("ties") != "parallel" and rng.random() < 0.3:
         ids = [str(o + 1) for o in range(election["m"]) if not election["withdrawn"][o]]
         options["limits"] = []
@@ -71,6 +72,7 @@ class Market:
     def __init__(self, election, running):
         self.election, self.running = election, running
         self.seats = election["options"].get("seats")
+        self.whole = election["method"] == "exact_equal_shares"
         self.budget = election["budget"] if self.seats is None else self.seats
         self.cost = {o: election["costs"][o] if self.seats is None else 1 for o in running}
         ballots = values(election, running)
@@ -316,6 +318,11 @@ def maximin_support(election, running):
 def price_of(market, money, o):
     """The q with sum of weight * min(money, q * value) = cost, or None where all money is not enough."""
     supporters = [(money[v], g[o], w) for v, (g, w) in enumerate(market.voters) if o in g and w > 0]
+    if market.whole:
+        payers = supporters
+        while payers and any(b < Fraction(market.cost[o], sum(w for _, _, w in payers)) for b, _, _ in payers):
+            payers = [p for p in payers if p[0] > min(b for b, _, _ in payers)]
+        return Fraction(market.cost[o], sum(w for _, _, w in payers)) if payers and market.cost[o] > 0 else None
     if market.cost[o] == 0 or sum(b * w for b, _, w in supporters) < market.cost[o] or not supporters:
         return None
     supporters.sort(key=lambda s: s[0] / s[1])
@@ -337,6 +344,8 @@ def cheapest(market, money, bought):
 
 
 def pay(market, money, o, q):
+    if market.whole:
+        return [b - q if o in g and b >= q else b for (g, _), b in zip(market.voters, money)]
     return [b - min(b, q * g[o]) if o in g else b for (g, _), b in zip(market.voters, money)]
 
 
@@ -390,6 +399,10 @@ def committee_with_add1(market, step):
 def most_votes(market, bought):
     most = max(market.total[o] for o in market.running if o not in bought)
     return [o for o in market.running if o not in bought and market.total[o] == most]
+
+
+def exact_equal_shares(election, running):
+    return equal_shares(election, running)
 
 
 def equal_shares(election, running):
