@@ -1,33 +1,25 @@
 /* Reading BLT: the names. They stand one a line, in quotes or bare; or several on a line, all in
- * quotes; or in comments as PrefLib has them, "# ALTERNATIVE NAME 1: Adam". What stands behind the
- * last name, a title first, is passed over. */
+ * quotes; or in comments as PrefLib has them, "# ALTERNATIVE NAME 1: Adam". Where every name has a
+ * line, a second one in quotes beside it is a party. What stands behind the last name, a title
+ * first, is passed over. */
 #include <stdio.h>
 
 #include "formats/blt.h"
 
-/* One name; s and size are what stands in the file, doubled quotes and all. */
-typedef struct name {
-    const char *s;
-    size_t size;
-    int escaped;
-} name;
-
 /* From the opening quote to behind the closing one. A quote within is doubled. */
-static cocreate_status read_quoted(cci_blt_reader *b, name *out)
+static cocreate_status read_quoted(cci_blt_reader *b, cci_buffer *name)
 {
     cci_reader *r = b->r;
-    const char *start = r->at + 1, *s = start;
-    *out = (name){start, 0, 0};
-    for (;; s += 2) {
+    const char *s = r->at + 1;
+    for (;; s++) {
         while (s < r->end && *s != '"' && *s != '\n')
-            s++;
+            cci_buffer_byte(name, (uint8_t)*s++);
         if (s == r->end || *s == '\n')
             return cci_reader_fail(r, COCREATE_ERR_PARSE, "a name in quotes does not end");
         if (s + 1 == r->end || s[1] != '"')
             break;
-        out->escaped = 1;
+        cci_buffer_byte(name, (uint8_t)*s++);
     }
-    out->size = (size_t)(s - start);
     r->at = s + 1;
     if (r->at < r->end && !cci_blt_is_blank(*r->at) && *r->at != '#')
         return cci_reader_fail(r, COCREATE_ERR_PARSE,
@@ -37,89 +29,106 @@ static cocreate_status read_quoted(cci_blt_reader *b, name *out)
 }
 
 /* The rest of the line, without what a table leaves at its end. */
-static void read_bare(cci_blt_reader *b, name *out)
+static void read_bare(cci_blt_reader *b, cci_buffer *name)
 {
     cci_reader *r = b->r;
-    const char *stop = memchr(r->at, '\n', (size_t)(r->end - r->at));
-    const char *end = stop ? stop : r->end;
-    *out = (name){r->at, (size_t)(end - r->at), 0};
-    while (out->size > 0 && cci_blt_is_blank(out->s[out->size - 1]))
-        out->size--;
-    r->at = end;
+    const char *start = r->at, *stop = memchr(start, '\n', (size_t)(r->end - start));
+    const char *end = r->at = stop ? stop : r->end;
+    while (end > start && cci_blt_is_blank(end[-1]))
+        end--;
+    cci_buffer_add(name, start, (size_t)(end - start));
 }
 
-/* Does a comment begin here that names a candidate? Then go on to the name. */
-static int skip_preflib_key(cci_blt_reader *b, size_t index)
+/* Does a comment begin at s that names a candidate? Returns where the name begins, or NULL. */
+static const char *preflib_name(const char *s, const char *end, size_t index)
 {
     char key[64];
-    cci_reader *r = b->r;
     int size = snprintf(key, sizeof key, "# ALTERNATIVE NAME %zu: ", index + 1);
-    if (r->end - r->at < size || memcmp(r->at, key, (size_t)size) != 0)
-        return 0;
-    r->at += size;
-    return 1;
+    return end - s >= size && memcmp(s, key, (size_t)size) == 0 ? s + size : NULL;
 }
 
-/* The next name, that of candidate `index`; *more = 0 at the end of the file. */
-static cocreate_status next_name(cci_blt_reader *b, size_t index, name *out, int *more)
+/* Go to the next name, that of candidate `index`; *keyed = 1 where it stands in a comment. Returns 0
+ * at the end of the file. */
+static int find_name(cci_blt_reader *b, size_t index, int *keyed)
 {
     cci_reader *r = b->r;
-    int keyed = 0;
-    while (r->at < r->end && !keyed && (cci_blt_is_blank(*r->at) || *r->at == '#')) {
-        if (*r->at != '#')
+    *keyed = 0;
+    while (r->at < r->end && !*keyed && (cci_blt_is_blank(*r->at) || *r->at == '#')) {
+        const char *name = preflib_name(r->at, r->end, index);
+        if (name) {
+            r->at = name;
+            *keyed = 1;
+        } else if (*r->at != '#') {
             b->next_line += *r->at++ == '\n';
-        else if (!(keyed = skip_preflib_key(b, index)))
+        } else {
             while (r->at < r->end && *r->at != '\n')
                 r->at++;
+        }
     }
     r->line = b->next_line;
-    *more = r->at < r->end;
-    if (!*more)
-        return COCREATE_OK;
-    if (*r->at == '"' && !keyed)
-        return read_quoted(b, out);
-    read_bare(b, out);
-    return COCREATE_OK;
+    return r->at < r->end;
 }
 
-/* A copy with single quotes for doubled ones. */
-static char *unescape(const cocreate_allocator *a, const name *n, size_t *size)
+/* What else stands in quotes on the line. */
+static cocreate_status read_party(cci_blt_reader *b, cci_buffer *name)
 {
-    char *copy = cci_alloc(a, n->size, 1);
-    *size = 0;
-    for (size_t i = 0; copy && i < n->size; i++) {
-        i += n->s[i] == '"';
-        copy[(*size)++] = n->s[i];
+    cci_reader *r = b->r;
+    for (;;) {
+        while (r->at < r->end && *r->at != '\n' && cci_blt_is_blank(*r->at))
+            r->at++;
+        if (r->at == r->end || *r->at != '"')
+            return COCREATE_OK;
+        cci_buffer_text(name, ", ");
+        CCI_TRY(read_quoted(b, name));
     }
-    return copy;
 }
 
-static cocreate_status set_name(cci_blt_reader *b, size_t index, const name *n)
+/* Has every name a line of its own, and where there is but one name, the title too? */
+static int has_lines(const cci_blt_reader *b)
 {
-    const cocreate_allocator *a = cci_profile_allocator(b->r->profile);
-    if (!n->escaped)
-        return cci_reader_rename(b->r, index, n->s, n->size);
-    size_t size;
-    char *copy = unescape(a, n, &size);
-    if (!copy)
-        return cci_no_memory(b->r->error);
-    cocreate_status status = cci_reader_rename(b->r, index, copy, size);
-    cci_free(a, copy);
-    return status;
+    const cci_reader *r = b->r;
+    size_t lines = 0;
+    for (const char *s = r->at; s < r->end && lines <= b->n_options; s++) {
+        int content = 0;
+        for (; s < r->end && *s != '\n' && *s != '#'; s++)
+            content |= !cci_blt_is_blank(*s);
+        while (s < r->end && *s != '\n')
+            s++;
+        lines += content ? 1 : 0;
+    }
+    return lines >= b->n_options && lines > 1;
 }
 
-cocreate_status cci_blt_read_names(cci_blt_reader *b)
+static cocreate_status read_names(cci_blt_reader *b, cci_buffer *name)
 {
+    int lines = has_lines(b), keyed;
     for (size_t i = 0; i < b->n_options; i++) {
-        name n = {"", 0, 0};
-        int more;
-        CCI_TRY(next_name(b, i, &n, &more));
+        int more = find_name(b, i, &keyed);
         if (!more && i == 0) /* names are for people; without any, the numbers do */
             return COCREATE_OK;
         if (!more)
             return cci_reader_fail(b->r, COCREATE_ERR_PARSE,
                                    "the file ends after %zu of %zu names", i, b->n_options);
-        CCI_TRY(set_name(b, i, &n));
+        cci_buffer_clear(name);
+        if (keyed || *b->r->at != '"') {
+            read_bare(b, name);
+        } else {
+            CCI_TRY(read_quoted(b, name));
+            if (lines)
+                CCI_TRY(read_party(b, name));
+        }
+        if (name->failed)
+            return cci_no_memory(b->r->error);
+        CCI_TRY(cci_reader_rename(b->r, i, name->size > 0 ? name->data : "", name->size));
     }
     return COCREATE_OK;
+}
+
+cocreate_status cci_blt_read_names(cci_blt_reader *b)
+{
+    cci_buffer name;
+    cci_buffer_init(&name, cci_profile_allocator(b->r->profile));
+    cocreate_status status = read_names(b, &name);
+    cci_buffer_free(&name);
+    return status;
 }

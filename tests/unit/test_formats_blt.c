@@ -75,6 +75,10 @@ static void reads_names(void **state)
                 "Bo");
     check_names("# so\n\"Ann\" # first\n\"Bo #2\"\n", "Ann", "Bo #2");
     check_names("\"\"\nBo", "1", "Bo");
+    /* A name and a party on each line, or all names on one. */
+    check_names("\"Ann\" \"Green\" # x\n\"Bo\" \"Red\"\n\"T\"\n", "Ann, Green", "Bo, Red");
+    check_names("\"Ann\" \"Bo\" \"T\"\n", "Ann", "Bo");
+    check_names("\"Ann\" \"Bo\"\n\n", "Ann", "Bo");
     check_names("", "1", "2");
 }
 
