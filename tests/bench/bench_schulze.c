@@ -43,23 +43,25 @@ static void plain(void *argument)
             }
 }
 
-/* Weights of a made-up electorate: for each pair one side wins by some votes. */
-static void fill(contest *c, uint64_t votes)
+/* Weights of a made-up electorate: for each pair one side wins, by at most `spread` more than half of
+ * the votes. */
+static void fill(contest *c, uint64_t votes, uint64_t spread)
 {
     uint64_t seed = votes;
     memset(c->links, 0, sizeof(int64_t) * OPTIONS * OPTIONS);
     for (size_t i = 0; i < OPTIONS; i++)
         for (size_t j = 0; j < i; j++) {
-            int64_t with = (int64_t)(votes / 2 + bench_random(&seed) % (votes / 2));
+            int64_t with = (int64_t)(votes / 2 + bench_random(&seed) % spread);
             size_t a = with % 2 ? i : j, b = with % 2 ? j : i;
             c->links[a * OPTIONS + b] = with;
         }
 }
 
-static void measure(contest *c, uint64_t votes, const char *what, double reference)
+static void measure(contest *c, uint64_t votes, uint64_t spread, const char *what,
+                    double reference)
 {
     char line[80];
-    fill(c, votes);
+    fill(c, votes, spread);
     double textbook = bench_best(1, plain, c);
     int64_t *expected = malloc(sizeof(int64_t) * OPTIONS * OPTIONS);
     memcpy(expected, c->paths, sizeof(int64_t) * OPTIONS * OPTIONS);
@@ -88,9 +90,10 @@ int main(void)
                  .paths = malloc(sizeof(int64_t) * OPTIONS * OPTIONS)};
     if (c.links == NULL || c.paths == NULL)
         return 1;
-    measure(&c, 60000, "16 bits", reference_16);
-    measure(&c, 1000000000, "32 bits", reference_32);
-    measure(&c, UINT64_C(1) << 60, "of 63 bits", reference_32);
+    measure(&c, 60000, 30000, "16 bits", reference_16);
+    measure(&c, 1000000, 5000, "a million voters", reference_32);
+    measure(&c, 1000000000, 500000000, "32 bits", reference_32);
+    measure(&c, UINT64_C(1) << 60, UINT64_C(1) << 59, "of 63 bits", reference_32);
     free(c.links);
     free(c.paths);
     return 0;

@@ -27,7 +27,8 @@ static void plain(int64_t *p, size_t m)
 
 struct size {
     size_t m;
-    int64_t range; /* weights 0 .. range - 1 */
+    int64_t range; /* weights are 0, or base .. base + range - 1 */
+    int64_t base;
 };
 
 static void same_integers(void **state)
@@ -40,7 +41,8 @@ static void same_integers(void **state)
     uint64_t seed = c->m * 31 + (uint64_t)c->range;
     for (size_t i = 0; i < n; i++) {
         uint64_t r = next_random(&seed);
-        links[i] = r % 3 == 0 ? 0 : (int64_t)((r * UINT64_C(2654435761)) % (uint64_t)c->range);
+        links[i] = r % 3 == 0 ? 0
+                              : c->base + (int64_t)((r * UINT64_C(2654435761)) % (uint64_t)c->range);
     }
     memcpy(expected, links, n * sizeof *links);
     plain(expected, c->m);
@@ -56,9 +58,11 @@ static void same_integers(void **state)
     free(paths);
 }
 
-static struct size one = {1, 10}, two = {2, 100}, small = {7, 50}, tile = {64, 60000},
-                   more = {65, 60000}, wide = {130, INT64_C(4000000000)},
-                   huge = {97, INT64_C(9000000000000000000)}, few = {150, 3};
+static struct size one = {1, 10, 0}, two = {2, 100, 0}, small = {7, 50, 0}, tile = {64, 60000, 0},
+                   full = {65, 65536, 0}, wide = {130, INT64_C(4000000000), 0},
+                   huge = {97, INT64_C(9000000000000000000), 0}, few = {150, 3, 0},
+                   close = {100, 30000, INT64_C(1000000000000000)},
+                   many_close = {400, 600000, INT64_C(1000000000000000)}, equal = {30, 1, 70000};
 
 int main(void)
 {
@@ -67,10 +71,13 @@ int main(void)
         {"same_integers/2", same_integers, NULL, NULL, &two},
         {"same_integers/7", same_integers, NULL, NULL, &small},
         {"same_integers/64", same_integers, NULL, NULL, &tile},
-        {"same_integers/65", same_integers, NULL, NULL, &more},
+        {"same_integers/65 of all of 16 bits", same_integers, NULL, NULL, &full},
         {"same_integers/130 of 32 bits", same_integers, NULL, NULL, &wide},
         {"same_integers/97 of 63 bits", same_integers, NULL, NULL, &huge},
         {"same_integers/150 of few", same_integers, NULL, NULL, &few},
+        {"same_integers/100 close to each other", same_integers, NULL, NULL, &close},
+        {"same_integers/400 close to each other", same_integers, NULL, NULL, &many_close},
+        {"same_integers/30 of one", same_integers, NULL, NULL, &equal},
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -12,11 +12,12 @@ cocreate_status cci_strongest_paths(const cocreate_allocator *a, int64_t *links,
                                     cci_cpu cpu, const cci_run *run, cocreate_error *error);
 
 /* The same on cells of 16 or 32 bits, in tiles of CCI_TILE^2 cells: tile (i, j) of a square of
- * `tiles` stands whole at (i * tiles + j) * CCI_TILE^2. */
+ * `tiles` stands whole at (i * tiles + j) * CCI_TILE^2. Cells are signed, because vectors of the
+ * oldest processors compare signed numbers; the least number is no link. */
 #define CCI_TILE 64
-cocreate_status cci_close_tiles_u16(uint16_t *cells, size_t tiles, cci_cpu cpu, const cci_run *run,
-                                    cocreate_error *error);
-cocreate_status cci_close_tiles_u32(uint32_t *cells, size_t tiles, cci_cpu cpu, const cci_run *run,
-                                    cocreate_error *error);
+cocreate_status cci_close_tiles_16(int16_t *cells, size_t tiles, cci_cpu cpu, const cci_run *run,
+                                   cocreate_error *error);
+cocreate_status cci_close_tiles_32(int32_t *cells, size_t tiles, cci_cpu cpu, const cci_run *run,
+                                   cocreate_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* The kernel of strongest paths, for one width of cells. Included by tiles_u16.c and tiles_u32.c,
+/* The kernel of strongest paths, for one width of cells. Included by tiles_16.c and tiles_32.c,
  * which define
  *   CELL                    the type of a cell
  *   CLOSE                   the name of the function to define

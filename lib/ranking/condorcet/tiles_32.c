@@ -7,11 +7,11 @@
 
 #include <stdint.h>
 
-#define CELL uint32_t
-#define CLOSE cci_close_tiles_u32
+#define CELL int32_t
+#define CLOSE cci_close_tiles_32
 #define LANES 8
-#define MIN _mm256_min_epu32
-#define MAX _mm256_max_epu32
+#define MIN _mm256_min_epi32
+#define MAX _mm256_max_epi32
 #define SPLAT(x) _mm256_set1_epi32((int32_t)(x))
 
 #include "ranking/condorcet/tiles.h"
