@@ -39,7 +39,9 @@ static cocreate_ranking *count(const cocreate_profile *p, const char *method, co
 
 static int has_ties(const cocreate_ranking *r)
 {
-    return strstr(cocreate_ranking_json(r), "\"ties\":[],\"trace\"") == NULL;
+    const char *json = cocreate_ranking_json(r), *committees = strstr(json, "\"committee_count\":");
+    return strstr(json, "\"ties\":[],\"trace\"") == NULL ||
+           (committees != NULL && strstr(json, "\"committee_count\":1,") == NULL);
 }
 
 /* -- Winners ---------------------------------------------------------------------------------- */
@@ -89,6 +91,8 @@ static const struct counterpart {
     {"pyrankvote", "single_transferable_vote (fractional droop)", "stv_gregory",
      "\"quota\":\"droop_exact\""}, /* more than V/(seats+1) */
     {"Condorcet", "STV", "stv_gregory", ""},
+    {"Condorcet", "CPO STV", "stv_cpo", ""},
+    {"pref_voting", "cpo_stv", "stv_cpo", ""},
     {"RCTab", "multiWinnerAllowMultipleWinnersPerRound int Droop 5dp useCandidateOrder", "stv_wigm",
      "\"decimals\":5"},
     {"RCTab", "multiWinnerAllowOnlyOneWinnerPerRound int Droop 5dp useCandidateOrder", "stv_wigm",

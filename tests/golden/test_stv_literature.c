@@ -177,6 +177,22 @@ static void minneapolis(void **state)
     cocreate_profile_free(p);
 }
 
+/* Wikipedia, "CPO-STV": Andrea, Brad, Carter, Delilah and Scott, 100 voters, 3 seats, quota 25.
+ * Andrea, Carter and Delilah (25 + 25 + 29) beat Andrea, Carter and Scott (25 + 25 + 21), and all
+ * other outcomes; nearest come Brad, Carter and Scott, who without Carter have 16 + 21 against 25 +
+ * 13 of Andrea and Delilah. */
+static void pairs_of_outcomes(void **state)
+{
+    (void)state;
+    cocreate_profile *p = rankings("ABCDS", "25:A 34:CBD 7:BD 8:DB 5:DS 21:SD");
+    cocreate_ranking *r = rank(p, "stv_cpo", "{\"seats\":3}");
+    expect_in(r, "\"committee_count\":1,\"committees\":[[\"A\",\"C\",\"D\"]],"
+                 "\"condorcet\":true,\"outcomes\":10,\"quota\":\"25\",\"worst\":\"-1\"");
+    assert_string_equal(places_text(p, r), "1-3 A, 1-3 C, 1-3 D, 4-5 B, 4-5 S");
+    cocreate_ranking_free(r);
+    cocreate_profile_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +200,7 @@ int main(void)
         cmocka_unit_test(quotients),    cmocka_unit_test(exact_tie),
         cmocka_unit_test(last_parcels), cmocka_unit_test(meek_by_hand),
         cmocka_unit_test(equal_ranks),  cmocka_unit_test(minneapolis),
+        cmocka_unit_test(pairs_of_outcomes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -39,6 +39,18 @@ static void refuses_options(void **state)
 }
 
 /* Nobody knows when A and B came, so that "earliest" tells nothing of their tie. */
+static void compares_so_many_outcomes(void **state)
+{
+    (void)state;
+    cocreate_profile *p = rankings("ABCDEFGHIJKLMN", "3:AB 2:N");
+    refuses(p, "stv_cpo", "{\"seats\":4}", COCREATE_ERR_LIMIT,
+            "stv_cpo compares at most 1000 outcomes, and there are more ways to choose 4 of 14 "
+            "options");
+    expect_winners(p, "stv_cpo", "{\"seats\":14}", "ABCDEFGHIJKLMN");
+    expect_winners(p, "stv_cpo", "{\"seats\":2}", "AN");
+    cocreate_profile_free(p);
+}
+
 static void says_which_tie_stays(void **state)
 {
     (void)state;
@@ -228,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_options),       cmocka_unit_test(says_which_tie_stays),
+        cmocka_unit_test(compares_so_many_outcomes),
         cmocka_unit_test(as_many_votes_as_there_can_be), cmocka_unit_test(edges),
         cmocka_unit_test(order_does_not_matter), cmocka_unit_test(twice_the_ballots),
         cmocka_unit_test(many_options),          cmocka_unit_test(can_be_cancelled),

@@ -25,6 +25,7 @@ static const struct run runs[] = {
     {"stv_meek", "{\"seats\":2}", 1},
     {"stv_warren", "{\"seats\":2}", 1},
     {"qpq", "{\"seats\":2}", 1},
+    {"stv_cpo", "{\"seats\":4}", 1},
 };
 
 static cocreate_profile *build(failing_allocator *fa, int equal_ranks)

@@ -14,6 +14,7 @@
     X(stv_san_francisco)    \
     X(stv_meek)             \
     X(stv_warren)           \
+    X(stv_cpo)              \
     X(qpq)
 
 #endif

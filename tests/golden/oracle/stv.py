@@ -28,6 +28,7 @@ METHODS = [
                            {"quota": "droop", "batch": "sure_losers"}]),
     ("stv_san_francisco", RANKING, [{}]),
     ("qpq", RANKING, [{}, {"variant": "restart"}, {"variant": "continue"}]),
+    ("stv_cpo", RANKING, [{}, {"quota": "droop"}, {"quota": "hare"}, {"ties": "parallel"}]),
 ]
 
 SHAPE = {"options": (1, 6), "ballots": (0, 9), "chain": {name: "id" for name, _, _ in METHODS}}
@@ -588,3 +589,54 @@ def qpq(election, running):
         last["quotients"] = last.pop("votes")
         del last["transfers"], last["residual"]
     return count.result()
+
+
+def cpo_margin(count, first, second, quota):
+    """By how much the first outcome beats the second: only common options pass surpluses on."""
+    alive, done = first | second, set()
+    votes = dict.fromkeys(alive, Fraction(0))
+    piles = {o: [] for o in alive}
+
+    def give(papers, among):
+        for order, worth in papers:
+            to = next((o for o in order if o in among), None)
+            if to is not None:
+                votes[to] += worth
+                piles[to].append((order, worth))
+
+    give([(p.order, p.count) for p in count.all_papers], alive)
+    while True:
+        full = {o for o in first & second if o in done or votes[o] >= quota}
+        over = [o for o in full - done if votes[o] > quota]
+        if not over:
+            return sum(votes[o] for o in first) - sum(votes[o] for o in second)
+        for o in over:
+            share = (votes[o] - quota) / votes[o]
+            give([(order, worth * share) for order, worth in piles[o]], alive - full)
+            votes[o], piles[o] = quota, []
+            done.add(o)
+
+
+@guarded
+def stv_cpo(election, running):
+    count = Count(election, running, None)
+    count.all_papers = [p for o in running for parcel in count.parcels[o] for p in parcel]
+    quota, _ = quota_of(count, election["options"].get("quota", "hagenbach_bischoff"))
+    outcomes = [frozenset(c) for c in itertools.combinations(running, count.seats)]
+    worst = {x: max((cpo_margin(count, y, x, quota) for y in outcomes if y != x), default=None) for x in outcomes}
+    best = [x for x in outcomes if worst[x] == min(worst.values())] if len(outcomes) > 1 else outcomes
+    trace = {"committee_count": len(best), "condorcet": worst[best[0]] is None or worst[best[0]] < 0,
+             "outcomes": len(outcomes), "quota": str(quota)}  # fmt: skip
+    if election["options"].get("ties") == "parallel":
+        some, all_ = frozenset().union(*best), frozenset.intersection(*best)
+        k, m = count.seats, len(running)
+        places = {o: (1 if o in some else k + 1, k if o in all_ else m) for o in running}
+        return None, places, sorted(some), trace
+    blocks = break_tie(list(running), election)
+    rank = {o: i for i, block in enumerate(blocks) for o in block}
+    keys = [sorted(rank[o] for o in x) for x in best]
+    if keys.count(min(keys)) > 1:
+        raise Tie
+    chosen = best[keys.index(min(keys))]
+    k, m = count.seats, len(running)
+    return None, {o: (1, k) if o in chosen else (k + 1, m) for o in running}, sorted(chosen), trace
