@@ -186,7 +186,7 @@ static void refuses_what_has_no_meaning(void **state)
     refuse(rankings, POINTS, NULL, COCREATE_ERR_ARGUMENT,
            "rankings have no values that could become points");
     refuse(rankings, 5, NULL, COCREATE_ERR_ARGUMENT, "5 is not a kind of ballot");
-    refuse(rankings, APPROVAL, "{\"top\":0}", COCREATE_ERR_SCHEMA, 
+    refuse(rankings, APPROVAL, "{\"top\":0}", COCREATE_ERR_SCHEMA,
            "$.top: 0 is too small, at least 1 is expected");
     refuse(rankings, APPROVAL, "{\"threshold\":1}", COCREATE_ERR_SCHEMA,
            "$.threshold: unknown key, known are \"top\"");
