@@ -5,7 +5,7 @@
 #include "ranking/budget/all_orders.h"
 #include "ranking/budget/offers.h"
 
-enum { COMPLETION, INCREMENT, LIMITS, SATISFACTION }; /* as in CCI_EQUAL_SHARES_OPTIONS */
+enum { COMPLETION, INCREMENT, LIMITS, SATISFACTION }; /* the last as in CCI_EQUAL_SHARES_OPTIONS */
 
 /* -- Adding money ----------------------------------------------------------------------------- */
 
@@ -208,7 +208,7 @@ static cocreate_status in_all_orders(cci_equal_shares *k, cocreate_error *error)
     if (k->completion != CCI_COMPLETION_PHRAGMEN && k->completion != CCI_COMPLETION_GREEDY)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "$.completion: with \"ties\": \"parallel\" every committee must be filled, "
-                        "by phragmen or greedy");
+                        "by %s", k->purses.whole ? "greedy" : "phragmen or greedy");
     cci_sequence sequence = {k, &k->market, reset, next, take, number};
     return cci_all_orders(&sequence, error);
 }

@@ -2,7 +2,14 @@
  * What that leaves is spent, if wanted, by a completion. */
 #include "ranking/budget/equal_shares.h"
 
-static const cci_option_spec options[] = {CCI_EQUAL_SHARES_OPTIONS};
+static const cci_option_spec options[] = {
+    {"completion", CCI_OPTION_CHOICE, cci_completions, 0, 0, -1,
+     "what spends the rest: none; greedy by satisfaction per cost; add1: more money for every "
+     "voter, step by step, as long as the budget bears what is bought; add1u: add1, then greedy; "
+     "phragmen: sequential Phragmen, where voters begin with what they have left. Default: none "
+     "for a budget, phragmen for a committee"},
+    CCI_EQUAL_SHARES_OPTIONS,
+};
 
 static cocreate_status run_equal_shares(cci_run *run, cocreate_error *error)
 {

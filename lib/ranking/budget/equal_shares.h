@@ -55,12 +55,8 @@ cocreate_status cci_equal_shares_run(cci_run *run, int whole, cocreate_error *er
 
 extern const char *const cci_equal_shares_satisfactions[];
 
+/* All options but the completion, which stands before them. */
 #define CCI_EQUAL_SHARES_OPTIONS \
-    {"completion", CCI_OPTION_CHOICE, cci_completions, 0, 0, -1, \
-     "what spends the rest: none; greedy by satisfaction per cost; add1: more money for every " \
-     "voter, step by step, as long as the budget bears what is bought; add1u: add1, then greedy; " \
-     "phragmen: sequential Phragmen, where voters begin with what they have left. Default: none " \
-     "for a budget, phragmen for a committee"}, \
     {"increment", CCI_OPTION_INTEGER, NULL, 1, INT64_C(1000000000000), 1, \
      "what a step of add1 gives to every voter, in whole units of the currency; of a committee, " \
      "by how many seats it raises the money of all voters together"}, \
@@ -71,7 +67,7 @@ extern const char *const cci_equal_shares_satisfactions[];
 
 /* -- Trace and sentences ------------------------------------------------------------------------ */
 
-extern const char *const cci_completions[];
+extern const char *const cci_completions[]; /* in the order of cci_completion */
 /* Up to the beginning of the rounds. */
 cocreate_status cci_equal_shares_write_head(cci_equal_shares *k, int64_t increments,
                                             cocreate_error *error);

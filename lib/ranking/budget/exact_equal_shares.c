@@ -1,7 +1,16 @@
 /* Exact equal shares: all who pay for a project pay the same, and who cannot does not pay at all. */
 #include "ranking/budget/equal_shares.h"
 
-static const cci_option_spec options[] = {CCI_EQUAL_SHARES_OPTIONS};
+/* The first of cci_completions. Not phragmen: supporters may have more left together than a project
+ * costs, and then its load would be below theirs. */
+static const char *const completions[] = {"none", "greedy", "add1", "add1u", NULL};
+
+static const cci_option_spec options[] = {
+    {"completion", CCI_OPTION_CHOICE, completions, 0, 0, 0,
+     "what spends the rest: none; greedy by satisfaction per cost; add1: more money for every "
+     "voter, step by step, as long as the budget bears what is bought; add1u: add1, then greedy"},
+    CCI_EQUAL_SHARES_OPTIONS,
+};
 
 static cocreate_status run_exact_equal_shares(cci_run *run, cocreate_error *error)
 {

@@ -21,7 +21,8 @@ METHODS = (
        for options in ([{}], [{"seats": 0}, {"seats": 0, "ties": "parallel"}])] * 2
     + [("max_welfare", k, [{}, {"satisfaction": "cardinality"}]) for k in (APPROVAL, POINTS, RANKING, SCORE)]
     + [("equal_shares", k, SHARES) for k in (APPROVAL, APPROVAL, POINTS, RANKING, SCORE)]
-    + [("exact_equal_shares", APPROVAL, options) for options in (SHARES, SHARES, SEATS, SEATS)]
+    + [("exact_equal_shares", APPROVAL, [o for o in options if o.get("completion") != "phragmen" and (
+        o.get("ties") != "parallel" or "completion" in o)]) for options in (SHARES, SHARES, SEATS, SEATS)]
     + [("equal_shares", k, SEATS) for k in (APPROVAL, APPROVAL, POINTS)]
 )
 
@@ -408,7 +409,7 @@ def exact_equal_shares(election, running):
 def equal_shares(election, running):
     market, options = Market(election, running), election["options"]
     scores = {o: Fraction(market.total[o]) for o in running}
-    completion = options.get("completion", "none" if market.seats is None else "phragmen")
+    completion = options.get("completion", "none" if market.seats is None or market.whole else "phragmen")
     if options.get("ties") == "parallel":
         return scores, *all_equal_shares(market, completion)
     steps = 0
