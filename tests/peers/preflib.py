@@ -1,0 +1,116 @@
+"""Single-winner rules on PrefLib files, as pref_voting, votelib and Condorcet PHP answered them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from library import Library, Refused
+from report import Report
+
+TITLE = "PrefLib files: pref_voting 1.18.1, votelib 0.4.0, Condorcet PHP 4.6.1"
+ID = {"ties": "id"}
+MARGINS = {"strength": "margins"}
+PUT = {"elimination": "parallel"}
+ALL = {"elimination": "all_tied"}
+
+# Their name: our method and options. pref_voting: "TB" breaks ties by the order of candidates, "PUT" follows all
+# orders, and without either all the tied leave together.
+PREF_VOTING = {
+    "Plurality": ("plurality", {}), "Anti-Plurality": ("veto", {}), "Borda": ("borda", {}),
+    "Dowdall": ("borda", {"variant": "dowdall"}), "Positive-Negative Voting": ("positive_negative", {}),
+    "Bucklin": ("bucklin", {}), "Simplified Bucklin": ("bucklin", {"variant": "simplified"}),
+    "Weighted Bucklin": ("bucklin", {"variant": "weighted"}),
+    "Instant Runoff": ("irv", ALL), "Instant Runoff PUT": ("irv", PUT), "Instant Runoff TB": ("irv", ID),
+    "Approval IRV": ("approval_irv", ALL), "Approval IRV PUT": ("approval_irv", PUT), "Approval IRV TB": ("approval_irv", ID),
+    "Split IRV": ("split_irv", ALL), "Split IRV PUT": ("split_irv", PUT), "Split IRV TB": ("split_irv", ID),
+    "Coombs": ("coombs", ALL), "Coombs PUT": ("coombs", PUT), "Coombs TB": ("coombs", ID),
+    "Baldwin": ("baldwin", ALL), "Baldwin PUT": ("baldwin", PUT), "Baldwin TB": ("baldwin", ID),
+    "Strict Nanson": ("nanson", {"variant": "strict"}), "Weak Nanson": ("nanson", {"variant": "weak"}),
+    "Raynaud": ("raynaud", ALL), "Iterated Removal Condorcet Loser": ("iterated_removal_condorcet_loser", {}),
+    "Benham": ("benham", ALL), "Benham PUT": ("benham", PUT), "Benham TB": ("benham", ID), "Woodall": ("woodall", ALL),
+    "Smith IRV": ("smith_irv", ALL), "Smith IRV PUT": ("smith_irv", PUT),
+    "Condorcet IRV": ("condorcet_irv", ALL), "Condorcet IRV PUT": ("condorcet_irv", PUT),
+    "Tideman Alternative Top Cycle": ("tideman_alternative", ALL),
+    "Tideman Alternative Top Cycle PUT": ("tideman_alternative", PUT),
+    "Tideman Alternative GOCHA": ("tideman_alternative", {**ALL, "variant": "schwartz"}),
+    "Tideman Alternative GOCHA PUT": ("tideman_alternative", {**PUT, "variant": "schwartz"}),
+    "Bottom-Two-Runoff Instant Runoff": ("btr_irv", ALL), "Bottom-Two-Runoff Instant Runoff PUT": ("btr_irv", PUT),
+    "Plurality with Runoff PUT": ("two_round", {"ties": "parallel"}),
+    "Condorcet": ("condorcet", {}), "Weak Condorcet": ("weak_condorcet", {}), "Copeland": ("copeland", {}),
+    "Llull": ("llull", {}), "Top Cycle": ("smith", {}), "GOCHA": ("schwartz", {}), "Banks": ("banks", {}),
+    "Uncovered Set": ("uncovered", {"variant": "left"}), "Uncovered Set - Bordes": ("uncovered", {"variant": "right"}),
+    "Uncovered Set - McKelvey": ("uncovered", {"variant": "mckelvey"}),
+    "Uncovered Set - Fishburn": ("uncovered", {"variant": "fishburn"}),
+    "Slater": ("slater", {}), "Bipartisan Set": ("bipartisan_set", {}), "Essential Set": ("essential_set", {}),
+    "Minimax": ("minimax", MARGINS), "Minimax (Support)": ("minimax", {}),
+    "Leximax": ("leximax", {}), "Most Wins, Smallest Loss": ("most_wins_smallest_loss", {}),
+    "Beat Path": ("schulze", MARGINS), "beat_path(strength_function=support)": ("schulze", {}),
+    "Split Cycle": ("split_cycle", MARGINS), "Ranked Pairs": ("ranked_pairs", {**MARGINS, "ties": "parallel"}),
+    "Ranked Pairs TB": ("ranked_pairs", {**MARGINS, **ID}), "River": ("river", {**MARGINS, "ties": "parallel"}),
+    "River TB": ("river", {**MARGINS, **ID}), "Stable Voting": ("stable_voting", MARGINS),
+    "Simple Stable Voting": ("simple_stable_voting", MARGINS), "Weighted Covering": ("weighted_covering", {}),
+    "beta-Uncovered Set": ("beta_uncovered", {}), "Loss-Trimmer Voting": ("loss_trimmer", {}),
+    "Simplified Dodgson": ("simplified_dodgson", {}), "Daunou": ("daunou", {}), "Blacks": ("black", {}),
+    "Condorcet Plurality": ("condorcet_plurality", {}), "Smith-Minimax": ("smith_minimax", MARGINS),
+    "Copeland-Local-Borda": ("copeland_local_borda", {}), "Copeland-Global-Borda": ("copeland_global_borda", {}),
+    "Copeland-Local-Minimax": ("copeland_local_minimax", MARGINS),
+    "Copeland-Global-Minimax": ("copeland_global_minimax", MARGINS),
+    "Borda-Minimax Faceoff": ("borda_minimax_faceoff", MARGINS), "Pareto": ("pareto", {}),
+    "Kemeny-Young": ("kemeny", {}), "Superior Voting": ("superior_voting", {}),
+    "Maximal Lottery": ("maximal_lotteries", {}), "C1 Maximal Lottery": ("maximal_lotteries", {"variant": "c1"}),
+}  # fmt: skip
+
+
+# Differences that are right, with why.
+TB = (
+    "pref_voting's TB takes the tied option that stands first out of the count; with `ties=id` the one that stands first "
+    "is preferred, and the last one leaves"
+)
+NO_WINNER = "pref_voting answers with all options where there is no (weak) Condorcet winner; here nobody wins"
+NASH = (
+    "pref_voting finds one equilibrium in floating point where several exist; here the lotteries are exact, and the set "
+    "is the support of all of them (Dutta & Laslier 1999)"
+)
+
+
+def reason_of(name: str, ours: set[int]) -> str | None:
+    if name.endswith(" TB"):
+        return TB
+    if name in ("Condorcet", "Weak Condorcet") and not ours:
+        return NO_WINNER
+    if name in ("Essential Set", "Maximal Lottery"):
+        return NASH
+    return None
+
+
+def winners_of(profile, method: str, options: dict) -> set[int]:
+    return {int(option) - 1 for option in profile.rank(method, **options)["winners"]}
+
+
+def one(report: Report, profile, case: str, row: dict) -> None:
+    peer = row["peer"].split()[0]
+    mapped = PREF_VOTING.get(row["method"]) if peer == "pref_voting" else None
+    if mapped is None or row["kind"] not in ("winners", "lottery"):
+        return
+    method, options = mapped
+    theirs = row["result"]
+    try:
+        ours = winners_of(profile, method, options)
+    except Refused as why:
+        report.differ(method, peer, f"{case} {row['method']}", why.text, theirs, None)
+        return
+    if row["kind"] == "lottery":
+        theirs = [int(o) for o, p in theirs.items() if float(p) > 1e-9]
+    report.compare(method, peer, f"{case} {row['method']}", ours, set(theirs), reason_of(row["method"], ours))
+
+
+def run(library: Library, shared: Path) -> Report:
+    report = Report(TITLE)
+    for path in sorted((shared / "expected" / "pref").glob("*.json")):
+        answers = json.loads(path.read_text())
+        file = next(f for f in sorted((shared / "preflib").rglob(answers["file"])) if f.is_file())
+        profile = library.read(file.suffix[1:], file.read_bytes(), 0)
+        for row in answers["methods"]:
+            one(report, profile, answers["file"], row)
+    return report

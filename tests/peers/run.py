@@ -1,0 +1,42 @@
+"""Counts everything that the peers' own suites and answers hold, and tells where the library agrees.
+
+    run.py --library LIBRARY [--shared FOLDER] [--markdown FILE] [SUITE...]
+
+SUITE is a module of this folder. Exit 1 when a difference is not explained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from library import Library
+
+SUITES = ["preflib"]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    here = Path(__file__).resolve()
+    parser.add_argument("--library", required=True)
+    parser.add_argument("--shared", default=os.environ.get("COCREATE_SHARED", here.parents[3] / "shared"))
+    parser.add_argument("--markdown")
+    parser.add_argument("suites", nargs="*", default=SUITES)
+    arguments = parser.parse_args()
+    shared = Path(arguments.shared) / "data" / "voting"
+    if not shared.is_dir():
+        print(f"{shared} is not there: nothing to compare with")
+        return 77
+    reports = [importlib.import_module(name).run(Library(arguments.library), shared) for name in arguments.suites]
+    for report in reports:
+        report.write()
+    if arguments.markdown:
+        Path(arguments.markdown).write_text("\n".join(report.markdown() for report in reports))
+    return 1 if any(report.unexplained for report in reports) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
