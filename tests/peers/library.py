@@ -102,6 +102,14 @@ class Library:
         )  # fmt: skip
         return Profile(self, handle)
 
+    def ids(self, profile: Profile) -> dict[str, int]:
+        """The index of every option."""
+        out: dict[str, int] = {}
+        option = Option(size=ctypes.sizeof(Option))
+        while self.c.cocreate_profile_option(profile.handle, ctypes.c_size_t(len(out)), ctypes.byref(option), None) == 0:
+            out[option.id.decode()] = len(out)
+        return out
+
     def build(self, kind: int, ids: Sequence[str], ballots: Iterable[tuple] = (),
               withdrawn: Iterable[str] = ()) -> Profile:  # fmt: skip
         """A profile from (options, values or None, count) with the given ids."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from library import Library
 
-SUITES = ["preflib"]
+SUITES = ["preflib", "approvals"]
 
 
 def main() -> int:
