@@ -225,7 +225,8 @@ static void expected_answers(void **state)
 /* The votes that a block of a report states: a line "\tHopeful:  NAME (12.0000)" a candidate. */
 static json_t *read_block(const char *block, const json_t *numbers)
 {
-    static const char *const states[] = {"\tElected: ", "\tPending: ", "\tHopeful: ", "\tDefeated:"};
+    static const char *const states[] = {"\tElected: ", "\tPending: ", "\tHopeful: ",
+                                         "\tDefeated:"};
     json_t *votes = json_object();
     for (const char *line = block; line != NULL && *line != '\0';) {
         const char *end = strchr(line, '\n'), *open = end;

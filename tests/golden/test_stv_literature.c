@@ -69,8 +69,10 @@ static void quotients(void **state)
     (void)state;
     cocreate_profile *p = rankings("CPH", "4:CP 2:H");
     cocreate_ranking *r = rank(p, "qpq", "{\"seats\":2,\"variant\":\"continue\"}");
-    expect_in(r, "\"quota\":\"2\",\"quotients\":{\"C\":\"4\",\"H\":\"2\",\"P\":\"0\"},\"round\":1}");
-    expect_in(r, "\"quota\":\"2\",\"quotients\":{\"C\":\"4\",\"H\":\"2\",\"P\":\"2\"},\"round\":2}");
+    expect_in(r, "\"quota\":\"2\",\"quotients\":{\"C\":\"4\",\"H\":\"2\",\"P\":\"0\"},"
+                 "\"round\":1}");
+    expect_in(r, "\"quota\":\"2\",\"quotients\":{\"C\":\"4\",\"H\":\"2\",\"P\":\"2\"},"
+                 "\"round\":2}");
     assert_string_equal(winners_text(p, r), "CP");
     cocreate_ranking_free(r);
     cocreate_profile_free(p);
@@ -91,9 +93,10 @@ static void exact_tie(void **state)
     cocreate_profile_free(p);
 }
 
-/* By hand: 100 votes, 2 seats. A has 60, of which 50 rank B next. ERS97: quota 33.34, surplus 26.66,
- * 0.53 for each of the 50 papers, 0.16 not transferable. Northern Ireland: quota 34, surplus 26, 0.52
- * a paper. Scotland: 26 / 60 of all papers, 0.43333 each, so 4.3333 go with those of A alone. */
+/* By hand: 100 votes, 2 seats. A has 60, of which 50 rank B next. ERS97: quota 33.34, surplus
+ * 26.66, 0.53 for each of the 50 papers, 0.16 not transferable. Northern Ireland: quota 34, surplus
+ * 26, 0.52 a paper. Scotland: 26 / 60 of all papers, 0.43333 each, so 4.3333 go with those of A
+ * alone. */
 static void last_parcels(void **state)
 {
     (void)state;
@@ -154,9 +157,7 @@ static void equal_ranks(void **state)
     cocreate_profile_free(p);
 }
 
-/* Minneapolis, 167.70(1)(d), by hand: 90 votes, 2 seats, threshold 31. A has 40, B 35: both have it,
- * but only A, with the larger surplus, is elected; C cannot win with 15 and the surpluses of 13 and
- * leaves first. */
+/* Minneapolis, by hand: 90 votes, 2 seats, threshold 31; A's surplus of 9 goes to B, who has 20. */
 static void minneapolis(void **state)
 {
     (void)state;

@@ -108,8 +108,8 @@ static uint64_t draw(uint64_t *seed)
 #define CANDIDATES 7
 #define LETTERS "ABCDEFG"
 
-/* The letters stand in the file as `letters` says; ballots come forwards or backwards, one by one or
- * together, each `times` times. */
+/* The letters stand in the file as `letters` says; ballots come forwards or backwards, one by one
+ * or together, each `times` times. */
 static cocreate_profile *election(uint64_t seed, const char *letters, int backwards, int64_t times)
 {
     cocreate_profile *p = new_profile(COCREATE_BALLOT_RANKING, letters);
@@ -227,7 +227,8 @@ static void can_be_cancelled(void **state)
     cocreate_profile *p = election(3, LETTERS, 0, 1);
     for (size_t i = 0; i < METHODS; i++) {
         int calls = 0;
-        cocreate_progress progress = {.size = sizeof progress, .call = stop_at_fifth, .user = &calls};
+        cocreate_progress progress = {
+            .size = sizeof progress, .call = stop_at_fifth, .user = &calls};
         cocreate_ranking *r = NULL;
         assert_status(cocreate_rank(p, methods[i], NULL, &progress, &r, &check_error),
                       COCREATE_ERR_CANCELLED);

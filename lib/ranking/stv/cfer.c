@@ -115,7 +115,7 @@ const cci_method cci_method_stv_cfer = {
     .elects = CCI_ELECTS_COMMITTEE,
     .chain = "id",
     .complexity = "O(ranked options + rounds * options)",
-    .source = "Californians for Electoral Reform, draft of California Elections Code 10050 to 10060, "
-              "version 4c (2011), as in droop 0.14",
+    .source = "Californians for Electoral Reform, draft of California Elections Code 10050 to "
+              "10060, version 4c (2011), as in droop 0.14",
     .run = run_cfer,
 };

@@ -38,8 +38,8 @@ cocreate_status cci_count_open(cci_count *c, cci_run *run, int decimals, int who
     c->ends = cci_alloc(a, m, sizeof *c->ends);
     c->before = m <= CCI_TRACE_OPTIONS ? cci_alloc(a, m, sizeof *c->before) : NULL;
     if (!c->status || !c->hopeful || !c->receives || !c->surplus_due || !c->votes || !c->piles ||
-        !c->elected || !c->eliminated || !c->latest || !c->cursor || !c->changed || !c->group || !c->ends ||
-        (m <= CCI_TRACE_OPTIONS && c->before == NULL))
+        !c->elected || !c->eliminated || !c->latest || !c->cursor || !c->changed || !c->group ||
+        !c->ends || (m <= CCI_TRACE_OPTIONS && c->before == NULL))
         return cci_no_memory(error);
     memset(c->hopeful, 1, m);
     memset(c->receives, 1, m);
@@ -79,9 +79,10 @@ void cci_count_free(cci_count *c)
                                  &c->factor};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         cci_value_clear(a, values[i]);
-    void *const blocks[] = {c->status, c->hopeful, c->receives, c->surplus_due, c->votes,
-                            c->piles, c->elected, c->eliminated, c->latest, c->cursor, c->changed, c->group, c->ends,
-                            c->before, c->past, c->point_round};
+    void *const blocks[] = {c->status,     c->hopeful, c->receives, c->surplus_due, c->votes,
+                            c->piles,      c->elected, c->eliminated, c->latest,    c->cursor,
+                            c->changed,    c->group,   c->ends,     c->before,      c->past,
+                            c->point_round};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         cci_free(a, blocks[i]);
     cci_buffer_free(&c->trace);

@@ -1,11 +1,12 @@
 /* Comparison of pairs of outcomes.
  *
  * N. Tideman, The single transferable vote (1995). An outcome is a set of as many options as there
- * are seats. Between two of them, all options in neither are passed over; of those in both, who have
- * more than the quota pass their surplus on; what the options of each outcome then have is compared.
- * The outcome that beats all others is elected, and where there is none the one whose worst defeat
- * is smallest. Papers pass on by the weighted inclusive Gregory method in exact fractions; all who
- * have a surplus at one time pass it on together, so that no order among them matters. */
+ * are seats. Between two of them, all options in neither are passed over; those in both who have
+ * more than the quota pass their surplus on; what the options of each outcome then have is
+ * compared. The outcome that beats all others is elected, and where there is none the one whose
+ * worst defeat is smallest. Papers pass on by the weighted inclusive Gregory method in exact
+ * fractions; all who have a surplus at one time pass it on together, so that no order among them
+ * matters. */
 #include "ranking/stv/count.h"
 
 #include <string.h>
@@ -31,7 +32,7 @@ typedef struct comparison {
     cci_committees best;
     size_t outcomes;
     uint32_t *members;  /* outcomes * seats, in lexical order */
-    cci_value *worst;   /* the largest margin by which an outcome is beaten; below 0 where it never is */
+    cci_value *worst;   /* the largest margin by which an outcome is beaten, or below 0 */
     uint8_t *in;        /* 1: in the first of two outcomes, 2: in the second, 3: in both */
     uint8_t *surplus;   /* has one to pass on now */
     uint8_t *passed;    /* has passed it on */
@@ -204,8 +205,8 @@ static cocreate_status elect(comparison *x, cocreate_error *error)
     cci_buffer_byte(&run->trace, '"');
     cci_buffer_format(&run->notes,
                       sign < 0 ? "The committee beats each of the other %zu in a comparison.\n"
-                               : "No committee beats each of the other %zu; this one's worst defeat "
-                                 "is the smallest.\n",
+                               : "No committee beats each of the other %zu; this one's worst "
+                                 "defeat is the smallest.\n",
                       x->outcomes - 1);
     return COCREATE_OK;
 }

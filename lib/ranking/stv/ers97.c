@@ -4,8 +4,8 @@
  * has the quota, or the active votes over one more than the places left, is elected (5.1.7, 5.3.13,
  * 5.4.9). A surplus passes on by the papers that came last (5.3); it waits while candidates can
  * leave whatever becomes of it (5.2.2). Who leaves goes with all others who can, and their papers
- * pass on batch by batch, highest value first (5.4). Ties go by the earliest difference, then by lot
- * (5.2.3, 5.2.5, 5.6.2), which is the tie chain here. */
+ * pass on batch by batch, highest value first (5.4). Ties go by the earliest difference, then by
+ * lot (5.2.3, 5.2.5, 5.6.2), which is the tie chain here. */
 #include "ranking/stv/plain.h"
 
 /* V, without what is not transferable, over seats + 1, rounded up; as long as nobody is elected. */

@@ -12,8 +12,8 @@ static const char *const variants[] = {"weighted", "inclusive", "last_parcel", N
 
 static const cci_option_spec options[] = {
     {"quota", CCI_OPTION_CHOICE, cci_quota_names, 0, 0, 0,
-     "votes that elect: droop floor(V/(seats+1))+1, droop_exact more than V/(seats+1), hare V/seats, "
-     "hagenbach_bischoff V/(seats+1)"},
+     "votes that elect: droop floor(V/(seats+1))+1, droop_exact more than V/(seats+1), "
+     "hare V/seats, hagenbach_bischoff V/(seats+1)"},
     CCI_DECIMALS_OPTION(CCI_EXACT),
     {"variant", CCI_OPTION_CHOICE, variants, 0, 0, 0,
      "what a surplus passes on: all papers in proportion to their value (weighted), all papers at "

@@ -41,7 +41,8 @@ static inline void add_product(wide *sum, uint64_t a, uint64_t b)
     sum->high += high + (sum->low < low);
 }
 
-/* What `factor` keeps of the weight, and the rest. Weight and factor are at most the scale, 10^9. */
+/* What `factor` keeps of the weight, and the rest. Both are at most the scale, which is 10^9 at
+ * most, so that products fit. */
 static uint64_t split(const state *s, uint64_t weight, uint64_t factor, uint64_t *rest)
 {
     uint64_t kept;

@@ -8,8 +8,8 @@ static const char *const quotas[] = {"hagenbach_bischoff", "droop", "droop_exact
 
 static const cci_option_spec options[] = {
     {"quota", CCI_OPTION_CHOICE, quotas, 0, 0, 0,
-     "votes that elect: hagenbach_bischoff V/(seats+1), droop floor(V/(seats+1))+1, droop_exact more "
-     "than V/(seats+1), hare V/seats"},
+     "votes that elect: hagenbach_bischoff V/(seats+1), droop floor(V/(seats+1))+1, "
+     "droop_exact more than V/(seats+1), hare V/seats"},
     CCI_DECIMALS_OPTION(CCI_EXACT),
 };
 

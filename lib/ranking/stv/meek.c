@@ -60,7 +60,7 @@ const cci_method cci_method_stv_meek = {
     .complexity = "O(ranked options + iterations * groups of ballots that rank the same elected "
                   "before the same hopeful)",
     .source = "Hill, Wichmann & Woodall, Algorithm 123, Single Transferable Vote by Meek's method "
-              "(1987); Proportional Representation Foundation, Reference Meek rule; Local Electoral "
-              "Regulations 2001 (New Zealand), schedule 1A",
+              "(1987); Proportional Representation Foundation, Reference Meek rule; Local "
+              "Electoral Regulations 2001 (New Zealand), schedule 1A",
     .run = run_meek,
 };

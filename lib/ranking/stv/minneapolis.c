@@ -1,12 +1,12 @@
 /* Minneapolis.
  *
- * Code of Ordinances, title 8.5, chapter 167 (2009): the threshold is a whole number; who cannot win
- * whatever becomes of the surpluses leaves first, all together (167.70(1)(c)); then who has the
+ * Code of Ordinances, title 8.5, chapter 167 (2009): the threshold is a whole number; who cannot
+ * win whatever becomes of the surpluses leaves first, all together (167.70(1)(c)); then who has the
  * largest surplus is declared elected and it passes on, its fraction of the votes cut to four
  * decimals, and the value of a paper times that fraction cut again (167.20). Others who have the
- * threshold stay continuing candidates until then, and still receive votes. Ties go by lot, which is
- * the tie chain here. Who could still tie with the next is not among the sure losers, although the
- * definition in 167.20 would have it: a tie is not impossible to win. */
+ * threshold stay continuing candidates until then, and still receive votes. Ties go by lot, which
+ * is the tie chain here. Who could still tie with the next is not among the sure losers, although
+ * the definition in 167.20 would have it: a tie is not impossible to win. */
 #include "ranking/stv/plain.h"
 
 static cocreate_status pass_surplus(cci_count *c, uint32_t candidate, cocreate_error *error)

@@ -2,10 +2,10 @@
  *
  * The Local Elections (Northern Ireland) Order 1985 (SI 1985/454), schedule 2, rules 47 to 52: the
  * quota is a whole number (48); a surplus passes on by the papers that came last, to two decimals
- * (49), unless it is less than what parts the lowest from the next (49(10)); who leaves goes with all
- * others who can (51(12)), first preferences first and then by value (51(2) to (9)); ties go by the
- * earliest difference, then by lot (50, 51(13)), which is the tie chain here. The last place also
- * goes to who has as much as all others and the surpluses together (52(2)). */
+ * (49), unless it is less than what parts the lowest from the next (49(10)); who leaves goes with
+ * all others who can (51(12)), first preferences first and then by value (51(2) to (9)); ties go by
+ * the earliest difference, then by lot (50, 51(13)), which is the tie chain here. The last place
+ * also goes to who has as much as all others and the surpluses together (52(2)). */
 #include "ranking/stv/plain.h"
 
 /* One place is left, and somebody has as many votes as all other hopefuls with the surpluses. */

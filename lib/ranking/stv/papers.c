@@ -15,7 +15,8 @@ static cocreate_status make_room(cci_papers *p, size_t need, cocreate_error *err
     if (need <= p->room)
         return COCREATE_OK;
     if (need >= CCI_NO_PAPER)
-        return cci_fail(error, COCREATE_ERR_LIMIT, "more than %u shares of ballots with equal ranks",
+        return cci_fail(error, COCREATE_ERR_LIMIT,
+                        "more than %u shares of ballots with equal ranks",
                         (unsigned)(CCI_NO_PAPER - 1));
     if (!cci_grow(a, (void **)&p->at, &room[0], need, sizeof *p->at) ||
         !cci_grow(a, (void **)&p->next, &room[1], need, sizeof *p->next) ||

@@ -3,9 +3,9 @@
  * D. R. Woodall, QPQ, a quota-preferential STV-like election rule, Voting matters 17 (2003). A
  * hopeful's quotient is the number of ballots that rank it first among the hopeful, over one more
  * than the number of candidates those ballots have elected so far (2.3). The quota is the number of
- * active ballots over seats + 1 less what the inactive ones have elected (2.4). The highest quotient
- * above the quota is elected, and its ballots have then elected 1 / quotient each (2.5a); else the
- * lowest leaves (2.5b). The count then starts anew without it, or goes on. */
+ * active ballots over seats + 1 less what the inactive ones have elected (2.4). The highest
+ * quotient above the quota is elected, and its ballots have then elected 1 / quotient each (2.5a);
+ * else the lowest leaves (2.5b). The count then starts anew without it, or goes on. */
 #include "ranking/stv/plain.h"
 
 enum { VARIANT };

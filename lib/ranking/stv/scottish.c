@@ -4,8 +4,8 @@
  * whole number (46); who equals or exceeds it is elected (47); the largest surplus passes on first,
  * each paper worth its value times the surplus over the candidate's votes, cut to five decimals
  * (48, 49); else the lowest leaves (50); ties go by the latest stage at which the votes differed,
- * then by lot (49, 51), which is the tie chain here; no transfer once the rest fills the seats (52).
- */
+ * then by lot (49, 51), which is the tie chain here; no transfer once the rest fills the seats
+ * (52). */
 #include "ranking/stv/plain.h"
 
 static cocreate_status pass_surplus(cci_count *c, uint32_t candidate, cocreate_error *error)

@@ -1,5 +1,5 @@
-/* Ballots grouped by what a Meek or Warren count can tell apart: the elected that a ballot ranks one
- * after the other, up to the first hopeful. A pass over all votes costs one step a group, and
+/* Ballots grouped by what a Meek or Warren count can tell apart: the elected that a ballot ranks
+ * one after the other, up to the first hopeful. A pass over all votes costs one step a group, and
  * papers move only when somebody is elected or eliminated. */
 #ifndef CCI_RANKING_STV_TREE_H
 #define CCI_RANKING_STV_TREE_H
@@ -40,7 +40,8 @@ typedef struct cci_tree {
 } cci_tree;
 
 /* All papers go to their first hopeful. Free also after a failed init. */
-cocreate_status cci_stv_tree_init(cci_tree *t, cci_count *c, cci_bundle *all, cocreate_error *error);
+cocreate_status cci_stv_tree_init(cci_tree *t, cci_count *c, cci_bundle *all,
+                                  cocreate_error *error);
 void cci_stv_tree_free(cci_tree *t);
 /* The candidate was elected: its papers go on, in part, to those ranked next. */
 cocreate_status cci_stv_tree_elect(cci_tree *t, uint32_t candidate, cocreate_error *error);

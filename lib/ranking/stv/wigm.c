@@ -12,8 +12,8 @@ static const char *const batches[] = {"none", "sure_losers", NULL};
 
 static const cci_option_spec options[] = {
     {"quota", CCI_OPTION_CHOICE, cci_quota_names, 0, 0, 0,
-     "votes that elect: droop floor(V/(seats+1))+1, droop_exact more than V/(seats+1), hare V/seats, "
-     "hagenbach_bischoff V/(seats+1)"},
+     "votes that elect: droop floor(V/(seats+1))+1, droop_exact more than V/(seats+1), "
+     "hare V/seats, hagenbach_bischoff V/(seats+1)"},
     CCI_DECIMALS_OPTION(4),
     {"batch", CCI_OPTION_CHOICE, batches, 0, 0, 0,
      "sure_losers: options whom all others' votes and surpluses could not save leave together"},
