@@ -28,6 +28,13 @@ RULES = {
 ANY_OPTIMUM = {"pulp-cbc", "branch-and-bound", "nx-max-flow"}
 
 
+# Differences that are right, with why.
+DISTRICTS = (
+    "greedy Monroe: abcvoting represents the supporters that come first in the file, so that its committee changes with the "
+    "order of ballots; here a district takes the same part of every supporter"
+)
+
+
 def compare(report: Report, profile: Profile, case: str, row: dict) -> None:
     method, options = RULES[row["rule"]]
     peer = row["peer"].split()[0]
@@ -44,7 +51,8 @@ def compare(report: Report, profile: Profile, case: str, row: dict) -> None:
         return
     ids = profile.index
     if ties["ties"] == "id":
-        report.compare(method, peer, what, {tuple(sorted(ids[o] for o in result["winners"]))}, theirs)
+        reason = DISTRICTS if row["rule"] == "greedy-monroe" else None
+        report.compare(method, peer, what, {tuple(sorted(ids[o] for o in result["winners"]))}, theirs, reason)
         return
     ours = {tuple(sorted(ids[o] for o in c)) for c in result["trace"]["committees"]}
     if result["trace"]["committee_count"] > len(ours):

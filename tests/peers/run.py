@@ -15,7 +15,7 @@ from pathlib import Path
 
 from library import Library
 
-SUITES = ["preflib", "approvals"]
+SUITES = ["preflib", "approvals", "budgets"]
 
 
 def main() -> int:
