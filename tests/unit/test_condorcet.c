@@ -36,6 +36,10 @@ static void reads_options_strictly(void **state)
                    "$.beta: expected a number from 1/2 to 1");
     expect_refusal(p, "smith", "{\"ties\":\"parallel\"}", COCREATE_ERR_SCHEMA,
                    "$.ties: smith does not follow all tie orders (\"parallel\")");
+    expect_refusal(p, "ranked_pairs_zt", NULL, COCREATE_ERR_SCHEMA,
+                   "$.seed: ranked_pairs_zt draws ballots and needs a seed of 64 hex digits");
+    expect_refusal(p, "river_zt", "{\"ties\":\"id\"}", COCREATE_ERR_SCHEMA,
+                   "$.ties: river_zt breaks ties by the ballots it draws; leave it out");
     cocreate_profile_free(p);
     p = new_profile(COCREATE_BALLOT_APPROVAL, "AB");
     for (size_t i = 0; i < NAMES; i++) {
@@ -122,6 +126,36 @@ static void breaks_ties_of_pairs(void **state)
     cocreate_profile_free(p);
 }
 
+/* One ballot tells the whole order, whatever the seed; and where all ballots leave two equal a lot
+ * parts them, so that every option has its own place. */
+static void draws_ballots_for_ties(void **state)
+{
+    static const char options[] =
+        "{\"seed\":\"47a3d5cb7adafeac8119564cc22c2b619fc1b549e17440e8d3b116a6ff688d49\"}";
+    (void)state;
+    cocreate_profile *p = rankings("ABC", "1:BAC");
+    cocreate_ranking *r = rank(p, "ranked_pairs_zt", options);
+    assert_string_equal(places_text(p, r), "1 B, 2 A, 3 C");
+    assert_non_null(strstr(cocreate_ranking_json(r), "\"drawn\":[[[\"B\"],[\"A\"],[\"C\"]]]"));
+    assert_non_null(strstr(cocreate_ranking_json(r),
+                           "\"tie_breaking_ranking\":[\"B\",\"A\",\"C\"]"));
+    cocreate_ranking_free(r);
+    cocreate_profile_free(p);
+    p = rankings("ABCD", "2:A=B 2:CD");
+    r = rank(p, "ranked_pairs_zt", options);
+    for (size_t i = 0; i < 4; i++) {
+        cocreate_place place = {.size = sizeof place};
+        assert_status(cocreate_ranking_place(r, i, &place, &check_error), COCREATE_OK);
+        assert_int_equal(place.from, i + 1);
+        assert_int_equal(place.to, i + 1);
+    }
+    cocreate_ranking_free(r);
+    r = rank(p, "river_zt", options);
+    assert_int_equal(cocreate_ranking_winner_count(r), 1);
+    cocreate_ranking_free(r);
+    cocreate_profile_free(p);
+}
+
 /* 15 options, each of which beats the next seven by as much (McGarvey 1953: two ballots for each
  * majority): more orders than are followed. */
 static cocreate_profile *tangle(void)
@@ -187,6 +221,7 @@ int main(void)
         cmocka_unit_test(handles_next_to_nothing),
         cmocka_unit_test(does_not_change),
         cmocka_unit_test(breaks_ties_of_pairs),
+        cmocka_unit_test(draws_ballots_for_ties),
         cmocka_unit_test(says_when_orders_are_too_many),
         cmocka_unit_test(explains),
     };

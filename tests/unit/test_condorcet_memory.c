@@ -27,6 +27,10 @@ static const struct run runs[] = {
     {"ranked_pairs", "{\"ties\":\"parallel\",\"strength\":\"margins\"}"},
     {"river", NULL},
     {"river", "{\"ties\":\"id\"}"},
+    {"ranked_pairs_zt", "{\"seed\":"
+                        "\"47a3d5cb7adafeac8119564cc22c2b619fc1b549e17440e8d3b116a6ff688d49\"}"},
+    {"river_zt", "{\"seed\":"
+                 "\"47a3d5cb7adafeac8119564cc22c2b619fc1b549e17440e8d3b116a6ff688d49\"}"},
     {"split_cycle", NULL},
     {"split_cycle", "{\"ties\":\"id\"}"},
     {"stable_voting", NULL},

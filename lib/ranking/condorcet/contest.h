@@ -24,7 +24,7 @@ extern const char *const cci_strengths_opposition[]; /* and opposition */
 
 typedef enum cci_strength { CCI_WINNING_VOTES, CCI_MARGINS, CCI_OPPOSITION } cci_strength;
 
-#define CCI_CONTEST_BLOCKS 16
+#define CCI_CONTEST_BLOCKS 24
 
 typedef struct cci_contest {
     cci_run *run;

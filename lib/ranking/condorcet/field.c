@@ -4,24 +4,41 @@
 #include "ranking/condorcet/lock.h"
 #include "ranking/ties.h"
 
-cocreate_status cci_field_init(cci_contest *c, cci_field *out, cocreate_error *error)
+cocreate_status cci_field_init(cci_contest *c, const uint32_t *ranks, cci_field *out,
+                               cocreate_error *error)
 {
+    out->ranks = ranks;
     out->members = cci_contest_alloc(c, c->m, sizeof *out->members);
     out->classes = cci_contest_alloc(c, c->m, sizeof *out->classes);
     out->size = 0;
     return out->members != NULL && out->classes != NULL ? COCREATE_OK : cci_no_memory(error);
 }
 
+static cocreate_status by_rank(void *context, uint32_t a, uint32_t b, int *out,
+                               cocreate_error *error)
+{
+    const uint32_t *ranks = context;
+    (void)error;
+    *out = (ranks[a] > ranks[b]) - (ranks[a] < ranks[b]);
+    return COCREATE_OK;
+}
+
 cocreate_status cci_field_fill(cci_contest *c, const uint8_t *in, cci_field *out,
                                cocreate_error *error)
 {
-    size_t *ends = cci_alloc(&c->run->allocator, c->m, sizeof *ends);
-    if (ends == NULL)
-        return cci_no_memory(error);
     out->size = 0;
     for (uint32_t a = 0; a < c->m; a++)
         if (in[a])
             out->members[out->size++] = a;
+    if (out->ranks != NULL) {
+        for (uint32_t i = 0; i < out->size; i++)
+            out->classes[i] = i;
+        return cci_sort(&c->run->allocator, out->members, out->size, by_rank,
+                        (void *)(uintptr_t)out->ranks, error);
+    }
+    size_t *ends = cci_alloc(&c->run->allocator, c->m, sizeof *ends);
+    if (ends == NULL)
+        return cci_no_memory(error);
     cocreate_status status = cci_ties_break(c->run, out->members, out->size, ends, 1, error);
     for (size_t i = 0; i < out->size && status == COCREATE_OK; i++)
         out->classes[i] = i > 0 && ends[i] == ends[i - 1] ? out->classes[i - 1] : (uint32_t)i;
@@ -70,12 +87,12 @@ static size_t list_classes(const cci_contest *c, const cci_field *f, size_t over
                            cci_pair *out)
 {
     size_t n = 0, over_end = class_end(f, over), under_end = class_end(f, under);
-    int chained = c->run->chain.count > 0;
+    int ordered = c->run->chain.count > 0 || f->ranks != NULL;
     cci_strength kind = cci_contest_strength(c);
     for (size_t a = over; a < over_end; a++)
         for (size_t b = under; b < under_end; b++) {
             uint32_t x = f->members[a], y = f->members[b];
-            if (!cci_beats(c, x, y) && !(chained && a != b && cci_tied(c, x, y)))
+            if (!cci_beats(c, x, y) && !(ordered && a != b && cci_tied(c, x, y)))
                 continue;
             if (out != NULL)
                 out[n] = (cci_pair){cci_strength_of(c, kind, x, y), (uint32_t)a, (uint32_t)b};

@@ -27,8 +27,9 @@ typedef struct cci_pair {
     uint32_t over, under; /* numbers in the field */
 } cci_pair;
 
-/* Those among whom the pairs are: in the order of the tie chain, if there is one. */
+/* Those among whom the pairs are: in the order of the tie chain, if there is one, or by `ranks`. */
 typedef struct cci_field {
+    const uint32_t *ranks; /* by candidate; NULL: by the chain */
     uint32_t *members; /* candidates, by number */
     uint32_t *classes; /* by number; those the chain cannot tell apart have the same one */
     size_t size;
@@ -70,14 +71,15 @@ struct cci_lock {
     int forked, exceeded;
 };
 
-/* Room for everyone, freed with the contest. */
-cocreate_status cci_field_init(cci_contest *c, cci_field *out, cocreate_error *error);
-/* Everyone who is marked, in the order of the chain. */
+/* Room for everyone, freed with the contest. `ranks` may be NULL. */
+cocreate_status cci_field_init(cci_contest *c, const uint32_t *ranks, cci_field *out,
+                               cocreate_error *error);
+/* Everyone who is marked, in order. */
 cocreate_status cci_field_fill(cci_contest *c, const uint8_t *in, cci_field *out,
                                cocreate_error *error);
-/* All majorities within the field, strongest first, and with a tie chain then the ties, in both
- * directions, as pairs of strength 0; pairs of equal strength by the chain: by who is over, then by
- * who is under. Freed with cci_free(). */
+/* All majorities within the field, strongest first, and with a tie chain or ranks then the ties, in
+ * both directions, as pairs of strength 0; pairs of equal strength by the order of the field: by who
+ * is over, then by who is under. Freed with cci_free(). */
 cocreate_status cci_field_pairs(cci_contest *c, const cci_field *field, cci_pair **pairs,
                                size_t *count, cocreate_error *error);
 /* From the state `start`, over all pairs. With more than `limit` steps

@@ -23,7 +23,9 @@
     X(most_wins_smallest_loss) \
     X(pareto) \
     X(ranked_pairs) \
+    X(ranked_pairs_zt) \
     X(river) \
+    X(river_zt) \
     X(schulze) \
     X(schwartz) \
     X(simple_stable_voting) \

@@ -1,6 +1,7 @@
 /* Ranked pairs: majorities are locked from the strongest on, but for those that close a circle. */
 #include <string.h>
 
+#include "ranking/condorcet/drawn_order.h"
 #include "ranking/condorcet/lock.h"
 #include "ranking/condorcet/split.h"
 #include "ranking/majority.h"
@@ -206,7 +207,7 @@ static cocreate_status order_all(struct ranking *r, cocreate_error *error)
 {
     cci_contest *c = r->c;
     cci_field part;
-    CCI_TRY(cci_field_init(c, &part, error));
+    CCI_TRY(cci_field_init(c, r->field.ranks, &part, error));
     memset(r->left, 1, c->m);
     while (r->done < c->m) {
         CCI_TRY(cci_majority_smith(&c->run->allocator, c->votes, c->m, r->left, r->layer, error));
@@ -245,7 +246,6 @@ static cocreate_status write_trace(struct ranking *r, cocreate_error *error)
     cci_buffer *out = &c->run->trace;
     cci_pair *pairs;
     size_t count;
-    cci_write_blank(c);
     cci_write_pairwise(c, "", ",\"sorted_pairs\"");
     if (cci_is_traced(c)) {
         CCI_TRY(cci_field_pairs(c, &r->field, &pairs, &count, error));
@@ -266,6 +266,8 @@ static cocreate_status write_trace(struct ranking *r, cocreate_error *error)
         cci_buffer_byte(out, ']');
         cci_free(&c->run->allocator, pairs);
     }
+    if (r->field.ranks != NULL)
+        cci_write_drawn_order(c, r->field.ranks);
     if (r->forks.size > 0) {
         cci_buffer_text(out, ",\"universes\":[");
         cci_buffer_add(out, r->forks.data, r->forks.size);
@@ -277,9 +279,10 @@ static cocreate_status write_trace(struct ranking *r, cocreate_error *error)
 
 /* -- The method ------------------------------------------------------------------------------- */
 
-static cocreate_status rank_all(struct ranking *r, cocreate_error *error)
+static cocreate_status rank_all(struct ranking *r, int draws, cocreate_error *error)
 {
     cci_contest *c = r->c;
+    uint32_t *ranks = NULL;
     if (c->m > CCI_LOCK_OPTIONS)
         return cci_fail(error, COCREATE_ERR_LIMIT, "%s takes at most %d options, and %zu run",
                         c->run->method->name, CCI_LOCK_OPTIONS, c->m);
@@ -289,25 +292,47 @@ static cocreate_status rank_all(struct ranking *r, cocreate_error *error)
         return cci_no_memory(error);
     CCI_TRY(cci_relation_init(&r->always, &c->run->allocator, c->m, error));
     CCI_TRY(cci_relation_init(&r->some, &c->run->allocator, c->m, error));
-    CCI_TRY(cci_field_init(c, &r->field, error));
+    cci_write_blank(c);
+    if (draws) {
+        ranks = cci_contest_alloc(c, c->m, sizeof *ranks);
+        if (ranks == NULL)
+            return cci_no_memory(error);
+        CCI_TRY(cci_drawn_order(c, ranks, error));
+    }
+    CCI_TRY(cci_field_init(c, ranks, &r->field, error));
     CCI_TRY(order_all(r, error));
     return write_trace(r, error);
 }
 
-static cocreate_status work(cci_contest *c, cocreate_error *error)
+static cocreate_status work(cci_contest *c, int draws, cocreate_error *error)
 {
     struct ranking r = {.c = c};
     cci_buffer_init(&r.forks, &c->run->allocator);
-    cocreate_status status = rank_all(&r, error);
+    cocreate_status status = rank_all(&r, draws, error);
     cci_buffer_free(&r.forks);
     cci_free(&c->run->allocator, r.always.rows);
     cci_free(&c->run->allocator, r.some.rows);
     return status;
 }
 
+static cocreate_status work_by_chain(cci_contest *c, cocreate_error *error)
+{
+    return work(c, 0, error);
+}
+
+static cocreate_status work_by_draw(cci_contest *c, cocreate_error *error)
+{
+    return work(c, 1, error);
+}
+
 static cocreate_status run_ranked_pairs(cci_run *run, cocreate_error *error)
 {
-    return cci_contest_hold(run, work, error);
+    return cci_contest_hold(run, work_by_chain, error);
+}
+
+static cocreate_status run_ranked_pairs_zt(cci_run *run, cocreate_error *error)
+{
+    return cci_contest_hold(run, work_by_draw, error);
 }
 
 const cci_method cci_method_ranked_pairs = {
@@ -326,4 +351,18 @@ const cci_method cci_method_ranked_pairs = {
               "Welfare 4 (1987); Brill & Fischer, The price of neutrality for the ranked pairs "
               "method (2012), for parallel universes",
     .run = run_ranked_pairs,
+};
+
+const cci_method cci_method_ranked_pairs_zt = {
+    .name = "ranked_pairs_zt",
+    .title = "Ranked pairs, with ties by ballots that are drawn",
+    .evidence = CCI_TAKES(COCREATE_BALLOT_RANKING),
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .exact = 1,
+    .draws = 1,
+    .complexity = "O(ballots * options^2 + ballots^2 + options^3), at most 4,096 options",
+    .source = "Zavist & Tideman, Complete independence of clones in the ranked pairs rule, Social "
+              "Choice and Welfare 6 (1989)",
+    .run = run_ranked_pairs_zt,
 };

@@ -2,6 +2,7 @@
  * winner at its root. */
 #include <string.h>
 
+#include "ranking/condorcet/drawn_order.h"
 #include "ranking/condorcet/lock.h"
 #include "ranking/condorcet/split.h"
 #include "ranking/majority.h"
@@ -99,10 +100,11 @@ static void write_trace(struct flow *f, const cci_lock *l)
 {
     cci_contest *c = f->c;
     cci_buffer *out = &c->run->trace, *notes = &c->run->notes;
-    cci_write_blank(c);
     cci_write_pairwise(c, "", "");
     cci_buffer_text(out, ",\"smith\":");
     cci_write_set(c, out, c->in);
+    if (f->field.ranks != NULL)
+        cci_write_drawn_order(c, f->field.ranks);
     if (!l->forked) {
         write_tree(f, l);
         return;
@@ -173,16 +175,24 @@ static cocreate_status find(struct flow *f, cci_lock *l, uint32_t *start, cocrea
     return COCREATE_OK;
 }
 
-static cocreate_status work(cci_contest *c, cocreate_error *error)
+static cocreate_status work(cci_contest *c, int draws, cocreate_error *error)
 {
     struct flow f = {.c = c};
+    uint32_t *ranks = NULL;
     cci_lock_rules rules = {.fit = fit, .add = add, .effect = effect, .end = note_tree};
     cci_lock l = {.contest = c, .field = &f.field, .rules = &rules, .context = &f};
     if (c->m > CCI_LOCK_OPTIONS)
         return cci_fail(error, COCREATE_ERR_LIMIT, "%s takes at most %d options, and %zu run",
                         c->run->method->name, CCI_LOCK_OPTIONS, c->m);
     CCI_TRY(cci_majority_smith(&c->run->allocator, c->votes, c->m, NULL, c->in, error));
-    CCI_TRY(cci_field_init(c, &f.field, error));
+    cci_write_blank(c);
+    if (draws) {
+        ranks = cci_contest_alloc(c, c->m, sizeof *ranks);
+        if (ranks == NULL)
+            return cci_no_memory(error);
+        CCI_TRY(cci_drawn_order(c, ranks, error));
+    }
+    CCI_TRY(cci_field_init(c, ranks, &f.field, error));
     CCI_TRY(cci_field_fill(c, c->in, &f.field, error));
     size_t n = f.field.size;
     rules.memory = entries(n) * sizeof(uint32_t);
@@ -198,9 +208,24 @@ static cocreate_status work(cci_contest *c, cocreate_error *error)
     return status;
 }
 
+static cocreate_status work_by_chain(cci_contest *c, cocreate_error *error)
+{
+    return work(c, 0, error);
+}
+
+static cocreate_status work_by_draw(cci_contest *c, cocreate_error *error)
+{
+    return work(c, 1, error);
+}
+
 static cocreate_status run_river(cci_run *run, cocreate_error *error)
 {
-    return cci_contest_hold(run, work, error);
+    return cci_contest_hold(run, work_by_chain, error);
+}
+
+static cocreate_status run_river_zt(cci_run *run, cocreate_error *error)
+{
+    return cci_contest_hold(run, work_by_draw, error);
 }
 
 const cci_method cci_method_river = {
@@ -218,4 +243,18 @@ const cci_method cci_method_river = {
     .source = "Heitzig, River method, election-methods list (2004); Döring, Brill & Heitzig, The River "
               "method (2025)",
     .run = run_river,
+};
+
+const cci_method cci_method_river_zt = {
+    .name = "river_zt",
+    .title = "River, with ties by ballots that are drawn",
+    .evidence = CCI_TAKES(COCREATE_BALLOT_RANKING),
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .exact = 1,
+    .draws = 1,
+    .complexity = "O(ballots * options^2 + ballots^2 + options^3), at most 4,096 options",
+    .source = "Heitzig, River method, election-methods list (2004), with the ties of Zavist & Tideman "
+              "(1989)",
+    .run = run_river_zt,
 };

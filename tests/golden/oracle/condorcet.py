@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import itertools
 from fractions import Fraction
 
@@ -16,12 +18,15 @@ VARIANTS = [{"variant": v, **u} for v in ("left", "right", "mckelvey", "fishburn
 BETA = [{}, *({"beta": b, **u} for b in ("1/2", "0.6", "2/3", [1]) for u in UNRANKED)]
 PARETO = [{}, *({"variant": v, **u} for v in ("weak", "strong") for u in UNRANKED)]
 
+DRAWN = [{"seed": f"{k:064x}", "context": f"round {k % 3}", **u} for k in range(12) for u in STRENGTH]
+
 METHODS = [
     ("condorcet", RANKING, UNRANKED), ("condorcet_loser", RANKING, UNRANKED),
     ("weak_condorcet", RANKING, UNRANKED), ("smith", RANKING, UNRANKED), ("schwartz", RANKING, UNRANKED),
     ("uncovered", RANKING, [{}, *VARIANTS]), ("copeland", RANKING, UNRANKED), ("llull", RANKING, UNRANKED),
     ("minimax", RANKING, OPPOSITION), ("smith_minimax", RANKING, OPPOSITION), ("split_cycle", RANKING, STRENGTH),
-    ("ranked_pairs", RANKING, LOCKED), ("river", RANKING, LOCKED), ("black", RANKING, UNRANKED),
+    ("ranked_pairs", RANKING, LOCKED), ("river", RANKING, LOCKED),
+    ("ranked_pairs_zt", RANKING, DRAWN), ("river_zt", RANKING, DRAWN), ("black", RANKING, UNRANKED),
     ("copeland_local_borda", RANKING, UNRANKED), ("copeland_global_borda", RANKING, UNRANKED),
     ("copeland_local_minimax", RANKING, OPPOSITION), ("copeland_global_minimax", RANKING, OPPOSITION),
     ("borda_minimax_faceoff", RANKING, OPPOSITION), ("condorcet_plurality", RANKING, UNRANKED),
@@ -446,8 +451,8 @@ def chain_classes(c):
 
 def pair_groups(c):
     """Pairs of equal strength that the chain does not tell apart, in their order; with a chain the ties at the end."""
-    chain = "ties" in c.options
-    classes = chain_classes(c) if chain else {o: 0 for o in c.running}
+    chain = "ties" in c.options or "seed" in c.options
+    classes = drawn_order(c) if "seed" in c.options else chain_classes(c) if chain else {o: 0 for o in c.running}
     groups = {}
     for a, b in itertools.permutations(c.running, 2):
         if c.beats(a, b) or (chain and not c.beats(b, a)):
@@ -476,7 +481,7 @@ def all_ends(c, fits, keep):
 
 def ranked_pairs(election, running):
     c = Contest(election, running)
-    if "ties" not in c.options:
+    if "ties" not in c.options and "seed" not in c.options:
         places = {}
         for order in itertools.permutations(running):
             if is_stack(c, order):
@@ -509,6 +514,68 @@ def river(election, running):
 
     ends = all_ends(c, fits, lambda tree, pair: tree | {pair})
     return nothing(running), c.place_set([o for o in running if any(root(t, o) == o for t in ends)])
+
+
+def draw_number(options, k, below):
+    """Rule cc-draw/1."""
+    context, stream, counter = options["context"].encode(), b"", 0
+    size = (below.bit_length() + 7) // 8
+    while True:
+        while len(stream) < size:
+            message = b"libcocreate/draw/v1\0" + len(context).to_bytes(4, "big") + context
+            message += k.to_bytes(4, "big") + counter.to_bytes(4, "big")
+            stream += hmac.new(bytes.fromhex(options["seed"]), message, hashlib.sha256).digest()
+            counter += 1
+        number = int.from_bytes(stream[:size], "big") % (1 << below.bit_length())
+        stream = stream[size:]
+        if number < below:
+            return number
+
+
+def lot(options, name):
+    """Rule cc-tie/1."""
+    message = b"libcocreate/tie/v1\0"
+    for text in (options["context"].encode(), name.encode()):
+        message += len(text).to_bytes(4, "big") + text
+    return hmac.new(bytes.fromhex(options["seed"]), message, hashlib.sha256).digest()
+
+
+def drawn_order(c):
+    """Zavist & Tideman: the first ballot drawn, ties by the second, and so on, in the end by lot. Ballots stand in the
+    order of their options, and where these are the same a rank that ends stands before one that goes on."""
+    voters = {}
+    for ranks, weight in weak_orders(c.election, c.running):
+        key = tuple((o, o != max(r)) for r in ranks for o in sorted(r))
+        if key:
+            voters[key] = (voters.get(key, (0,))[0] + weight, ranks)
+    said = {o: [] for o in c.running}
+    k, left = 1, dict(voters)
+    while sum(w for w, _ in left.values()) and len({tuple(x) for x in said.values()}) < len(c.running):
+        number = draw_number(c.options, k, sum(w for w, _ in left.values()))
+        for key in sorted(left):
+            number -= left[key][0]
+            if number < 0:
+                break
+        ranks = left.pop(key)[1]
+        for o in c.running:
+            said[o].append(next((i for i, r in enumerate(ranks) if o in r), len(ranks)))
+        k += 1
+    order = sorted(c.running, key=lambda o: (said[o], lot(c.options, str(o + 1))))
+    return {o: i for i, o in enumerate(order)}
+
+
+def ranked_pairs_zt(election, running):
+    return ranked_pairs(election, running)
+
+
+def river_zt(election, running):
+    return river(election, running)
+
+
+def settle(rng, election):
+    """A draw needs no chain."""
+    if "seed" in election["options"]:
+        election["options"].pop("ties", None)
 
 
 # -- Searches over sets ------------------------------------------------------------------------------------------------
