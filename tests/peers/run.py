@@ -15,7 +15,7 @@ from pathlib import Path
 
 from library import Library
 
-SUITES = ["preflib", "approvals", "budgets", "stv"]
+SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting"]
 
 
 def main() -> int:
