@@ -195,7 +195,7 @@ static void refuses_what_has_no_meaning(void **state)
     refuse(scores, APPROVAL, NULL, COCREATE_ERR_ARGUMENT,
            "from scores to approvals: $.threshold is missing, the least score that approves");
     refuse(scores, POINTS, NULL, COCREATE_ERR_ARGUMENT,
-           "from scores to points, ballot 0: points -4 are negative");
+           "from scores to points, ballot 0: points -4 are below 0");
     cocreate_profile_free(rankings);
     cocreate_profile_free(scores);
 }
