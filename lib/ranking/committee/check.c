@@ -248,7 +248,7 @@ cocreate_status cocreate_committee_check(const cocreate_profile *profile,
                                          const char *property, const cocreate_progress *progress,
                                          cocreate_text **out, cocreate_error *error)
 {
-    const cci_property *found;
+    const cci_property *found = NULL;
     cci_roster roster;
     CCI_TRY(find_property(property, &found, error));
     CCI_TRY(cci_roster_of_profile(profile, &roster, error));
