@@ -204,5 +204,12 @@ cocreate_status cci_electorate_of_tally(const cocreate_tally *tally, cci_elector
     out->info.empty = tally->info.empty;
     out->valid = tally->info.valid;
     out->blank = tally->info.blank;
-    return tally->kind == COCREATE_TALLY_VALUES ? list_values(tally, out, error) : COCREATE_OK;
+    if (tally->kind == COCREATE_TALLY_VALUES)
+        return list_values(tally, out, error);
+    for (size_t i = 0; tally->kind == COCREATE_TALLY_PLACES && i < tally->cells.count; i++) {
+        cci_place p = cci_cells_place(&tally->cells, i);
+        out->longest = p.length > out->longest ? p.length : out->longest;
+        out->widest = p.size > out->widest ? p.size : out->widest;
+    }
+    return COCREATE_OK;
 }

@@ -115,7 +115,8 @@ typedef struct cci_method {
     const char *chain;  /* default tie chain, or NULL */
     int32_t tally;      /* the cocreate_tally_kind that says all it reads of ballots, or 0. With pairs
                            it asks cci_pairwise(), and may find no ballots in the electorate; with
-                           values it may find one for each value of each option */
+                           values it may find one for each value of each option; with places it
+                           reads them where `tally` of the run is set */
     const char *complexity;
     const char *source;
     /* At least one candidate. Writes standings, trace and notes of the run. */

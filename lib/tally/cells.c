@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checked.h"
+
 /* Options have indices below 2^20, so that the numbers of a place fit a key. */
 typedef char places_fit[COCREATE_OPTIONS_MAX < 1 << 20 ? 1 : -1];
 
@@ -230,4 +232,29 @@ cocreate_status cci_cells_add_places(cci_cells *c, const cci_electorate *e, cocr
         return take(c, &part, error);
     cci_cells_free(&part);
     return status;
+}
+
+/* A ballot that ranks k has k cells: together they weigh k times the ballot. Quotients and remainders
+ * are summed apart, since k times a weight may not fit. */
+cocreate_status cci_cells_lengths(const cci_cells *c, size_t candidates, int64_t **weights,
+                                  cocreate_error *error)
+{
+    int64_t *whole = cci_alloc(&c->allocator, candidates + 1, sizeof *whole);
+    uint64_t *rest = cci_alloc(&c->allocator, candidates + 1, sizeof *rest);
+    int good = whole != NULL && rest != NULL, possible = 1;
+    for (size_t i = 0; good && i < c->count; i++) {
+        cci_place p = cci_cells_place(c, i);
+        possible &= cci_add_i64(whole[p.length], p.weight / (int64_t)p.length, &whole[p.length]);
+        rest[p.length] += (uint64_t)p.weight % p.length; /* of at most 2^44 cells below 2^20 */
+    }
+    for (size_t k = 1; good && k <= candidates; k++)
+        possible &= rest[k] % k == 0 && cci_add_i64(whole[k], (int64_t)(rest[k] / k), &whole[k]);
+    cci_free(&c->allocator, rest);
+    if (good && possible) {
+        *weights = whole;
+        return COCREATE_OK;
+    }
+    cci_free(&c->allocator, whole);
+    return good ? cci_fail(error, COCREATE_ERR_CORRUPT, "no ballots have such places")
+                : cci_no_memory(error);
 }

@@ -269,6 +269,22 @@ static cocreate_status get_pairs(decoder *d)
     return COCREATE_OK;
 }
 
+/* The ballots of all lengths are all that say something. */
+static cocreate_status check_lengths(decoder *d)
+{
+    const cocreate_tally *t = d->tally;
+    int64_t *weights, left = t->info.weight - t->info.blank;
+    cocreate_status status = cci_cells_lengths(&t->cells, t->candidates, &weights, NULL);
+    if (status == COCREATE_ERR_MEMORY)
+        return cci_no_memory(d->error);
+    if (status != COCREATE_OK)
+        return damaged(d, "no ballots have such places");
+    for (size_t k = 1; k <= t->candidates && left >= 0; k++)
+        left -= weights[k]; /* neither is negative */
+    cci_free(&t->allocator, weights);
+    return left == 0 ? COCREATE_OK : damaged(d, "the places are not those of all ballots");
+}
+
 static cocreate_status decode(decoder *d, const cocreate_allocator *allocator)
 {
     CCI_TRY(get_options(d, allocator));
@@ -282,7 +298,9 @@ static cocreate_status decode(decoder *d, const cocreate_allocator *allocator)
     if (bytes_left(d) > 0)
         return damaged(d, "there are bytes behind the last number");
     const char *why = cci_tally_check(t);
-    return why == NULL ? COCREATE_OK : damaged(d, why);
+    if (why != NULL)
+        return damaged(d, why);
+    return t->kind == COCREATE_TALLY_PLACES ? check_lengths(d) : COCREATE_OK;
 }
 
 cocreate_status cocreate_tally_decode(const cocreate_allocator *allocator, const void *bytes,

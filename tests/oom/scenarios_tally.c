@@ -124,8 +124,8 @@ CALL(call_decode)
 
 CALL(call_rank)
 {
-    const char *method = kind_of() == COCREATE_TALLY_VALUES ? "score" : "schulze";
-    return cocreate_rank_tally(w->tally, method, NULL, NULL, &w->ranking, error);
+    static const char *const methods[] = {"", "score", "borda", "schulze"};
+    return cocreate_rank_tally(w->tally, methods[kind_of()], NULL, NULL, &w->ranking, error);
 }
 
 #define EACH(function, make, call, none) \
@@ -141,7 +141,6 @@ const scenario scenarios_tally[] = {
     EACH("cocreate_tally_subtract", make_merged, call_subtract, 0),
     EACH("cocreate_tally_encode", make_tally, call_encode, 0),
     EACH("cocreate_tally_decode", make_encoded, call_decode, 0),
-    {"cocreate_rank_tally", make_tally, call_rank, "values", 0},
-    {"cocreate_rank_tally", make_tally, call_rank, "pairs", 0},
+    EACH("cocreate_rank_tally", make_tally, call_rank, 0),
     {NULL, NULL, NULL, NULL, 0},
 };

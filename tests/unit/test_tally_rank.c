@@ -40,6 +40,24 @@ static void compare_rankings(const cocreate_profile *p, const cocreate_tally *t,
     json_decref(found);
 }
 
+/* Some values of an option that is no choice. */
+static void compare_values(const cocreate_profile *p, const cocreate_tally *t, const char *name,
+                           const json_t *option)
+{
+    const char *key = json_string_value(json_object_get(option, "name"));
+    const char *type = json_string_value(json_object_get(option, "type"));
+    char options[160];
+    if (strcmp(type, "numbers") == 0) {
+        snprintf(options, sizeof options, "{\"%s\":\"7,5/2,2,0.5\"}", key);
+        compare_rankings(p, t, name, options);
+    }
+    for (int i = 1; strcmp(type, "integer") == 0 && i < 4; i++) {
+        snprintf(options, sizeof options, "{\"%s\":%d}", key, i);
+        if (strcmp(key, "bootstrap") != 0)
+            compare_rankings(p, t, name, options);
+    }
+}
+
 /* With the defaults, and with every choice of every option. */
 static void compare_method(const cocreate_profile *p, const cocreate_tally *t, const json_t *method)
 {
@@ -51,6 +69,7 @@ static void compare_method(const cocreate_profile *p, const cocreate_tally *t, c
     json_array_foreach(json_object_get(method, "options"), i, option)
     {
         const char *key = json_string_value(json_object_get(option, "name"));
+        compare_values(p, t, name, option);
         if (strcmp(json_string_value(json_object_get(option, "type")), "choice") != 0 ||
             strcmp(key, "margin") == 0)
             continue;

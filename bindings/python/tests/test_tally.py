@@ -42,7 +42,7 @@ def known(document):
 
 
 def test_it_ranks_as_the_ballots_do():
-    names = {TallyKind.VALUES: Kind.SCORE, TallyKind.PAIRS: Kind.RANKING}
+    names = {TallyKind.VALUES: Kind.SCORE, TallyKind.PLACES: Kind.RANKING, TallyKind.PAIRS: Kind.RANKING}
     profiles = {
         Kind.RANKING: Profile.from_ranks(random_ranks(2)),
         Kind.SCORE: Profile.from_values(Kind.SCORE, np.random.default_rng(3).integers(0, 6, (200, 5))),

@@ -47,6 +47,7 @@ const cci_method cci_method_absolute_majority = {
     .title = "Absolute majority: more than half of the first places, or nobody wins",
     .evidence = CCI_TAKES(COCREATE_BALLOT_RANKING),
     .exact = 1,
+    .tally = COCREATE_TALLY_PLACES,
     .complexity = "O(ballots + options log options)",
     .source = "Brandt et al., Handbook of Computational Social Choice (2016), 2.2 (majority)",
     .run = run_absolute_majority,

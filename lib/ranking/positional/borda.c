@@ -73,6 +73,27 @@ static cocreate_status tally(const cci_electorate *e, int64_t variant, int botto
     return COCREATE_OK;
 }
 
+/* The same from a tally of places. */
+static cocreate_status tally_places(const cocreate_tally *t, int64_t variant, int bottom,
+                                    int64_t *totals, int64_t *others, cocreate_error *error)
+{
+    int64_t m = (int64_t)t->candidates, *weights;
+    for (size_t i = 0; i < t->cells.count; i++) {
+        cci_place p = cci_cells_place(&t->cells, i);
+        int64_t above = (int64_t)p.above, size = (int64_t)p.size, ranked = (int64_t)p.length;
+        int64_t counted = bottom ? m : ranked;
+        int64_t rest = bottom && ranked < m ? points_of(variant, ranked, m - ranked, 0) : 0;
+        int64_t points = points_of(variant, above, size, counted - above - size) - rest;
+        CCI_TRY(add(&totals[p.option], p.weight, points, error));
+    }
+    CCI_TRY(cci_cells_lengths(&t->cells, t->candidates, &weights, error));
+    cocreate_status status = COCREATE_OK;
+    for (int64_t k = 1; bottom && k < m && status == COCREATE_OK; k++)
+        status = add(others, weights[k], points_of(variant, k, m - k, 0), error);
+    cci_free(&t->allocator, weights);
+    return status;
+}
+
 /* The same for complete ballots without equal ranks whose points cannot overflow. */
 static void tally_strict(const cci_electorate *e, int64_t variant, int64_t *totals)
 {
@@ -122,9 +143,10 @@ static cocreate_status finish(cci_run *run, int64_t *totals, int64_t others, con
 }
 
 /* How many others stand beside each option on the ballots that count it, weighted. */
-static cocreate_status count_beside(const cci_electorate *e, int bottom, int64_t *beside,
+static cocreate_status count_beside(const cci_run *run, int bottom, int64_t *beside,
                                     cocreate_error *error)
 {
+    const cci_electorate *e = run->electorate;
     int64_t all = 0;
     if (bottom)
         CCI_TRY(add(&all, e->info.weight - e->blank, (int64_t)e->candidates - 1, error));
@@ -134,6 +156,10 @@ static cocreate_status count_beside(const cci_electorate *e, int bottom, int64_t
         size_t first = e->start[b], end = e->start[b + 1];
         for (size_t i = first; i < end; i++)
             CCI_TRY(add(&beside[e->options[i]], e->weights[b], (int64_t)(end - first) - 1, error));
+    }
+    for (size_t i = 0; run->tally != NULL && !bottom && i < run->tally->cells.count; i++) {
+        cci_place p = cci_cells_place(&run->tally->cells, i);
+        CCI_TRY(add(&beside[p.option], p.weight, (int64_t)p.length - 1, error));
     }
     return COCREATE_OK;
 }
@@ -148,9 +174,12 @@ static cocreate_status run_integers(cci_run *run, cocreate_error *error)
     cocreate_status status =
         totals != NULL && beside != NULL ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = tally_all(e, run->options[VARIANT].integer, bottom, totals, &others, error);
+        status = run->tally != NULL ? tally_places(run->tally, run->options[VARIANT].integer,
+                                                   bottom, totals, &others, error)
+                                    : tally_all(e, run->options[VARIANT].integer, bottom, totals,
+                                                &others, error);
     if (status == COCREATE_OK && run->options[VARIANT].integer == STANDARD)
-        status = count_beside(e, bottom, beside, error);
+        status = count_beside(run, bottom, beside, error);
     if (status == COCREATE_OK)
         status = finish(run, totals, others, beside, error);
     cci_free(a, totals);
@@ -185,6 +214,7 @@ const cci_method cci_method_borda = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_PLACES,
     .complexity = "O(ranked options + options log options)",
     .source = "Brandt et al., Handbook of Computational Social Choice (2016), 2.2; for ties and "
               "left-out options: Emerson, The original Borda count and partial voting (2013)",

@@ -167,6 +167,7 @@ const cci_method cci_method_bucklin = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_PLACES,
     .complexity = "O(ranked options * log places); with a trace O(ranked options) for each place",
     .source = "Hoag & Hallett, Proportional Representation (1926), 479-498; for variant=weighted "
               "Kilgour, Gregoire & Foley, Weighted scoring elections: is Borda best? (2022)",

@@ -25,6 +25,21 @@ static cocreate_status tally(const cci_electorate *e, int each, cci_shares *shar
     return COCREATE_OK;
 }
 
+static cocreate_status read_tally(const cci_cells *cells, int each, cci_shares *shares,
+                                  cocreate_error *error)
+{
+    for (size_t i = 0; i < cells->count; i++) {
+        cci_place p = cci_cells_place(cells, i);
+        int64_t *row = p.above == 0 ? cci_shares_row(shares, each ? 1 : p.size) : NULL;
+        if (p.above > 0)
+            continue;
+        if (row == NULL)
+            return cci_no_memory(error);
+        row[p.option] += p.weight;
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status settle(const cci_shares *shares, size_t m, cci_rational *sum,
                               cci_rational *term, cci_value *out, cocreate_error *error)
 {
@@ -41,7 +56,9 @@ cocreate_status cci_firsts(cci_run *run, int each, cci_value *out, cocreate_erro
     cci_shares shares;
     cci_rational sum = {0}, term = {0};
     CCI_TRY(cci_shares_init(&shares, &run->allocator, e->candidates, e->widest, error));
-    cocreate_status status = tally(e, each, &shares, error);
+    cocreate_status status = run->tally != NULL
+                                 ? read_tally(&run->tally->cells, each, &shares, error)
+                                 : tally(e, each, &shares, error);
     if (status == COCREATE_OK)
         status = settle(&shares, e->candidates, &sum, &term, out, error);
     cci_rational_clear(&sum);

@@ -51,6 +51,7 @@ const cci_method cci_method_k_approval = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_PLACES,
     .complexity = "O(ranked options + options log options)",
     .source = "Brandt et al., Handbook of Computational Social Choice (2016), 2.4",
     .run = run_k_approval,

@@ -79,12 +79,38 @@ static cocreate_status add_ballot(cci_lasts *l, size_t b, const uint8_t *continu
     return COCREATE_OK;
 }
 
+static cocreate_status read_tally(cci_lasts *l, int bottom, cocreate_error *error)
+{
+    const cci_cells *cells = &l->run->tally->cells;
+    size_t m = l->run->roster->count;
+    for (size_t i = 0; i < cells->count; i++) {
+        cci_place p = cci_cells_place(cells, i);
+        int leaves_out = bottom && p.length < m;
+        if (!leaves_out && p.above + p.size < p.length)
+            continue;
+        int64_t *row = cci_shares_row(&l->shares, leaves_out ? m - p.length : p.size);
+        if (row == NULL)
+            return cci_no_memory(error);
+        row[p.option] += leaves_out ? -p.weight : p.weight;
+    }
+    int64_t *weights;
+    CCI_TRY(cci_cells_lengths(cells, m, &weights, error));
+    for (size_t k = 1; bottom && k < m; k++)
+        l->left_out[m - k] = weights[k];
+    cci_free(&l->run->allocator, weights);
+    return COCREATE_OK;
+}
+
 cocreate_status cci_lasts_count(cci_lasts *l, const uint8_t *continuing, size_t size, int bottom,
                                 cocreate_error *error)
 {
     size_t m = l->run->roster->count;
     cci_shares_clear(&l->shares);
     memset(l->left_out, 0, (m + 1) * sizeof *l->left_out);
+    if (l->run->tally != NULL) {
+        assert(continuing == NULL);
+        CCI_TRY(read_tally(l, bottom, error));
+    }
     for (size_t b = 0; b < l->run->electorate->ballots; b++)
         CCI_TRY(add_ballot(l, b, continuing, size, bottom, error));
     for (size_t k = 1; k <= size; k++)

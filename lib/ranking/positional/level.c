@@ -36,31 +36,66 @@ static int64_t worth(const cci_level *l, size_t n)
     return (int64_t)(n * m - n * (n + 1) / 2); /* m is at most 10^6 */
 }
 
+/* Votes of each option of a rank that begins below `depth`, in parts of *shared. */
+static int64_t votes_of(const cci_level *l, size_t above, size_t size, size_t depth, size_t *shared)
+{
+    size_t counted = above + size < depth ? size : depth - above;
+    *shared = 1;
+    if (l->each)
+        return worth(l, above + 1) - worth(l, above);
+    if (counted == size && !l->weighted) /* a whole vote for each */
+        return 1;
+    *shared = size;
+    return worth(l, above + counted) - worth(l, above);
+}
+
+static cocreate_status overflow(cocreate_error *error)
+{
+    return cci_fail(error, COCREATE_ERR_OVERFLOW, "the votes do not fit 64 bits");
+}
+
 static cocreate_status add_ballot(cci_level *l, size_t b, size_t depth, cocreate_error *error)
 {
     const cci_electorate *e = l->run->electorate;
     size_t start = e->start[b], end = e->start[b + 1];
     int fits = 1;
     for (size_t i = start; i < end && i - start < depth;) {
-        size_t stop = cci_rank_end(e, i, end), size = stop - i, above = i - start;
-        size_t counted = above + size < depth ? size : depth - above;
-        int64_t votes = worth(l, above + counted) - worth(l, above), weight;
-        if (l->each) {
-            votes = worth(l, above + 1) - worth(l, above);
-            size = 1;
-        } else if (counted == size && !l->weighted) { /* a whole vote for each */
-            votes = 1;
-            size = 1;
-        }
-        int64_t *row = cci_shares_row(&l->shares, size);
+        size_t stop = cci_rank_end(e, i, end), shared;
+        int64_t votes = votes_of(l, i - start, stop - i, depth, &shared), weight;
+        int64_t *row = cci_shares_row(&l->shares, shared);
         if (row == NULL)
             return cci_no_memory(error);
         fits &= cci_mul_i64(e->weights[b], votes, &weight);
         for (; i < stop && fits; i++)
             fits = cci_add_i64(row[e->options[i]], weight, &row[e->options[i]]);
         if (!fits)
-            return cci_fail(error, COCREATE_ERR_OVERFLOW, "the votes do not fit 64 bits");
+            return overflow(error);
     }
+    return COCREATE_OK;
+}
+
+static cocreate_status read_tally(cci_level *l, size_t depth, int64_t *reaching,
+                                  cocreate_error *error)
+{
+    const cci_cells *cells = &l->run->tally->cells;
+    for (size_t i = 0; i < cells->count; i++) {
+        cci_place p = cci_cells_place(cells, i);
+        if (p.above >= depth)
+            continue;
+        size_t shared;
+        int64_t votes = votes_of(l, p.above, p.size, depth, &shared), weight;
+        int64_t *row = cci_shares_row(&l->shares, shared);
+        if (row == NULL)
+            return cci_no_memory(error);
+        if (!cci_mul_i64(p.weight, votes, &weight) ||
+            !cci_add_i64(row[p.option], weight, &row[p.option]))
+            return overflow(error);
+    }
+    int64_t *weights;
+    CCI_TRY(cci_cells_lengths(cells, l->run->roster->count, &weights, error));
+    for (size_t k = depth; k <= l->run->roster->count; k++)
+        *reaching += weights[k];
+    cci_free(&l->run->allocator, weights);
     return COCREATE_OK;
 }
 
@@ -83,6 +118,8 @@ cocreate_status cci_level_count(cci_level *l, size_t depth, cci_value *out, int6
     const cci_electorate *e = l->run->electorate;
     cci_shares_clear(&l->shares);
     *reaching = 0;
+    if (l->run->tally != NULL)
+        CCI_TRY(read_tally(l, depth, reaching, error));
     for (size_t b = 0; b < e->ballots; b++) {
         CCI_TRY(add_ballot(l, b, depth, error));
         if (e->start[b + 1] - e->start[b] >= depth)

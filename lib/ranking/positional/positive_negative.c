@@ -69,6 +69,7 @@ const cci_method cci_method_positive_negative = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .tally = COCREATE_TALLY_PLACES,
     .complexity = "O(ranked options + options log options)",
     .source = "Garcia-Lapresta, Marley & Martinez-Panero, Characterizing best-worst voting systems "
               "in the scoring context (2010)",

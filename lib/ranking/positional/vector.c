@@ -120,6 +120,32 @@ static cocreate_status collect(struct cells *c, const cci_electorate *e, int bot
     return fold(c, error);
 }
 
+static cocreate_status read_tally(struct cells *c, const cci_run *run, int bottom,
+                                  cocreate_error *error)
+{
+    const cci_cells *places = &run->tally->cells;
+    size_t fold_at = FOLD_AT, m = run->roster->count;
+    for (size_t i = 0; i < places->count; i++) {
+        cci_place p = cci_cells_place(places, i);
+        uint32_t length = (uint32_t)p.length, rest = (uint32_t)(m - p.length);
+        struct cell cell = {p.option, (uint32_t)p.above, (uint32_t)p.size, p.weight};
+        struct cell back = {p.option, length, rest, -p.weight};
+        CCI_TRY(push(c, &fold_at, cell, error));
+        if (bottom && rest > 0)
+            CCI_TRY(push(c, &fold_at, back, error));
+    }
+    int64_t *weights;
+    CCI_TRY(cci_cells_lengths(places, m, &weights, error));
+    cocreate_status status = COCREATE_OK;
+    for (size_t k = 1; bottom && k < m && status == COCREATE_OK; k++) {
+        struct cell others = {LEFT_OUT, (uint32_t)k, (uint32_t)(m - k), weights[k]};
+        if (weights[k] > 0)
+            status = push(c, &fold_at, others, error);
+    }
+    cci_free(&c->allocator, weights);
+    return status == COCREATE_OK ? fold(c, error) : status;
+}
+
 static const cci_rational *sum_of(const struct cells *c, size_t places)
 {
     return &c->sums[places < c->places ? places : c->places];
@@ -189,7 +215,8 @@ static cocreate_status score(cci_run *run, const cci_rational *points, size_t co
     struct cells c = {.allocator = run->allocator};
     cocreate_status status = sum_points(&c, points, count, error);
     if (status == COCREATE_OK)
-        status = collect(&c, run->electorate, bottom, error);
+        status = run->tally != NULL ? read_tally(&c, run, bottom, error)
+                                    : collect(&c, run->electorate, bottom, error);
     if (status == COCREATE_OK)
         status = finish(run, &c, error);
     for (size_t k = 0; c.sums != NULL && k <= c.places; k++)
