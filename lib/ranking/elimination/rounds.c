@@ -3,22 +3,20 @@
 
 #include <string.h>
 
-#define NONE UINT32_MAX
-
 cocreate_status cci_rounds_init(cci_rounds *r, cci_run *run, int each, cocreate_error *error)
 {
     const cci_electorate *e = run->electorate;
     const cocreate_allocator *a = &run->allocator;
     memset(r, 0, sizeof *r);
-    if (e->ballots >= NONE)
+    if (e->ballots > UINT32_MAX)
         return cci_fail(error, COCREATE_ERR_LIMIT, "%zu distinct ballots are more than %lu",
-                        e->ballots, (unsigned long)NONE - 1);
+                        e->ballots, (unsigned long)UINT32_MAX);
     r->run = run;
     r->each = each;
     r->counted = cci_alloc(a, e->candidates, 1);
-    r->heads = cci_alloc(a, e->candidates + 1, sizeof *r->heads);
-    r->papers = cci_alloc(a, e->ballots, sizeof *r->papers);
-    if (r->counted == NULL || r->heads == NULL || r->papers == NULL)
+    r->piles = cci_alloc(a, e->candidates + 1, sizeof *r->piles);
+    r->at = cci_alloc(a, e->ballots, sizeof *r->at);
+    if (r->counted == NULL || r->piles == NULL || r->at == NULL)
         return cci_no_memory(error);
     CCI_TRY(cci_rational_init(&r->sum, error));
     CCI_TRY(cci_rational_init(&r->term, error));
@@ -30,20 +28,52 @@ void cci_rounds_free(cci_rounds *r)
     if (r->run == NULL)
         return;
     const cocreate_allocator *a = &r->run->allocator;
+    for (size_t o = 0; r->piles != NULL && o <= r->run->roster->count; o++)
+        cci_free(a, r->piles[o].ballots);
+    cci_free(a, r->piles);
+    cci_free(a, r->moving.ballots);
     cci_free(a, r->counted);
-    cci_free(a, r->heads);
-    cci_free(a, r->papers);
+    cci_free(a, r->at);
     cci_free(a, r->bytes);
     cci_rational_clear(&r->sum);
     cci_rational_clear(&r->term);
     cci_shares_free(&r->shares);
 }
 
-static void push(cci_rounds *r, uint32_t *head, uint32_t ballot)
+/* Who stands for nobody in the bytes; the pile of the shared and the votes of the exhausted have the
+ * same number. */
+static size_t nobody(const cci_rounds *r)
 {
-    r->papers[ballot].next = *head;
-    *head = ballot;
+    return r->run->roster->count;
 }
+
+/* Room for n more on a pile. */
+static int make_room(cci_rounds *r, cci_pile *pile, size_t n)
+{
+    return pile->room - pile->count >= n ||
+           cci_grow(&r->run->allocator, (void **)&pile->ballots, &pile->room, pile->count + n,
+                    sizeof *pile->ballots);
+}
+
+static cocreate_status push(cci_rounds *r, size_t option, uint32_t ballot, cocreate_error *error)
+{
+    cci_pile *pile = &r->piles[option];
+    if (!make_room(r, pile, 1))
+        return cci_no_memory(error);
+    pile->ballots[pile->count++] = ballot;
+    return COCREATE_OK;
+}
+
+/* Take the pile of an option away, to be moved; its place is empty. */
+static void lift(cci_rounds *r, size_t option)
+{
+    cci_pile empty = r->moving;
+    r->moving = r->piles[option];
+    r->piles[option] = empty;
+    r->piles[option].count = 0;
+}
+
+/* -- Ballots of ranks ------------------------------------------------------------------------- */
 
 /* Several of the rank first .. stop continue: each gets its part, and the ballot is kept apart. */
 static cocreate_status share(cci_rounds *r, uint32_t ballot, size_t first, size_t stop, size_t n,
@@ -56,17 +86,16 @@ static cocreate_status share(cci_rounds *r, uint32_t ballot, size_t first, size_
     for (size_t i = first; i < stop; i++)
         if (continuing[e->options[i]])
             row[e->options[i]] += e->weights[ballot];
-    push(r, &r->shared, ballot);
-    return COCREATE_OK;
+    return push(r, nobody(r), ballot, error);
 }
 
-/* Give a ballot to its best continuing rank. No rank before r->papers[ballot].at continues. */
+/* Give a ballot to its best continuing rank. No rank before r->at[ballot] continues. */
 static cocreate_status give(cci_rounds *r, uint32_t ballot, const uint8_t *continuing,
                             cocreate_error *error)
 {
     const cci_electorate *e = r->run->electorate;
     size_t end = e->start[ballot + 1];
-    for (size_t i = e->start[ballot] + r->papers[ballot].at; i < end;) {
+    for (size_t i = e->start[ballot] + r->at[ballot]; i < end;) {
         size_t stop = cci_rank_end(e, i, end), n = 0;
         uint32_t option = 0;
         for (size_t k = i; k < stop; k++)
@@ -74,13 +103,12 @@ static cocreate_status give(cci_rounds *r, uint32_t ballot, const uint8_t *conti
                 option = e->options[k];
                 n++;
             }
-        r->papers[ballot].at = (uint32_t)(i - e->start[ballot]);
+        r->at[ballot] = (uint32_t)(i - e->start[ballot]);
         if (n > 1)
             return share(r, ballot, i, stop, n, continuing, error);
         if (n == 1) {
             r->shares.rows[1][option] += e->weights[ballot];
-            push(r, &r->heads[option], ballot);
-            return COCREATE_OK;
+            return push(r, option, ballot, error);
         }
         i = stop;
     }
@@ -88,30 +116,43 @@ static cocreate_status give(cci_rounds *r, uint32_t ballot, const uint8_t *conti
     return COCREATE_OK;
 }
 
-/* The same where no ballot has equal ranks. */
-static void give_strict(cci_rounds *r, uint32_t ballot, const uint8_t *continuing)
+static cocreate_status start_ranks(cci_rounds *r, const uint8_t *continuing, cocreate_error *error)
 {
     const cci_electorate *e = r->run->electorate;
-    size_t start = e->start[ballot], end = e->start[ballot + 1];
-    for (size_t i = start + r->papers[ballot].at; i < end; i++) {
-        uint32_t option = e->options[i];
-        if (!continuing[option])
+    r->exhausted = e->blank;
+    memset(r->at, 0, e->ballots * sizeof *r->at);
+    for (uint32_t b = 0; b < e->ballots; b++)
+        CCI_TRY(give(r, b, continuing, error));
+    return COCREATE_OK;
+}
+
+/* Move the pile of an option that has left, or of the shared. */
+static cocreate_status move_ranks(cci_rounds *r, size_t option, const uint8_t *continuing,
+                                  cocreate_error *error)
+{
+    lift(r, option);
+    for (size_t i = 0; i < r->moving.count; i++)
+        CCI_TRY(give(r, r->moving.ballots[i], continuing, error));
+    return COCREATE_OK;
+}
+
+static cocreate_status shrink_ranks(cci_rounds *r, const uint8_t *continuing, cocreate_error *error)
+{
+    size_t m = nobody(r);
+    for (size_t k = 2; k <= r->shares.widest; k++)
+        if (r->shares.rows[k] != NULL)
+            memset(r->shares.rows[k], 0, m * sizeof(int64_t));
+    CCI_TRY(move_ranks(r, m, continuing, error));
+    for (size_t o = 0; o < m; o++) {
+        if (!r->counted[o] || continuing[o])
             continue;
-        r->papers[ballot].at = (uint32_t)(i - start);
-        r->shares.rows[1][option] += e->weights[ballot];
-        push(r, &r->heads[option], ballot);
-        return;
+        r->shares.rows[1][o] = 0;
+        CCI_TRY(move_ranks(r, o, continuing, error));
     }
-    r->exhausted += e->weights[ballot];
+    return COCREATE_OK;
 }
 
 /* -- Ballots of bytes ------------------------------------------------------------------------- */
-
-/* Who is nobody in the bytes: always there, behind the last preference. */
-static size_t nobody(const cci_rounds *r)
-{
-    return r->run->roster->count;
-}
 
 /* Most options in bytes. */
 #define BYTES_MAX 254
@@ -120,13 +161,16 @@ static cocreate_status make_bytes(cci_rounds *r, cocreate_error *error)
 {
     const cci_electorate *e = r->run->electorate;
     size_t entries = e->ballots > 0 ? e->start[e->ballots] : 0;
-    if (e->widest > 1 || e->candidates > BYTES_MAX || entries >= NONE - e->ballots)
+    if (e->widest > 1 || e->candidates > BYTES_MAX || entries > UINT32_MAX - e->ballots)
         return COCREATE_OK;
     r->bytes = cci_alloc(&r->run->allocator, entries + e->ballots, 1);
     if (r->bytes == NULL)
         return cci_no_memory(error);
     uint8_t *to = r->bytes;
+    r->weight_mask = 0;
     for (size_t b = 0; b < e->ballots; b++) {
+        if (e->weights[b] != e->weights[0])
+            r->weight_mask = SIZE_MAX;
         size_t n = e->start[b + 1] - e->start[b];
         const uint32_t *from = e->options + e->start[b];
         for (size_t i = 0; i < n; i++)
@@ -137,137 +181,111 @@ static cocreate_status make_bytes(cci_rounds *r, cocreate_error *error)
     return COCREATE_OK;
 }
 
-/* Give every ballot of a list to the first in it who is alive. How many it passes over cannot be
- * foreseen: most are passed by `steps` additions, which is far cheaper than a guess that fails. */
-static void move_bytes(cci_rounds *r, uint32_t ballot, const uint8_t *alive, int steps)
+/* Who continues, and nobody, who is always there. */
+typedef struct alive {
+    uint8_t marks[BYTES_MAX + 1];
+    int steps; /* how many preferences one in five ballots passes over, if all orders are as likely */
+} alive;
+
+static alive find_alive(const cci_rounds *r, const uint8_t *continuing)
 {
-    const uint8_t *bytes = r->bytes;
+    alive who = {.marks = {0}};
+    size_t m = nobody(r), n = 0;
+    for (size_t o = 0; o < m; o++) {
+        who.marks[o] = continuing[o] != 0;
+        n += who.marks[o];
+    }
+    who.marks[m] = 1;
+    size_t passed = n > 0 ? m * 8 / (n * 5) : m;
+    who.steps = n == m ? 0 : passed < 12 ? (int)passed : 12;
+    return who;
+}
+
+/* How many ballots are fetched before the first is looked at. */
+#define BLOCK 128
+
+/* Move up to BLOCK ballots to the first in each who is alive. That is a matter of memory: all are
+ * fetched first, since none has to wait for another. And how many preferences a ballot passes over
+ * cannot be foreseen: most are passed by additions, far cheaper than a guess that fails. */
+static cocreate_status move_block(cci_rounds *r, const uint32_t *ballots, size_t n,
+                                  const alive *who, cocreate_error *error)
+{
+    const uint8_t *bytes = r->bytes, *marks = who->marks;
+    const int64_t *all = r->run->electorate->weights;
     int64_t *votes = r->shares.rows[1];
-    uint32_t *heads = r->heads;
-    cci_paper *papers = r->papers;
-    while (ballot != NONE) {
-        cci_paper *paper = &papers[ballot];
-        uint32_t next = paper->next, i = paper->at;
-        for (int k = 0; k < steps; k++)
-            i += !alive[bytes[i]];
-        while (!alive[bytes[i]])
+    size_t mask = r->weight_mask;
+    int64_t weights[BLOCK];
+    uint32_t at[BLOCK];
+    uint8_t seen[BLOCK];
+    for (size_t k = 0; k < n; k++) {
+        at[k] = r->at[ballots[k]];
+        weights[k] = all[ballots[k] & mask];
+        seen[k] = marks[bytes[at[k]]];
+    }
+    for (size_t k = 0; k < n; k++) {
+        uint32_t i = at[k] + !seen[k];
+        for (int step = 1; step < who->steps; step++)
+            i += !marks[bytes[i]];
+        while (!marks[bytes[i]])
             i++;
         size_t option = bytes[i];
-        votes[option] += paper->weight;
-        paper->at = i;
-        paper->next = heads[option];
-        heads[option] = ballot;
-        ballot = next;
+        cci_pile *pile = &r->piles[option];
+        votes[option] += weights[k];
+        r->at[ballots[k]] = i;
+        if (pile->count == pile->room && !make_room(r, pile, 1))
+            return cci_no_memory(error);
+        pile->ballots[pile->count++] = ballots[k];
     }
+    return COCREATE_OK;
 }
 
-/* Marks of who continues and of nobody; *steps is how many preferences one in five ballots passes
- * over if all orders are as likely. */
-static void mark_alive(const cci_rounds *r, const uint8_t *continuing, uint8_t alive[BYTES_MAX + 1],
-                       int *steps)
-{
-    size_t m = r->run->roster->count, n = 0;
-    for (size_t o = 0; o < m; o++) {
-        alive[o] = continuing[o] != 0;
-        n += alive[o];
-    }
-    alive[nobody(r)] = 1;
-    size_t passed = n > 0 ? m * 8 / (n * 5) : m;
-    *steps = n == m ? 0 : passed < 12 ? (int)passed : 12;
-}
-
-static void start_bytes(cci_rounds *r, const uint8_t *continuing)
+static cocreate_status start_bytes(cci_rounds *r, const uint8_t *continuing, cocreate_error *error)
 {
     const cci_electorate *e = r->run->electorate;
-    uint8_t alive[BYTES_MAX + 1];
-    int steps;
-    mark_alive(r, continuing, alive, &steps);
-    for (uint32_t b = 0; b < e->ballots; b++)
-        r->papers[b] = (cci_paper){e->weights[b], b + 1, (uint32_t)(e->start[b] + b)};
-    if (e->ballots > 0) {
-        r->papers[e->ballots - 1].next = NONE;
-        move_bytes(r, 0, alive, steps);
+    alive who = find_alive(r, continuing);
+    uint32_t ballots[BLOCK];
+    size_t next = 0;
+    while (next < e->ballots) {
+        size_t n = 0;
+        for (; n < BLOCK && next < e->ballots; n++, next++) {
+            ballots[n] = (uint32_t)next;
+            r->at[next] = (uint32_t)(e->start[next] + next);
+        }
+        CCI_TRY(move_block(r, ballots, n, &who, error));
     }
     r->exhausted = e->blank + r->shares.rows[1][nobody(r)];
+    return COCREATE_OK;
 }
 
-static void shrink_bytes(cci_rounds *r, const uint8_t *continuing)
+static cocreate_status shrink_bytes(cci_rounds *r, const uint8_t *continuing, cocreate_error *error)
 {
-    uint8_t alive[BYTES_MAX + 1];
-    int steps;
-    mark_alive(r, continuing, alive, &steps);
+    alive who = find_alive(r, continuing);
     for (size_t o = 0; o < nobody(r); o++) {
         if (!r->counted[o] || continuing[o])
             continue;
-        uint32_t head = r->heads[o];
-        r->heads[o] = NONE;
+        lift(r, o);
         r->shares.rows[1][o] = 0;
-        move_bytes(r, head, alive, steps);
+        for (size_t i = 0; i < r->moving.count; i += BLOCK) {
+            size_t left = r->moving.count - i;
+            CCI_TRY(move_block(r, r->moving.ballots + i, left < BLOCK ? left : BLOCK, &who, error));
+        }
     }
     r->exhausted = r->run->electorate->blank + r->shares.rows[1][nobody(r)];
+    return COCREATE_OK;
 }
 
 /* -- Counts ----------------------------------------------------------------------------------- */
 
 static cocreate_status start(cci_rounds *r, const uint8_t *continuing, cocreate_error *error)
 {
-    const cci_electorate *e = r->run->electorate;
     if (r->bytes == NULL)
         CCI_TRY(make_bytes(r, error));
     cci_shares_clear(&r->shares);
     if (cci_shares_row(&r->shares, 1) == NULL)
         return cci_no_memory(error);
-    r->exhausted = e->blank;
-    r->shared = NONE;
-    for (size_t o = 0; o <= e->candidates; o++)
-        r->heads[o] = NONE;
-    if (r->bytes != NULL) {
-        start_bytes(r, continuing);
-        return COCREATE_OK;
-    }
-    for (uint32_t b = 0; b < e->ballots; b++)
-        r->papers[b] = (cci_paper){e->weights[b], NONE, 0};
-    for (uint32_t b = 0; b < e->ballots; b++)
-        if (e->widest > 1)
-            CCI_TRY(give(r, b, continuing, error));
-        else
-            give_strict(r, b, continuing);
-    return COCREATE_OK;
-}
-
-/* Move every ballot of a list. */
-static cocreate_status move(cci_rounds *r, uint32_t ballot, const uint8_t *continuing,
-                            cocreate_error *error)
-{
-    while (ballot != NONE) {
-        uint32_t next = r->papers[ballot].next;
-        if (r->run->electorate->widest > 1)
-            CCI_TRY(give(r, ballot, continuing, error));
-        else
-            give_strict(r, ballot, continuing);
-        ballot = next;
-    }
-    return COCREATE_OK;
-}
-
-static cocreate_status shrink(cci_rounds *r, const uint8_t *continuing, cocreate_error *error)
-{
-    size_t m = r->run->roster->count;
-    uint32_t shared = r->shared;
-    r->shared = NONE;
-    for (size_t k = 2; k <= r->shares.widest; k++)
-        if (r->shares.rows[k] != NULL)
-            memset(r->shares.rows[k], 0, m * sizeof(int64_t));
-    CCI_TRY(move(r, shared, continuing, error));
-    for (size_t o = 0; o < m; o++) {
-        if (!r->counted[o] || continuing[o])
-            continue;
-        uint32_t head = r->heads[o];
-        r->heads[o] = NONE;
-        r->shares.rows[1][o] = 0;
-        CCI_TRY(move(r, head, continuing, error));
-    }
-    return COCREATE_OK;
+    for (size_t o = 0; o <= nobody(r); o++)
+        r->piles[o].count = 0;
+    return r->bytes != NULL ? start_bytes(r, continuing, error) : start_ranks(r, continuing, error);
 }
 
 cocreate_status cci_rounds_count(cci_rounds *r, const uint8_t *continuing, cocreate_error *error)
@@ -279,10 +297,8 @@ cocreate_status cci_rounds_count(cci_rounds *r, const uint8_t *continuing, cocre
     r->ready = 0; /* until all is in its place */
     if (again)
         CCI_TRY(start(r, continuing, error));
-    else if (r->bytes != NULL)
-        shrink_bytes(r, continuing);
     else
-        CCI_TRY(shrink(r, continuing, error));
+        CCI_TRY((r->bytes != NULL ? shrink_bytes : shrink_ranks)(r, continuing, error));
     memcpy(r->counted, continuing, m);
     r->ready = 1;
     return COCREATE_OK;

@@ -4,28 +4,28 @@
 
 #include "ranking/shares.h"
 
-/* A ballot while it is counted. */
-typedef struct cci_paper {
-    int64_t weight;
-    uint32_t next; /* in the list of the option it counts for */
-    uint32_t at;   /* where in the ballot the rank begins that it counts for; with bytes in these */
-} cci_paper;
+/* Ballots, by their number. */
+typedef struct cci_pile {
+    uint32_t *ballots;
+    size_t count, room;
+} cci_pile;
 
-/* A ballot stands in the list of the option it counts for, and moves when that option leaves; only
+/* A ballot lies on the pile of the option it counts for, and moves when that option leaves; only
  * those that several options share are looked at in every round. */
 typedef struct cci_rounds {
     cci_run *run;
-    int each;            /* equal ranks: the whole ballot for each, not a share */
-    int64_t exhausted;   /* weight of ballots that rank no option that continues, and of blank ones */
+    int each;          /* equal ranks: the whole ballot for each, not a share */
+    int64_t exhausted; /* weight of ballots that rank no option that continues, and of blank ones */
     cci_shares shares;
     cci_rational sum, term;
-    uint8_t *counted;    /* the options that continue by the last count */
-    int ready;           /* there was one */
-    cci_paper *papers;   /* one a ballot */
-    uint32_t *heads;     /* of the lists, by option; with bytes one more, of exhausted ballots */
-    uint32_t shared;     /* head of the list of those that several share */
-    uint8_t *bytes;      /* the ballots in a byte a preference, each with a last one that stands for
-                            nobody; NULL where there are equal ranks or more options */
+    uint8_t *counted;  /* the options that continue by the last count */
+    int ready;         /* there was one */
+    cci_pile *piles;   /* one an option, then that of the shared */
+    cci_pile moving;   /* a pile that is being moved */
+    uint32_t *at;      /* by ballot: where in it, or in the bytes, the rank begins it counts for */
+    uint8_t *bytes;    /* the ballots in a byte a preference, each with a last one that stands for
+                          nobody; NULL where there are equal ranks or more options */
+    size_t weight_mask; /* of the numbers of ballots: 0 where with bytes all weigh the same */
 } cci_rounds;
 
 /* Freeing a zeroed struct is a no-op; free also after a failed init. */
