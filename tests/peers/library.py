@@ -58,6 +58,13 @@ class Profile:
             ctypes.c_int64(count), ctypes.c_int64(count if weight is None else weight),
         )  # fmt: skip
 
+    def let_run(self, ids: Iterable[str]) -> None:
+        """Withdraws all options but these."""
+        running = set(ids)
+        for text, index in self.library.ids(self).items():
+            option = Option(ctypes.sizeof(Option), text.encode(), None, 0, NO_TIME, int(text not in running))
+            self.library.call("cocreate_profile_set_option", self.handle, ctypes.c_size_t(index), ctypes.byref(option))
+
     def set_budget(self, budget: int, exponent: int = 0) -> None:
         self.library.call(
             "cocreate_profile_set_budget", self.handle, ctypes.c_int64(budget), ctypes.c_int32(exponent)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from library import Library
 
-SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting"]
+SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting", "rctab"]
 
 
 def main() -> int:
