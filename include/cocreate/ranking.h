@@ -37,8 +37,9 @@ typedef struct cocreate_place {
 } cocreate_place;
 
 /**
- * The registry as JSON: an array of {"name", "title", "evidence", "options", "exact", "tally",
- * "complexity", "source"}; each option has "name", "type", "default", "choices" or "min" and "max", and "about".
+ * The registry as JSON: an array of {"name", "title", "evidence", "elects", "options", "exact",
+ * "tally", "complexity", "source"}; each option has "name", "type", "default", "choices" or "min"
+ * and "max", and "about".
  *
  * @return COCREATE_OK or COCREATE_ERR_MEMORY
  */
@@ -78,8 +79,9 @@ cocreate_rank(const cocreate_profile *profile, const char *method, const char *o
  * Rank the options by a tally: the same places, scores, winners, ties and trace as cocreate_rank()
  * gives on the ballots.
  *
- * In the JSON `ballots.distinct` is null, since a tally does not know; so the digest differs. A method takes a tally of the kind that cocreate_methods() names; those for which it
- * names none need the ballots. So do the options "margin" and "bootstrap".
+ * In the JSON `ballots.distinct` is null, since a tally does not know; so the digest differs. A
+ * method takes a tally of the kind that cocreate_methods() names; those for which it names none need
+ * the ballots. So do the options "margin" and "bootstrap".
  *
  * @return as cocreate_rank(); COCREATE_ERR_ARGUMENT also where the method takes no tally, or one of
  *         another kind

@@ -147,7 +147,8 @@ static change changes[] = {
     {"method of other ballots", "'method':'approval'", "'method':'schulze'", COCREATE_ERR_SCHEMA,
      "$.rounds[0].method: schulze takes rankings, and the ballots are approvals"},
     {"option", "'method':'approval'", "'method':'approval','options':{'x':1}", COCREATE_ERR_SCHEMA,
-     "$.rounds[0].options.x: unknown key, known are \"ties\", \"seed\", \"context\" or \"seats\""},
+     "$.rounds[0].options.x: unknown key, known are \"ties\", \"seed\", "
+     "\"context\", \"seats\", \"margin\" or \"bootstrap\""},
     {"ties in options", "'method':'approval'", "'method':'approval','options':{'ties':'id'}",
      COCREATE_ERR_SCHEMA,
      "$.rounds[0].options.ties: is said by 'ties' and 'seed_commitment' of the round"},
