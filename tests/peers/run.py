@@ -15,7 +15,7 @@ from pathlib import Path
 
 from library import Library
 
-SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting", "rctab"]
+SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting", "rctab", "droop", "stv_rs", "starvote"]
 
 
 def main() -> int:
@@ -28,7 +28,7 @@ def main() -> int:
     arguments = parser.parse_args()
     shared = Path(arguments.shared) / "data" / "voting"
     if not shared.is_dir():
-        print(f"{shared} is not there: nothing to compare with")
+        print(f"{shared} is not there: skipped, nothing to compare with")
         return 77
     reports = [importlib.import_module(name).run(Library(arguments.library), shared) for name in arguments.suites]
     for report in reports:
