@@ -58,7 +58,9 @@ cocreate_methods(const cocreate_allocator *allocator, cocreate_text **out, cocre
  *                  submitted first; says nothing of a tie where a time is not known), "lot"
  *                  (cc-tie/1). Without a chain ties stay. "ties": "parallel" follows every order of
  *                  a tie, in methods that can. "seats" (default 1): options with a place up to it
- *                  win. Values may also be strings, as a command line gives them.
+ *                  win, or so many are elected; more seats than options run are refused. "margin":
+ *                  "yes" also tells the margin of victory, "bootstrap": N with a "seed" the
+ *                  confidence of places. Values may also be strings, as a command line gives them.
  * @param progress  reports and cancels, or NULL
  * @param[out] out  to be freed with cocreate_ranking_free(); uses the profile's allocator and does
  *                  not need the profile afterwards

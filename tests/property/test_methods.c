@@ -371,7 +371,7 @@ static void check_method(const json_t *m, int32_t kind, size_t elections)
             (whole.ranking == NULL ||
              strstr(cocreate_ranking_json(whole.ranking), "\"draws\"") == NULL))
             check_order(&e, p, &whole, name, options);
-        if (i < 2)
+        if (i < 2 && whole.status == COCREATE_OK)
             check_memory(&e, name, options);
         cocreate_ranking_free(whole.ranking);
         cocreate_ranking_free(other.ranking);
