@@ -236,6 +236,12 @@ static int is_homogeneous(const char *method)
     return 1;
 }
 
+/* Drawing ballots asks for their number and their order. */
+static int draws_ballots(const char *method)
+{
+    return strcmp(method, "rsd") == 0 || strstr(method, "_zt") != NULL;
+}
+
 static void check_twice(const election *e, const cocreate_profile *p, const outcome *whole,
                         const char *method, const char *options)
 {
@@ -364,10 +370,10 @@ static void check_method(const json_t *m, int32_t kind, size_t elections)
         check_bytes(&whole, &other, name, options);
         if (whole.status == COCREATE_OK)
             check_result(&whole, &e, seats, elects(m, "committee") && !budget);
-        if (is_homogeneous(name))
+        if (is_homogeneous(name) && !draws_ballots(name))
             check_twice(&e, p, &whole, name, options);
         /* A draw goes through the options or the ballots as they stand. */
-        if (strcmp(name, "rsd") != 0 &&
+        if (!draws_ballots(name) &&
             (whole.ranking == NULL ||
              strstr(cocreate_ranking_json(whole.ranking), "\"draws\"") == NULL))
             check_order(&e, p, &whole, name, options);
