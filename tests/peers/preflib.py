@@ -61,6 +61,29 @@ PREF_VOTING = {
     "Maximal Lottery": ("maximal_lotteries", {}), "C1 Maximal Lottery": ("maximal_lotteries", {"variant": "c1"}),
 }  # fmt: skip
 
+WINNING, OPPOSITION = {"strength": "winning_votes"}, {"strength": "opposition"}
+VOTELIB = {
+    "Plurality": ("plurality", {}), "Borda(base 1, unranked 0)": ("borda", {}), "CondorcetWinner": ("condorcet", {}),
+    "SmithSet": ("smith", {}), "SchwartzSet": ("schwartz", {}), "copeland_raw": ("copeland", {}),
+    "kemeny_young": ("kemeny", {}), "schulze": ("schulze", {}), "Baldwin": ("baldwin", PUT), "Benham": ("benham", PUT),
+    "TidemanAlternative": ("tideman_alternative", PUT), "IRV TransferableVoteSelector(droop,Gregory)": ("irv", PUT),
+    "minimax_winvotes": ("minimax", {}), "minimax_margins": ("minimax", MARGINS), "minimax_pwo": ("minimax", OPPOSITION),
+    "rankedpairs_winvotes": ("ranked_pairs", {"ties": "parallel"}),
+    "rankedpairs_margins": ("ranked_pairs", {**MARGINS, "ties": "parallel"}),
+}  # fmt: skip
+CONDORCET_PHP = {
+    "BordaCount": ("borda", {}), "DowdallSystem": ("borda", {"variant": "dowdall"}), "Copeland": ("copeland", {}),
+    "FTPT": ("plurality", {}), "Multiple Rounds System": ("two_round", {"ties": "parallel"}), "Instant-runoff": ("irv", PUT),
+    "Kemeny-Young": ("kemeny", {}), "Minimax Winning": ("minimax", {}), "Minimax Margin": ("minimax", MARGINS),
+    "Minimax Opposition": ("minimax", OPPOSITION), "Schulze Winning": ("schulze", {}), "Schulze Margin": ("schulze", MARGINS),
+    "Ranked Pairs Winning": ("ranked_pairs", {"ties": "parallel"}), "condorcet_winner": ("condorcet", {}),
+    "Ranked Pairs Margin": ("ranked_pairs", {**MARGINS, "ties": "parallel"}),
+    "Dodgson Tideman Approximation": ("simplified_dodgson", {}),
+}  # fmt: skip
+PEERS = {"pref_voting": PREF_VOTING, "votelib": VOTELIB, "Condorcet": CONDORCET_PHP}
+# Rules that follow every order of ties here, and that the peer answers for one of them.
+ONE_ORDER = {"irv", "baldwin", "benham", "tideman_alternative", "ranked_pairs", "two_round", "kemeny"}
+
 
 # Differences that are right, with why.
 TB = (
@@ -72,6 +95,13 @@ NASH = (
     "pref_voting finds one equilibrium in floating point where several exist; here the lotteries are exact, and the set "
     "is the support of all of them (Dutta & Laslier 1999)"
 )
+# What these peers answer against the definition; pref_voting's answers for the same files are ours.
+KNOWN_WRONG = {
+    ("votelib", "minimax"): "votelib's minimax leaves out the option that nobody ranks below another, and with it the winner",
+    ("votelib", "schulze"): "votelib's Schulze orders by the number of path wins; undefeated are several, as in pref_voting",
+    ("votelib", "schwartz"): "votelib's SchwartzSet is not the union of the undominated sets; pref_voting's GOCHA is ours",
+    ("Condorcet", "irv"): "Condorcet PHP's instant runoff passes over a tied rank of a ballot; here equal ranks share the vote",
+}
 
 
 def reason_of(name: str, ours: set[int]) -> str | None:
@@ -84,13 +114,39 @@ def reason_of(name: str, ours: set[int]) -> str | None:
     return None
 
 
+def one_of_others(report: Report, profile, case: str, row: dict, peer: str) -> None:
+    """An answer of votelib or of Condorcet PHP: the winner, of an order its first place."""
+    if row["method"] not in PEERS[peer] or row["kind"] == "error" or row.get("seats", 1) != 1:
+        return
+    method, options = PEERS[peer][row["method"]]
+    answer = row["result"]
+    if row["kind"] == "ranking":
+        answer = answer[0]
+    theirs = {n for item in (answer if isinstance(answer, list) else [answer]) if item is not None
+              for n in (item if isinstance(item, list) else [item])}  # fmt: skip
+    try:
+        ours = winners_of(profile, method, options)
+    except Refused as why:
+        if why.status == "COCREATE_ERR_LIMIT":
+            report.not_applicable(method, peer, why.text)
+        else:
+            report.differ(method, peer, f"{case} {row['method']}", why.text, theirs, None)
+        return
+    if method in ONE_ORDER and theirs and theirs <= ours:
+        theirs = ours
+    report.compare(method, peer, f"{case} {row['method']}", ours, theirs, KNOWN_WRONG.get((peer, method)))
+
+
 def winners_of(profile, method: str, options: dict) -> set[int]:
     return {int(option) - 1 for option in profile.rank(method, **options)["winners"]}
 
 
 def one(report: Report, profile, case: str, row: dict) -> None:
     peer = row["peer"].split()[0]
-    mapped = PREF_VOTING.get(row["method"]) if peer == "pref_voting" else None
+    if peer != "pref_voting":
+        one_of_others(report, profile, case, row, peer)
+        return
+    mapped = PREF_VOTING.get(row["method"])
     if mapped is None or row["kind"] not in ("winners", "lottery"):
         return
     method, options = mapped

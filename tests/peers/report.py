@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections import Counter
 
 
@@ -63,5 +64,6 @@ class Report:
             lines += ["", "Differences and cases left out:", ""]
         for reason, cases in sorted(self.explained.items()):
             methods = ", ".join(sorted({f"`{method}`" for method, _ in cases}))
-            lines.append(f"- {methods} ({sum(cases.values())}): {reason}")
+            line = f"- {methods} ({sum(cases.values())}): {reason}"
+            lines += textwrap.wrap(line, 140, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
         return "\n".join(lines) + "\n"

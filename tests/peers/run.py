@@ -17,6 +17,17 @@ from library import Library
 
 SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting", "rctab", "droop", "stv_rs", "starvote"]
 
+INTRODUCTION = """# Agreement
+
+What other programs answer for the same ballots, and where the library agrees: their own test suites, and their answers for files of
+PrefLib, Pabulib, Scottish wards and droop. Every case is counted. Compared are winners or committees (all that tie, where the peer
+lists them), and rounds where there are reports of them. *Differ* is explained below its table; an unexplained difference fails the test.
+The page is written by `tests/peers/run.py --markdown`, the tests are `ctest -L peers`.
+
+Not compared: the contests of rcv.report, Condorcet PHP's Debian tallies, votelib's and ConcreteSTV's files, whose ballots or answers
+are not with them.
+"""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -34,7 +45,7 @@ def main() -> int:
     for report in reports:
         report.write()
     if arguments.markdown:
-        Path(arguments.markdown).write_text("\n".join(report.markdown() for report in reports))
+        Path(arguments.markdown).write_text(INTRODUCTION + "\n" + "\n".join(report.markdown() for report in reports))
     return 1 if any(report.unexplained for report in reports) else 0
 
 

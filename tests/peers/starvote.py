@@ -17,6 +17,10 @@ METHODS = {"star": "star", "bloc": "bloc_star", "allocated": "allocated_score", 
 LANGUAGE = "a test of the language of .starvote files or of its options, which is not read here"
 REFUSED = "starvote refuses the election (more seats than candidates, or a tiebreaker that does not fit); here it has a result"
 RANDOM = "the tie is broken by a permutation, a seed or a hash of the ballots of starvote; here the first of the file wins"
+SHARES = (
+    "allocated score: starvote fills the quota with ballots, whatever share of them is left; the specification, and the count here, "
+    "with shares (Equal Vote Coalition, Proportional STAR, appendix F)"
+)
 LETTERS = "of a single candidate starvote names the first letter: it takes the name for a list"
 UNBROKEN = "starvote leaves the tie unbroken and gives no winners"
 
@@ -45,6 +49,8 @@ def read_starvote(path: Path) -> tuple[dict[str, str], list[Ballot]]:
             section = line[1:-1]
         elif section == "options":
             in_list = (in_list or line.endswith("[")) and not line.endswith("]")
+            if in_list and line and "=" not in line:
+                options["order"] = options.get("order", "") + line + "\n"
             key, equals, value = (part.strip() for part in line.partition("="))
             if equals:
                 options[key] = value
@@ -81,6 +87,8 @@ def one(report: Report, library: Library, path: Path) -> None:
         ballots = read_csv(file)
     method = METHODS[options["method"]]
     names = list(dict.fromkeys(name for ballot in ballots for name in ballot))
+    order = options.get("order", "").split("\n")[:-1]  # ties go to who stands first in the tiebreaker's list
+    names.sort(key=lambda name: order.index(name) if name in order else len(order))
     theirs = winners_of(theirs_text)
     if theirs is None:
         report.not_applicable(method, PEER, UNBROKEN if "nbreakable" in theirs_text else REFUSED)
@@ -96,7 +104,7 @@ def one(report: Report, library: Library, path: Path) -> None:
         report.differ(method, PEER, path.name, why.text, theirs, None)
         return
     random = options.get("tiebreaker", "none").lower() != "none" and "iebreaker" in theirs_text
-    reason = RANDOM if random else LETTERS if len(names) == 1 else None
+    reason = LETTERS if len(names) == 1 else SHARES if method == "allocated_score" else RANDOM if random else None
     report.compare(method, PEER, path.name, ours, theirs, reason)
 
 
