@@ -283,8 +283,12 @@ static void check_result(const outcome *whole, const election *e, int64_t seats,
     assert_string_equal(cocreate_text_data(canonical), json);
     cocreate_text_free(canonical);
     assert_int_equal(cocreate_ranking_size(whole->ranking), e->m);
-    if (committee)
-        assert_int_equal(cocreate_ranking_winner_count(whole->ranking), seats);
+    /* Shares without a completion may leave seats empty. */
+    if (committee && strstr(json, "\"completion\":\"none\"") == NULL &&
+        (int64_t)cocreate_ranking_winner_count(whole->ranking) != seats) {
+        print_error("%d seats: %s\n", (int)seats, json);
+        broken = 1;
+    }
     for (size_t i = 0; i < e->m; i++) {
         cocreate_place place = {.size = sizeof place};
         assert_status(cocreate_ranking_place(whole->ranking, i, &place, &check_error), COCREATE_OK);
