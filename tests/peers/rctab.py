@@ -81,6 +81,12 @@ def elected_of(report: dict) -> list[str]:
     return [t["elected"] for r in report["results"] for t in r["tallyResults"] if "elected" in t]
 
 
+def within(few: list[dict[str, Decimal]], many: list[dict[str, Decimal]]) -> bool:
+    """Rounds in the order of others: options that tie below all others leave in one round, or one after the other."""
+    rest = iter(many)
+    return bool(few) and few[-1] in many and all(any(one == other for other in rest) for one in few)
+
+
 def single(out: Report, contest: Contest, name: str, theirs: dict, rules: dict) -> None:
     """Instant runoff: votes among those whom each round lists, the rounds from the write-ins' leaving on, the winner."""
     tallies = tallies_of(theirs)
@@ -97,11 +103,15 @@ def single(out: Report, contest: Contest, name: str, theirs: dict, rules: dict) 
     result = contest.count(running, "irv", **options)
     ours = votes_of(result["trace"]["rounds"])
     # Where the count goes on after a majority, that round has an entry of its own.
-    expected = [t for i, t in enumerate(tallies) if WRITE_INS not in t and (i == 0 or t != tallies[i - 1])]
+    expected = [t for t in tallies if not t.get(WRITE_INS)]
+    expected = [{n: v for n, v in t.items() if n != WRITE_INS} for t in expected]
+    expected = [t for i, t in enumerate(expected) if i == 0 or t != expected[i - 1]]
     n = min(len(ours), len(expected)) if to_the_end else max(len(expected), 1)
     tie = TIE if result["ties"] else None
-    if expected:
-        out.compare("irv, rounds", PEER, name, ours[:n], expected[:n], tie)
+    if within(ours[:n], expected) or within(expected, ours):
+        out.agree("irv, rounds", PEER)
+    elif expected:
+        out.differ("irv, rounds", PEER, name, ours[:n], expected[:n], tie)
     elected = elected_of(theirs)
     if elected:
         winners = contest.count(running, "irv", ties="parallel")["winners"]
