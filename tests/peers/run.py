@@ -20,7 +20,7 @@ SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting", "rctab", "droop
 INTRODUCTION = """# Agreement
 
 What other programs answer for the same ballots, and where the library agrees: their own test suites, and their answers for files of
-PrefLib, Pabulib, Scottish wards and droop. Every case is counted. Compared are winners or committees (all that tie, where the peer
+PrefLib, Pabulib, Scottish wards and droop. Answers of methods that have no counterpart here are left out. Compared are winners or committees (all that tie, where the peer
 lists them), and rounds where there are reports of them. *Differ* is explained below its table; an unexplained difference fails the test.
 The page is written by `tests/peers/run.py --markdown`, the tests are `ctest -L peers`.
 
