@@ -20,9 +20,10 @@ SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting", "rctab", "droop
 INTRODUCTION = """# Agreement
 
 What other programs answer for the same ballots, and where the library agrees: their own test suites, and their answers for files of
-PrefLib, Pabulib, Scottish wards and droop. Answers of methods that have no counterpart here are left out. Compared are winners or committees (all that tie, where the peer
-lists them), and rounds where there are reports of them. *Differ* is explained below its table; an unexplained difference fails the test.
-The page is written by `tests/peers/run.py --markdown`, the tests are `ctest -L peers`.
+PrefLib, Pabulib, Scottish wards and droop. Answers of methods that have no counterpart here are left out. Compared are winners or
+committees (all that tie, where the peer lists them), and rounds where there are reports of them. *Differ* is explained below its
+table; an unexplained difference fails the test. The page is written by `tests/peers/run.py --markdown`, the tests are
+`ctest -L peers`.
 
 Not compared: the contests of rcv.report, Condorcet PHP's Debian tallies, votelib's and ConcreteSTV's files, whose ballots or answers
 are not with them.
