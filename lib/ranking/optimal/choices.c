@@ -64,6 +64,8 @@ cocreate_status cci_choices_merge(cci_choices *c, const cocreate_allocator *a,
                                   cocreate_error *error)
 {
     size_t n = c->class_count, kept = 0;
+    if (n == 0)
+        return COCREATE_OK;
     uint32_t *order = cci_alloc(a, n, sizeof *order);
     cci_class *merged = cci_alloc(a, n, sizeof *merged);
     cocreate_status status = order != NULL && merged != NULL ? COCREATE_OK : cci_no_memory(error);

@@ -4,11 +4,16 @@
 #include "ranking/optimal/choices.h"
 #include "ranking/order.h"
 
-/* Prices and bounds are in units of 1 / UNIT of a cost. */
-#define UNIT 4096
-#define PRICE_MAX ((int64_t)4 * UNIT * CCI_CHOICES_COST)
-#define STEPS 300
-#define PATIENCE 10
+/* Prices and bounds are in units of 1 / UNIT of a cost. With prices up to that of the dearest level, 63
+ * needs and weights below 2^31, no bound reaches 2^63. */
+#define UNIT 65536
+#define PRICE_MAX ((int64_t)UNIT * CCI_CHOICES_COST)
+/* Steps towards good prices, fewer where each is long, and how many without a gain halve them. */
+#define STEPS 20000
+#define STEPS_MIN 300
+#define STEPS_WORK ((size_t)1 << 27)
+#define PATIENCE 60
+#define HALVINGS 24
 
 /* What is still needed behind some of the classes, at what cost. */
 struct state {
@@ -36,7 +41,7 @@ struct program {
     int64_t *falls, *rises; /* by step and need: what the classes from there on can lose, gain */
     size_t width, steps;
     const char *about;
-    int truncated;
+    int truncated, coarse;
     struct front now, next;
     struct state *scratch;
 };
@@ -92,12 +97,14 @@ static int64_t price_out(const struct program *p, const int64_t *price, int64_t 
  * prices give a true bound, so that floating point may say how far to go. */
 static void find_prices(struct program *p, int64_t goal)
 {
-    int64_t price[CCI_CHOICES_NEEDS] = {0}, lack[CCI_CHOICES_NEEDS];
+    int64_t price[CCI_CHOICES_NEEDS], lack[CCI_CHOICES_NEEDS];
     int halved = 0, stuck = 0;
+    size_t steps = STEPS_WORK / (p->n * p->c->level_count + 1);
+    steps = steps > STEPS ? STEPS : steps < STEPS_MIN ? STEPS_MIN : steps;
+    memcpy(price, p->price, sizeof price);
     int64_t bound = price_out(p, price, lack);
     p->bound = bound;
-    memcpy(p->price, price, sizeof price);
-    for (int i = 0; i < STEPS && halved < 14; i++) {
+    for (size_t i = 0; i < steps && halved < HALVINGS; i++) {
         double norm = 0; /* only the length of a step */
         for (size_t b = 0; b < p->n; b++)
             norm += price[b] > 0 || lack[b] > 0 ? (double)lack[b] * (double)lack[b] : 0;
@@ -290,11 +297,15 @@ static cocreate_status spread(struct program *p, const cci_class *class, const c
         return COCREATE_OK;
     cocreate_status status = COCREATE_OK;
     while (moved < copies && loss <= room && status == COCREATE_OK) {
-        moved++;
-        room -= loss;
-        s->cost += level->cost - from->cost;
+        int64_t by = p->coarse && moved > 1 ? moved : 1; /* 1, 2, 4, .., all */
+        by = by < copies - moved ? by : copies - moved;
+        by = loss > 0 && by > room / loss ? room / loss : by;
+        p->truncated |= by > 1;
+        moved += by;
+        room -= loss * by;
+        s->cost += (level->cost - from->cost) * by;
         for (size_t b = 0; b < p->n; b++)
-            s->need[b] -= level->gains[b] - from->gains[b];
+            s->need[b] -= (level->gains[b] - from->gains[b]) * by;
         status = spread(p, class, base, least, i + 1, copies - moved, room, step, error);
     }
     s->cost -= moved * (level->cost - from->cost);
@@ -303,11 +314,20 @@ static cocreate_status spread(struct program *p, const cci_class *class, const c
     return status;
 }
 
+/* How well a state may end: by its bound, and by what it lacks beyond what prices tell. */
+static int64_t promise(const struct program *p, const struct state *s)
+{
+    int64_t lack = 0;
+    for (size_t b = 0; b < p->n; b++)
+        lack += s->need[b] > 0 ? s->need[b] : 0;
+    return s->bound + lack * (UNIT / 256);
+}
+
 static cocreate_status by_bound(void *context, uint32_t a, uint32_t b, int *out,
                                 cocreate_error *error)
 {
     const struct program *p = context;
-    int64_t x = state_at(p, &p->next, a)->bound, y = state_at(p, &p->next, b)->bound;
+    int64_t x = promise(p, state_at(p, &p->next, a)), y = promise(p, state_at(p, &p->next, b));
     (void)error;
     *out = (x > y) - (x < y);
     if (*out == 0)
@@ -385,34 +405,56 @@ static cocreate_status sweep(struct program *p, cocreate_error *error)
     return COCREATE_OK;
 }
 
-static cocreate_status search(struct program *p, int64_t *least, cocreate_error *error)
+/* More than any choice can cost. */
+static int64_t beyond(const struct program *p)
 {
-    static const size_t widths[] = {16, 512, 8192, CCI_CHOICES_KEPT};
-    int64_t worst = 1;
+    int64_t sum = 1;
     for (size_t t = 0; t < p->c->class_count; t++) {
         int64_t dearest = 0;
         for (size_t i = 0; i < p->c->classes[t].count; i++) {
             int64_t cost = p->c->levels[p->c->classes[t].first + i].cost;
             dearest = cost > dearest ? cost : dearest;
         }
-        worst += dearest * p->c->classes[t].copies;
+        sum += dearest * p->c->classes[t].copies;
     }
-    p->most = worst;
-    find_prices(p, worst);
-    CCI_TRY(order_classes(p, error));
+    return sum;
+}
+
+/* Is there a choice that costs from `low` to `high`? Then p->most is the least cost, else it stays
+ * high + 1. Narrow fronts first, the first of them in coarse steps: what they find at `low` need not
+ * be proved by wider ones. */
+static cocreate_status look(struct program *p, int64_t low, int64_t high, cocreate_error *error)
+{
+    static const size_t widths[] = {64, 4096, CCI_CHOICES_KEPT};
+    p->most = high + 1;
     for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
         p->width = widths[i];
+        p->coarse = i == 0;
         CCI_TRY(sweep(p, error));
-        if (!p->truncated || p->bound > (p->most - 1) * UNIT) {
-            *least = p->most < worst ? p->most : -1;
+        if (!p->truncated || p->most == low)
             return COCREATE_OK;
-        }
-        if (i == 0 && p->most < worst) {
-            find_prices(p, p->most);
-            CCI_TRY(order_classes(p, error));
-        }
     }
     return too_many(p, CCI_CHOICES_KEPT, error);
+}
+
+/* The least cost is mostly the bound, rounded up, or one more: this is asked first, and then ever
+ * wider ranges above. A front is the narrower the less a choice may cost beyond the bound. */
+static cocreate_status search(struct program *p, int64_t *least, cocreate_error *error)
+{
+    int64_t end = beyond(p);
+    find_prices(p, end);
+    find_prices(p, p->bound / UNIT + 1);
+    CCI_TRY(order_classes(p, error));
+    int64_t low = p->bound <= 0 ? 0 : (p->bound + UNIT - 1) / UNIT, wide = 1;
+    *least = -1;
+    for (; low < end && *least < 0; wide *= 2) {
+        int64_t high = end - low > wide ? low + wide - 1 : end - 1;
+        CCI_TRY(look(p, low, high, error));
+        if (p->most <= high)
+            *least = p->most;
+        low = high + 1;
+    }
+    return COCREATE_OK;
 }
 
 cocreate_status cci_choices_solve(const cci_run *run, cci_choices *c, const char *about,
