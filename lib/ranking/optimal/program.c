@@ -8,6 +8,8 @@
  * needs and weights below 2^31, no bound reaches 2^63. */
 #define UNIT 65536
 #define PRICE_MAX ((int64_t)UNIT * CCI_CHOICES_COST)
+/* Ballots are chosen for one by one, or together where there are more than so many. */
+#define STEPS_EACH 1024
 /* Steps towards good prices, fewer where each is long, and how many without a gain halve them. */
 #define STEPS 20000
 #define STEPS_MIN 300
@@ -34,9 +36,14 @@ struct program {
     size_t n, size;       /* needs, bytes of a state */
     int64_t price[CCI_CHOICES_NEEDS];
     int64_t bound;        /* of the whole */
+    int64_t at_once;      /* most ballots of a step */
+    int64_t grain;        /* costs are multiples of it */
     int64_t most;         /* cost of the best choice known, or one more than any can cost */
-    uint32_t *order;      /* classes: those with least to choose first */
+    uint32_t *ranked;     /* classes: those with least to choose first */
     int64_t *spare;       /* by class: what the second best level costs more, in units */
+    size_t step_count;
+    uint32_t *order;      /* by step: a class, and .. */
+    int64_t *copies;      /* .. how many of its ballots */
     int64_t *ahead;       /* by step: bound for the classes from there on */
     int64_t *falls, *rises; /* by step and need: what the classes from there on can lose, gain */
     size_t width, steps;
@@ -162,17 +169,31 @@ static cocreate_status order_classes(struct program *p, cocreate_error *error)
                 second = left;
         }
         p->spare[t] = second - least;
-        p->order[t] = t;
+        p->ranked[t] = t;
     }
-    CCI_TRY(cci_sort(&p->run->allocator, p->order, count, by_spare, p->spare, error));
-    memset(p->falls + count * p->n, 0, p->n * sizeof *p->falls);
-    memset(p->rises + count * p->n, 0, p->n * sizeof *p->rises);
-    p->ahead[count] = 0;
-    for (size_t s = count; s-- > 0;) {
+    CCI_TRY(cci_sort(&p->run->allocator, p->ranked, count, by_spare, p->spare, error));
+    for (size_t i = 0, step = 0; i < count; i++) {
+        int64_t left = p->c->classes[p->ranked[i]].copies;
+        for (; left > 0; left -= p->at_once, step++) {
+            p->order[step] = p->ranked[i];
+            p->copies[step] = left < p->at_once ? left : p->at_once;
+        }
+    }
+    return COCREATE_OK;
+}
+
+/* What the steps from each one on cost at least, and by how much they can meet each need at most. */
+static void look_ahead(struct program *p)
+{
+    size_t end = p->step_count;
+    memset(p->falls + end * p->n, 0, p->n * sizeof *p->falls);
+    memset(p->rises + end * p->n, 0, p->n * sizeof *p->rises);
+    p->ahead[end] = 0;
+    for (size_t s = end; s-- > 0;) {
         const cci_class *class = &p->c->classes[p->order[s]];
         int64_t left;
         cheapest(p, p->price, class, &left);
-        p->ahead[s] = p->ahead[s + 1] + left * class->copies;
+        p->ahead[s] = p->ahead[s + 1] + left * p->copies[s];
         for (size_t b = 0; b < p->n; b++) {
             int fall = 0, rise = 0;
             for (size_t i = 0; i < class->count; i++) {
@@ -180,11 +201,10 @@ static cocreate_status order_classes(struct program *p, cocreate_error *error)
                 fall = gain < fall ? gain : fall;
                 rise = gain > rise ? gain : rise;
             }
-            p->falls[s * p->n + b] = p->falls[(s + 1) * p->n + b] - fall * class->copies;
-            p->rises[s * p->n + b] = p->rises[(s + 1) * p->n + b] + rise * class->copies;
+            p->falls[s * p->n + b] = p->falls[(s + 1) * p->n + b] - fall * p->copies[s];
+            p->rises[s * p->n + b] = p->rises[(s + 1) * p->n + b] + rise * p->copies[s];
         }
     }
-    return COCREATE_OK;
 }
 
 /* -- Fronts ----------------------------------------------------------------------------------- */
@@ -365,7 +385,7 @@ static cocreate_status advance(struct program *p, cocreate_error *error)
     return COCREATE_OK;
 }
 
-/* One class, from every state of the present front. */
+/* One step, from every state of the present front. */
 static cocreate_status take_step(struct program *p, size_t step, cocreate_error *error)
 {
     const cci_class *class = &p->c->classes[p->order[step]];
@@ -376,11 +396,11 @@ static cocreate_status take_step(struct program *p, size_t step, cocreate_error 
         memcpy(s, state_at(p, &p->now, i), p->size);
         int64_t room = (p->most - 1) * UNIT - s->bound;
         if (base != NULL) {
-            s->cost += base->cost * class->copies;
+            s->cost += base->cost * p->copies[step];
             for (size_t b = 0; b < p->n; b++)
-                s->need[b] -= base->gains[b] * class->copies;
+                s->need[b] -= base->gains[b] * p->copies[step];
         }
-        CCI_TRY(spread(p, class, base, least, 0, class->copies, room, step, error));
+        CCI_TRY(spread(p, class, base, least, 0, p->copies[step], room, step, error));
         if (i % 256 == 255)
             CCI_TRY(cci_run_progress(p->run, 0, 0, error));
     }
@@ -396,13 +416,39 @@ static cocreate_status sweep(struct program *p, cocreate_error *error)
     memcpy(p->scratch->need, p->c->need, p->n * sizeof *p->c->need);
     CCI_TRY(meet(p, 0, error));
     CCI_TRY(advance(p, error));
-    for (size_t step = 0; step < p->c->class_count; step++)
+    for (size_t step = 0; step < p->step_count; step++)
         CCI_TRY(take_step(p, step, error));
     for (size_t i = 0; i < p->now.count; i++) {
         int64_t cost = state_at(p, &p->now, i)->cost;
         p->most = cost < p->most ? cost : p->most;
     }
     return COCREATE_OK;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+/* Needs that only even gains can meet are even; costs are multiples of what all have in common. */
+static void round_up(struct program *p)
+{
+    const cci_choices *c = p->c;
+    p->grain = 0;
+    for (size_t i = 0; i < c->level_count; i++)
+        p->grain = common_divisor(p->grain, c->levels[i].cost);
+    for (size_t b = 0; b < p->n; b++) {
+        int64_t gain = 0;
+        for (size_t i = 0; i < c->level_count; i++)
+            gain = common_divisor(gain, c->levels[i].gains[b]);
+        if (gain == 2)
+            p->c->need[b] += p->c->need[b] & 1;
+    }
 }
 
 /* More than any choice can cost. */
@@ -441,18 +487,21 @@ static cocreate_status look(struct program *p, int64_t low, int64_t high, cocrea
  * wider ranges above. A front is the narrower the less a choice may cost beyond the bound. */
 static cocreate_status search(struct program *p, int64_t *least, cocreate_error *error)
 {
-    int64_t end = beyond(p);
+    round_up(p);
+    int64_t end = beyond(p), grain = p->grain > 0 ? p->grain : 1;
     find_prices(p, end);
     find_prices(p, p->bound / UNIT + 1);
     CCI_TRY(order_classes(p, error));
-    int64_t low = p->bound <= 0 ? 0 : (p->bound + UNIT - 1) / UNIT, wide = 1;
+    look_ahead(p);
+    int64_t low = p->bound <= 0 ? 0 : (p->bound + UNIT - 1) / UNIT, wide = grain;
+    low = (low + grain - 1) / grain * grain;
     *least = -1;
     for (; low < end && *least < 0; wide *= 2) {
-        int64_t high = end - low > wide ? low + wide - 1 : end - 1;
+        int64_t high = end - low > wide ? low + wide - grain : end - 1;
         CCI_TRY(look(p, low, high, error));
         if (p->most <= high)
             *least = p->most;
-        low = high + 1;
+        low = high + grain;
     }
     return COCREATE_OK;
 }
@@ -464,18 +513,29 @@ cocreate_status cci_choices_solve(const cci_run *run, cci_choices *c, const char
     struct program p = {.run = run, .c = c, .n = c->needs, .about = about};
     CCI_TRY(cci_choices_merge(c, a, error));
     size_t count = c->class_count;
+    int64_t weight = 0;
+    for (size_t t = 0; t < count; t++)
+        weight += c->classes[t].copies;
+    p.at_once = weight / STEPS_EACH + 1;
+    for (size_t t = 0; t < count; t++)
+        p.step_count += (size_t)((c->classes[t].copies + p.at_once - 1) / p.at_once);
     p.size = sizeof(struct state) + p.n * sizeof(int64_t);
-    p.order = cci_alloc(a, count, sizeof *p.order);
+    p.ranked = cci_alloc(a, count, sizeof *p.ranked);
     p.spare = cci_alloc(a, count, sizeof *p.spare);
-    p.ahead = cci_alloc(a, count + 1, sizeof *p.ahead);
-    p.falls = cci_alloc(a, (count + 1) * p.n, sizeof *p.falls);
-    p.rises = cci_alloc(a, (count + 1) * p.n, sizeof *p.rises);
+    p.order = cci_alloc(a, p.step_count, sizeof *p.order);
+    p.copies = cci_alloc(a, p.step_count, sizeof *p.copies);
+    p.ahead = cci_alloc(a, p.step_count + 1, sizeof *p.ahead);
+    p.falls = cci_alloc(a, (p.step_count + 1) * p.n, sizeof *p.falls);
+    p.rises = cci_alloc(a, (p.step_count + 1) * p.n, sizeof *p.rises);
     p.scratch = cci_alloc(a, 1, p.size);
-    cocreate_status status = p.order && p.spare && p.ahead && p.falls && p.rises && p.scratch
+    cocreate_status status = p.ranked && p.spare && p.order && p.copies && p.ahead &&
+                                     p.falls && p.rises && p.scratch
                                  ? search(&p, least, error)
                                  : cci_no_memory(error);
-    cci_free(a, p.order);
+    cci_free(a, p.ranked);
     cci_free(a, p.spare);
+    cci_free(a, p.order);
+    cci_free(a, p.copies);
     cci_free(a, p.ahead);
     cci_free(a, p.falls);
     cci_free(a, p.rises);
