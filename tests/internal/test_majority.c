@@ -43,7 +43,7 @@ static int undominated(const struct graph *g, unsigned set)
 static unsigned minimal_sets(const struct graph *g, int (*property)(const struct graph *, unsigned))
 {
     unsigned all = 0, kept = 0;
-    for (size_t x = 0; x < g->m; x++)
+    for (size_t x = 0; x < M && x < g->m; x++)
         all |= (unsigned)(g->alive[x] != 0) << x;
     for (unsigned set = all; set > 0; set = (set - 1) & all) {
         int minimal = property(g, set);
