@@ -51,7 +51,7 @@ static cocreate_status sum_scores(const cci_spending *s, int64_t *sums, cocreate
 {
     const cci_electorate *e = s->run->electorate;
     for (size_t b = 0; b < e->ballots; b++)
-        for (size_t i = e->start[b]; i < e->start[b + 1]; i++) {
+        for (size_t i = e->start[b]; e->weights[b] > 0 && i < e->start[b + 1]; i++) {
             int64_t term, *sum = &sums[s->class_of[b] * e->candidates + e->options[i]];
             if (!cci_mul_i64(e->values[i], e->weights[b], &term) || !cci_add_i64(*sum, term, sum))
                 return cci_fail(error, COCREATE_ERR_OVERFLOW,
@@ -207,7 +207,8 @@ static cocreate_status spend_cells(cci_spending *s, uint32_t elected, size_t cel
     const cci_electorate *e = s->run->electorate;
     size_t width = (size_t)s->maximum + 1;
     for (size_t b = 0; b < e->ballots; b++)
-        s->weights[s->class_of[b] * width + score_on(e, b, elected)] += e->weights[b];
+        if (e->weights[b] > 0) /* ballots without weight are in no class */
+            s->weights[s->class_of[b] * width + score_on(e, b, elected)] += e->weights[b];
     for (size_t c = 0; c < cells; c++)
         CCI_TRY(cci_rational_copy(&s->left[c], &s->shares[c / width], error));
     CCI_TRY(rule(s, &s->totals[elected], error));
