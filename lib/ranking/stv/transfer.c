@@ -36,7 +36,7 @@ cocreate_status cci_count_credit(cci_count *c, const cci_value *value, cocreate_
     CCI_TRY(cci_calc_add(&c->calc, &c->exhausted, &c->term, &c->exhausted, error));
     for (size_t i = 0; i < p->touched_count; i++) {
         uint32_t o = p->touched[i];
-        cci_parcel *parcel;
+        cci_parcel *parcel = NULL;
         CCI_TRY(cci_calc_mul(&c->calc, &p->sorted[o].count, value, &c->term, error));
         CCI_TRY(cci_calc_add(&c->calc, &c->votes[o], &c->term, &c->votes[o], error));
         CCI_TRY(cci_pile_add(c, &c->piles[o], &p->sorted[o], &parcel, error));
