@@ -240,6 +240,21 @@ static void bottoms_up(void **state)
     cocreate_profile_free(p);
 }
 
+/* By hand, of 12 votes A 5, B 4, C 2 and D 1. With a minimum of 3 votes C and D leave at once, and B wins
+ * with theirs; they are placed by their votes. Then of 17 votes: when D leaves, A and C share its two
+ * ballots D>A=C, 8 and 4, and A has both when C leaves, 9 to 8; or the two end there, and B has 8 to 7. */
+static void minimum_and_overvotes(void **state)
+{
+    (void)state;
+    cocreate_profile *p = rankings("ABCD", "5:A 4:B 2:CB 1:DB");
+    expect_places(p, "irv", "{\"minimum\":3}", "1 B 7, 2 A 5, 3 C 2, 4 D 1");
+    cocreate_profile_free(p);
+    p = rankings("ABCD", "7:A 5:B 3:CB 2:DA=C");
+    expect_places(p, "irv", NULL, "1 A 9, 2 B 8, 3 C 4, 4 D 2");
+    expect_places(p, "irv", "{\"overvote\":\"exhaust\"}", "1 B 8, 2 A 7, 3 C 3, 4 D 2");
+    cocreate_profile_free(p);
+}
+
 /* Terzopoulou & Endriss, The Borda class (2021), in words: the points of a truncated ballot AB over
  * A to D, once each. Strictly below: A 3, B 2, the others 0; not above, itself counted: 4, 3, 2, 2;
  * less those strictly above: 0, -1, -2, -2. */
@@ -275,6 +290,7 @@ int main(void)
         cmocka_unit_test(batches),           cmocka_unit_test(irv_until_majority),
         cmocka_unit_test(tied_runoffs),      cmocka_unit_test(bottoms_up),
         cmocka_unit_test(truncated_borda),   cmocka_unit_test(losers_leave),
+        cmocka_unit_test(minimum_and_overvotes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -1,7 +1,7 @@
 /* Instant runoff against RCTab 2.0's own suite: the single-winner contests whose records lie there as
  * CSV of ES&S. Every round of its reports is counted again among the candidates that it lists, and
- * the winner is found without it. Left out: contests with aliases, or where an overvote counts if
- * only one of its marks continues, which is no reading of a ballot by itself. */
+ * the winner is found without it. Where an overvote counts if only one of its marks continues, the
+ * rounds are those of one count. Left out: contests with aliases. */
 #include "ranking_ballots.h"
 
 #include <dirent.h>
@@ -20,6 +20,12 @@ static const char *text_of(const json_t *object, const char *key)
     return text != NULL ? text : "";
 }
 
+static int is_dynamic(const json_t *config)
+{
+    return strcmp(text_of(json_object_get(config, "rules"), "overvoteRule"),
+                  "exhaustIfMultipleContinuing") == 0;
+}
+
 /* The rules of a configuration in the words of our reader; NULL where they cannot be said. */
 static char *rules_of(const json_t *config)
 {
@@ -31,7 +37,6 @@ static char *rules_of(const json_t *config)
     json_t *candidate;
     if (strcmp(text_of(rules, "winnerElectionMode"), "singleWinnerMajority") != 0 ||
         json_array_size(sources) != 1 || strcmp(text_of(source, "provider"), "ess") != 0 ||
-        strcmp(over, "exhaustIfMultipleContinuing") == 0 ||
         text_of(source, "firstVoteColumnIndex")[0] == '\0' ||
         json_is_true(json_object_get(source, "treatBlankAsUndeclaredWriteIn")))
         return NULL;
@@ -42,7 +47,10 @@ static char *rules_of(const json_t *config)
     json_object_set_new(ours, "first_rank", json_string(text_of(source, "firstVoteColumnIndex")));
     json_object_set_new(ours, "overvote",
                         json_string(strcmp(over, "alwaysSkipToNextRank") == 0 ? "skip"
+                                    : is_dynamic(config)                      ? "tie"
                                                                               : "exhaust"));
+    if (text_of(source, "overvoteDelimiter")[0] != '\0')
+        json_object_set_new(ours, "delimiter", json_string(text_of(source, "overvoteDelimiter")));
     if (text_of(rules, "maxSkippedRanksAllowed")[0] != 'u')
         json_object_set_new(ours, "max_skipped", /* else unlimited */
                             json_string(text_of(rules, "maxSkippedRanksAllowed")));
@@ -147,6 +155,35 @@ static void compare_winner(cocreate_profile *p, const json_t *report, const char
     json_decref(tally);
 }
 
+/* Round by round one count, with ballots that end where several of a rank continue. */
+static void compare_count(cocreate_profile *p, const json_t *report, const char *contest)
+{
+    const json_t *results = json_object_get(report, "results");
+    cocreate_ranking *r = rank(p, "irv",
+                               "{\"overvote\":\"exhaust\",\"ties\":\"id\",\"until\":\"majority\"}");
+    json_t *whole = json_loads(cocreate_ranking_json(r), 0, NULL), *round, *value;
+    const json_t *rounds = json_object_get(json_object_get(whole, "trace"), "rounds");
+    const char *name;
+    size_t i;
+    assert_int_equal(json_array_size(rounds), json_array_size(results));
+    json_array_foreach(results, i, round)
+    {
+        const json_t *ours = json_array_get(rounds, i);
+        const json_t *inactive = json_object_get(round, "inactiveBallots");
+        long exhausted = atol(text_of(inactive, "exhaustedChoices")) +
+                         atol(text_of(inactive, "overvotes")) +
+                         atol(text_of(inactive, "skippedRankings"));
+        assert_int_equal(atol(text_of(ours, "exhausted")), exhausted);
+        json_object_foreach(json_object_get(round, "tally"), name, value)
+            assert_string_equal(text_of(json_object_get(ours, "votes"), name),
+                                json_string_value(value));
+        rounds_compared++;
+    }
+    print_message("%s: ballots that end\n", contest);
+    json_decref(whole);
+    cocreate_ranking_free(r);
+}
+
 static json_t *load(const char *contest, const char *suffix)
 {
     char relative[512];
@@ -169,9 +206,13 @@ static void compare_contest(const char *contest)
         const char *path = shared_path_or_null(relative);
         if (path != NULL) {
             cocreate_profile *p = read_records(path, rules);
-            json_array_foreach(json_object_get(report, "results"), i, round)
-                compare_round(p, round, contest);
-            compare_winner(p, report, contest);
+            if (is_dynamic(config))
+                compare_count(p, report, contest);
+            else {
+                json_array_foreach(json_object_get(report, "results"), i, round)
+                    compare_round(p, round, contest);
+                compare_winner(p, report, contest);
+            }
             cocreate_profile_free(p);
             contests++;
             print_message("%s\n", contest);
@@ -198,30 +239,64 @@ static void rctab(void **state)
     assert_true(contests >= 10);
 }
 
-/* Bottoms up by 15 per cent of the continuing votes, its contest with a moving threshold: A, B, C and
- * G stay, with 10, 5, 4 and 7 votes. */
-static void bottoms_up(void **state)
+/* The ballots that several contests share, by the rules of one of them. */
+static cocreate_profile *read_shared(const char *relative, const char *contest)
 {
-    (void)state;
-    const char *path = shared_path(FOLDER "/_shared/bottoms_up_cvr.xlsx.csv");
-    json_t *config = load("multi_seat_bottoms_up_with_dynamic_threshold", "_config.json");
+    const char *path = shared_path(relative);
+    json_t *config = load(contest, "_config.json");
     if (path == NULL || config == NULL)
         skip();
     json_object_set_new(json_object_get(config, "rules"), "winnerElectionMode",
                         json_string("singleWinnerMajority"));
     char *rules = rules_of(config);
     cocreate_profile *p = read_records(path, rules);
-    cocreate_ranking *r = rank(p, "bottoms_up", "{\"threshold\":\"15\"}");
-    assert_int_equal(cocreate_ranking_winner_count(r), 4);
-    assert_int_equal(strncmp(places_text(p, r), "1 A 10, 2 G 7, 3 B 5, 4 C 4, ", 29), 0);
-    cocreate_ranking_free(r);
-    cocreate_profile_free(p);
     free(rules);
     json_decref(config);
+    return p;
+}
+
+static void expect_elected(const cocreate_profile *p, const char *method, const char *options,
+                           size_t elected, const char *places)
+{
+    cocreate_ranking *r = rank(p, method, options);
+    assert_int_equal(cocreate_ranking_winner_count(r), elected);
+    const char *ours = places_text(p, r);
+    if (strncmp(ours, places, strlen(places)) != 0)
+        print_error("%s is not %s\n", ours, places);
+    assert_int_equal(strncmp(ours, places, strlen(places)), 0);
+    cocreate_ranking_free(r);
+}
+
+/* Bottoms up by 15 per cent: of the continuing votes A, B, C and G stay, with 10, 5, 4 and 7 votes; of
+ * the 27 of the first round C leaves as well, and G has 11; and A and B stay where all below it leave
+ * at once, as the reports of the three contests have it. */
+static void bottoms_up(void **state)
+{
+    (void)state;
+    cocreate_profile *p = read_shared(FOLDER "/_shared/bottoms_up_cvr.xlsx.csv",
+                                      "multi_seat_bottoms_up_with_dynamic_threshold");
+    expect_elected(p, "bottoms_up", "{\"threshold\":\"15\"}", 4, "1 A 10, 2 G 7, 3 B 5, 4 C 4, ");
+    expect_elected(p, "bottoms_up",
+                   "{\"threshold\":\"15\",\"of\":\"first_round\",\"ties\":\"id\"}", 3,
+                   "1 G 11, 2 A 10, 3 B 5, ");
+    expect_elected(p, "bottoms_up", "{\"threshold\":\"15\",\"elimination\":\"cutoff\"}", 2,
+                   "1 A 10, 2 B 5, ");
+    cocreate_profile_free(p);
+}
+
+/* Its contests of three passes: A, then B, who ties with C at 2 and stands first, then C. */
+static void multi_pass(void **state)
+{
+    (void)state;
+    cocreate_profile *p = read_shared(FOLDER "/_shared/simple_sequential_cvr.xlsx.csv",
+                                      "sequential_with_batch");
+    expect_elected(p, "multi_pass_irv", "{\"seats\":3}", 3, "1 A 5, 2 B 2, 3 C 2, ");
+    cocreate_profile_free(p);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(rctab), cmocka_unit_test(bottoms_up)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rctab), cmocka_unit_test(bottoms_up),
+                                       cmocka_unit_test(multi_pass)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

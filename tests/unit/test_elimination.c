@@ -40,6 +40,13 @@ static void refuses_options(void **state)
                    "$.threshold: expected more than 0 and at most 100 per cent");
     expect_refusal(p, "bottoms_up", "{\"threshold\":\"201/2\"}", COCREATE_ERR_SCHEMA,
                    "$.threshold: expected more than 0 and at most 100 per cent");
+    expect_refusal(p, "bottoms_up", "{\"elimination\":\"cutoff\"}", COCREATE_ERR_SCHEMA,
+                   "$.elimination: cutoff is for a threshold, and there is none");
+    expect_refusal(p, "irv", "{\"minimum\":4}", COCREATE_ERR_ARGUMENT,
+                   "$.minimum: nobody has 4 votes, so that nobody could win");
+    expect_refusal(p, "irv", "{\"overvote\":\"exhaust\",\"ties\":\"parallel\"}",
+                   COCREATE_ERR_ARGUMENT,
+                   "$.overvote: with \"exhaust\" ballots tell in what order options left");
     expect_refusal(p, "k_approval", "{\"k\":0}", COCREATE_ERR_SCHEMA,
                    "$.k: 0 is out of range, expected 1 to 1000000");
     expect_refusal(p, "supplementary", "{\"preferences\":\"0\"}", COCREATE_ERR_SCHEMA,
@@ -104,9 +111,9 @@ static void what_must_not_matter(void **state)
 {
     (void)state;
     static const char *const variants[] = {NULL, "{\"elimination\":\"all_tied\"}",
-                                           "{\"elimination\":\"parallel\"}"};
+                                           "{\"elimination\":\"parallel\"}", "{\"minimum\":2}"};
     for (size_t i = 0; i < METHODS; i++)
-        for (size_t k = 0; k < 3; k++) {
+        for (size_t k = 0; k < sizeof variants / sizeof variants[0]; k++) {
             cocreate_profile *p = rankings("ABCD", "3:AB=CD 2:BCA 2:CAB 1:DC");
             cocreate_ranking *r = NULL;
             char winners[8];
@@ -263,6 +270,20 @@ static void many_options(void **state)
     cocreate_profile_free(p);
 }
 
+/* Who leaves first decides what counts: no order of a tie is taken in silence. */
+static void ballots_that_end(void **state)
+{
+    (void)state;
+    cocreate_profile *p = rankings("ABCD", "4:A 3:B 2:C 2:D");
+    expect_refusal(p, "irv", "{\"overvote\":\"exhaust\"}", COCREATE_ERR_TIE,
+                   "round 1: 2 options tie for the last place, such as C, and no tie step tells which "
+                   "leaves: add id or lot to ties");
+    expect_refusal(p, "multi_pass_irv", "{\"ties\":\"earliest\"}", COCREATE_ERR_TIE,
+                   "pass 1, round 1: 2 options tie for the last place, such as D, and no tie step tells "
+                   "which leaves: add id or lot to ties");
+    cocreate_profile_free(p);
+}
+
 static int stop_at(void *user, uint64_t done, uint64_t total)
 {
     (void)total;
@@ -273,8 +294,9 @@ static void can_be_cancelled(void **state)
 {
     (void)state;
     cocreate_profile *p = rankings("ABCDE", "5:A 4:B 3:C 2:D 1:E");
-    static const char *const eliminating[] = {"coombs", "raynaud", "btr_irv", "bottoms_up"};
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const eliminating[] = {"coombs", "raynaud", "btr_irv", "bottoms_up",
+                                              "multi_pass_irv"};
+    for (size_t i = 0; i < sizeof eliminating / sizeof eliminating[0]; i++) {
         uint64_t at = 2;
         cocreate_progress progress = {sizeof progress, stop_at, &at};
         cocreate_ranking *r = NULL;
@@ -293,6 +315,7 @@ int main(void)
         cmocka_unit_test(traces_rounds),        cmocka_unit_test(records_ties),
         cmocka_unit_test(too_many_orders),      cmocka_unit_test(large_weights),
         cmocka_unit_test(many_options),         cmocka_unit_test(can_be_cancelled),
+        cmocka_unit_test(ballots_that_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -1,13 +1,21 @@
 /* Bottoms up: instant runoff until as many are left as are elected. */
 #include "ranking/elimination/process.h"
 
-enum { ELIMINATION, THRESHOLD };
+enum { ELIMINATION, OF, THRESHOLD };
+enum { CUTOFF = 3 };
+enum { CONTINUING, FIRST_ROUND };
+
+static const char *const eliminations[] = {"one", "all_tied", "parallel", "cutoff", NULL};
+static const char *const votes_of[] = {"continuing", "first_round", NULL};
 
 static const cci_option_spec options[] = {
-    CCI_ELIMINATION_OPTION,
+    {"elimination", CCI_OPTION_CHOICE, eliminations, 0, 0, 0,
+     CCI_ELIMINATION_ABOUT "; cutoff: all who are below the threshold leave at once, and as with one "
+                           "where nobody reaches it"},
+    {"of", CCI_OPTION_CHOICE, votes_of, 0, 0, 0,
+     "the threshold is a part of the continuing votes, or of those that counted in the first round"},
     {"threshold", CCI_OPTION_NUMBERS, NULL, 1, 1, 0,
-     "per cent of the continuing votes: instead of the seats, count until all who are left have so "
-     "many"},
+     "per cent of the votes: instead of the seats, count until all who are left have so many"},
 };
 
 static cocreate_status open(cci_process *p, cocreate_error *error)
@@ -16,6 +24,9 @@ static cocreate_status open(cci_process *p, cocreate_error *error)
     int low = 0, high = 0;
     if (threshold->count == 0) {
         p->stop = (size_t)p->run->seats;
+        if (p->run->options[ELIMINATION].integer == CUTOFF)
+            return cci_fail(error, COCREATE_ERR_SCHEMA,
+                            "$.elimination: cutoff is for a threshold, and there is none");
         return COCREATE_OK;
     }
     CCI_TRY(cci_rational_set_i64(&p->rounds.sum, 0, 1, error));
@@ -29,20 +40,40 @@ static cocreate_status open(cci_process *p, cocreate_error *error)
     return COCREATE_OK;
 }
 
-/* Has the one with the fewest votes enough of the continuing ones? */
-static cocreate_status reaches(cci_process *p, const cci_rational *threshold, int *enough,
-                               cocreate_error *error)
+/* Has this option enough votes? */
+static cocreate_status reaches(cci_process *p, uint32_t option, int *enough, cocreate_error *error)
 {
+    const cci_rational *threshold = &p->run->options[THRESHOLD].numbers[0];
     cci_rational *least = &p->rounds.sum, *term = &p->rounds.term;
-    int64_t weight = p->run->electorate->info.weight - p->exhausted;
+    const cci_electorate *e = p->run->electorate;
+    int of_first = p->run->options[OF].integer == FIRST_ROUND;
+    int64_t weight = e->info.weight - (of_first ? e->blank : p->exhausted);
     int order;
-    CCI_TRY(cci_value_get(&p->scores[p->group[0]], least, error));
+    CCI_TRY(cci_value_get(&p->scores[option], least, error));
     CCI_TRY(cci_rational_set_i64(term, 100, 1, error));
     CCI_TRY(cci_rational_mul(least, term, least, error));
     CCI_TRY(cci_rational_set_i64(term, weight, 1, error));
     CCI_TRY(cci_rational_mul(term, threshold, term, error));
     CCI_TRY(cci_rational_compare(least, term, &order, error));
     *enough = order >= 0;
+    return COCREATE_OK;
+}
+
+/* All who have not enough votes leave, unless that is everybody. */
+static cocreate_status cut_off(cci_process *p, cocreate_error *error)
+{
+    size_t n = 0;
+    for (uint32_t o = 0; o < p->run->roster->count; o++) {
+        int enough = 1;
+        if (p->continuing[o])
+            CCI_TRY(reaches(p, o, &enough, error));
+        p->scratch[o] = (uint8_t)!enough;
+        n += !enough;
+    }
+    if (n == p->size)
+        return cci_process_fewest(p, error);
+    cci_process_group(p, p->scratch, 1, CCI_ALL_LEAVE, "below the threshold");
+    p->ordered = 1;
     return COCREATE_OK;
 }
 
@@ -54,11 +85,13 @@ static cocreate_status look(cci_process *p, cocreate_error *error)
     int enough = threshold->count == 0 && p->size <= p->stop;
     if (threshold->count > 0) {
         why = "nobody who is left has too few votes";
-        CCI_TRY(reaches(p, &threshold->numbers[0], &enough, error));
+        CCI_TRY(reaches(p, p->group[0], &enough, error));
     } else if (!enough && p->together && p->size - p->n < p->stop) {
         why = "a tie for the last seats";
         enough = 1;
     }
+    if (!enough && p->run->options[ELIMINATION].integer == CUTOFF)
+        return cut_off(p, error);
     if (!enough)
         return COCREATE_OK;
     cci_process_group(p, p->continuing, 1, CCI_WINNERS, why);

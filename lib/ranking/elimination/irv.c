@@ -1,15 +1,22 @@
 /* Instant runoff: round by round the option with the fewest first places leaves. */
 #include "ranking/elimination/process.h"
 
-enum { ELIMINATION, UNTIL };
+enum { ELIMINATION, MINIMUM, OVERVOTE, UNTIL };
 enum { LAST, MAJORITY };
+enum { SHARE, EXHAUST };
 
+static const char *const overvotes[] = {"share", "exhaust", NULL};
 static const char *const untils[] = {"last", "majority", NULL};
 
 static const cci_option_spec options[] = {
     {"elimination", CCI_OPTION_CHOICE, cci_eliminations_batch, 0, 0, 0,
      CCI_ELIMINATION_ABOUT "; batch: as one, but all of the lowest that together have fewer votes "
                            "than the next leave at once"},
+    {"minimum", CCI_OPTION_INTEGER, NULL, 0, INT64_MAX, 0,
+     "options with fewer votes leave at once, before any other"},
+    {"overvote", CCI_OPTION_CHOICE, overvotes, 0, 0, 0,
+     "a ballot that comes to a rank where several options continue: they share it, or it counts for "
+     "nobody from then on"},
     {"until", CCI_OPTION_CHOICE, untils, 0, 0, 0,
      "count until one is left, or until one has more than half of the continuing votes; the others "
      "are then placed by their votes"},
@@ -41,6 +48,29 @@ static cocreate_status find_batch(cci_process *p, int *found, cocreate_error *er
     return COCREATE_OK;
 }
 
+/* Those with fewer votes than the minimum, unless nobody has any others. */
+static cocreate_status find_below(cci_process *p, int *found, cocreate_error *error)
+{
+    cci_value minimum = {p->run->options[MINIMUM].integer, 1, NULL};
+    p->n = 0;
+    for (uint32_t o = 0; o < p->run->roster->count; o++) {
+        int order = 0;
+        if (p->continuing[o])
+            CCI_TRY(cci_value_compare(&p->scores[o], &minimum, &order, error));
+        if (order < 0)
+            p->group[p->n++] = o;
+    }
+    if (p->n == p->size)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "$.minimum: nobody has %lld votes, so that nobody could win",
+                        (long long)minimum.num);
+    *found = p->n > 0;
+    p->verdict = CCI_ALL_LEAVE;
+    p->why = "fewer votes than the minimum";
+    p->ordered = 1;
+    return COCREATE_OK;
+}
+
 static cocreate_status look(cci_process *p, cocreate_error *error)
 {
     const cci_run *run = p->run;
@@ -55,6 +85,10 @@ static cocreate_status look(cci_process *p, cocreate_error *error)
         p->ordered = 1;
         return COCREATE_OK;
     }
+    if (run->options[MINIMUM].integer > 0 && p->size > 1)
+        CCI_TRY(find_below(p, &found, error));
+    if (found)
+        return COCREATE_OK;
     if (run->options[ELIMINATION].integer == CCI_ELIMINATE_BATCH)
         CCI_TRY(find_batch(p, &found, error));
     if (!found)
@@ -67,9 +101,18 @@ static cocreate_status look(cci_process *p, cocreate_error *error)
 static const cci_rule rule = {.with = " with ", .unit = " votes", .votes = 1, .choice = 1,
                               .safe = 1, .look = look};
 
+/* Who leaves together with others, and who before them, makes a difference to such ballots. */
+static const cci_rule rule_ends = {.with = " with ", .unit = " votes", .votes = 1, .choice = 1,
+                                   .ends = 1, .look = look};
+
 static cocreate_status run_irv(cci_run *run, cocreate_error *error)
 {
-    return cci_process_run(run, &rule, error);
+    int ends = run->options[OVERVOTE].integer == EXHAUST;
+    if (ends && (run->chain.parallel || run->options[ELIMINATION].integer == CCI_ELIMINATE_PARALLEL))
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "$.overvote: with \"exhaust\" ballots tell in what order options left, so that "
+                        "not all orders can be followed; give a chain of ties, such as id");
+    return cci_process_run(run, ends ? &rule_ends : &rule, error);
 }
 
 const cci_method cci_method_irv = {

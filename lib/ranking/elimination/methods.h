@@ -12,6 +12,7 @@
     X(coombs) \
     X(irv) \
     X(iterated_removal_condorcet_loser) \
+    X(multi_pass_irv) \
     X(nanson) \
     X(raynaud) \
     X(smith_irv) \

@@ -8,6 +8,7 @@
 #include "ranking/order.h"
 #include "ranking/pairwise.h"
 #include "ranking/ties.h"
+#include "ranking/write.h"
 
 const char *const cci_eliminations[] = {"one", "all_tied", "parallel", NULL};
 const char *const cci_eliminations_batch[] = {"one", "all_tied", "parallel", "batch", NULL};
@@ -302,6 +303,11 @@ static cocreate_status choose(cci_process *p, size_t *leaving, cocreate_error *e
         CCI_TRY(cci_process_safe(p, &safe, error));
     if (safe)
         return COCREATE_OK;
+    if (p->rule->ends)
+        return cci_fail(error, COCREATE_ERR_TIE,
+                        "round %zu: %zu options tie for the last place, such as %s, and no tie step tells "
+                        "which leaves: add id or lot to ties",
+                        p->round, p->n, cci_name(p->run, p->group[0]));
     CCI_TRY(follow(p, error));
     *leaving = p->universes > 0 ? 0 : p->n;
     return COCREATE_OK;
@@ -355,6 +361,7 @@ static cocreate_status open(cci_process *p, cocreate_error *error)
                         "of the two");
     p->together = p->rule->choice && run->options[0].integer == CCI_ELIMINATE_ALL_TIED;
     CCI_TRY(cci_rounds_init(&p->rounds, run, p->rule->each, error));
+    p->rounds.ends = p->rule->ends;
     p->scores = cci_alloc(a, m, sizeof *p->scores);
     p->before = cci_alloc(a, m, sizeof *p->before);
     p->continuing = cci_alloc(a, m, sizeof *p->continuing);

@@ -21,6 +21,8 @@ typedef struct cci_rule {
     const char *with, *unit; /* around a score in a sentence: " with ", " votes"; NULL: no scores */
     int votes;               /* scores are first places: exhausted, votes and transfers are told */
     int each;                /* equal ranks count for each option, not in shares */
+    int ends;                /* equal ranks end a ballot, as cci_rounds has it: a look depends on the
+                                order that led to the set, too, and no orders are followed */
     int pairwise;            /* needs the matrix */
     int unranked;            /* one more than the index of the option `unranked`, or 0 */
     int smith;               /* marks is the Smith set of the whole, and told */

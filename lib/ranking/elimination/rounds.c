@@ -75,11 +75,16 @@ static void lift(cci_rounds *r, size_t option)
 
 /* -- Ballots of ranks ------------------------------------------------------------------------- */
 
-/* Several of the rank first .. stop continue: each gets its part, and the ballot is kept apart. */
+/* Several of the rank first .. stop continue: each gets its part, and the ballot is kept apart; or it
+ * ends. */
 static cocreate_status share(cci_rounds *r, uint32_t ballot, size_t first, size_t stop, size_t n,
                              const uint8_t *continuing, cocreate_error *error)
 {
     const cci_electorate *e = r->run->electorate;
+    if (r->ends) {
+        r->exhausted += e->weights[ballot];
+        return COCREATE_OK;
+    }
     int64_t *row = cci_shares_row(&r->shares, n);
     if (row == NULL)
         return cci_no_memory(error);

@@ -15,6 +15,8 @@ typedef struct cci_pile {
 typedef struct cci_rounds {
     cci_run *run;
     int each;          /* equal ranks: the whole ballot for each, not a share */
+    int ends;          /* a ballot that comes to several at once is exhausted for good: what it counts
+                          for hangs on the order in which the options left */
     int64_t exhausted; /* weight of ballots that rank no option that continues, and of blank ones */
     cci_shares shares;
     cci_rational sum, term;

@@ -24,7 +24,9 @@ BOTH = times(ELIMINATIONS, UNRANKED)
 
 METHODS = [
     ("irv", RANKING, times([{}, {"elimination": "all_tied"}, {"elimination": "batch"}, {"elimination": "batch"}],
-                           [{}, {"until": "majority"}])),
+                           [{}, {"until": "majority"}], [{}, {}, {}, {"minimum": 2}, {"minimum": "4"}])),
+    ("irv", RANKING, times([{}, {"elimination": "all_tied"}, {"elimination": "batch"}], [{}, {"until": "majority"}],
+                           [{"overvote": "exhaust"}], [{}, {}, {"minimum": 3}])),
     ("approval_irv", RANKING, ELIMINATIONS),
     ("split_irv", RANKING, ELIMINATIONS),
     ("coombs", RANKING, times(BOTH, [{}, {"until": "last"}])),
@@ -40,8 +42,14 @@ METHODS = [
     ("iterated_removal_condorcet_loser", RANKING, UNRANKED),
     ("two_round", RANKING, [{}, {"ties": "parallel"}]),
     ("supplementary", RANKING, [{}, {"preferences": 1}, {"preferences": "3"}]),
-    ("bottoms_up", RANKING, times(ELIMINATIONS, [{}, {"seats": 2}, {"threshold": "20"}, {"threshold": ["100/3"]}])),
+    ("bottoms_up", RANKING, times(ELIMINATIONS, [{}, {"seats": 2}, {"threshold": "20"}, {"threshold": ["100/3"]},
+                                                {"threshold": "25", "of": "first_round"}])),
+    ("bottoms_up", RANKING, times([{"elimination": "cutoff"}], [{"threshold": "15"}, {"threshold": "40"}],
+                                  [{}, {"of": "first_round"}])),
+    ("multi_pass_irv", RANKING, [{}, {"seats": 2}, {"seats": 3}, {"seats": 2, "overvote": "exhaust"}]),
 ]
+
+SHAPE = {"chain": {"multi_pass_irv": "id"}}
 
 
 def settle(rng, election):
@@ -63,18 +71,25 @@ class Ballots:
         self.orders = weak_orders(election, running)
         self.ignored = election["options"].get("unranked") == "ignored"
         self.bottom = {"bottom": not self.ignored}
+        self.ends = election["options"].get("overvote") == "exhaust"
+        self.ended = set()  # ballots that came to several at once
 
     def firsts(self, alive, each=False):
         votes = dict.fromkeys(alive, Fraction(0))
-        for ranks, weight in self.orders:
+        for i, (ranks, weight) in enumerate(self.orders):
             tops = [rank & alive for rank in ranks if rank & alive]
+            if self.ends and tops and len(tops[0]) > 1:
+                self.ended.add(i)
+            if i in self.ended:
+                continue
             for o in tops[0] if tops else ():
                 votes[o] += Fraction(weight, 1 if each else len(tops[0]))
         return votes
 
     def counting(self, alive):
         """Weight of the ballots that rank one of them."""
-        return sum(w for ranks, w in self.orders if any(rank & alive for rank in ranks))
+        return sum(w for i, (ranks, w) in enumerate(self.orders)
+                   if i not in self.ended and any(rank & alive for rank in ranks))
 
     def lasts(self, alive):
         votes = dict.fromkeys(alive, Fraction(0))
@@ -154,6 +169,11 @@ def step_irv(b):
         over = [o for o in alive if 2 * votes[o] > b.counting(alive)]
         if options.get("until") == "majority" and over:
             return "win", over, votes, True
+        below = [o for o in alive if votes[o] < int(options.get("minimum", 0))]
+        if below and len(alive) > 1:
+            if len(below) == len(alive):
+                raise Refused("ERR_ARGUMENT")
+            return "all", below, votes, True
         if options.get("elimination") == "batch":
             for n in range(len(alive) - 1, 1, -1):
                 order = sorted(alive, key=lambda o: (votes[o], o))
@@ -297,7 +317,11 @@ def step_bottoms_up(b):
         kind, group, votes, _ = plain(alive, last, together)
         if threshold is not None:
             share = Fraction(threshold[0] if isinstance(threshold, list) else threshold) / 100
-            done = all(v >= share * b.counting(alive) for v in votes.values())
+            enough = share * b.counting(frozenset(b.running) if options.get("of") == "first_round" else alive)
+            done = all(v >= enough for v in votes.values())
+            below = sorted(o for o in alive if votes[o] < enough)
+            if options.get("elimination") == "cutoff" and below and len(below) < len(alive):
+                return "all", below, votes, True
         else:
             seats = options.get("seats", 1)
             done = len(alive) <= seats or (together and len(alive) - len(group) < seats)
@@ -315,6 +339,10 @@ def by_scores(group, scores):
     return [[o for o in group if scores[o] == s] for s in sorted({scores[o] for o in group}, reverse=True)]
 
 
+class Refused(Exception):
+    """The library must refuse, with this status."""
+
+
 class Process:
     def __init__(self, election, running, step):
         self.election, self.step, self.running = election, step, frozenset(running)
@@ -322,6 +350,7 @@ class Process:
         self.method = election["method"]
         self.together = options.get("elimination") == "all_tied"
         self.parallel = options.get("elimination") == "parallel" or options.get("ties") == "parallel"
+        self.exhausting = options.get("overvote") == "exhaust"
         self.chain = "ties" in options and options["ties"] != "parallel"
         self.stop = None if "threshold" in options else options.get("seats", 1) if self.method == "bottoms_up" else 1
         self.scores, self.places, self.elected = {}, {}, set()
@@ -367,8 +396,8 @@ class Process:
             self.range(by_scores(rest, votes) if ordered else [rest], len(group))
             return
         zero = self.method in SAFE and self.stop == 1 and len(group) == size and tied == size and not any(votes.values())
-        if len(group) == size and zero:
-            self.elected |= set(group)  # all are alike
+        if len(group) == size and (zero or size == 1):
+            self.elected |= set(group)  # all are alike, or one is left
         if kind == "all" or size == 1 or len(group) > 1 and (self.safe(alive, group, votes, tied) or zero):
             self.range(by_scores(group, votes) if ordered else [group], size - len(group))
             self.follow(alive - set(group), seen)
@@ -397,6 +426,8 @@ class Process:
                 self.settle(by_scores(rest, votes) if ordered else [rest], len(group))
                 self.elected |= set(group)
                 return
+            if kind == "one" and not self.together and len(group) > 1 and self.exhausting:
+                raise Refused("ERR_TIE")
             if kind == "one" and not self.together and len(group) > 1 and (
                     self.parallel or not self.safe(alive, group, votes, tied)):
                 self.follow(alive, set())
@@ -413,7 +444,10 @@ class Process:
 def whole(make):
     def method(election, running):
         process = Process(election, running, make(Ballots(election, running)))
-        process.run()
+        try:
+            process.run()
+        except Refused as refused:
+            return {"error": str(refused)}
         winners = sorted(process.elected) if election["method"] == "bottoms_up" else None
         return process.scores, process.places, winners
 
@@ -435,6 +469,33 @@ btr_irv = whole(step_btr_irv)
 condorcet_irv = whole(step_condorcet_irv)
 iterated_removal_condorcet_loser = whole(step_iterated_removal_condorcet_loser)
 bottoms_up = whole(step_bottoms_up)
+
+
+def multi_pass_irv(election, running):
+    """Instant runoff to the last, and again without those who won; the others as the last pass places them."""
+    scores, places, elected = {}, {}, []
+    while len(elected) < election["options"].get("seats", 1):
+        b = Ballots(election, running)
+        alive, out = frozenset(running) - set(elected), {}
+        votes = b.firsts(alive)
+        scores.update(votes)
+        while len(alive) > 1:
+            group = least(votes, alive)
+            if len(group) > 1:
+                group = break_tie(group, election)[-1]
+                if len(group) > 1:
+                    return {"error": "ERR_TIE"}
+            alive -= set(group)
+            out[group[0]] = len(alive) + 1
+            if len(alive) > 1:
+                votes = b.firsts(alive)
+                scores.update(votes)
+        winner = min(alive)
+        for o, place in out.items():
+            places[o] = (place + len(elected), place + len(elected))
+        elected.append(winner)
+        places[winner] = (len(elected), len(elected))
+    return scores, places, sorted(elected)
 
 
 # -- Runoffs -----------------------------------------------------------------------------------------------------------
