@@ -8,6 +8,7 @@
 #include "base/checked.h"
 #include "base/text.h"
 #include "reward/rule.h"
+#include "reward/terms.h"
 
 /* Ids are compared with all before them. */
 enum { FUNDS_MAX = 1000, RULES_MAX = 1000 };
@@ -409,27 +410,6 @@ static cocreate_status read_rules(cocreate_scheme *scheme, const json_t *json,
     return COCREATE_OK;
 }
 
-/* What the host does after the awards: recorded and part of the digest, so that participants can
- * hold it to its word; evaluation does not act on it. */
-static cocreate_status check_lifecycle(const json_t *json, cocreate_error *error)
-{
-    static const char *const keys[] = {"hold_days", "accept_days", "on_decline",
-                                       "claim_expiry_days", NULL};
-    static const char *const declines[] = {"vacant", "promote", "redistribute", NULL};
-    cci_path root = CCI_ROOT, at = cci_path_key(&root, "lifecycle");
-    json_t *lifecycle;
-    int64_t days = 0;
-    int decline = 0;
-    CCI_TRY(cci_json_get_object_opt(json, "lifecycle", &lifecycle, &root, error));
-    if (lifecycle == NULL)
-        return COCREATE_OK;
-    CCI_TRY(cci_json_keys(lifecycle, keys, &at, error));
-    CCI_TRY(cci_json_i64_opt(lifecycle, "hold_days", 0, 36500, &days, &at, error));
-    CCI_TRY(cci_json_i64_opt(lifecycle, "accept_days", 0, 36500, &days, &at, error));
-    CCI_TRY(cci_json_i64_opt(lifecycle, "claim_expiry_days", 0, 36500, &days, &at, error));
-    return cci_json_choice_opt(lifecycle, "on_decline", declines, &decline, &at, error);
-}
-
 /* What a fund's rules may cost at worst must be there before anybody is promised a prize. */
 static cocreate_status check_bounds(cocreate_scheme *scheme, cocreate_error *error)
 {
@@ -471,7 +451,7 @@ static cocreate_status read_scheme(cocreate_scheme *scheme, const json_t *json,
                                    cocreate_error *error)
 {
     static const char *const keys[] = {"scheme", "currency", "minor_unit", "seed_commitment",
-                                       "funds", "rules", "lifecycle", NULL};
+                                       "funds", "rules", "deductions", "lifecycle", NULL};
     static const char *const versions[] = {"cocreate.incentives/1", NULL};
     cci_path root = CCI_ROOT;
     int version;
@@ -482,7 +462,8 @@ static cocreate_status read_scheme(cocreate_scheme *scheme, const json_t *json,
     CCI_TRY(read_commitment(scheme, json, error));
     CCI_TRY(read_funds(scheme, json, error));
     CCI_TRY(read_rules(scheme, json, error));
-    CCI_TRY(check_lifecycle(json, error));
+    cci_terms terms; /* checked here, read again when awards are paid out */
+    CCI_TRY(cci_terms_read(scheme, json, &terms, error));
     CCI_TRY(check_bounds(scheme, error));
     return keep_canonical(scheme, json, error);
 }
