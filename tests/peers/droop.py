@@ -7,9 +7,10 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+import orders
 from library import Library, Profile, Refused
 from report import Report
-from stv import RULES, TIE
+from stv import RULES
 
 TITLE = "The reports of droop 0.14"
 PEER = "droop"
@@ -17,6 +18,7 @@ PEER = "droop"
 NAME = re.compile(r"(.+?)-(scotland|wigm-prf-batch|wigm-prf|wigm|meek-prf|meek|warren|qpq|cfer-batch|cfer|mpls)-(.*)\.txt$")
 # Rules with the arithmetic of ours, so that votes agree to the last digit.
 TO_THE_DIGIT = {"scotland", "wigm-prf", "wigm-prf-batch", "meek-prf", "cfer", "cfer-batch", "mpls"}
+# 4 AB, 2 C: A keeps half of each vote and passes the other half on, so that B and C have two votes each.
 PRECISION = "42t: Pollux and Helen tie in exact arithmetic, and droop draws; the nine decimals here, rounded up, part them"
 NO_BALLOTS = "the suite as kept has the report, but not the ballots"
 UNITS = Fraction(1, 10**7)
@@ -64,18 +66,28 @@ def agrees(ours: dict[str, str], block: Block, off: Fraction = Fraction(0)) -> b
     return bool(block) and all(abs(Fraction(v) - block.get(n, 0)) <= off for n, v in ours.items())
 
 
-def rounds_alike(report: Report, what: tuple[str, str, str], rounds: list[dict], blocks: list[Block], why: str | None) -> None:
-    """The rounds of ours stand in the report one after the other."""
+def missing(rounds: list[dict], blocks: list[Block]) -> dict[int, bool]:
+    """The rounds that do not stand in the report one after the other, and whether they do but for the last digits."""
+    out = {}
     at = 0
-    method, peer, case = what
-    for i, one in enumerate(rounds, 1):
+    for i, one in enumerate(rounds):
         found = next((k for k in range(at, len(blocks)) if agrees(one["votes"], blocks[k])), None)
         if found is None:
-            near = any(agrees(one["votes"], block, UNITS) for block in blocks[at:])
-            report.differ(f"{method}, rounds", peer, f"{case} round {i}", one["votes"], "not there", why or (LAST_DIGIT if near else None))
+            out[i] = any(agrees(one["votes"], block, UNITS) for block in blocks[at:])
+        else:
+            at = found
+    return out
+
+
+def rounds_alike(report: Report, what: tuple[str, str, str], rounds: list[dict], blocks: list[Block]) -> None:
+    method, peer, case = what
+    apart = missing(rounds, blocks)
+    for i, one in enumerate(rounds):
+        if i in apart:
+            reason = LAST_DIGIT if apart[i] else None
+            report.differ(f"{method}, rounds", peer, f"{case} round {i + 1}", one["votes"], "not there", reason)
         else:
             report.agree(f"{method}, rounds", peer)
-            at = found
 
 
 def name_of_election(path: Path) -> str:
@@ -99,12 +111,21 @@ def one(report: Report, profile: Profile, path: Path, rule: str) -> None:
     except Refused as why:
         report.differ(method, PEER, case, why.text, theirs, None)
         return
-    tie = TIE if result["ties"] else None
-    if name_of_election(path) == "42t" and rule in ("meek", "warren"):
-        tie = PRECISION
-    report.compare(f"{method}, elected", PEER, case, set(result["winners"]), theirs, tie)
-    if rule in TO_THE_DIGIT:
-        rounds_alike(report, (method, PEER, case), result["trace"]["rounds"], blocks, tie)
+    exact = rule in TO_THE_DIGIT
+
+    def same(other: dict) -> bool:
+        return set(other["winners"]) == theirs and not (exact and missing(other["trace"]["rounds"], blocks))
+
+    reason, count = None, None if same(result) else next(
+        filter(same, orders.counts(profile, method, seats=seats, **options)), None
+    )
+    if count is not None:
+        reason = orders.TIE
+    elif name_of_election(path) == "42t" and rule in ("meek", "warren") and theirs == {"1", "2"}:
+        reason = PRECISION
+    report.compare(f"{method}, elected", PEER, case, set(result["winners"]), theirs, reason)
+    if exact:
+        rounds_alike(report, (method, PEER, case), (count or result)["trace"]["rounds"], blocks)
 
 
 def run(library: Library, shared: Path) -> Report:

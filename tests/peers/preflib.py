@@ -6,29 +6,31 @@ import json
 from pathlib import Path
 
 from library import Library, Refused
+from orders import arrange
 from report import Report
 
 TITLE = "PrefLib files: pref_voting 1.18.1, votelib 0.4.0, Condorcet PHP 4.6.1"
 ID = {"ties": "id"}
+REVERSED = {"ties": ["earliest"]}  # the times of the options run from the last of the file to the first
 MARGINS = {"strength": "margins"}
 PUT = {"elimination": "parallel"}
 ALL = {"elimination": "all_tied"}
 
-# Their name: our method and options. pref_voting: "TB" breaks ties by the order of candidates, "PUT" follows all
-# orders, and without either all the tied leave together.
+# Their name: our method and options. pref_voting: "TB" breaks ties by the order of candidates, of whom the first leaves
+# (here the last of a chain), "PUT" follows all orders, and without either all the tied leave together.
 PREF_VOTING = {
     "Plurality": ("plurality", {}), "Anti-Plurality": ("veto", {}), "Borda": ("borda", {}),
     "Dowdall": ("borda", {"variant": "dowdall"}), "Positive-Negative Voting": ("positive_negative", {}),
     "Bucklin": ("bucklin", {}), "Simplified Bucklin": ("bucklin", {"variant": "simplified"}),
     "Weighted Bucklin": ("bucklin", {"variant": "weighted"}),
-    "Instant Runoff": ("irv", ALL), "Instant Runoff PUT": ("irv", PUT), "Instant Runoff TB": ("irv", ID),
-    "Approval IRV": ("approval_irv", ALL), "Approval IRV PUT": ("approval_irv", PUT), "Approval IRV TB": ("approval_irv", ID),
-    "Split IRV": ("split_irv", ALL), "Split IRV PUT": ("split_irv", PUT), "Split IRV TB": ("split_irv", ID),
-    "Coombs": ("coombs", ALL), "Coombs PUT": ("coombs", PUT), "Coombs TB": ("coombs", ID),
-    "Baldwin": ("baldwin", ALL), "Baldwin PUT": ("baldwin", PUT), "Baldwin TB": ("baldwin", ID),
+    "Instant Runoff": ("irv", ALL), "Instant Runoff PUT": ("irv", PUT), "Instant Runoff TB": ("irv", REVERSED),
+    "Approval IRV": ("approval_irv", ALL), "Approval IRV PUT": ("approval_irv", PUT), "Approval IRV TB": ("approval_irv", REVERSED),
+    "Split IRV": ("split_irv", ALL), "Split IRV PUT": ("split_irv", PUT), "Split IRV TB": ("split_irv", REVERSED),
+    "Coombs": ("coombs", ALL), "Coombs PUT": ("coombs", PUT), "Coombs TB": ("coombs", REVERSED),
+    "Baldwin": ("baldwin", ALL), "Baldwin PUT": ("baldwin", PUT), "Baldwin TB": ("baldwin", REVERSED),
     "Strict Nanson": ("nanson", {"variant": "strict"}), "Weak Nanson": ("nanson", {"variant": "weak"}),
     "Raynaud": ("raynaud", ALL), "Iterated Removal Condorcet Loser": ("iterated_removal_condorcet_loser", {}),
-    "Benham": ("benham", ALL), "Benham PUT": ("benham", PUT), "Benham TB": ("benham", ID), "Woodall": ("woodall", ALL),
+    "Benham": ("benham", ALL), "Benham PUT": ("benham", PUT), "Benham TB": ("benham", REVERSED), "Woodall": ("woodall", ALL),
     "Smith IRV": ("smith_irv", ALL), "Smith IRV PUT": ("smith_irv", PUT),
     "Condorcet IRV": ("condorcet_irv", ALL), "Condorcet IRV PUT": ("condorcet_irv", PUT),
     "Tideman Alternative Top Cycle": ("tideman_alternative", ALL),
@@ -86,10 +88,6 @@ ONE_ORDER = {"irv", "baldwin", "benham", "tideman_alternative", "ranked_pairs", 
 
 
 # Differences that are right, with why.
-TB = (
-    "pref_voting's TB takes the tied option that stands first out of the count; with `ties=id` the one that stands first "
-    "is preferred, and the last one leaves"
-)
 NO_WINNER = "pref_voting answers with all options where there is no (weak) Condorcet winner; here nobody wins"
 NASH = (
     "pref_voting finds one equilibrium in floating point where several exist; here the lotteries are exact, and the set "
@@ -105,8 +103,6 @@ KNOWN_WRONG = {
 
 
 def reason_of(name: str, ours: set[int]) -> str | None:
-    if name.endswith(" TB"):
-        return TB
     if name in ("Condorcet", "Weak Condorcet") and not ours:
         return NO_WINNER
     if name in ("Essential Set", "Maximal Lottery"):
@@ -167,6 +163,7 @@ def run(library: Library, shared: Path) -> Report:
         answers = json.loads(path.read_text())
         file = next(f for f in sorted((shared / "preflib").rglob(answers["file"])) if f.is_file())
         profile = library.read(file.suffix[1:], file.read_bytes(), 0)
+        arrange(profile, list(library.ids(profile).values())[::-1])
         for row in answers["methods"]:
             one(report, profile, answers["file"], row)
     return report

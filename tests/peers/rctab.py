@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+import orders
 import records
 from library import RANKING, Library
 from records import OVERVOTE, WRITE_INS, Marks
@@ -16,7 +17,6 @@ from report import Report
 TITLE = "The suite of RCTab 2.0.1"
 PEER = "RCTab"
 
-TIE = "RCTab draws where options tie, or asks; here the first of the file stays, and with `ties=parallel` all orders are followed"
 DYNAMIC = (
     "the overvote rule exhaustIfMultipleContinuing reads a ballot anew in each round; a ballot here is read once, before the count"
 )
@@ -101,21 +101,26 @@ def single(out: Report, contest: Contest, name: str, theirs: dict, rules: dict) 
         "ties": "id",
     }  # fmt: skip
     result = contest.count(running, "irv", **options)
-    ours = votes_of(result["trace"]["rounds"])
     # Where the count goes on after a majority, that round has an entry of its own.
     expected = [t for t in tallies if not t.get(WRITE_INS)]
     expected = [{n: v for n, v in t.items() if n != WRITE_INS} for t in expected]
     expected = [t for i, t in enumerate(expected) if i == 0 or t != expected[i - 1]]
-    n = min(len(ours), len(expected)) if to_the_end else max(len(expected), 1)
-    tie = TIE if result["ties"] else None
-    if within(ours[:n], expected) or within(expected, ours):
+
+    def same(count: dict) -> bool:
+        ours = votes_of(count["trace"]["rounds"])
+        n = min(len(ours), len(expected)) if to_the_end else max(len(expected), 1)
+        return within(ours[:n], expected) or within(expected, ours)
+
+    if same(result):
         out.agree("irv, rounds", PEER)
     elif expected:
-        out.differ("irv, rounds", PEER, name, ours[:n], expected[:n], tie)
+        rounds_of = Counter(option for tally in expected for option in tally)
+        reason = orders.some(contest.profile, same, "irv", sorted(rounds_of, key=lambda o: -rounds_of[o]), **options)
+        out.differ("irv, rounds", PEER, name, votes_of(result["trace"]["rounds"]), expected, reason)
     elected = elected_of(theirs)
     if elected:
         winners = contest.count(running, "irv", ties="parallel")["winners"]
-        out.compare("irv, winner", PEER, name, elected[0] in winners or winners, elected[0] in winners or elected, tie)
+        out.compare("irv, winner", PEER, name, elected[0] in winners or winners, elected[0] in winners or elected)
 
 
 def several(out: Report, contest: Contest, name: str, theirs: dict, rules: dict) -> None:
@@ -137,9 +142,8 @@ def several(out: Report, contest: Contest, name: str, theirs: dict, rules: dict)
     if seats > 0:
         options["seats"] = min(seats, len(running))
     result = contest.count(running, method, **options)
-    tie = TIE if result["ties"] else None
-    tie = CUTOFF if rules.get("cutoffElimination") else FIRST_ROUND if rules.get("doesFirstRoundDetermineThreshold") else tie
-    out.compare(f"{method}, winners", PEER, name, set(result["winners"]), set(elected_of(theirs)), tie)
+    reason = CUTOFF if rules.get("cutoffElimination") else FIRST_ROUND if rules.get("doesFirstRoundDetermineThreshold") else None
+    out.compare(f"{method}, winners", PEER, name, set(result["winners"]), set(elected_of(theirs)), reason)
     ours = votes_of(result["trace"]["rounds"])
     written_in = tallies[0].get(WRITE_INS, 0) > 0
     elected_first = any("elected" in t for t in theirs["results"][0]["tallyResults"])
@@ -150,7 +154,7 @@ def several(out: Report, contest: Contest, name: str, theirs: dict, rules: dict)
         if i >= len(ours):
             out.not_applicable(f"{method}, rounds", PEER, AFTERWARDS)
         else:
-            out.compare(f"{method}, rounds", PEER, what, ours[i], theirs_now, LATE_WRITE_INS if written_in else tie)
+            out.compare(f"{method}, rounds", PEER, what, ours[i], theirs_now, LATE_WRITE_INS if written_in else reason)
 
 
 def one(out: Report, library: Library, folder: Path, config: dict, reports: list[Path]) -> None:

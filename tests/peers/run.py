@@ -15,18 +15,23 @@ from pathlib import Path
 
 from library import Library
 
-SUITES = ["preflib", "approvals", "budgets", "stv", "abcvoting", "rctab", "droop", "stv_rs", "starvote"]
+SUITES = [
+    "preflib", "approvals", "budgets", "stv", "abcvoting", "rctab", "droop", "stv_rs", "starvote", "rcv_report", "condorcet_php",
+    "votelib_tests",
+]  # fmt: skip
 
 INTRODUCTION = """# Agreement
 
 What other programs answer for the same ballots, and where the library agrees: their own test suites, and their answers for files of
 PrefLib, Pabulib, Scottish wards and droop. Answers of methods that have no counterpart here are left out. Compared are winners or
 committees (all that tie, where the peer lists them), and rounds where there are reports of them. *Differ* is explained below its
-table; an unexplained difference fails the test. The page is written by `tests/peers/run.py --markdown`, the tests are
-`ctest -L peers`.
+table; an unexplained difference fails the test. A tie excuses a difference only where another order of those that tie leads to the
+peer's answer: the counts under such orders are run until one does. The page is written by `tests/peers/run.py --markdown`, the tests
+are `ctest -L peers`.
 
-Not compared: the contests of rcv.report, Condorcet PHP's Debian tallies, votelib's and ConcreteSTV's files, whose ballots or answers
-are not with them.
+rcv.report publishes no ballots; from the piles of its rounds and the votes of its pairs ballots are made that have both. Not compared:
+the 14 elections of ConcreteSTV. Their ballots are for parties above the line or for candidates below it, and their answers, which are
+in its code, those of Australian rules that have no counterpart here.
 """
 
 

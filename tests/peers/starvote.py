@@ -6,6 +6,7 @@ import csv
 import re
 from pathlib import Path
 
+import orders
 from library import SCORE, Library, Refused
 from report import Report
 
@@ -16,7 +17,6 @@ METHODS = {"star": "star", "bloc": "bloc_star", "allocated": "allocated_score", 
 
 LANGUAGE = "a test of the language of .starvote files or of its options, which is not read here"
 REFUSED = "starvote refuses the election (more seats than candidates, or a tiebreaker that does not fit); here it has a result"
-RANDOM = "the tie is broken by a permutation, a seed or a hash of the ballots of starvote; here the first of the file wins"
 SHARES = (
     "allocated score: starvote fills the quota with ballots, whatever share of them is left; the specification, and the count here, "
     "with shares (Equal Vote Coalition, Proportional STAR, appendix F)"
@@ -99,12 +99,14 @@ def one(report: Report, library: Library, path: Path) -> None:
     if method not in ("star", "bloc_star"):
         extra["maximum_score"] = options.get("maximum score", "5")
     try:
-        ours = set(library.build(SCORE, names, built).rank(method, seats=seats, **extra)["winners"])
+        profile = library.build(SCORE, names, built)
+        ours = set(profile.rank(method, seats=seats, **extra)["winners"])
     except Refused as why:
         report.differ(method, PEER, path.name, why.text, theirs, None)
         return
-    random = options.get("tiebreaker", "none").lower() != "none" and "iebreaker" in theirs_text
-    reason = LETTERS if len(names) == 1 else SHARES if method == "allocated_score" else RANDOM if random else None
+    reason = LETTERS if len(names) == 1 else SHARES if method == "allocated_score" else None
+    if reason is None and ours != theirs:
+        reason = orders.electing(profile, theirs, method, seats=seats, **extra)
     report.compare(method, PEER, path.name, ours, theirs, reason)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import orders
 from library import Library, Profile, Refused
 from report import Report
 
@@ -44,7 +45,14 @@ RULES: dict[tuple[str, str], tuple[str, dict]] = {
     ("RCTab", "bottomsUp useCandidateOrder"): ("stv_san_francisco", {}),
 }  # fmt: skip
 
-TIE = "the count meets a tie, which every program breaks in its own way"
+# Differences that are right: (peer, file), with why.
+EXPLAINED = {
+    ("pyrankvote", "SCw.blt"): (
+        "pyrankvote divides a surplus by the number of ballots, whatever part of a vote each still is; with parts of one value, as "
+        "here, its own count elects 3 as well"
+    ),
+}
+ALL_ORDERS = "several committees are equally good, the peer's among them; `ties=parallel` lists them"
 
 
 def flat(winners: list) -> set[int]:
@@ -65,8 +73,17 @@ def compare(report: Report, profile: Profile, case: str, seats: int, row: dict) 
             report.differ(method, peer, case, why.text, row["winners"], None)
         return
     ours, theirs = {int(o) for o in result["winners"]}, flat(row["winners"])
-    tied = bool(result["ties"]) or result["trace"].get("committee_count", 1) > 1
-    report.compare(method, peer, f"{case} {row['method']}", ours, theirs, TIE if tied else None)
+    reason = None
+    if ours != theirs:
+        reason = EXPLAINED.get((peer, case)) or tie_of(profile, result, {str(n) for n in theirs}, method, {**options, "seats": seats})
+    report.compare(method, peer, f"{case} {row['method']}", ours, theirs, reason)
+
+
+def tie_of(profile: Profile, result: dict, theirs: set[str], method: str, options: dict) -> str | None:
+    """Why their committee may be elected as well."""
+    if "committees" in result["trace"]:
+        return ALL_ORDERS if theirs in map(set, result["trace"]["committees"]) else None
+    return orders.electing(profile, theirs, method, **options)
 
 
 def run(library: Library, shared: Path) -> Report:
