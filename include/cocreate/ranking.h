@@ -176,6 +176,16 @@ cocreate_rank_scores(const cocreate_allocator *allocator, const char *const *ids
  * - "core": voters who deserve as many seats as there are options in some set, and approve more of
  *   the set than of the members each.
  *
+ * And without regard to what groups deserve:
+ *
+ * - "pareto": no set of at most k options gives every voter at least as many approved ones as the
+ *   committee, and somebody more;
+ * - "priceability": with the same money for every voter, supporters can pay the same price for each
+ *   member, so that the supporters of no other option have more than the price left together;
+ * - "stable_priceability": the same, and the supporters of no other option would come to more than the
+ *   price even if each of them gave what is left or, where that is more, the most he pays for a member.
+ *   Where fewer options are approved than there are members, both say that all of those are members.
+ *
  * @param profile    approvals
  * @param committee  n option indices, none twice or withdrawn
  * @param n          members, at most `seats`
@@ -186,18 +196,23 @@ cocreate_rank_scores(const cocreate_allocator *allocator, const char *const *ids
  *                   "satisfied", "seats", "voters", and where a group is found "violation" with
  *                   "options", "voters", the seats it "deserves", how many of the options each
  *                   approves ("approve"; 0 for the core), how many members it "has" (the most of
- *                   anyone, or together), and a "sentence"
+ *                   anyone, or together), and a "sentence". For pareto "options" are the better set,
+ *                   as many as "deserves" says, and "voters" those who gain; for prices there is no
+ *                   group: no options, and zeros
  * @param[out] error why the call failed, or NULL; `where` is the index of a bad member
  * @return COCREATE_OK, whether satisfied or not, COCREATE_ERR_NOT_FOUND (property),
  *         COCREATE_ERR_ARGUMENT (ballots of another kind, a bad committee), COCREATE_ERR_LIMIT,
  *         COCREATE_ERR_MEMORY or COCREATE_ERR_CANCELLED
  *
- * Exact. jr and ejr_plus take O(seats * approvals); the others have no fast algorithm (pjr and ejr
- * are coNP-complete) and are searched in at most 10^10 steps.
+ * Exact. jr and ejr_plus take O(seats * approvals); prices are a linear program of at most 262,144
+ * cells; the others have no fast algorithm (pjr, ejr and pareto are coNP-complete) and are searched in
+ * at most 10^10 steps.
  * Sources: Aziz et al., Justified representation in approval-based committee voting (2017);
  * Sanchez-Fernandez et al., Proportional justified representation (2017); Brill & Peters, Robust and
  * verifiable proportionality axioms for multiwinner voting (2023); Peters, Pierczynski & Skowron,
- * Proportional participatory budgeting with additive utilities (2021), for fjr.
+ * Proportional participatory budgeting with additive utilities (2021), for fjr; Lackner & Skowron,
+ * Multi-winner voting with approval preferences (2023), for pareto and prices; Peters, Pierczynski, Shah
+ * & Skowron, Market-based explanations of collective decisions (2021), for stable ones.
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_committee_check(const cocreate_profile *profile, const uint32_t *committee, size_t n,

@@ -161,8 +161,26 @@ static int prefers(const struct contest *c, unsigned members, unsigned set, int 
     return 0;
 }
 
+/* Is there no set of as many options that gives everyone as much, and someone more? */
+static int is_efficient(const struct contest *c)
+{
+    for (unsigned set = 1; set < 1u << c->options; set++) {
+        int fewer = size_of(set) > (int)c->seats, more = 0;
+        for (unsigned v = 0; v < c->voters; v++) {
+            int gets = size_of(c->approved[v] & set), has = size_of(c->approved[v] & c->committee);
+            fewer |= gets < has;
+            more |= gets > has;
+        }
+        if (!fewer && more)
+            return 0;
+    }
+    return 1;
+}
+
 static int is_fair(const struct contest *c, const char *property)
 {
+    if (strcmp(property, "pareto") == 0)
+        return is_efficient(c);
     int core = strcmp(property, "core") == 0;
     for (unsigned members = 1; members < 1u << c->voters; members++) {
         if (!core && strcmp(property, "fjr") != 0) {
@@ -213,8 +231,8 @@ static cocreate_profile *build(const struct contest *c)
 
 static void random_profiles(void **state)
 {
-    static const char *const properties[] = {"jr", "pjr", "ejr", "ejr_plus", "fjr", "core"};
-    unsigned violated[6] = {0};
+    static const char *const properties[] = {"jr", "pjr", "ejr", "ejr_plus", "fjr", "core", "pareto"};
+    unsigned violated[7] = {0};
     (void)state;
     for (int i = 0; i < 4000; i++) {
         struct contest c;
@@ -225,7 +243,7 @@ static void random_profiles(void **state)
         for (uint32_t o = 0; o < c.options; o++)
             if (c.committee >> o & 1)
                 committee[n++] = o;
-        for (size_t k = 0; k < 6; k++) {
+        for (size_t k = 0; k < 7; k++) {
             int fair = is_fair(&c, properties[k]);
             violated[k] += !fair;
             if (fair != satisfies(p, committee, n, properties[k]))
@@ -234,8 +252,102 @@ static void random_profiles(void **state)
         }
         cocreate_profile_free(p);
     }
-    for (size_t k = 0; k < 6; k++)
+    for (size_t k = 0; k < 7; k++)
         assert_true(violated[k] > 100);
+}
+
+/* -- Pareto efficiency and prices -------------------------------------------------------------- */
+
+/* By hand. Voter 1 prefers both, B is a waste; A and C leave nobody worse off than B and C. */
+static void better_sets(void **state)
+{
+    cocreate_profile *p = approvals("ABCD", "2:AB 1:A 1:C");
+    (void)state;
+    static const uint32_t bc[] = {1, 2}, ac[] = {0, 2};
+    assert_false(satisfies(p, bc, 2, "pareto"));
+    expect_sentence(p, bc, 2, "pareto",
+                    "1 of 4 voters approve more of A and C than of the members, and no voter approves "
+                    "fewer");
+    assert_true(satisfies(p, ac, 2, "pareto"));
+    cocreate_profile_free(p);
+    /* Lackner & Skowron (2023): the committee of most approvals is efficient. */
+    p = approvals("ABCD", "3:AB 1:CD 1:C");
+    assert_true(satisfies(p, (const uint32_t[]){0, 1}, 2, "pareto"));
+    cocreate_profile_free(p);
+}
+
+/* By hand. Of AB only the first voter can pay, who needs twice the price; then the other has as much,
+ * and buys C. For AC each pays one. With three voters of A and one of B, for a seat: B needs the price of
+ * his one supporter, and the three have three times as much left for A. */
+static void prices(void **state)
+{
+    cocreate_profile *p = approvals("ABCD", "1:AB 1:CD");
+    (void)state;
+    static const uint32_t ab[] = {0, 1}, ac[] = {0, 2}, cd[] = {2, 3};
+    static const char *const both[] = {"priceability", "stable_priceability"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_false(satisfies(p, ab, 2, both[i]));
+        assert_true(satisfies(p, ac, 2, both[i]));
+    }
+    expect_sentence(p, ab, 2, "priceability",
+                    "with the same money for every voter, supporters cannot pay the same price for every "
+                    "member and have too little left for any other option");
+    cocreate_profile_free(p);
+    p = approvals("AB", "3:A 1:B");
+    assert_false(satisfies(p, (const uint32_t[]){1}, 1, "priceability"));
+    assert_true(satisfies(p, (const uint32_t[]){0}, 1, "priceability"));
+    cocreate_profile_free(p);
+    /* Nobody can pay for C or D; fewer options have supporters than members: all of them are in. */
+    p = approvals("ABCD", "2:A 1:AB");
+    assert_false(satisfies(p, ac, 2, "priceability"));
+    assert_false(satisfies(p, cd, 2, "priceability"));
+    static const uint32_t abc[] = {0, 1, 2}, acd[] = {0, 2, 3};
+    assert_true(satisfies(p, abc, 3, "priceability"));
+    assert_false(satisfies(p, acd, 3, "priceability"));
+    cocreate_profile_free(p);
+}
+
+/* Peters & Skowron, Proportionality and the limits of welfarism (2020): sequential Phragmen and equal
+ * shares elect priceable committees, and a priceable committee is proportional (pjr). A stable one is in
+ * the core (Peters et al. 2021). */
+static void theorems_on_prices(void **state)
+{
+    static const char *const rules[] = {"phragmen_seq", "equal_shares"};
+    unsigned priceable = 0, stable = 0;
+    (void)state;
+    for (int i = 0; i < 1500; i++) {
+        struct contest c;
+        char options[64];
+        draw_contest(&c);
+        cocreate_profile *p = build(&c);
+        uint32_t committee[OPTIONS];
+        size_t n = 0;
+        unsigned approved = 0;
+        for (unsigned v = 0; v < c.voters; v++)
+            approved |= c.approved[v];
+        for (uint32_t o = 0; o < c.options; o++)
+            if (c.committee >> o & 1)
+                committee[n++] = o;
+        int fair = satisfies(p, committee, n, "priceability");
+        int safe = satisfies(p, committee, n, "stable_priceability");
+        int enough = size_of(approved) >= (int)n;
+        priceable += fair != 0;
+        stable += safe != 0;
+        assert_true(fair || !safe);
+        assert_true(!fair || !enough || satisfies(p, committee, n, "pjr"));
+        assert_true(!safe || !enough || satisfies(p, committee, n, "core"));
+        snprintf(options, sizeof options, "{\"seats\":%u}", c.seats);
+        for (size_t k = 0; k < 2; k++) {
+            cocreate_ranking *r = rank(p, rules[k], options);
+            n = cocreate_ranking_winner_count(r);
+            for (size_t w = 0; w < n; w++)
+                committee[w] = (uint32_t)cocreate_ranking_winner(r, w);
+            assert_true(satisfies(p, committee, n, "priceability"));
+            cocreate_ranking_free(r);
+        }
+        cocreate_profile_free(p);
+    }
+    assert_true(priceable > 300 && priceable < 1400 && stable > 200 && stable < priceable);
 }
 
 /* -- What is refused -------------------------------------------------------------------------- */
@@ -249,7 +361,8 @@ static void refuses(void **state)
     (void)state;
     assert_failure(cocreate_committee_check(p, twice, 1, 0, "justice", NULL, &text, &check_error),
                    COCREATE_ERR_NOT_FOUND,
-                   "no property \"justice\"; there are jr, pjr, ejr, ejr_plus, fjr and core");
+                   "no property \"justice\"; there are jr, pjr, ejr, ejr_plus, fjr, core, pareto, "
+                   "priceability and stable_priceability");
     assert_failure(cocreate_committee_check(p, twice, 2, 0, "jr", NULL, &text, &check_error),
                    COCREATE_ERR_ARGUMENT, "A is in the committee twice");
     assert_int_equal(check_error.where, 1);
@@ -295,6 +408,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(four_and_two), cmocka_unit_test(proportional_is_not_extended),
         cmocka_unit_test(random_profiles), cmocka_unit_test(refuses),
+        cmocka_unit_test(better_sets),     cmocka_unit_test(prices),
+        cmocka_unit_test(theorems_on_prices),
         cmocka_unit_test(small_cases)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -42,7 +42,9 @@ static const struct run runs[] = {
 };
 
 static const struct run checks[] = {{"jr", NULL},  {"pjr", NULL}, {"ejr", NULL},
-                                    {"fjr", NULL}, {"core", NULL}, {"ejr_plus", NULL}};
+                                    {"fjr", NULL}, {"core", NULL}, {"ejr_plus", NULL},
+                                    {"pareto", NULL}, {"priceability", NULL},
+                                    {"stable_priceability", NULL}};
 
 static cocreate_profile *build(failing_allocator *fa)
 {

@@ -252,7 +252,7 @@ def rank(
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--committee", required=True, metavar="ID,ID,...", help="The members.")
-@click.option("--property", "names", multiple=True, metavar="NAME", help="jr, pjr, ejr, ejr_plus, fjr, core.")
+@click.option("--property", "names", multiple=True, metavar="NAME", help="jr, pjr, ejr, ejr_plus, fjr, core, pareto, priceability, stable_priceability.")
 @click.option("--seats", type=int, metavar="K", help="Default: as many as members.")
 @click.option("--from", "source", metavar="FORMAT", help="What the file is. Default: its extension.")
 @format_option

@@ -241,7 +241,7 @@ def check_committee(
     committee : sequence of str
         Ids of the members.
     property : str
-        "jr", "pjr", "ejr", "ejr_plus", "fjr" or "core".
+        "jr", "pjr", "ejr", "ejr_plus", "fjr", "core", "pareto", "priceability" or "stable_priceability".
     seats : int, optional
         Seats there were, if the members are fewer.
     progress : callable of (done, total), optional

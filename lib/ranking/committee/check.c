@@ -9,12 +9,19 @@
 #include "profile/ballots.h"
 
 static const cci_property properties[] = {
-    {"jr", cci_find_jr, "none of them approves a member", NULL},
-    {"pjr", cci_find_pjr, "together they approve only ", " of the members"},
-    {"ejr", cci_find_ejr, "none of them approves more than ", " of the members"},
-    {"ejr_plus", cci_find_ejr_plus, "none of them approves more than ", " of the members"},
-    {"fjr", cci_find_fjr, "none of them approves more than ", " of the members"},
-    {"core", cci_find_core, "each of them approves fewer of the members", NULL},
+    {"jr", cci_find_jr, "none of them approves a member", NULL, NULL},
+    {"pjr", cci_find_pjr, "together they approve only ", " of the members", NULL},
+    {"ejr", cci_find_ejr, "none of them approves more than ", " of the members", NULL},
+    {"ejr_plus", cci_find_ejr_plus, "none of them approves more than ", " of the members", NULL},
+    {"fjr", cci_find_fjr, "none of them approves more than ", " of the members", NULL},
+    {"core", cci_find_core, "each of them approves fewer of the members", NULL, NULL},
+    {"pareto", cci_find_pareto, NULL, NULL, ", and no voter approves fewer"},
+    {"priceability", cci_find_prices, NULL, NULL,
+     "with the same money for every voter, supporters cannot pay the same price for every member and have "
+     "too little left for any other option"},
+    {"stable_priceability", cci_find_stable_prices, NULL, NULL,
+     "with the same money for every voter, supporters cannot pay the same price for every member so that "
+     "none would rather pay for another option"},
 };
 
 #define PROPERTIES (sizeof properties / sizeof properties[0])
@@ -55,7 +62,8 @@ static cocreate_status find_property(const char *name, const cci_property **out,
             return COCREATE_OK;
         }
     return cci_fail(error, COCREATE_ERR_NOT_FOUND,
-                    "no property \"%s\"; there are jr, pjr, ejr, ejr_plus, fjr and core",
+                    "no property \"%s\"; there are jr, pjr, ejr, ejr_plus, fjr, core, pareto, "
+                    "priceability and stable_priceability",
                     cci_quote(name, strlen(name), shown, sizeof shown));
 }
 
@@ -122,6 +130,26 @@ static json_t *number_json(int64_t n)
     return json_string(digits + at);
 }
 
+static void write_options(const cci_check *c, const cci_roster *roster, cci_buffer *out)
+{
+    for (size_t i = 0; i < c->option_count; i++) {
+        cci_buffer_text(out, i == 0 ? "" : i + 1 == c->option_count ? " and " : ", ");
+        cci_buffer_text(out, roster->candidates[c->options[i]].name);
+    }
+}
+
+static void write_rather(const cci_check *c, const cci_property *property, const cci_roster *roster,
+                         cci_buffer *out)
+{
+    if (c->group > 0) {
+        cci_buffer_format(out, "%lld of %lld voters approve more of ", (long long)c->group,
+                          (long long)c->voters.total);
+        write_options(c, roster, out);
+        cci_buffer_text(out, " than of the members");
+    }
+    cci_buffer_text(out, property->rather);
+}
+
 static void write_sentence(const cci_check *c, const cci_property *property,
                            const cci_roster *roster, cci_buffer *out)
 {
@@ -133,10 +161,7 @@ static void write_sentence(const cci_check *c, const cci_property *property,
         cci_buffer_format(out, "each approve at least %zu of ", c->agrees);
     else
         cci_buffer_text(out, "would rather have ");
-    for (size_t i = 0; i < c->option_count; i++) {
-        cci_buffer_text(out, i == 0 ? "" : i + 1 == c->option_count ? " and " : ", ");
-        cci_buffer_text(out, roster->candidates[c->options[i]].name);
-    }
+    write_options(c, roster, out);
     cci_buffer_format(out, ", enough for %zu seat%s, but ", c->deserves,
                       c->deserves == 1 ? "" : "s");
     if (c->has == 0 && property->members != NULL)
@@ -153,7 +178,7 @@ static cocreate_status put_violation(const cci_check *c, const cci_property *pro
     json_t *violation = json_object();
     cci_buffer sentence;
     cci_buffer_init(&sentence, &c->allocator);
-    write_sentence(c, property, roster, &sentence);
+    (property->rather != NULL ? write_rather : write_sentence)(c, property, roster, &sentence);
     int good = !sentence.failed && violation != NULL &&
                cci_json_put(violation, "approve", json_integer((json_int_t)c->agrees)) &&
                cci_json_put(violation, "deserves", json_integer((json_int_t)c->deserves)) &&

@@ -33,6 +33,9 @@ typedef struct cci_property {
     /* After "12 of 30 voters all approve A and B, enough for 2 seats, but ", and behind the number
      * that the group has, if it is told. */
     const char *but, *members;
+    /* Where no group deserves anything: what follows "12 of 30 voters approve more of A and B than of the
+     * members", or with no group at all the whole sentence. */
+    const char *rather;
 } cci_property;
 
 cocreate_status cci_find_jr(cci_check *check, cocreate_error *error);
@@ -41,6 +44,9 @@ cocreate_status cci_find_ejr(cci_check *check, cocreate_error *error);
 cocreate_status cci_find_pjr(cci_check *check, cocreate_error *error);
 cocreate_status cci_find_fjr(cci_check *check, cocreate_error *error);
 cocreate_status cci_find_core(cci_check *check, cocreate_error *error);
+cocreate_status cci_find_pareto(cci_check *check, cocreate_error *error);
+cocreate_status cci_find_prices(cci_check *check, cocreate_error *error);
+cocreate_status cci_find_stable_prices(cci_check *check, cocreate_error *error);
 
 /* Are so many voters, not none, enough for `deserved` seats? */
 int cci_check_enough(const cci_check *check, int64_t group, size_t deserved);
