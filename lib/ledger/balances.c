@@ -6,9 +6,9 @@
 #include "base/text.h"
 #include "ledger/journal.h"
 
-cocreate_status cocreate_ledger_balance(const cocreate_ledger *ledger, const char *account,
-                                        const char *currency, int64_t *minor,
-                                        cocreate_error *error)
+/* The balance of an account; one of zeros where it was never used. */
+static cocreate_status look_up(const cocreate_ledger *ledger, const char *account,
+                               const char *currency, cci_balance *out, cocreate_error *error)
 {
     char name[CCI_BALANCE_NAME];
     CCI_TRY(cci_name_check(account, COCREATE_ACCOUNT_MAX, "account", error));
@@ -17,7 +17,27 @@ cocreate_status cocreate_ledger_balance(const cocreate_ledger *ledger, const cha
                         CCI_CURRENCY_MAX);
     size_t size = cci_balance_name(currency, account, name);
     uint32_t found = cci_table_find(&ledger->by_name, name, size);
-    *minor = found == CCI_TABLE_NONE ? 0 : ledger->balances[found].minor;
+    *out = found == CCI_TABLE_NONE ? (cci_balance){0} : ledger->balances[found];
+    return COCREATE_OK;
+}
+
+cocreate_status cocreate_ledger_balance(const cocreate_ledger *ledger, const char *account,
+                                        const char *currency, int64_t *minor,
+                                        cocreate_error *error)
+{
+    cci_balance balance;
+    CCI_TRY(look_up(ledger, account, currency, &balance, error));
+    *minor = balance.minor;
+    return COCREATE_OK;
+}
+
+cocreate_status cocreate_ledger_available(const cocreate_ledger *ledger, const char *account,
+                                          const char *currency, int64_t *minor,
+                                          cocreate_error *error)
+{
+    cci_balance balance;
+    CCI_TRY(look_up(ledger, account, currency, &balance, error));
+    *minor = balance.minor - balance.reserved;
     return COCREATE_OK;
 }
 

@@ -51,37 +51,80 @@ static cocreate_status read_lines(const cocreate_allocator *a, const json_t *jso
     return COCREATE_OK;
 }
 
-/* A reversal must mirror what it says it reverses. Lines stand in order of currency, account and
- * amount, so that those of one account mirror the others from the end. */
-static cocreate_status check_mirror(const cocreate_ledger *ledger, const cci_draft *d,
-                                    cocreate_error *error)
+/* A reversal must mirror what it says it reverses, and a settlement repeat what was reserved. Lines
+ * stand in order of currency, account and amount, so that those of one account mirror the others
+ * from the end. */
+static cocreate_status check_lines_about(const cocreate_ledger *ledger, const cci_draft *d,
+                                         cocreate_error *error)
 {
-    const cci_posting *entry = &ledger->entries[d->reverses];
+    const cci_posting *entry = &ledger->entries[d->about];
     const cci_line *lines = entry->lines;
-    int mirrors = entry->n == d->n;
-    for (size_t i = 0, end; i < d->n && mirrors; i = end) {
+    int reversal = d->kind == CCI_ENTRY_REVERSAL, fits = entry->n == d->n;
+    for (size_t i = 0, end; i < d->n && fits; i = end) {
         const cci_balance *balance = &ledger->balances[lines[i].balance];
         for (end = i + 1; end < d->n && lines[end].balance == lines[i].balance;)
             end++;
         for (size_t k = i; k < end; k++)
-            mirrors = mirrors && strcmp(d->currencies[k], balance->name) == 0 &&
-                      strcmp(d->accounts[k], cci_balance_account(balance)) == 0 &&
-                      d->minor[k] == -lines[end - 1 - (k - i)].minor;
+            fits = fits && strcmp(d->currencies[k], balance->name) == 0 &&
+                   strcmp(d->accounts[k], cci_balance_account(balance)) == 0 &&
+                   d->minor[k] ==
+                       (reversal ? -lines[end - 1 - (k - i)].minor : lines[k].minor);
     }
-    return mirrors ? COCREATE_OK
-                   : cci_fail(error, COCREATE_ERR_VERIFY,
-                              "the lines are not the mirror image of \"%s\"", entry->key);
+    if (fits)
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_VERIFY,
+                    reversal ? "the lines are not the mirror image of \"%s\""
+                             : "the lines are not those reserved by \"%s\"",
+                    entry->key);
+}
+
+/* What kind of entry it is, and about which other. */
+static cocreate_status read_kind(const cocreate_ledger *ledger, const json_t *json, cci_draft *d,
+                                 cocreate_error *error)
+{
+    static const struct {
+        const char *member;
+        cci_entry_kind kind;
+    } kinds[] = {{"reverses", CCI_ENTRY_REVERSAL},
+                 {"settles", CCI_ENTRY_SETTLEMENT},
+                 {"voids", CCI_ENTRY_VOID}};
+    cci_path root = CCI_ROOT;
+    int pending = 0, members = 0;
+    d->about = CCI_TABLE_NONE;
+    d->expires = CCI_NEVER;
+    CCI_TRY(cci_json_bool_opt(json, "pending", &pending, &root, error));
+    CCI_TRY(cci_json_i64_opt(json, "expires", -CCI_JSON_INTEGER_MAX, CCI_JSON_INTEGER_MAX,
+                             &d->expires, &root, error));
+    d->kind = pending ? CCI_ENTRY_PENDING : CCI_ENTRY_POSTED;
+    members = pending;
+    for (size_t i = 0; i < 3; i++) {
+        const char *about = NULL;
+        CCI_TRY(cci_json_string_opt(json, kinds[i].member, &about, &root, error));
+        if (about == NULL)
+            continue;
+        members++;
+        d->kind = kinds[i].kind;
+        d->about = cci_ledger_find(ledger, about);
+        if (d->about == CCI_TABLE_NONE)
+            return cci_fail(error, COCREATE_ERR_VERIFY,
+                            "it %s \"%.128s\", which is no entry before", kinds[i].member, about);
+    }
+    if (members > 1 || (!pending && d->expires != CCI_NEVER))
+        return cci_fail(error, COCREATE_ERR_VERIFY, "it cannot be pending, reverse, settle, void "
+                                                    "and expire all at once");
+    return COCREATE_OK;
 }
 
 static cocreate_status post_entry(cocreate_ledger *ledger, const json_t *json, columns *c,
                                   cocreate_error *error)
 {
-    static const char *const keys[] = {"at",   "hash", "key",      "lines", "memo",
-                                       "n",    "prev", "reverses", NULL};
+    static const char *const keys[] = {"at",   "expires", "hash", "key",      "lines",   "memo",
+                                       "n",    "pending", "prev", "reverses", "settles", "voids",
+                                       NULL};
     cci_path root = CCI_ROOT;
-    const char *reverses = NULL, *hash, *prev;
+    const char *hash, *prev;
     int64_t n;
-    cci_draft d = {.reverses = CCI_TABLE_NONE};
+    cci_draft d = {.about = CCI_TABLE_NONE};
     CCI_TRY(cci_json_object(json, &root, error));
     CCI_TRY(cci_json_keys(json, keys, &root, error));
     CCI_TRY(cci_json_i64(json, "n", 1, CCI_JSON_INTEGER_MAX, &n, &root, error));
@@ -91,7 +134,6 @@ static cocreate_status post_entry(cocreate_ledger *ledger, const json_t *json, c
     CCI_TRY(cci_json_string(json, "hash", &hash, &root, error));
     CCI_TRY(cci_json_string(json, "prev", &prev, &root, error));
     CCI_TRY(cci_json_string_opt(json, "memo", &d.memo, &root, error));
-    CCI_TRY(cci_json_string_opt(json, "reverses", &reverses, &root, error));
     CCI_TRY(read_lines(&ledger->allocator, json, c, error));
     d.accounts = c->accounts;
     d.currencies = c->currencies;
@@ -103,13 +145,11 @@ static cocreate_status post_entry(cocreate_ledger *ledger, const json_t *json, c
         return cci_fail(error, COCREATE_ERR_VERIFY, "prev is not the hash of the entry before");
     if (ledger->n == 0 && (strlen(prev) != 64 || strspn(prev, "0") != 64))
         return cci_fail(error, COCREATE_ERR_VERIFY, "prev of the first entry is not 64 zeros");
-    if (reverses != NULL) {
-        d.reverses = cci_ledger_find(ledger, reverses);
-        if (d.reverses == CCI_TABLE_NONE)
-            return cci_fail(error, COCREATE_ERR_VERIFY,
-                            "it reverses \"%.128s\", which is no entry before", reverses);
-        CCI_TRY(check_mirror(ledger, &d, error));
-    }
+    CCI_TRY(read_kind(ledger, json, &d, error));
+    if (d.kind == CCI_ENTRY_VOID && d.n != 0)
+        return cci_fail(error, COCREATE_ERR_VERIFY, "it voids a reservation and yet has lines");
+    if (d.kind == CCI_ENTRY_REVERSAL || d.kind == CCI_ENTRY_SETTLEMENT)
+        CCI_TRY(check_lines_about(ledger, &d, error));
     cocreate_status status = cci_ledger_post(ledger, &d, error);
     if (status == COCREATE_EXISTS)
         return cci_fail(error, COCREATE_ERR_VERIFY, "the key \"%s\" is there already", d.key);

@@ -33,17 +33,21 @@ cocreate_status cocreate_ledger_new(const cocreate_allocator *allocator, cocreat
     return COCREATE_OK;
 }
 
+static void entry_free(const cocreate_allocator *a, const cci_posting *entry)
+{
+    cci_free(a, entry->key);
+    cci_free(a, entry->memo);
+    cci_free(a, entry->lines);
+    cci_free(a, entry->json);
+}
+
 void cocreate_ledger_free(cocreate_ledger *ledger)
 {
     if (ledger == NULL)
         return;
     cocreate_allocator a = ledger->allocator;
-    for (size_t i = 0; i < ledger->n; i++) {
-        cci_free(&a, ledger->entries[i].key);
-        cci_free(&a, ledger->entries[i].memo);
-        cci_free(&a, ledger->entries[i].lines);
-        cci_free(&a, ledger->entries[i].json);
-    }
+    for (size_t i = 0; i < ledger->n; i++)
+        entry_free(&a, &ledger->entries[i]);
     for (size_t i = 0; i < ledger->n_balances; i++)
         cci_free(&a, ledger->balances[i].name);
     cci_free(&a, ledger->entries);
@@ -53,17 +57,24 @@ void cocreate_ledger_free(cocreate_ledger *ledger)
     cci_free(&a, ledger);
 }
 
-void cci_ledger_swap(cocreate_ledger *a, cocreate_ledger *b)
+void cci_ledger_rollback(cocreate_ledger *ledger, size_t from)
 {
-    cocreate_ledger other = *a;
-    *a = *b;
-    *b = other;
-    a->by_key.owner = a->by_name.owner = a; /* the tables know where their bytes stand */
-    b->by_key.owner = b->by_name.owner = b;
-    for (size_t i = 0; i < a->n && i < b->n; i++) { /* the texts that were lent stay where they were */
-        char *json = a->entries[i].json;
-        a->entries[i].json = b->entries[i].json;
-        b->entries[i].json = json;
+    if (from >= ledger->n)
+        return;
+    while (ledger->n > from) {
+        const cci_posting *entry = &ledger->entries[--ledger->n];
+        cci_entry_move(ledger, entry, -1, ledger->balances);
+        if (entry->about != CCI_TABLE_NONE)
+            ledger->entries[entry->about].answered = CCI_TABLE_NONE;
+        entry_free(&ledger->allocator, entry);
+    }
+    /* The table has no removal: it is filled again, in the room it has. */
+    cci_table *t = &ledger->by_key;
+    memset(t->slots, 0, t->capacity * sizeof *t->slots);
+    t->count = 0;
+    for (size_t i = 0; i < ledger->n; i++) {
+        const char *key = ledger->entries[i].key;
+        cci_table_insert(t, cci_table_hash(t, key, strlen(key)), (uint32_t)i);
     }
 }
 
@@ -89,41 +100,6 @@ cocreate_status cocreate_ledger_post(cocreate_ledger *ledger, const char *key, i
 {
     return cci_ledger_post(ledger,
                            &(cci_draft){key, memo, at, accounts, currencies, minor, n,
-                                        CCI_TABLE_NONE},
+                                        CCI_ENTRY_POSTED, CCI_TABLE_NONE, CCI_NEVER},
                            error);
-}
-
-cocreate_status cocreate_ledger_reverse(cocreate_ledger *ledger, const char *key,
-                                        const char *reversal_key, int64_t at, const char *memo,
-                                        cocreate_error *error)
-{
-    const cocreate_allocator *a = &ledger->allocator;
-    CCI_TRY(cci_name_check(key, COCREATE_ACCOUNT_MAX, "key", error));
-    CCI_TRY(cci_name_check(reversal_key, COCREATE_ACCOUNT_MAX, "reversal key", error));
-    uint32_t index = cci_ledger_find(ledger, key);
-    if (index == CCI_TABLE_NONE)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no entry has the key \"%s\"", key);
-    const cci_posting *entry = &ledger->entries[index];
-    const char **accounts = cci_alloc(a, entry->n, sizeof *accounts);
-    const char **currencies = cci_alloc(a, entry->n, sizeof *currencies);
-    int64_t *minor = cci_alloc(a, entry->n, sizeof *minor);
-    cocreate_status status;
-    if (accounts == NULL || currencies == NULL || minor == NULL) {
-        status = cci_no_memory(error);
-    } else {
-        for (size_t i = 0; i < entry->n; i++) {
-            const cci_balance *balance = &ledger->balances[entry->lines[i].balance];
-            accounts[i] = cci_balance_account(balance);
-            currencies[i] = balance->name;
-            minor[i] = -entry->lines[i].minor;
-        }
-        status = cci_ledger_post(ledger,
-                                 &(cci_draft){reversal_key, memo, at, accounts, currencies, minor,
-                                              entry->n, index},
-                                 error);
-    }
-    cci_free(a, minor);
-    cci_free(a, currencies);
-    cci_free(a, accounts);
-    return status;
 }

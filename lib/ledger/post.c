@@ -108,32 +108,62 @@ static uint32_t find_balance(const cocreate_ledger *ledger, const char *currency
     return cci_table_find(&ledger->by_name, name, size);
 }
 
-static int may_be_negative(const char *account)
+int cci_may_be_negative(const char *account)
 {
     return strncmp(account, "escrow:", 7) != 0 && strncmp(account, "payable:", 8) != 0 &&
            strncmp(account, "withheld:", 9) != 0;
 }
 
-/* The balances after the entry, one group of equal accounts after the other. */
-static cocreate_status check_balances(const cocreate_ledger *ledger, const draft_line *lines,
-                                      size_t n, cocreate_error *error)
+/* The amounts of one account as they will be: everything pending may still happen. */
+static cocreate_status check_balance(const cci_balance *after, const draft_line *line,
+                                     int fits, cocreate_error *error)
 {
-    for (size_t i = 0; i < n;) {
+    int64_t most, least;
+    if (!fits || !cci_add_i64(after->minor, after->due, &most) ||
+        !cci_sub_i64(after->minor, after->reserved, &least) || most > CCI_JSON_INTEGER_MAX ||
+        least < -CCI_JSON_INTEGER_MAX)
+        return cci_fail_at(error, COCREATE_ERR_OVERFLOW, line->index,
+                           "line %zu: the balance of \"%s\" would pass 2^53 - 1 minor units",
+                           line->index, line->account);
+    if (least >= 0 || cci_may_be_negative(line->account))
+        return COCREATE_OK;
+    if (after->reserved == 0)
+        return cci_fail_at(error, COCREATE_ERR_REFUSED, line->index,
+                           "line %zu: the balance of \"%s\" would be %" PRId64
+                           " minor units of %s, and it may not become negative",
+                           line->index, line->account, least, line->currency);
+    return cci_fail_at(error, COCREATE_ERR_REFUSED, line->index,
+                       "line %zu: \"%s\" would have %" PRId64 " minor units of %s, of which %" PRId64
+                       " are reserved",
+                       line->index, line->account, after->minor, line->currency, after->reserved);
+}
+
+/* One line's part in a balance; 0 if it does not fit. */
+static int add_line(const cci_draft *d, int64_t minor, cci_balance *after)
+{
+    if (d->kind != CCI_ENTRY_PENDING)
+        return cci_add_i64(after->minor, minor, &after->minor);
+    return minor < 0 ? cci_sub_i64(after->reserved, minor, &after->reserved)
+                     : cci_add_i64(after->due, minor, &after->due);
+}
+
+/* The balances after the entry, one group of equal accounts after the other. What a pending entry
+ * was allowed to reserve, its settlement may move. */
+static cocreate_status check_balances(const cocreate_ledger *ledger, const cci_draft *d,
+                                      const draft_line *lines, cocreate_error *error)
+{
+    if (d->kind == CCI_ENTRY_SETTLEMENT)
+        return COCREATE_OK;
+    for (size_t i = 0; i < d->n;) {
         const draft_line *first = &lines[i];
         uint32_t found = find_balance(ledger, first->currency, first->account);
-        int64_t balance = found == CCI_TABLE_NONE ? 0 : ledger->balances[found].minor;
+        cci_balance after = {0};
+        if (found != CCI_TABLE_NONE)
+            after = ledger->balances[found];
         int fits = 1;
-        for (; i < n && by_account(first, &lines[i]) == 0; i++)
-            fits = fits && cci_add_i64(balance, lines[i].minor, &balance);
-        if (!fits || balance > CCI_JSON_INTEGER_MAX || balance < -CCI_JSON_INTEGER_MAX)
-            return cci_fail_at(error, COCREATE_ERR_OVERFLOW, first->index,
-                               "line %zu: the balance of \"%s\" would pass 2^53 - 1 minor units",
-                               first->index, first->account);
-        if (balance < 0 && !may_be_negative(first->account))
-            return cci_fail_at(error, COCREATE_ERR_REFUSED, first->index,
-                               "line %zu: the balance of \"%s\" would be %" PRId64
-                               " minor units of %s, and it may not become negative",
-                               first->index, first->account, balance, first->currency);
+        for (; i < d->n && by_account(first, &lines[i]) == 0; i++)
+            fits = fits && add_line(d, lines[i].minor, &after);
+        CCI_TRY(check_balance(&after, first, fits, error));
     }
     return COCREATE_OK;
 }
@@ -150,8 +180,14 @@ static cocreate_status compare(const cocreate_ledger *ledger, const cci_posting 
     const char *differs = NULL;
     if (!same_text(entry->memo, d->memo))
         differs = "memo";
-    if (entry->reverses != d->reverses)
-        differs = "reversed entry";
+    if (entry->about != d->about)
+        differs = entry->kind == CCI_ENTRY_REVERSAL || d->kind == CCI_ENTRY_REVERSAL
+                      ? "reversed entry"
+                      : "reservation";
+    else if (entry->kind != d->kind)
+        differs = "kind";
+    else if (entry->expires != d->expires)
+        differs = "expiry";
     if (entry->n != d->n)
         differs = "number of lines";
     for (size_t i = 0; i < d->n && differs == NULL; i++) {
@@ -171,53 +207,16 @@ static cocreate_status compare(const cocreate_ledger *ledger, const cci_posting 
                     differs);
 }
 
-static void quoted(cci_buffer *b, const char *before, const char *text)
-{
-    cci_buffer_text(b, before);
-    cci_json_quote(b, text, strlen(text));
-}
-
-/* The canonical JSON of the entry, with its hash or, to hash it, without. */
-static void write_entry(const cocreate_ledger *ledger, const cci_draft *d, const draft_line *lines,
-                        const char *hash, cci_buffer *b)
-{
-    cci_buffer_format(b, "{\"at\":%" PRId64, d->at);
-    if (hash != NULL)
-        quoted(b, ",\"hash\":", hash);
-    quoted(b, ",\"key\":", d->key);
-    cci_buffer_text(b, ",\"lines\":[");
-    for (size_t i = 0; i < d->n; i++) {
-        quoted(b, i == 0 ? "{\"account\":" : ",{\"account\":", lines[i].account);
-        quoted(b, ",\"currency\":", lines[i].currency);
-        cci_buffer_format(b, ",\"minor\":%" PRId64 "}", lines[i].minor);
-    }
-    if (d->memo != NULL)
-        quoted(b, "],\"memo\":", d->memo);
-    else
-        cci_buffer_text(b, "],\"memo\":null");
-    cci_buffer_format(b, ",\"n\":%zu,\"prev\":\"", ledger->n + 1);
-    if (ledger->n == 0)
-        for (int i = 0; i < 64; i++)
-            cci_buffer_byte(b, '0');
-    else
-        cci_buffer_text(b, ledger->entries[ledger->n - 1].hash);
-    cci_buffer_byte(b, '"');
-    if (d->reverses != CCI_TABLE_NONE)
-        quoted(b, ",\"reverses\":", ledger->entries[d->reverses].key);
-    cci_buffer_byte(b, '}');
-}
-
-static cocreate_status seal(const cocreate_ledger *ledger, const cci_draft *d,
-                            const draft_line *lines, cci_posting *out, cocreate_error *error)
+static cocreate_status seal(const cocreate_ledger *ledger, cci_posting *out, cocreate_error *error)
 {
     cci_buffer b;
     cci_buffer_init(&b, &ledger->allocator);
-    write_entry(ledger, d, lines, NULL, &b);
+    cci_entry_write(ledger, out, ledger->n, NULL, &b);
     if (!b.failed) {
         cci_digest digest = cci_sha256(b.data, b.size);
         cci_hex(digest.bytes, 32, out->hash);
         cci_buffer_clear(&b);
-        write_entry(ledger, d, lines, out->hash, &b);
+        cci_entry_write(ledger, out, ledger->n, out->hash, &b);
     }
     out->json = b.failed ? NULL : cci_strndup(&ledger->allocator, b.data, b.size);
     cci_buffer_free(&b);
@@ -246,7 +245,7 @@ static cocreate_status open_balance(cocreate_ledger *ledger, const draft_line *l
     if (kept == NULL)
         return cci_no_memory(error);
     *index = (uint32_t)ledger->n_balances;
-    ledger->balances[ledger->n_balances++] = (cci_balance){kept, size, 0};
+    ledger->balances[ledger->n_balances++] = (cci_balance){.name = kept, .size = size};
     cci_table_insert(&ledger->by_name, hash, *index);
     return COCREATE_OK;
 }
@@ -257,8 +256,10 @@ static cocreate_status prepare(cocreate_ledger *ledger, const cci_draft *d, cons
     const cocreate_allocator *a = &ledger->allocator;
     out->at = d->at;
     out->n = d->n;
-    out->reverses = d->reverses;
-    out->reversed_by = CCI_TABLE_NONE;
+    out->kind = d->kind;
+    out->about = d->about;
+    out->answered = CCI_TABLE_NONE;
+    out->expires = d->expires;
     out->key = cci_strndup(a, d->key, strlen(d->key));
     out->memo = d->memo == NULL ? NULL : cci_strndup(a, d->memo, strlen(d->memo));
     out->lines = cci_alloc(a, d->n, sizeof *out->lines);
@@ -272,16 +273,15 @@ static cocreate_status prepare(cocreate_ledger *ledger, const cci_draft *d, cons
         out->lines[i].minor = lines[i].minor;
         CCI_TRY(open_balance(ledger, &lines[i], &out->lines[i].balance, error));
     }
-    return seal(ledger, d, lines, out, error);
+    return seal(ledger, out, error);
 }
 
 static void commit(cocreate_ledger *ledger, const cci_posting *entry)
 {
     uint32_t index = (uint32_t)ledger->n;
-    for (size_t i = 0; i < entry->n; i++)
-        ledger->balances[entry->lines[i].balance].minor += entry->lines[i].minor;
-    if (entry->reverses != CCI_TABLE_NONE)
-        ledger->entries[entry->reverses].reversed_by = index;
+    cci_entry_move(ledger, entry, 1, ledger->balances);
+    if (entry->about != CCI_TABLE_NONE)
+        ledger->entries[entry->about].answered = index;
     ledger->entries[ledger->n++] = *entry;
     cci_table_insert(&ledger->by_key,
                      cci_table_hash(&ledger->by_key, entry->key, strlen(entry->key)), index);
@@ -290,8 +290,10 @@ static void commit(cocreate_ledger *ledger, const cci_posting *entry)
 static cocreate_status check_draft(const cocreate_ledger *ledger, const cci_draft *d,
                                    cocreate_error *error)
 {
-    CCI_TRY(cci_name_check(d->key, COCREATE_ACCOUNT_MAX, "key", error));
-    if (d->n < 2)
+    CCI_TRY(d->kind == CCI_ENTRY_PENDING
+                ? cci_name_check(d->key, CCI_HOLD_KEY_MAX, "key of a reservation", error)
+                : cci_name_check(d->key, COCREATE_ACCOUNT_MAX, "key", error));
+    if (d->n < 2 && d->kind != CCI_ENTRY_VOID)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "an entry has at least 2 lines, not %zu",
                         d->n);
     if (d->at > CCI_JSON_INTEGER_MAX || d->at < -CCI_JSON_INTEGER_MAX)
@@ -301,6 +303,42 @@ static cocreate_status check_draft(const cocreate_ledger *ledger, const cci_draf
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "the memo is not one line of UTF-8");
     if (ledger->n >= CCI_TABLE_NONE - 1)
         return cci_fail(error, COCREATE_ERR_OVERFLOW, "the journal has 2^32 - 2 entries already");
+    return COCREATE_OK;
+}
+
+static const char *done_to(cci_entry_kind kind)
+{
+    return kind == CCI_ENTRY_REVERSAL     ? "reversed"
+           : kind == CCI_ENTRY_SETTLEMENT ? "settled"
+                                          : "voided";
+}
+
+/* May this be done to the entry it is about? */
+static cocreate_status check_about(const cocreate_ledger *ledger, const cci_draft *d,
+                                   cocreate_error *error)
+{
+    if (d->kind == CCI_ENTRY_PENDING && d->expires <= d->at)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "the reservation expires at %" PRId64 ", not after its own time %" PRId64,
+                        d->expires, d->at);
+    if (d->about == CCI_TABLE_NONE)
+        return COCREATE_OK;
+    const cci_posting *entry = &ledger->entries[d->about];
+    int pending = entry->kind == CCI_ENTRY_PENDING;
+    if (d->kind == CCI_ENTRY_REVERSAL ? pending || entry->kind == CCI_ENTRY_VOID : !pending)
+        return cci_fail(error, COCREATE_ERR_REFUSED, "\"%s\" is %s and cannot be %s", entry->key,
+                        pending                          ? "a reservation"
+                        : entry->kind == CCI_ENTRY_VOID ? "the end of a reservation"
+                                                        : "no reservation",
+                        done_to(d->kind));
+    if (entry->answered != CCI_TABLE_NONE) {
+        const cci_posting *other = &ledger->entries[entry->answered];
+        return cci_fail(error, COCREATE_ERR_REFUSED, "\"%s\" is %s by \"%s\" already", entry->key,
+                        done_to(other->kind), other->key);
+    }
+    if (d->kind == CCI_ENTRY_SETTLEMENT && d->at >= entry->expires)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "the reservation \"%s\" expired at %" PRId64, entry->key, entry->expires);
     return COCREATE_OK;
 }
 
@@ -317,12 +355,8 @@ static cocreate_status post_lines(cocreate_ledger *ledger, const cci_draft *d, d
         return cci_fail(error, COCREATE_ERR_TIME,
                         "the time %" PRId64 " is before that of the last entry, %" PRId64, d->at,
                         last->at);
-    if (d->reverses != CCI_TABLE_NONE &&
-        ledger->entries[d->reverses].reversed_by != CCI_TABLE_NONE)
-        return cci_fail(error, COCREATE_ERR_REFUSED, "\"%s\" is reversed by \"%s\" already",
-                        ledger->entries[d->reverses].key,
-                        ledger->entries[ledger->entries[d->reverses].reversed_by].key);
-    CCI_TRY(check_balances(ledger, lines, d->n, error));
+    CCI_TRY(check_about(ledger, d, error));
+    CCI_TRY(check_balances(ledger, d, lines, error));
     cci_posting entry = {0};
     cocreate_status status = prepare(ledger, d, lines, &entry, error);
     if (status == COCREATE_OK) {

@@ -177,7 +177,7 @@ UNSIGNED(size_t, SIZE_MAX)
 %apply int64_t *OUTPUT { int64_t *minor, int64_t *out, int64_t *returned, int64_t *count,
                          int64_t *weight, int64_t *left_numerator, int64_t *left_denominator };
 %apply uint64_t *OUTPUT { uint64_t *size };
-%apply size_t *OUTPUT { size_t *index };
+%apply size_t *OUTPUT { size_t *index, size_t *expired };
 
 /* ---- strings ---- */
 %typemap(in, noblock=1) const char * {

@@ -30,6 +30,7 @@ FLAT(profile_ballot)
 FLAT(profile_read)
 FLAT(rank_scores)
 FLAT(ledger_post)
+FLAT(ledger_reserve)
 FLAT(store_open)
 FLAT(vote)
 %rename("$ignore") cocreate_split_options_init;
@@ -195,6 +196,19 @@ static cocreate_status flat_ledger_post(cocreate_ledger *ledger, const char *key
     if (n_currencies != n_accounts || n_minor != n_accounts)
         return py_refuse(error, "there must be as many currencies and amounts as accounts");
     return cocreate_ledger_post(ledger, key, at, memo, accounts, currencies, minor, n_accounts, error);
+}
+
+static cocreate_status flat_ledger_reserve(cocreate_ledger *ledger, const char *key, int64_t at,
+                                           int64_t expires, const char *memo,
+                                           const char *const *accounts, size_t n_accounts,
+                                           const char *const *currencies, size_t n_currencies,
+                                           const int64_t *minor, size_t n_minor,
+                                           cocreate_error *error)
+{
+    if (n_currencies != n_accounts || n_minor != n_accounts)
+        return py_refuse(error, "there must be as many currencies and amounts as accounts");
+    return cocreate_ledger_reserve(ledger, key, at, expires, memo, accounts, currencies, minor,
+                                   n_accounts, error);
 }
 
 static cocreate_status flat_store_open(const char *path, const char *backend, const uint8_t *secret,

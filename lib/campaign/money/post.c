@@ -1,19 +1,8 @@
-/* Awards into a journal without a store: all or none, so they are posted to a copy first. */
+/* Awards into a journal without a store: all or none. */
 #include <string.h>
 
 #include "campaign/money/journal.h"
 #include "ledger/journal.h"
-
-static cocreate_status copy_ledger(const cocreate_ledger *ledger, cocreate_ledger **out,
-                                   cocreate_error *error)
-{
-    cocreate_text *text;
-    CCI_TRY(cocreate_ledger_encode(ledger, &text, error));
-    cocreate_status status = cocreate_ledger_decode(
-        &ledger->allocator, cocreate_text_data(text), cocreate_text_size(text), out, error);
-    cocreate_text_free(text);
-    return status;
-}
 
 /* "escrow:" "prize", "payable:" "ana", "award:" "0d9e..": names in one buffer, NULs between. */
 static cocreate_status post_award(cocreate_ledger *ledger, const cocreate_award *award,
@@ -58,14 +47,12 @@ static cocreate_status post_awards(cocreate_ledger *ledger, const cocreate_award
 cocreate_status cocreate_awards_post(cocreate_ledger *ledger, const cocreate_awards *awards,
                                      const char *prefix, int64_t at, cocreate_error *error)
 {
-    cocreate_ledger *copy;
     if (!ledger || !awards || !prefix)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "no %s is given",
                         !ledger ? "journal" : !awards ? "awards" : "prefix");
-    CCI_TRY(copy_ledger(ledger, &copy, error));
-    cocreate_status status = post_awards(copy, awards, prefix, at, error);
-    if (status == COCREATE_OK)
-        cci_ledger_swap(ledger, copy);
-    cocreate_ledger_free(copy);
+    size_t before = cocreate_ledger_count(ledger);
+    cocreate_status status = post_awards(ledger, awards, prefix, at, error);
+    if (status < 0)
+        cci_ledger_rollback(ledger, before);
     return status;
 }
