@@ -55,8 +55,14 @@ cocreate_status cci_rational_round(const cci_rational *r, int decimals, cci_roun
 cocreate_status cci_rational_parse(const char *s, size_t size, cci_rational *r,
                                    cocreate_error *error);
 
+/* How a rational is written: one of the two that follow. */
+typedef cocreate_status cci_rational_writer(const cci_rational *r, cci_buffer *out,
+                                            cocreate_error *error);
 /* "p/q", or "p" when q is 1. */
 cocreate_status cci_rational_text(const cci_rational *r, cci_buffer *out, cocreate_error *error);
+/* As people write it: "12", "-2.5" where at most nine decimals tell it exactly, "3 1/3" where the
+ * denominator has at most two digits, else the nearest decimal, "about 3.333445". */
+cocreate_status cci_rational_say(const cci_rational *r, cci_buffer *out, cocreate_error *error);
 
 /* Nearest double, ties to even; exact rounding by integer arithmetic. Huge values become the
  * largest finite double of their sign. */

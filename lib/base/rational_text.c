@@ -176,6 +176,134 @@ cocreate_status cci_rational_text(const cci_rational *r, cci_buffer *out, cocrea
     return status;
 }
 
+/* -- For people ------------------------------------------------------------------------------- */
+
+/* Most decimals of a number that is told exactly, and of one that is told nearly; 10^18 fits 64 bits. */
+#define EXACT_DECIMALS 9
+#define ABOUT_DECIMALS 6
+#define FINEST_DECIMALS 18
+/* Largest denominator that is told as a fraction, as in "3 1/3". */
+#define FRACTION_MAX 99
+
+/* Decimals of 1/den, or -1 if they do not end, or not soon. */
+static int ending_decimals(const mp_int *den)
+{
+    if (mp_count_bits(den) > 63)
+        return -1;
+    uint64_t rest = mp_get_mag_u64(den);
+    int twos = 0, fives = 0;
+    for (; rest % 2 == 0; rest /= 2)
+        twos++;
+    for (; rest % 5 == 0; rest /= 5)
+        fives++;
+    int decimals = twos > fives ? twos : fives;
+    return rest == 1 && decimals <= EXACT_DECIMALS ? decimals : -1;
+}
+
+/* Digits behind the point, without the zeros at their end. */
+static void add_decimals(uint64_t digits, int decimals, cci_buffer *out)
+{
+    char text[FINEST_DECIMALS + 1];
+    for (int i = decimals; i > 0; i--, digits /= 10)
+        text[i - 1] = (char)('0' + digits % 10);
+    while (decimals > 0 && text[decimals - 1] == '0')
+        decimals--;
+    if (decimals > 0)
+        cci_buffer_byte(out, '.');
+    cci_buffer_add(out, text, (size_t)decimals);
+}
+
+/* A magnitude of `scaled` / 10^decimals; changes `scaled`. */
+static cocreate_status say_decimal(mp_int *scaled, int decimals, int about, int negative,
+                                   cci_buffer *out, cocreate_error *error)
+{
+    mp_int scale = {0}, rest = {0};
+    mp_err result = mp_init_multi(&scale, &rest, NULL);
+    if (result != MP_OKAY)
+        return cci_big_status(result, error);
+    mp_set(&scale, 10);
+    result = mp_expt_u32(&scale, (uint32_t)decimals, &scale);
+    if (result == MP_OKAY)
+        result = mp_div(scaled, &scale, scaled, &rest);
+    cocreate_status status = cci_big_status(result, error);
+    if (status == COCREATE_OK) {
+        cci_buffer_text(out, about ? "about " : "");
+        cci_buffer_text(out, negative ? "-" : "");
+        status = add_big(scaled, out, error);
+        add_decimals(mp_get_mag_u64(&rest), decimals, out);
+    }
+    mp_clear_multi(&scale, &rest, NULL);
+    return status;
+}
+
+/* scaled = |r| * 10^decimals, to the nearest, halves up. */
+static mp_err scale_up(const cci_rational *r, int decimals, mp_int *scaled, mp_int *rest)
+{
+    mp_set(scaled, 10);
+    mp_err result = mp_expt_u32(scaled, (uint32_t)decimals, scaled);
+    if (result == MP_OKAY)
+        result = mp_mul(scaled, &r->num, scaled);
+    if (result == MP_OKAY)
+        result = mp_abs(scaled, scaled);
+    if (result == MP_OKAY)
+        result = mp_mul_2(scaled, scaled);
+    if (result == MP_OKAY)
+        result = mp_add(scaled, &r->den, scaled);
+    if (result == MP_OKAY)
+        result = mp_div(scaled, &r->den, scaled, rest);
+    return result == MP_OKAY ? mp_div_2(scaled, scaled) : result;
+}
+
+/* "3 1/3": whole is the quotient of |r|, rest what is left over the denominator. */
+static cocreate_status say_fraction(const cci_rational *r, const mp_int *whole, const mp_int *rest,
+                                    cci_buffer *out, cocreate_error *error)
+{
+    cci_buffer_text(out, cci_rational_sign(r) < 0 ? "-" : "");
+    if (!mp_iszero(whole)) {
+        CCI_TRY(add_big(whole, out, error));
+        cci_buffer_byte(out, ' ');
+    }
+    CCI_TRY(add_big(rest, out, error));
+    cci_buffer_byte(out, '/');
+    return add_big(&r->den, out, error);
+}
+
+static cocreate_status say(const cci_rational *r, mp_int *scaled, mp_int *rest, cci_buffer *out,
+                           cocreate_error *error)
+{
+    int decimals = ending_decimals(&r->den), about = decimals < 0;
+    if (about && mp_cmp_d(&r->den, FRACTION_MAX) != MP_GT) {
+        CCI_TRY(cci_big_status(mp_div(&r->num, &r->den, scaled, rest), error));
+        CCI_TRY(cci_big_status(mp_abs(scaled, scaled), error));
+        CCI_TRY(cci_big_status(mp_abs(rest, rest), error));
+        return say_fraction(r, scaled, rest, out, error);
+    }
+    if (about)
+        decimals = ABOUT_DECIMALS;
+    CCI_TRY(cci_big_status(scale_up(r, decimals, scaled, rest), error));
+    while (about && mp_cmp_d(scaled, 100) == MP_LT && decimals < FINEST_DECIMALS) {
+        decimals += ABOUT_DECIMALS; /* so small that nothing would be left of it */
+        CCI_TRY(cci_big_status(scale_up(r, decimals, scaled, rest), error));
+    }
+    if (about && mp_iszero(scaled))
+        return cci_rational_text(r, out, error);
+    return say_decimal(scaled, decimals, about, cci_rational_sign(r) < 0, out, error);
+}
+
+cocreate_status cci_rational_say(const cci_rational *r, cci_buffer *out, cocreate_error *error)
+{
+    size_t before = out->size;
+    mp_int scaled = {0}, rest = {0};
+    CCI_TRY(cci_big_status(mp_init_multi(&scaled, &rest, NULL), error));
+    cocreate_status status = say(r, &scaled, &rest, out, error);
+    mp_clear_multi(&scaled, &rest, NULL);
+    if (status != COCREATE_OK)
+        cci_buffer_cut(out, before);
+    return status;
+}
+
+/* --------------------------------------------------------------------------------------------- */
+
 cocreate_status cci_rational_double(const cci_rational *r, double *out, cocreate_error *error)
 {
     double value;
