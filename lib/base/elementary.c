@@ -8,38 +8,9 @@
 #include <math.h>
 
 #include "base/elementary.h"
+#include "base/elementary_exp.h"
 #include "base/fail.h"
-
-#if defined(__clang__)
-#pragma STDC FP_CONTRACT OFF
-#endif
-
-/* a + b = *sum + *error exactly (Knuth). */
-static void two_sum(double a, double b, double *sum, double *error)
-{
-    double s = a + b;
-    double of_b = s - a, of_a = s - of_b;
-    *error = (a - of_a) + (b - of_b);
-    *sum = s;
-}
-
-/* a = *high + *low with 26 bits in each (Veltkamp). */
-static void split(double a, double *high, double *low)
-{
-    double scaled = 134217729.0 * a; /* 2^27 + 1 */
-    *high = scaled - (scaled - a);
-    *low = a - *high;
-}
-
-/* a * b = *product + *error exactly (Dekker), far from overflow and underflow. */
-static void two_product(double a, double b, double *product, double *error)
-{
-    double p = a * b, ah, al, bh, bl;
-    split(a, &ah, &al);
-    split(b, &bh, &bl);
-    *error = ((ah * bh - p) + ah * bl + al * bh) + al * bl;
-    *product = p;
-}
+#include "base/twofold.h"
 
 /* atanh(s)/s - 1 = z/3 + z^2/5 + ... with z = s^2 <= 0.0295; what is left out is below 2^-68. */
 static double atanh_tail(double z)
@@ -72,13 +43,13 @@ double cci_log(double x)
     }
     /* log m = 2 atanh(f / (2 + f)); f is exact, the quotient is s + s_low */
     double f = m - 1.0, d, d_low, product, product_low;
-    two_sum(m, 1.0, &d, &d_low);
+    cci_two_sum(m, 1.0, &d, &d_low);
     double s = f / d;
-    two_product(s, d, &product, &product_low);
+    cci_two_product(s, d, &product, &product_low);
     double s_low = (((f - product) - product_low) - s * d_low) / d;
 
     double sum, sum_low;
-    two_sum(k * LN2_HIGH, 2.0 * s, &sum, &sum_low);
+    cci_two_sum(k * LN2_HIGH, 2.0 * s, &sum, &sum_low);
     double correction = 2.0 * s_low + 2.0 * s * atanh_tail(s * s);
     return sum + (sum_low + (k * LN2_LOW + correction));
 }
@@ -119,10 +90,8 @@ static double exp_tail(double r)
     return r * r * sum;
 }
 
-double cci_exp(double x)
+double cci_exp_of_sum(double x, double rest)
 {
-    if (x != x)
-        return NAN;
     if (x > 710.0)
         return HUGE_VAL;
     if (x < -746.0)
@@ -131,8 +100,12 @@ double cci_exp(double x)
     /* x = n * ln2/32 + r + r_low */
     double n = floor(x * STEPS_PER_UNIT + 0.5);
     double r, r_low;
-    two_sum(x - n * STEP_HIGH, -(n * STEP_MIDDLE), &r, &r_low);
+    cci_two_sum(x - n * STEP_HIGH, -(n * STEP_MIDDLE), &r, &r_low);
     r_low -= n * STEP_LOW;
+    /* `rest` may lie above what r can do without */
+    double over;
+    cci_two_sum(r, rest, &r, &over);
+    r_low += over;
 
     /* e^x = 2^(n/32) * (1 + p) */
     double p = r + (exp_tail(r) + r_low);
@@ -140,4 +113,9 @@ double cci_exp(double x)
     int j = (steps % 32 + 32) % 32;
     double value = power[j][0] + (power[j][1] + power[j][0] * p);
     return ldexp(value, (steps - j) / 32);
+}
+
+double cci_exp(double x)
+{
+    return x != x ? NAN : cci_exp_of_sum(x, 0.0);
 }
