@@ -33,6 +33,8 @@ typedef struct cci_choices {
     size_t class_count, class_room;
     cci_level *levels;
     size_t level_count, level_room, levels_taken; /* taken: by classes */
+    const char *about; /* for errors: what is solved, */
+    int64_t unit;      /* and how many costs make one of its score */
 } cci_choices;
 
 /* Forget all classes and levels, and keep the memory. */
@@ -51,9 +53,9 @@ cocreate_status cci_choices_merge(cci_choices *c, const cocreate_allocator *a,
 
 /* *least is the least cost, or -1 where the needs cannot be met. Class by class by dynamic
  * programming over what is still needed, as far as a lower bound allows: prices on the needs
- * (Lagrangean relaxation). COCREATE_ERR_LIMIT past CCI_CHOICES_KEPT or CCI_CHOICES_STEPS; `about`
- * names the option. */
-cocreate_status cci_choices_solve(const cci_run *run, cci_choices *c, const char *about,
-                                  int64_t *least, cocreate_error *error);
+ * (Lagrangean relaxation). COCREATE_ERR_LIMIT past CCI_CHOICES_KEPT or CCI_CHOICES_STEPS, with the
+ * bounds that were found. */
+cocreate_status cci_choices_solve(const cci_run *run, cci_choices *c, int64_t *least,
+                                  cocreate_error *error);
 
 #endif

@@ -17,6 +17,7 @@ struct search {
     const cci_run *run;
     size_t n;
     int64_t *cost; /* by what all costs have in common */
+    int64_t common;
     cci_order_bound bound;
     struct state *states; /* by size of the set */
     size_t count, room;
@@ -51,6 +52,26 @@ static cocreate_status grow_table(struct search *s, cocreate_error *error)
     return COCREATE_OK;
 }
 
+/* The bound of all options, up to the next whole cost, and the order that a local search found. */
+static cocreate_status refuse(const struct search *s, cocreate_error *error)
+{
+    const cci_order_bound *b = &s->bound;
+    int64_t low = 0, high = b->most;
+    while (low < high) { /* the least cost whose units are not below the bound */
+        int64_t middle = low + (high - low) / 2;
+        if (cci_order_bound_units(b, middle) < b->whole)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return cci_fail(error, COCREATE_ERR_LIMIT,
+                    "%s: among %zu options joined by circles of majorities or ties, more than %zu sets "
+                    "could stand first; the majorities that a best ranking of these reverses add up to "
+                    "at least %lld and at most %lld",
+                    s->run->method->name, s->n, CCI_FRONTIER_MAX, (long long)(low * s->common),
+                    (long long)(b->most * s->common));
+}
+
 static cocreate_status meet(struct search *s, struct state met, cocreate_error *error)
 {
     if (2 * (s->count + 1) > s->slot_count)
@@ -62,10 +83,7 @@ static cocreate_status meet(struct search *s, struct state met, cocreate_error *
         return COCREATE_OK;
     }
     if (s->count == CCI_FRONTIER_MAX)
-        return cci_fail(error, COCREATE_ERR_LIMIT,
-                        "%s: among %zu options joined by circles of majorities or ties, more than "
-                        "%zu sets could stand first",
-                        s->run->method->name, s->n, CCI_FRONTIER_MAX);
+        return refuse(s, error);
     if (!cci_grow(&s->run->allocator, (void **)&s->states, &s->room, s->count + 1,
                   sizeof *s->states))
         return cci_no_memory(error);
@@ -203,12 +221,12 @@ cocreate_status cci_lattice_by_frontier(const cci_run *run, const int64_t *cost,
     s.cost = cci_alloc(a, n * n, sizeof *s.cost);
     if (s.cost == NULL)
         return cci_no_memory(error);
-    int64_t common = reduce(cost, n, s.cost);
+    s.common = reduce(cost, n, s.cost);
     int64_t most = cci_order_descend(s.cost, n, order);
     cocreate_status status = cci_order_bound_open(run, s.cost, n, most, &s.bound, error);
     if (status == COCREATE_OK)
         status = work(&s, out, error);
-    out->least *= common;
+    out->least *= s.common;
     cci_order_bound_close(&s.bound, a);
     cci_free(a, s.cost);
     cci_free(a, s.states);

@@ -12,6 +12,8 @@
 #define CCI_SUBSETS_MAX 20
 /* Most options at all: a set is a word of 64 bits. */
 #define CCI_LATTICE_MAX 64
+/* Most options for which a bound from below is told where they are too many; O(n^3). */
+#define CCI_PACKED_MAX 512
 /* Most sets kept of more than CCI_SUBSETS_MAX options; 32 bytes each. */
 #define CCI_FRONTIER_MAX ((size_t)1 << 21)
 

@@ -42,7 +42,9 @@ static cocreate_status solve(struct work *w, size_t option, cocreate_error *erro
         CCI_TRY(w->kind->levels(w->c, option, w->rank, w->slot, &w->choices, error));
         CCI_TRY(cci_choices_add_class(&w->choices, &run->allocator, e->weights[b], error));
     }
-    CCI_TRY(cci_choices_solve(run, &w->choices, cci_name(run, (uint32_t)option), &least, error));
+    w->choices.about = cci_name(run, (uint32_t)option);
+    w->choices.unit = w->kind->unit;
+    CCI_TRY(cci_choices_solve(run, &w->choices, &least, error));
     if (least >= 0)
         cci_value_set(&run->allocator, &run->standings[option].score, least, w->kind->unit);
     return COCREATE_OK;

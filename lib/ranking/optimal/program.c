@@ -47,7 +47,7 @@ struct program {
     int64_t *ahead;       /* by step: bound for the classes from there on */
     int64_t *falls, *rises; /* by step and need: what the classes from there on can lose, gain */
     size_t width, steps;
-    const char *about;
+    size_t given_up;      /* more partial choices than so many, and the search has ended; or 0 */
     int truncated, coarse;
     struct front now, next;
     struct state *scratch;
@@ -284,11 +284,18 @@ static cocreate_status meet(struct program *p, size_t step, cocreate_error *erro
     return COCREATE_OK;
 }
 
-static cocreate_status too_many(const struct program *p, size_t most, cocreate_error *error)
+/* All ballots of a step are chosen. */
+static cocreate_status end_choice(struct program *p, size_t step, cocreate_error *error)
 {
-    return cci_fail(error, COCREATE_ERR_LIMIT,
-                    "%s: for %s there are more than %zu ways to choose among %zu kinds of ballots",
-                    p->run->method->name, p->about, most, p->c->class_count);
+    int64_t kept[CCI_CHOICES_NEEDS], *need = p->scratch->need;
+    if (p->given_up > 0 || p->steps++ == CCI_CHOICES_STEPS) {
+        p->given_up = CCI_CHOICES_STEPS;
+        return COCREATE_OK;
+    }
+    memcpy(kept, need, p->n * sizeof *kept);
+    CCI_TRY(meet(p, step + 1, error));
+    memcpy(need, kept, p->n * sizeof *kept);
+    return COCREATE_OK;
 }
 
 /* Choose `copies` ballots among the levels from the i-th on; the base level is chosen already for
@@ -298,16 +305,8 @@ static cocreate_status spread(struct program *p, const cci_class *class, const c
                               cocreate_error *error)
 {
     static const cci_level none = {0, {0}};
-    if (i > class->count) {
-        struct state *s = p->scratch;
-        if (p->steps++ == CCI_CHOICES_STEPS)
-            return too_many(p, CCI_CHOICES_STEPS, error);
-        int64_t kept[CCI_CHOICES_NEEDS];
-        memcpy(kept, s->need, p->n * sizeof *kept);
-        CCI_TRY(meet(p, step + 1, error));
-        memcpy(s->need, kept, p->n * sizeof *kept);
-        return COCREATE_OK;
-    }
+    if (i > class->count)
+        return end_choice(p, step, error);
     const cci_level *level = i < class->count ? &p->c->levels[class->first + i] : &none;
     const cci_level *from = base != NULL ? base : &none;
     int64_t loss = (level == &none ? 0 : left_of(p, p->price, level)) - least, moved = 0;
@@ -316,7 +315,7 @@ static cocreate_status spread(struct program *p, const cci_class *class, const c
     if (level == base || (level == &none && base == NULL))
         return COCREATE_OK;
     cocreate_status status = COCREATE_OK;
-    while (moved < copies && loss <= room && status == COCREATE_OK) {
+    while (moved < copies && loss <= room && status == COCREATE_OK && p->given_up == 0) {
         int64_t by = p->coarse && moved > 1 ? moved : 1; /* 1, 2, 4, .., all */
         by = by < copies - moved ? by : copies - moved;
         by = loss > 0 && by > room / loss ? room / loss : by;
@@ -391,7 +390,7 @@ static cocreate_status take_step(struct program *p, size_t step, cocreate_error 
     const cci_class *class = &p->c->classes[p->order[step]];
     int64_t least;
     const cci_level *base = cheapest(p, p->price, class, &least);
-    for (size_t i = 0; i < p->now.count; i++) {
+    for (size_t i = 0; i < p->now.count && p->given_up == 0; i++) {
         struct state *s = p->scratch;
         memcpy(s, state_at(p, &p->now, i), p->size);
         int64_t room = (p->most - 1) * UNIT - s->bound;
@@ -416,9 +415,9 @@ static cocreate_status sweep(struct program *p, cocreate_error *error)
     memcpy(p->scratch->need, p->c->need, p->n * sizeof *p->c->need);
     CCI_TRY(meet(p, 0, error));
     CCI_TRY(advance(p, error));
-    for (size_t step = 0; step < p->step_count; step++)
+    for (size_t step = 0; step < p->step_count && p->given_up == 0; step++)
         CCI_TRY(take_step(p, step, error));
-    for (size_t i = 0; i < p->now.count; i++) {
+    for (size_t i = 0; p->given_up == 0 && i < p->now.count; i++) {
         int64_t cost = state_at(p, &p->now, i)->cost;
         p->most = cost < p->most ? cost : p->most;
     }
@@ -467,8 +466,8 @@ static int64_t beyond(const struct program *p)
 }
 
 /* Is there a choice that costs from `low` to `high`? Then p->most is the least cost, else it stays
- * high + 1. Narrow fronts first, the first of them in coarse steps: what they find at `low` need not
- * be proved by wider ones. */
+ * high + 1, unless the search is given up. Narrow fronts first, the first of them in coarse steps: what
+ * they find at `low` need not be proved by wider ones. */
 static cocreate_status look(struct program *p, int64_t low, int64_t high, cocreate_error *error)
 {
     static const size_t widths[] = {64, 4096, CCI_CHOICES_KEPT};
@@ -477,10 +476,51 @@ static cocreate_status look(struct program *p, int64_t low, int64_t high, cocrea
         p->width = widths[i];
         p->coarse = i == 0;
         CCI_TRY(sweep(p, error));
-        if (!p->truncated || p->most == low)
+        if (p->given_up > 0 || !p->truncated || p->most == low)
             return COCREATE_OK;
     }
-    return too_many(p, CCI_CHOICES_KEPT, error);
+    p->given_up = CCI_CHOICES_KEPT;
+    return COCREATE_OK;
+}
+
+/* " 7/2", reduced. */
+static void write_score(const struct program *p, cci_buffer *out, int64_t cost)
+{
+    int64_t unit = p->c->unit, by = common_divisor(cost, unit);
+    cci_buffer_format(out, " %lld", (long long)(cost / by));
+    if (unit > by)
+        cci_buffer_format(out, "/%lld", (long long)(unit / by));
+}
+
+/* The least cost is `low` or more, and at most `most`, if that is less than `end`; a narrow front in
+ * coarse steps may find something better. */
+static cocreate_status refuse(struct program *p, int64_t low, int64_t most, int64_t end,
+                              cocreate_error *error)
+{
+    cci_buffer text;
+    size_t given_up = p->given_up;
+    p->given_up = p->steps = 0;
+    p->most = most;
+    p->width = 64;
+    p->coarse = 1;
+    CCI_TRY(sweep(p, error));
+    cci_buffer_init(&text, &p->run->allocator);
+    cci_buffer_text(&text, "at least");
+    write_score(p, &text, low);
+    if (p->most < end) {
+        cci_buffer_text(&text, " and at most");
+        write_score(p, &text, p->most);
+    }
+    cci_buffer_byte(&text, '\0');
+    cocreate_status status =
+        text.failed ? cci_no_memory(error)
+                    : cci_fail(error, COCREATE_ERR_LIMIT,
+                               "%s: for %s there are more than %zu ways to choose among %zu kinds of "
+                               "ballots; its score is %s",
+                               p->run->method->name, p->c->about, given_up, p->c->class_count,
+                               text.data);
+    cci_buffer_free(&text);
+    return status;
 }
 
 /* The least cost is mostly the bound, rounded up, or one more: this is asked first, and then ever
@@ -499,6 +539,8 @@ static cocreate_status search(struct program *p, int64_t *least, cocreate_error 
     for (; low < end && *least < 0; wide *= 2) {
         int64_t high = end - low > wide ? low + wide - grain : end - 1;
         CCI_TRY(look(p, low, high, error));
+        if (p->given_up > 0)
+            return refuse(p, low, p->most <= high ? p->most : end, end, error);
         if (p->most <= high)
             *least = p->most;
         low = high + grain;
@@ -506,11 +548,11 @@ static cocreate_status search(struct program *p, int64_t *least, cocreate_error 
     return COCREATE_OK;
 }
 
-cocreate_status cci_choices_solve(const cci_run *run, cci_choices *c, const char *about,
-                                  int64_t *least, cocreate_error *error)
+cocreate_status cci_choices_solve(const cci_run *run, cci_choices *c, int64_t *least,
+                                  cocreate_error *error)
 {
     const cocreate_allocator *a = &run->allocator;
-    struct program p = {.run = run, .c = c, .n = c->needs, .about = about};
+    struct program p = {.run = run, .c = c, .n = c->needs};
     CCI_TRY(cci_choices_merge(c, a, error));
     size_t count = c->class_count;
     int64_t weight = 0;
