@@ -27,12 +27,12 @@ typedef struct cocreate_award {
     const char *id;       /**< 16 hex digits of SHA-256(scheme, result, rule, recipient, component) */
     const char *rule;     /**< id of the rule */
     const char *to;       /**< id of the recipient */
-    const char *entry;    /**< id of the entry it is for, or NULL */
-    const char *kind;     /**< "money" or "badge" */
-    const char *currency; /**< code, or NULL for badges */
-    int64_t minor;        /**< amount in minor units; 0 for badges */
+    const char *entry;    /**< id of the entry or other matter it is for, or NULL */
+    const char *kind;     /**< "money", "points", or what is recognised, as "badge" or "level" */
+    const char *currency; /**< code, what points are called, or NULL for recognition */
+    int64_t minor;        /**< amount in minor units; points may be negative; 0 for recognition */
     int32_t exponent;     /**< decimals of the minor unit */
-    const char *fund;     /**< id of the fund that pays, or NULL for badges */
+    const char *fund;     /**< id of the fund that pays, or NULL but for money */
     const char *trace;    /**< JSON array of the steps that led to it */
 } cocreate_award;
 
@@ -86,6 +86,8 @@ cocreate_scheme_liability(const cocreate_scheme *scheme, cocreate_text **out,
  * @param result    JSON: {"entries":[{"id", "owner" or "team":[{"id","share"}], "score", "rank",
  *                  "submitted_at", "status", "supporters", "cost", "selected", ...}]}, or a
  *                  ranking, schema "cocreate.ranking/1". Members it does not know are ignored.
+ *                  Rules may need lists of their own ("gifts", "bids" ...), and no entries then;
+ *                  where there are "persons", nobody else may receive anything.
  *                  Entries are ranked by "rank" if any has one, else by descending "score"; a
  *                  missing one stands last. Their order in the document changes no award, though
  *                  award ids are of the document as it is
@@ -119,8 +121,9 @@ cocreate_awards_at(const cocreate_awards *awards, size_t index, cocreate_award *
  * "scheme":"sha256:...","result":"sha256:...","digest":"sha256:..."}. Borrowed; O(1).
  *
  * An award of money is {"id","rule","to","entry","kind":"money","fund","currency","minor","amount",
- * "trace"}, a badge {"id","rule","to","entry","kind":"badge","badge":{"criteria","role","title"},
- * "trace"}. "unspent" is the budgets minus the awards, "liability" the worst case.
+ * "trace"}, points are the same without "fund", and recognition has its kind as a member, as in
+ * {"id","rule","to","entry","kind":"badge","badge":{"criteria","role","title"},"trace"}; "entry" only
+ * where there is one. "unspent" is the budgets minus the awards, "liability" the worst case.
  */
 COCREATE_API const char *cocreate_awards_json(const cocreate_awards *awards);
 

@@ -1,4 +1,4 @@
-/* Giving awards: to an owner, to the members of a team, or to an entry that has neither. */
+/* Giving awards: to an owner, to the members of a team, to an entry that has neither, to a person. */
 #include <string.h>
 
 #include "base/text.h"
@@ -37,14 +37,46 @@ static cocreate_status award_id(const cci_evaluation *e, const cci_rule *rule, c
     return COCREATE_OK;
 }
 
-static cocreate_status add_award(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
-                                 const char *to, int64_t minor, const char *badge,
-                                 cocreate_error *error)
+/* Where the result lists persons, nobody else receives anything. */
+static cocreate_status check_recipient(const cci_evaluation *e, const cci_rule *rule,
+                                       const char *to, cocreate_error *error)
+{
+    cci_path root = CCI_ROOT, at = cci_path_key(&root, "persons");
+    if (!e->result->has_persons || cci_result_person(e->result, to) != NULL)
+        return COCREATE_OK;
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                         "\"%s\", whom rule \"%s\" awards, is not among them", to, rule->id);
+}
+
+/* What is awarded, beside the rule and to whom. */
+typedef struct award {
+    const char *component; /* "" for none */
+    const char *kind;
+    const char *detail; /* NULL for money and points */
+    int64_t minor;
+} award;
+
+static int copy(cci_arena *arena, const char *text, const char **out)
+{
+    if (text == NULL)
+        return 1;
+    *out = cci_arena_copy(arena, text, strlen(text));
+    return *out != NULL;
+}
+
+static cocreate_status add_award(cci_evaluation *e, const cci_rule *rule, const char *to,
+                                 const award *what, cocreate_error *error)
 {
     cocreate_awards *awards = e->awards;
     cci_arena *arena = &awards->arena;
-    cci_award award = {.rule = rule, .minor = minor, .badge = badge, .money = badge == NULL};
-    CCI_TRY(award_id(e, rule, to, entry->id, award.id, error));
+    int money = what->detail == NULL && rule->unit == NULL;
+    const char *currency = what->detail != NULL ? NULL
+                           : rule->unit != NULL ? rule->unit
+                                                : e->scheme->currency;
+    cci_award item = {.rule = rule, .minor = what->minor};
+    item.exponent = rule->unit != NULL ? rule->unit_exponent : e->scheme->exponent;
+    CCI_TRY(check_recipient(e, rule, to, error));
+    CCI_TRY(award_id(e, rule, to, what->component, item.id, error));
     if (e->trace.text.failed)
         return cci_no_memory(error);
     char *trace = cci_arena_alloc(arena, e->trace.text.size + 2, 1);
@@ -52,21 +84,27 @@ static cocreate_status add_award(cci_evaluation *e, const cci_rule *rule, const 
         memcpy(trace, e->trace.text.data, e->trace.text.size);
         trace[e->trace.text.size] = ']';
     }
-    award.trace = trace;
-    award.rule_id = cci_arena_copy(arena, rule->id, strlen(rule->id));
-    award.to = cci_arena_copy(arena, to, strlen(to));
-    award.entry = cci_arena_copy(arena, entry->id, strlen(entry->id));
-    if (rule->fund != NULL)
-        award.fund = cci_arena_copy(arena, rule->fund->id, strlen(rule->fund->id));
+    item.trace = trace;
     void *items = awards->items;
-    if (trace == NULL || award.rule_id == NULL || award.to == NULL || award.entry == NULL ||
-        (rule->fund != NULL && award.fund == NULL) ||
+    if (trace == NULL || !copy(arena, rule->id, &item.rule_id) || !copy(arena, to, &item.to) ||
+        !copy(arena, what->component[0] != '\0' ? what->component : NULL, &item.entry) ||
+        !copy(arena, what->kind, &item.kind) || !copy(arena, what->detail, &item.detail) ||
+        !copy(arena, currency, &item.currency) ||
+        !copy(arena, money && rule->fund != NULL ? rule->fund->id : NULL, &item.fund) ||
         !cci_grow(&arena->allocator, &items, &awards->capacity, awards->n + 1,
                   sizeof *awards->items))
         return cci_no_memory(error);
     awards->items = items;
-    awards->items[awards->n++] = award;
+    awards->items[awards->n++] = item;
     return COCREATE_OK;
+}
+
+static cocreate_status add_amount(cci_evaluation *e, const cci_rule *rule, const char *to,
+                                  const char *component, int64_t minor, cocreate_error *error)
+{
+    award what = {component, rule->unit != NULL ? "points" : "money", NULL, minor};
+    assert(rule->unit != NULL || (minor > 0 && rule->fund != NULL));
+    return add_award(e, rule, to, &what, error);
 }
 
 /* What each member counts: declared shares, or 1 each. */
@@ -121,7 +159,7 @@ static cocreate_status pay_team(cci_evaluation *e, const cci_rule *rule, const c
         cci_trace_team(&e->trace, declared ? "declared" : "equal", n, shares[i], minor);
         CCI_TRY(cci_trace_apportion(&e->trace, "largest_remainder", minor, shares[i],
                                     (cci_number){1, 1}, parts[i], error));
-        CCI_TRY(add_award(e, rule, entry, ids[i], parts[i], NULL, error));
+        CCI_TRY(add_amount(e, rule, ids[i], entry->id, parts[i], error));
         e->trace.text.size = mark; /* the next member's trace begins as this one's */
     }
     return COCREATE_OK;
@@ -136,7 +174,22 @@ cocreate_status cci_pay(cci_evaluation *e, const cci_rule *rule, const cci_entry
     if (entry->n_team > 0)
         return pay_team(e, rule, entry, minor, error);
     const char *to = entry->owner != NULL ? entry->owner : entry->id;
-    return add_award(e, rule, entry, to, minor, NULL, error);
+    return add_amount(e, rule, to, entry->id, minor, error);
+}
+
+cocreate_status cci_pay_person(cci_evaluation *e, const cci_rule *rule, const char *person,
+                               const char *component, int64_t minor, cocreate_error *error)
+{
+    assert(minor >= 0 || rule->unit != NULL);
+    return minor == 0 ? COCREATE_OK : add_amount(e, rule, person, component, minor, error);
+}
+
+cocreate_status cci_recognise(cci_evaluation *e, const cci_rule *rule, const char *person,
+                              const char *component, const char *kind, const char *detail,
+                              cocreate_error *error)
+{
+    award what = {component, kind, detail, 0};
+    return add_award(e, rule, person, &what, error);
 }
 
 cocreate_status cci_grant_badge(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
@@ -151,7 +204,7 @@ cocreate_status cci_grant_badge(cci_evaluation *e, const cci_rule *rule, const c
         int added;
         CCI_TRY(cci_string_set_add(holders, to, &index, &added, error));
         if (added)
-            CCI_TRY(add_award(e, rule, entry, to, 0, badge, error));
+            CCI_TRY(cci_recognise(e, rule, to, entry->id, "badge", badge, error));
     }
     return COCREATE_OK;
 }

@@ -1,5 +1,7 @@
 /* Awards as an immutable handle and as canonical JSON. */
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "reward/awards.h"
@@ -16,34 +18,63 @@ static void amount(cci_buffer *b, const char *before, const cocreate_scheme *sch
     text(b, before, cci_amount_text(scheme, minor, printed));
 }
 
-/* Members in canonical order. A badge has "badge" where money has "amount", "currency", "fund" and
- * "minor". */
-static void award_json(cci_buffer *b, const cocreate_scheme *scheme, const cci_award *award)
+/* A member of an award: a text that is still to be quoted, or JSON. */
+typedef struct member {
+    const char *key, *text, *json;
+} member;
+
+static int by_key(const void *a, const void *b)
 {
-    int money = award->money;
-    cci_buffer_byte(b, '{');
-    if (money) {
-        amount(b, "\"amount\":", scheme, award->minor);
-        text(b, ",\"currency\":", scheme->currency);
-        text(b, ",\"entry\":", award->entry);
-        text(b, ",\"fund\":", award->fund);
-        text(b, ",\"id\":", award->id);
-        cci_buffer_format(b, ",\"kind\":\"money\",\"minor\":%" PRId64, award->minor);
-    } else {
-        cci_buffer_text(b, "\"badge\":");
-        cci_buffer_text(b, award->badge);
-        text(b, ",\"entry\":", award->entry);
-        text(b, ",\"id\":", award->id);
-        cci_buffer_text(b, ",\"kind\":\"badge\"");
+    return strcmp(((const member *)a)->key, ((const member *)b)->key);
+}
+
+/* Recognition has its kind as a member, as "badge", where money and points have "amount", "currency"
+ * and "minor". */
+static void award_json(cci_buffer *b, const cci_award *award)
+{
+    char printed[COCREATE_AMOUNT_TEXT] = "", minor[24];
+    if (award->detail == NULL) {
+        cocreate_status status =
+            cocreate_amount_print(award->minor, award->exponent, printed, NULL);
+        assert(status == COCREATE_OK);
+        (void)status;
     }
-    text(b, ",\"rule\":", award->rule_id);
-    text(b, ",\"to\":", award->to);
-    cci_buffer_text(b, ",\"trace\":");
-    cci_buffer_text(b, award->trace);
+    snprintf(minor, sizeof minor, "%" PRId64, award->minor);
+    int amount_of = award->detail == NULL;
+    member members[] = {
+        {"amount", amount_of ? printed : NULL, NULL},
+        {"currency", amount_of ? award->currency : NULL, NULL},
+        {"entry", award->entry, NULL},
+        {"fund", award->fund, NULL},
+        {"id", award->id, NULL},
+        {"kind", award->kind, NULL},
+        {"minor", NULL, amount_of ? minor : NULL},
+        {"rule", award->rule_id, NULL},
+        {"to", award->to, NULL},
+        {"trace", NULL, award->trace},
+        {award->kind, NULL, award->detail},
+    };
+    size_t n = sizeof members / sizeof members[0];
+    qsort(members, n, sizeof *members, by_key);
+    const char *before = "{";
+    for (size_t i = 0; i < n; i++) {
+        const member *m = &members[i];
+        if (m->text == NULL && m->json == NULL)
+            continue;
+        cci_buffer_text(b, before);
+        text(b, "", m->key);
+        cci_buffer_byte(b, ':');
+        if (m->text != NULL)
+            text(b, "", m->text);
+        else
+            cci_buffer_text(b, m->json);
+        before = ",";
+    }
     cci_buffer_byte(b, '}');
 }
 
-/* What was awarded; each rule within its bound, which was checked against the fund before. */
+/* What was awarded from budgets; each rule within its bound, which was checked against the fund
+ * before. */
 static cocreate_status sum_of_awards(const cci_evaluation *e, int64_t *total,
                                      cocreate_error *error)
 {
@@ -51,9 +82,14 @@ static cocreate_status sum_of_awards(const cci_evaluation *e, int64_t *total,
     *total = 0;
     for (size_t i = 0; i < e->awards->n; i++) {
         const cci_award *award = &e->awards->items[i];
+        const cci_fund *fund = award->rule->fund;
+        if (award->fund == NULL)
+            continue;
         /* Awards stand in order of the rules. */
         cost = i > 0 && e->awards->items[i - 1].rule == award->rule ? cost + award->minor
                                                                     : award->minor;
+        if (fund->revenue)
+            continue;
         *total += award->minor;
         assert(cost <= award->rule->bound);
         if (cost > award->rule->bound)
@@ -73,13 +109,13 @@ static cocreate_status write_json(const cci_evaluation *e, const char *digest, c
     CCI_TRY(sum_of_awards(e, &paid, error));
     for (size_t i = 0; i < scheme->n_funds; i++) {
         budget += scheme->funds[i].budget;
-        bound += scheme->funds[i].bound;
+        bound += scheme->funds[i].revenue ? 0 : scheme->funds[i].bound;
     }
     cci_buffer_text(b, "{\"awards\":[");
     for (size_t i = 0; i < e->awards->n; i++) {
         if (i > 0)
             cci_buffer_byte(b, ',');
-        award_json(b, scheme, &e->awards->items[i]);
+        award_json(b, &e->awards->items[i]);
     }
     cci_buffer_text(b, "],");
     if (digest != NULL) {
@@ -101,10 +137,7 @@ cocreate_status cci_awards_finish(cci_evaluation *e, cocreate_error *error)
     cocreate_awards *awards = e->awards;
     cci_buffer b;
     cci_buffer_init(&b, &awards->arena.allocator);
-    awards->currency = cci_arena_copy(&awards->arena, e->scheme->currency,
-                                      strlen(e->scheme->currency));
-    cocreate_status status =
-        awards->currency == NULL ? cci_no_memory(error) : write_json(e, NULL, &b, error);
+    cocreate_status status = write_json(e, NULL, &b, error);
     if (status == COCREATE_OK) {
         cci_digest digest = cci_sha256(b.data, b.size);
         cci_digest_text(&digest, awards->digest);
@@ -149,17 +182,16 @@ cocreate_status cocreate_awards_at(const cocreate_awards *awards, size_t index, 
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "the size of cocreate_award is %zu, not %zu",
                         sizeof *out, out->size);
     const cci_award *award = &awards->items[index];
-    int money = award->money;
     *out = (cocreate_award){
         .size = sizeof *out,
         .id = award->id,
         .rule = award->rule_id,
         .to = award->to,
         .entry = award->entry,
-        .kind = money ? "money" : "badge",
-        .currency = money ? awards->currency : NULL,
+        .kind = award->kind,
+        .currency = award->currency,
         .minor = award->minor,
-        .exponent = awards->exponent,
+        .exponent = award->exponent,
         .fund = award->fund,
         .trace = award->trace,
     };
@@ -183,7 +215,7 @@ cocreate_status cocreate_awards_explain(const cocreate_awards *awards, size_t in
     CCI_TRY(check_index(awards, index, error));
     cci_buffer_init(&b, &awards->arena.allocator);
     cocreate_status status =
-        cci_trace_explain(awards->items[index].trace, awards->exponent, &b, error);
+        cci_trace_explain(awards->items[index].trace, awards->items[index].exponent, &b, error);
     if (status == COCREATE_OK)
         status = cci_buffer_finish(&b, out, error);
     cci_buffer_free(&b);

@@ -5,13 +5,15 @@
 #include "reward/rule.h"
 
 typedef struct cci_award {
-    const cci_rule *rule; /* of the scheme, as is `badge`: good while the evaluation runs */
-    const char *badge;    /* JSON of {criteria, role, title}; NULL for money */
-    int money;
+    const cci_rule *rule; /* of the scheme: good while the evaluation runs */
+    const char *kind;     /* "money", "points", or what is recognised, as "badge" */
+    const char *detail;   /* canonical JSON of what is recognised; NULL for money and points */
+    const char *currency; /* of money, or what points are called; NULL for recognition */
+    int32_t exponent;
     const char *rule_id;
     char id[17];
-    const char *to, *entry;
-    const char *fund; /* NULL for badges */
+    const char *to, *entry; /* entry: or another matter; NULL without one */
+    const char *fund; /* NULL but for money */
     int64_t minor;
     const char *trace;
 } cci_award;
@@ -20,8 +22,6 @@ struct cocreate_awards {
     cci_arena arena;
     cci_award *items;
     size_t n, capacity;
-    const char *currency;
-    int32_t exponent;
     const char *json;
     char digest[CCI_DIGEST_TEXT];
 };

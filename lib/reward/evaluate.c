@@ -43,6 +43,18 @@ int cci_eligible(const cci_rule *rule, const cci_entry *entry)
     return !excluded(e, entry);
 }
 
+int cci_person_eligible(const cci_evaluation *e, const cci_rule *rule, const char *person)
+{
+    const cci_eligibility *eligibility = &rule->eligibility;
+    if (eligibility->n_exclude == 0)
+        return 1;
+    const cci_person *found = cci_result_person(e->result, person);
+    for (size_t i = 0; found != NULL && i < found->n_roles; i++)
+        if (named(eligibility, found->roles[i]))
+            return 0;
+    return !named(eligibility, person);
+}
+
 /* Mark the entry unless a person behind it has a better one already. */
 static cocreate_status claim(cci_string_set *persons, const cci_entry *entry, char *taken,
                              cocreate_error *error)
@@ -175,6 +187,7 @@ static cocreate_status evaluate(cci_evaluation *e, const json_t *json, cocreate_
     CCI_TRY(cci_result_read(&e->scratch, json, scheme->needs, &result, error));
     CCI_TRY(digest_of(e, json, digest, error));
     e->result = &result;
+    e->document = json;
     e->result_digest = digest;
     for (size_t i = 0; i < scheme->n_rules; i++)
         CCI_TRY(scheme->rules[i].kind->evaluate(e, &scheme->rules[i], error));
@@ -197,9 +210,9 @@ cocreate_status cocreate_reward(const cocreate_scheme *scheme, const char *resul
         status = cci_no_memory(error);
     } else {
         cci_arena_init(&e.awards->arena, a);
-        e.awards->exponent = scheme->exponent;
         status = evaluate(&e, document, error);
     }
+    cci_figures_free(&e.trace.figures);
     cci_buffer_free(&e.trace.text);
     cci_arena_free(&e.scratch);
     json_decref(document);

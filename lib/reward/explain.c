@@ -4,6 +4,7 @@
 
 #include "cocreate/money.h"
 #include "reward/awards.h"
+#include "reward/steps.h"
 
 typedef struct teller {
     cci_buffer *out;
@@ -11,6 +12,7 @@ typedef struct teller {
     const char *score; /* of the rank step, or NULL */
     const char *by;    /* of the weight step */
     int sentences;
+    cci_figures figures;
 } teller;
 
 static int64_t integer(const json_t *step, const char *key)
@@ -202,8 +204,18 @@ cocreate_status cci_trace_explain(const char *trace, int32_t exponent, cci_buffe
     json_t *steps;
     CCI_TRY(cci_json_parse(trace, strlen(trace), &steps, error));
     teller t = {.out = out, .exponent = exponent};
-    for (size_t i = 0; i < json_array_size(steps); i++)
-        tell(&t, json_array_get(steps, i), json_array_get(steps, i + 1));
+    cocreate_status status = COCREATE_OK;
+    for (size_t i = 0; i < json_array_size(steps) && status == COCREATE_OK; i++) {
+        const json_t *step = json_array_get(steps, i);
+        tell(&t, step, json_array_get(steps, i + 1));
+        const char *op = string(step, "op");
+        int said = strcmp(op, "say") == 0;
+        if (said)
+            begin(&t);
+        if (said || strcmp(op, "value") == 0 || strcmp(op, "calc") == 0)
+            status = cci_steps_tell(&t.figures, step, exponent, out, error);
+    }
+    cci_figures_free(&t.figures);
     json_decref(steps);
-    return COCREATE_OK;
+    return status;
 }

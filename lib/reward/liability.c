@@ -25,7 +25,13 @@ cocreate_status cocreate_scheme_liability(const cocreate_scheme *scheme, cocreat
     cci_buffer_text(&b, "{\"funds\":[");
     for (size_t i = 0; i < scheme->n_funds; i++) {
         const cci_fund *fund = &scheme->funds[i];
-        amount(&b, i == 0 ? "{\"budget\":" : ",{\"budget\":", scheme, fund->budget);
+        cci_buffer_text(&b, i == 0 ? "{" : ",{");
+        if (fund->revenue) {
+            text(&b, "\"id\":", fund->id);
+            cci_buffer_text(&b, ",\"source\":\"revenue\"}");
+            continue;
+        }
+        amount(&b, "\"budget\":", scheme, fund->budget);
         text(&b, ",\"id\":", fund->id);
         amount(&b, ",\"liability\":", scheme, fund->bound);
         cci_buffer_byte(&b, '}');
@@ -37,7 +43,7 @@ cocreate_status cocreate_scheme_liability(const cocreate_scheme *scheme, cocreat
     int first = 1;
     for (size_t i = 0; i < scheme->n_rules; i++) {
         const cci_rule *rule = &scheme->rules[i];
-        if (rule->fund == NULL)
+        if (rule->fund == NULL || rule->fund->revenue)
             continue;
         amount(&b, first ? "{\"amount\":" : ",{\"amount\":", scheme, rule->bound);
         text(&b, ",\"fund\":", rule->fund->id);

@@ -1,15 +1,28 @@
-/* The kinds of rules. Adding one: a file that defines it, its name in rule.h, a line here. */
+/* The kinds of rules. Adding one: a file that defines it, a line in the kinds.h of its family. */
 #include <string.h>
 
+#include "reward/contest/kinds.h"
+#include "reward/information/kinds.h"
+#include "reward/matching/kinds.h"
+#include "reward/procurement/kinds.h"
+#include "reward/recognition/kinds.h"
 #include "reward/rule.h"
+#include "reward/sharing/kinds.h"
 
-static const cci_rule_kind *const kinds[] = {
-    &cci_rule_ranked_prizes,
-    &cci_rule_proportional_split,
-    &cci_rule_threshold_award,
-    &cci_rule_direct_grant,
-    &cci_rule_badge,
-};
+/* Every family lists its kinds as X(name) in its kinds.h. */
+#define CCI_ALL_KINDS(X) \
+    CCI_CONTEST_KINDS(X) \
+    CCI_SHARING_KINDS(X) \
+    CCI_PROCUREMENT_KINDS(X) \
+    CCI_MATCHING_KINDS(X) \
+    CCI_INFORMATION_KINDS(X) \
+    CCI_RECOGNITION_KINDS(X)
+
+#define DECLARE(name) extern const cci_rule_kind cci_rule_##name;
+CCI_ALL_KINDS(DECLARE)
+
+#define LIST(name) &cci_rule_##name,
+static const cci_rule_kind *const kinds[] = {CCI_ALL_KINDS(LIST)};
 
 const cci_rule_kind *cci_rule_kind_at(size_t index)
 {

@@ -4,6 +4,7 @@
 
 #include "cocreate/reward.h"
 #include "reward/rule.h"
+#include "reward/steps.h"
 
 /* What the steps so far have established. */
 typedef struct replay {
@@ -20,6 +21,7 @@ typedef struct replay {
     cci_rational weight;
     int qualified; /* threshold or selected */
     int64_t each;  /* of a first_to_reach overflow; 0: none */
+    cci_figures figures; /* the numbers that have a name */
 } replay;
 
 typedef cocreate_status step_function(replay *r, const json_t *step, const cci_path *path,
@@ -409,6 +411,40 @@ static cocreate_status replay_team(replay *r, const json_t *step, const cci_path
     return COCREATE_OK;
 }
 
+static cocreate_status replay_pay(replay *r, const json_t *step, const cci_path *path,
+                                  cocreate_error *error)
+{
+    const char *of;
+    int64_t minor, value;
+    CCI_TRY(cci_json_string(step, "of", &of, path, error));
+    CCI_TRY(cci_json_i64(step, "minor", -CCI_MINOR_MAX, CCI_MINOR_MAX, &minor, path, error));
+    const cci_named *named = cci_figures_find(&r->figures, of);
+    if (named == NULL || mp_cmp_d(&named->value.den, 1) != MP_EQ)
+        return broken(path, error, "the amount is not a whole number of the trace");
+    CCI_TRY(cci_rational_round(&named->value, 0, CCI_ROUND_FLOOR, &value, error));
+    if (value != minor)
+        return broken(path, error, "the amount is not the number it is said to be");
+    return set_value(r, minor, path, error);
+}
+
+static cocreate_status replay_grant(replay *r, const json_t *step, const cci_path *path,
+                                    cocreate_error *error)
+{
+    const char *of;
+    CCI_TRY(cci_json_string(step, "of", &of, path, error));
+    if (r->has_value || r->tied_away || r->claimed || r->weighed)
+        return broken(path, error, "recognition beside an amount");
+    r->is_badge = 1;
+    return COCREATE_OK;
+}
+
+static cocreate_status replay_named(replay *r, const json_t *step, const cci_path *path,
+                                    cocreate_error *error)
+{
+    return cci_steps_replay(&r->figures, json_string_value(json_object_get(step, "op")), step, path,
+                            error);
+}
+
 static const struct {
     const char *op;
     step_function *run;
@@ -419,6 +455,9 @@ static const struct {
     {"threshold", replay_threshold}, {"overflow", replay_overflow},
     {"selected", replay_selected},   {"amount", replay_amount},
     {"where", replay_where},     {"team", replay_team},
+    {"value", replay_named},     {"calc", replay_named},
+    {"check", replay_named},     {"say", replay_named},
+    {"pay", replay_pay},         {"grant", replay_grant},
 };
 
 static cocreate_status replay_step(replay *r, const json_t *step, const cci_path *path,
@@ -456,6 +495,7 @@ cocreate_status cocreate_trace_replay(const char *trace, size_t size, int64_t *m
     replay r = {0};
     CCI_TRY(cci_json_parse(trace, size, &document, error));
     cocreate_status status = replay_all(&r, document, error);
+    cci_figures_free(&r.figures);
     cci_rational_clear(&r.part);
     cci_rational_clear(&r.weight);
     json_decref(document);

@@ -30,8 +30,8 @@ static cocreate_status read_number(const json_t *json, const char *key, cci_numb
     return value == NULL ? COCREATE_OK : cci_number_read(value, out, &at, error);
 }
 
-static cocreate_status read_time(const json_t *json, const char *key, cci_time *out,
-                                 const cci_path *path, cocreate_error *error)
+cocreate_status cci_result_time(const json_t *json, const char *key, cci_time *out,
+                                const cci_path *path, cocreate_error *error)
 {
     const json_t *value = present(json, key);
     cci_path at = cci_path_key(path, key);
@@ -124,9 +124,8 @@ static cocreate_status read_team(cci_arena *arena, const json_t *json, cci_entry
     return check_shares(entry, &at, error);
 }
 
-/* "role": one, "roles": a list. */
-static cocreate_status read_roles(cci_arena *arena, const json_t *json, cci_entry *entry,
-                                  const cci_path *path, cocreate_error *error)
+cocreate_status cci_result_roles(cci_arena *arena, const json_t *json, const char ***out,
+                                 size_t *count, const cci_path *path, cocreate_error *error)
 {
     const char *role = NULL;
     json_t *roles;
@@ -135,8 +134,8 @@ static cocreate_status read_roles(cci_arena *arena, const json_t *json, cci_entr
     size_t n = roles == NULL ? 0 : json_array_size(roles);
     if (role == NULL && n == 0)
         return COCREATE_OK;
-    entry->roles = cci_arena_alloc(arena, n + 1, sizeof *entry->roles);
-    if (entry->roles == NULL)
+    const char **list = cci_arena_alloc(arena, n + 1, sizeof *list);
+    if (list == NULL)
         return cci_no_memory(error);
     cci_path at = cci_path_key(path, "roles");
     for (size_t i = 0; i < n; i++) {
@@ -144,10 +143,12 @@ static cocreate_status read_roles(cci_arena *arena, const json_t *json, cci_entr
         cci_path here = cci_path_at(&at, i);
         if (!json_is_string(item))
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "a role is a string");
-        entry->roles[entry->n_roles++] = json_string_value(item);
+        list[i] = json_string_value(item);
     }
     if (role != NULL)
-        entry->roles[entry->n_roles++] = role;
+        list[n++] = role;
+    *out = list;
+    *count = n;
     return COCREATE_OK;
 }
 
@@ -160,14 +161,14 @@ static cocreate_status read_entry(cci_arena *arena, const json_t *json, unsigned
     CCI_TRY(cci_json_id_opt(json, "owner", &entry->owner, path, error));
     CCI_TRY(cci_json_string_opt(json, "status", &entry->status, path, error));
     CCI_TRY(read_team(arena, json, entry, path, error));
-    CCI_TRY(read_roles(arena, json, entry, path, error));
+    CCI_TRY(cci_result_roles(arena, json, &entry->roles, &entry->n_roles, path, error));
     for (int m = 0; m < CCI_METRIC_COUNT; m++)
         if (m == CCI_METRIC_SCORE || (needs & ((unsigned)CCI_NEED_METRIC << m)) != 0)
             CCI_TRY(read_number(json, cci_metric_names[m], &entry->metrics[m], path, error));
     CCI_TRY(cci_json_i64_opt(json, "rank", 1, CCI_JSON_INTEGER_MAX, &entry->rank, path, error));
-    CCI_TRY(read_time(json, "submitted_at", &entry->submitted, path, error));
+    CCI_TRY(cci_result_time(json, "submitted_at", &entry->submitted, path, error));
     if ((needs & CCI_NEED_REACHED_AT) != 0)
-        CCI_TRY(read_time(json, "reached_at", &entry->reached, path, error));
+        CCI_TRY(cci_result_time(json, "reached_at", &entry->reached, path, error));
     if ((needs & CCI_NEED_COST) != 0)
         CCI_TRY(read_number(json, "cost", &entry->cost, path, error));
     return cci_json_bool_opt(json, "selected", &entry->selected, path, error);
@@ -260,7 +261,7 @@ static cocreate_status order_entries(cci_arena *arena, cci_result *result, cocre
     return COCREATE_OK;
 }
 
-static cci_entry *find_entry(const cci_result *result, const char *id)
+cci_entry *cci_result_find(const cci_result *result, const char *id)
 {
     size_t low = 0, high = result->n;
     while (low < high) {
@@ -288,7 +289,7 @@ static cocreate_status mark_winners(const cci_result *result, const json_t *json
         cci_path here = cci_path_at(&at, i);
         const json_t *winner = json_array_get(winners, i);
         cci_entry *entry =
-            json_is_string(winner) ? find_entry(result, json_string_value(winner)) : NULL;
+            json_is_string(winner) ? cci_result_find(result, json_string_value(winner)) : NULL;
         if (entry == NULL)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                                  "the winner is not an option of the places");
@@ -304,14 +305,14 @@ cocreate_status cci_result_read(cci_arena *arena, const json_t *json, unsigned n
     json_t *list;
     cci_result result = {.list = "entries"};
     CCI_TRY(cci_json_object(json, &root, error));
-    int ranking = present(json, "entries") == NULL;
-    if (ranking && present(json, "places") == NULL)
+    int ranking = present(json, "entries") == NULL && present(json, "places") != NULL;
+    if (!ranking && present(json, "entries") == NULL && (needs & CCI_NEED_ENTRIES) != 0)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &root,
                              "has neither \"entries\" nor the \"places\" of a ranking");
     if (ranking)
         result.list = "places";
-    CCI_TRY(cci_json_get_array(json, result.list, &list, &root, error));
-    result.n = json_array_size(list);
+    CCI_TRY(cci_json_get_array_opt(json, result.list, &list, &root, error));
+    result.n = list == NULL ? 0 : json_array_size(list);
     result.entries = cci_arena_alloc(arena, result.n, sizeof *result.entries);
     if (result.entries == NULL)
         return cci_no_memory(error);
@@ -336,6 +337,7 @@ cocreate_status cci_result_read(cci_arena *arena, const json_t *json, unsigned n
     CCI_TRY(order_entries(arena, &result, error));
     if (ranking)
         CCI_TRY(mark_winners(&result, json, error));
+    CCI_TRY(cci_result_persons(arena, json, &result, error));
     *out = result;
     return COCREATE_OK;
 }

@@ -1,5 +1,5 @@
 /* What a rule is and what it may use. A kind of rule is one file that defines a cci_rule_kind, and
- * one line in registry.c. */
+ * one line in the kinds.h of its family. */
 #ifndef CCI_REWARD_RULE_H
 #define CCI_REWARD_RULE_H
 
@@ -16,8 +16,9 @@
 
 typedef struct cci_fund {
     const char *id;
-    int64_t budget;
-    int64_t bound; /* what its rules may cost at worst */
+    int64_t budget; /* 0 where `revenue` */
+    int64_t bound;  /* what its rules may cost at worst */
+    int revenue;    /* filled by what is earned: without a budget, for rules without a bound */
 } cci_fund;
 
 typedef struct cci_eligibility {
@@ -33,12 +34,14 @@ typedef struct cci_rule {
     const struct cci_rule_kind *kind;
     const char *id;
     size_t index;         /* in the scheme */
-    const cci_fund *fund; /* NULL for badges */
+    const cci_fund *fund; /* NULL for recognition */
+    const char *unit;     /* what points are called; NULL for money */
+    int32_t unit_exponent;
     cci_eligibility eligibility;
     const char *method; /* of splits */
     const char *ties;   /* of splits: "id", "lot" or "weight" */
     int team;           /* a cci_team_split */
-    int64_t bound;      /* worst case, in minor units */
+    int64_t bound;      /* worst case, in minor units; 0 where the fund is of revenue */
     const char *why;    /* what the bound is */
     void *parameters;   /* of the kind */
 } cci_rule;
@@ -79,6 +82,11 @@ typedef struct cci_parameter {
     {"team", "object", 0,                                                                    \
      "{split}: declared or equal shares of a team; by default declared where it has shares, " \
      "else equal"}
+/* For rules of points. */
+#define CCI_PARAMETER_UNIT                                                                     \
+    {"unit", "object", 0,                                                                      \
+     "{code, minor_unit}: what the points are called, 1 to 12 of A-Z, 0-9 and _, and their "   \
+     "decimals; by default POINTS and 0"}
 #define CCI_PARAMETER_END {NULL, NULL, 0, NULL}
 
 struct cci_evaluation;
@@ -88,16 +96,15 @@ typedef struct cci_rule_kind {
     const cci_parameter *parameters; /* beyond id and kind; ends with CCI_PARAMETER_END */
     const char *bound;               /* its worst case in words */
     const char *source;
+    int own_lists; /* reads lists of its own: the result needs no entries */
+    int revenue;   /* may be paid from a fund of revenue, and then needs no bound */
     /* Read the own parameters and set parameters, bound and why. */
     cocreate_status (*parse)(cocreate_scheme *scheme, const json_t *json, const cci_path *path,
                              cci_rule *rule, cocreate_error *error);
-    /* Give awards by cci_pay() or cci_grant_badge(), best place first. */
+    /* Give awards by cci_pay() and the like, best place first. */
     cocreate_status (*evaluate)(struct cci_evaluation *e, const cci_rule *rule,
                                 cocreate_error *error);
 } cci_rule_kind;
-
-extern const cci_rule_kind cci_rule_ranked_prizes, cci_rule_proportional_split,
-    cci_rule_threshold_award, cci_rule_direct_grant, cci_rule_badge;
 
 /* The registry: NULL past the end. */
 const cci_rule_kind *cci_rule_kind_at(size_t index);
@@ -120,6 +127,13 @@ const char *cci_amount_text(const cocreate_scheme *scheme, int64_t minor,
 /* COCREATE_ERR_UNBOUNDED, naming the rule and what would bound it. */
 cocreate_status cci_unbounded(const cci_rule *rule, const cci_path *path, const char *remedy,
                               cocreate_error *error);
+/* Funds (funds.c). */
+cocreate_status cci_read_funds(cocreate_scheme *scheme, const json_t *json,
+                               cocreate_error *error);
+cocreate_status cci_read_fund_of(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,
+                                 const cci_path *path, cocreate_error *error);
+/* What a fund's rules may cost at worst must be there before anybody is promised a prize. */
+cocreate_status cci_check_bounds(cocreate_scheme *scheme, cocreate_error *error);
 /* Text in the arena, from a buffer that is freed. */
 cocreate_status cci_arena_finish(cci_arena *arena, cci_buffer *text, const char **out,
                                  cocreate_error *error);
@@ -129,6 +143,7 @@ cocreate_status cci_arena_finish(cci_arena *arena, cci_buffer *text, const char 
 typedef struct cci_evaluation {
     const cocreate_scheme *scheme;
     const cci_result *result;
+    const json_t *document; /* the result as it is, for section.h */
     const char *result_digest;
     const uint8_t *seed;
     cci_arena scratch; /* freed when the evaluation ends */
@@ -163,6 +178,21 @@ cocreate_status cci_need_seed(const cci_evaluation *e, const cci_rule *rule,
 /* Award `minor` to an entry, which is its owner, its team or itself, with e->trace. 0 is no award. */
 cocreate_status cci_pay(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
                         int64_t minor, cocreate_error *error);
+
+/* Award `minor` to a person, for an entry or another matter (`component`, an id that tells awards of
+ * one rule to one person apart; may be "" or, for an entry, its id), with e->trace. Points of a rule
+ * with a unit may be negative. 0 is no award. */
+cocreate_status cci_pay_person(cci_evaluation *e, const cci_rule *rule, const char *person,
+                               const char *component, int64_t minor, cocreate_error *error);
+
+/* Recognise a person: `kind` is what the award is called, as "level", and `detail` the canonical
+ * JSON it shows under that name. With e->trace, which has a grant step. */
+cocreate_status cci_recognise(cci_evaluation *e, const cci_rule *rule, const char *person,
+                              const char *component, const char *kind, const char *detail,
+                              cocreate_error *error);
+
+/* Is the person neither excluded by name nor by a role that "persons" gives? */
+int cci_person_eligible(const cci_evaluation *e, const cci_rule *rule, const char *person);
 
 /* Award a badge to each person behind an entry who is not among the `holders` yet, with e->trace.
  * `badge` is the JSON of what it shows. */

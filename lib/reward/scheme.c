@@ -11,7 +11,7 @@
 #include "reward/terms.h"
 
 /* Ids are compared with all before them. */
-enum { FUNDS_MAX = 1000, RULES_MAX = 1000 };
+enum { RULES_MAX = 1000 };
 
 static cocreate_status copy(cocreate_scheme *scheme, const char *text, const char **out,
                             cocreate_error *error)
@@ -145,43 +145,6 @@ cocreate_status cci_arena_finish(cci_arena *arena, cci_buffer *text, const char 
     return COCREATE_OK;
 }
 
-static cocreate_status read_funds(cocreate_scheme *scheme, const json_t *json,
-                                  cocreate_error *error)
-{
-    static const char *const keys[] = {"id", "budget", NULL};
-    cci_path root = CCI_ROOT, at = cci_path_key(&root, "funds");
-    json_t *funds;
-    int64_t total = 0;
-    CCI_TRY(cci_json_get_array_opt(json, "funds", &funds, &root, error));
-    size_t n = funds == NULL ? 0 : json_array_size(funds);
-    if (n > FUNDS_MAX)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "holds %zu funds, more than %d", n,
-                             FUNDS_MAX);
-    scheme->funds = cci_arena_alloc(&scheme->arena, n, sizeof *scheme->funds);
-    if (scheme->funds == NULL)
-        return cci_no_memory(error);
-    for (; scheme->n_funds < n; scheme->n_funds++) {
-        cci_path here = cci_path_at(&at, scheme->n_funds);
-        const json_t *item = json_array_get(funds, scheme->n_funds);
-        cci_fund *fund = &scheme->funds[scheme->n_funds];
-        const char *id;
-        CCI_TRY(cci_json_object(item, &here, error));
-        CCI_TRY(cci_json_keys(item, keys, &here, error));
-        CCI_TRY(cci_json_id(item, "id", &id, &here, error));
-        for (size_t i = 0; i < scheme->n_funds; i++)
-            if (strcmp(scheme->funds[i].id, id) == 0)
-                return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                     "the id \"%s\" is that of $.funds[%zu] already", id, i);
-        CCI_TRY(copy(scheme, id, &fund->id, error));
-        CCI_TRY(cci_read_amount(scheme, item, "budget", &fund->budget, &here, error));
-        if (!cci_add_i64(total, fund->budget, &total) || total > CCI_MINOR_MAX)
-            return cci_json_fail(error, COCREATE_ERR_OVERFLOW, &here,
-                                 "the budgets sum to more than 2^53 - 1 minor units of %s",
-                                 scheme->currency);
-    }
-    return COCREATE_OK;
-}
-
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -301,6 +264,29 @@ static cocreate_status read_team(const json_t *json, cci_rule *rule, const cci_p
     return COCREATE_OK;
 }
 
+/* What points are called. */
+static cocreate_status read_unit(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,
+                                 const cci_path *path, cocreate_error *error)
+{
+    static const char *const keys[] = {"code", "minor_unit", NULL};
+    cci_path at = cci_path_key(path, "unit"), code_at = cci_path_key(&at, "code");
+    const char *code = "POINTS";
+    int64_t decimals = 0;
+    json_t *unit;
+    CCI_TRY(cci_json_get_object_opt(json, "unit", &unit, path, error));
+    if (unit != NULL) {
+        CCI_TRY(cci_json_keys(unit, keys, &at, error));
+        CCI_TRY(cci_json_string(unit, "code", &code, &at, error));
+        CCI_TRY(cci_json_i64_opt(unit, "minor_unit", 0, 18, &decimals, &at, error));
+    }
+    if (!is_unit_code(code) || strcmp(code, scheme->currency) == 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &code_at,
+                             "points are called by 1 to 12 characters of A-Z, 0-9 and _, and not "
+                             "as the currency");
+    rule->unit_exponent = (int32_t)decimals;
+    return copy(scheme, code, &rule->unit, error);
+}
+
 static int has_parameter(const cci_rule_kind *kind, const char *name)
 {
     for (const cci_parameter *p = kind->parameters; p->name != NULL; p++)
@@ -309,39 +295,25 @@ static int has_parameter(const cci_rule_kind *kind, const char *name)
     return 0;
 }
 
-static cocreate_status read_fund(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,
-                                 const cci_path *path, cocreate_error *error)
-{
-    cci_path at = cci_path_key(path, "fund");
-    const char *id;
-    CCI_TRY(cci_json_string(json, "fund", &id, path, error));
-    for (size_t i = 0; i < scheme->n_funds; i++)
-        if (strcmp(scheme->funds[i].id, id) == 0)
-            rule->fund = &scheme->funds[i];
-    if (rule->fund == NULL)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "no fund has the id \"%s\"", id);
-    return COCREATE_OK;
-}
-
 static cocreate_status read_kind(const json_t *json, const cci_rule_kind **out,
                                  const cci_path *path, cocreate_error *error)
 {
-    enum { KINDS_MAX = 64 };
-    const char *kinds[KINDS_MAX] = {NULL};
-    int kind = 0;
-    for (size_t i = 0; cci_rule_kind_at(i) != NULL; i++) {
-        assert(i + 1 < KINDS_MAX);
-        kinds[i] = cci_rule_kind_at(i)->kind;
-    }
-    CCI_TRY(cci_json_choice(json, "kind", kinds, &kind, path, error));
-    *out = cci_rule_kind_at((size_t)kind);
-    return COCREATE_OK;
+    const char *kind;
+    cci_path at = cci_path_key(path, "kind");
+    CCI_TRY(cci_json_string(json, "kind", &kind, path, error));
+    for (size_t i = 0; cci_rule_kind_at(i) != NULL; i++)
+        if (strcmp(cci_rule_kind_at(i)->kind, kind) == 0) {
+            *out = cci_rule_kind_at(i);
+            return COCREATE_OK;
+        }
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                         "no kind of rule is called \"%.40s\"; \"ranked_prizes\" is one", kind);
 }
 
 static cocreate_status check_keys(const json_t *json, const cci_rule_kind *kind,
                                   const cci_path *path, cocreate_error *error)
 {
-    enum { KEYS_MAX = 24 };
+    enum { KEYS_MAX = 40 };
     const char *keys[KEYS_MAX] = {"id", "kind"};
     size_t n = 2;
     for (const cci_parameter *p = kind->parameters; p->name != NULL; p++) {
@@ -364,10 +336,14 @@ static cocreate_status read_rule(cocreate_scheme *scheme, const json_t *json, cc
     rule->method = "largest_remainder";
     rule->ties = "id";
     if (has_parameter(rule->kind, "fund"))
-        CCI_TRY(read_fund(scheme, json, rule, path, error));
+        CCI_TRY(cci_read_fund_of(scheme, json, rule, path, error));
     CCI_TRY(read_eligibility(scheme, json, rule, path, error));
     if (has_parameter(rule->kind, "rounding"))
         CCI_TRY(read_rounding(json, rule, path, error));
+    if (has_parameter(rule->kind, "unit"))
+        CCI_TRY(read_unit(scheme, json, rule, path, error));
+    if (!rule->kind->own_lists)
+        scheme->needs |= CCI_NEED_ENTRIES;
     if (has_parameter(rule->kind, "team"))
         CCI_TRY(read_team(json, rule, path, error));
     return rule->kind->parse(scheme, json, path, rule, error);
@@ -410,28 +386,6 @@ static cocreate_status read_rules(cocreate_scheme *scheme, const json_t *json,
     return COCREATE_OK;
 }
 
-/* What a fund's rules may cost at worst must be there before anybody is promised a prize. */
-static cocreate_status check_bounds(cocreate_scheme *scheme, cocreate_error *error)
-{
-    cci_path root = CCI_ROOT, at = cci_path_key(&root, "funds");
-    for (size_t i = 0; i < scheme->n_funds; i++) {
-        cci_fund *fund = &scheme->funds[i];
-        cci_path here = cci_path_at(&at, i);
-        for (size_t r = 0; r < scheme->n_rules; r++)
-            if (scheme->rules[r].fund == fund &&
-                !cci_add_i64(fund->bound, scheme->rules[r].bound, &fund->bound))
-                return cci_json_fail(error, COCREATE_ERR_OVERFLOW, &here,
-                                     "rules may cost more than 2^63 - 1 minor units");
-        char cost[COCREATE_AMOUNT_TEXT], budget[COCREATE_AMOUNT_TEXT];
-        if (fund->bound > fund->budget)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                 "rules may cost %s, the budget is %s",
-                                 cci_amount_text(scheme, fund->bound, cost),
-                                 cci_amount_text(scheme, fund->budget, budget));
-    }
-    return COCREATE_OK;
-}
-
 static cocreate_status keep_canonical(cocreate_scheme *scheme, const json_t *json,
                                       cocreate_error *error)
 {
@@ -460,11 +414,11 @@ static cocreate_status read_scheme(cocreate_scheme *scheme, const json_t *json,
     CCI_TRY(cci_json_choice(json, "scheme", versions, &version, &root, error));
     CCI_TRY(read_currency(scheme, json, error));
     CCI_TRY(read_commitment(scheme, json, error));
-    CCI_TRY(read_funds(scheme, json, error));
+    CCI_TRY(cci_read_funds(scheme, json, error));
     CCI_TRY(read_rules(scheme, json, error));
     cci_terms terms; /* checked here, read again when awards are paid out */
     CCI_TRY(cci_terms_read(scheme, json, &terms, error));
-    CCI_TRY(check_bounds(scheme, error));
+    CCI_TRY(cci_check_bounds(scheme, error));
     return keep_canonical(scheme, json, error);
 }
 

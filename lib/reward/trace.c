@@ -8,6 +8,7 @@ enum { PRIZES_SHOWN = 16 };
 
 void cci_trace_begin(cci_trace *t)
 {
+    cci_figures_clear(&t->figures);
     cci_buffer_clear(&t->text);
     cci_buffer_byte(&t->text, '[');
 }

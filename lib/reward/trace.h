@@ -13,14 +13,17 @@
  *   selected   the entry was selected
  *   amount     a fixed amount
  *   where      the condition of a badge, which the entry meets
- *   team       what a member gets of the amount so far; an apportion follows */
+ *   team       what a member gets of the amount so far; an apportion follows
+ * and the general ones of steps.h. */
 #ifndef CCI_REWARD_TRACE_H
 #define CCI_REWARD_TRACE_H
 
+#include "reward/figures.h"
 #include "reward/number.h"
 
 typedef struct cci_trace {
     cci_buffer text; /* "[{...},{...}": the last bracket is added when it is kept */
+    cci_figures figures;   /* the numbers that have a name; see steps.h */
 } cci_trace;
 
 /* A span of places, from 1. */

@@ -1,0 +1,8 @@
+/* Social recognition: points, badges, levels, boards, reputation. One line a kind of rule. */
+#ifndef CCI_REWARD_RECOGNITION_KINDS_H
+#define CCI_REWARD_RECOGNITION_KINDS_H
+
+#define CCI_RECOGNITION_KINDS(X) \
+    X(badge)
+
+#endif

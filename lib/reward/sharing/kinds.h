@@ -1,0 +1,8 @@
+/* Pools that are shared: in proportion, by contribution, by descent. One line a kind of rule. */
+#ifndef CCI_REWARD_SHARING_KINDS_H
+#define CCI_REWARD_SHARING_KINDS_H
+
+#define CCI_SHARING_KINDS(X) \
+    X(proportional_split)
+
+#endif
