@@ -104,4 +104,3 @@ cocreate_status cci_check_bounds(cocreate_scheme *scheme, cocreate_error *error)
     }
     return COCREATE_OK;
 }
-
