@@ -11,10 +11,11 @@
 
 /* A key that nobody can foresee without asking a random device: where the loader and the stack
  * happened to put things. It changes how long a probe takes, never what it finds. */
-static void mix_key(const cci_table *t, const void *owner, uint8_t key[16])
+void cci_table_make_key(const cocreate_allocator *a, const void *table, const void *owner,
+                        uint8_t key[16])
 {
     static const char anchor = 0;
-    const void *places[] = {t, owner, &anchor, &places, t->allocator.user};
+    const void *places[] = {table, owner, &anchor, &places, a->user};
     uint8_t digest[32];
     crypto_hash_sha256(digest, (const uint8_t *)places, sizeof places);
     memcpy(key, digest, 16);
@@ -25,7 +26,7 @@ void cci_table_init(cci_table *t, const cocreate_allocator *a, const void *owner
                                      size_t *size))
 {
     *t = (cci_table){.allocator = cci_allocator(a), .owner = owner, .bytes_of = bytes_of};
-    mix_key(t, owner, t->key);
+    cci_table_make_key(&t->allocator, t, owner, t->key);
 }
 
 void cci_table_set_key(cci_table *t, const uint8_t key[16])
@@ -43,8 +44,13 @@ void cci_table_free(cci_table *t)
 
 uint64_t cci_table_hash(const cci_table *t, const void *bytes, size_t size)
 {
+    return cci_keyed_hash(t->key, bytes, size);
+}
+
+uint64_t cci_keyed_hash(const uint8_t key[16], const void *bytes, size_t size)
+{
     uint8_t out[crypto_shorthash_BYTES];
-    crypto_shorthash(out, size ? bytes : (const void *)"", size, t->key);
+    crypto_shorthash(out, size ? bytes : (const void *)"", size, key);
     uint64_t hash = 0;
     for (unsigned i = 0; i < 8; i++)
         hash |= (uint64_t)out[i] << (8 * i);

@@ -26,6 +26,10 @@ void cci_table_init(cci_table *t, const cocreate_allocator *a, const void *owner
 /* For tests: with this key. Only on an empty table. */
 void cci_table_set_key(cci_table *t, const uint8_t key[16]);
 void cci_table_free(cci_table *t);
+/* For tables of other kinds: the key of one of this owner, and the hash by a key. */
+void cci_table_make_key(const cocreate_allocator *a, const void *table, const void *owner,
+                        uint8_t key[16]);
+uint64_t cci_keyed_hash(const uint8_t key[16], const void *bytes, size_t size);
 uint64_t cci_table_hash(const cci_table *t, const void *bytes, size_t size);
 /* Index of the bytes, or CCI_TABLE_NONE. */
 uint32_t cci_table_find(const cci_table *t, const void *bytes, size_t size);

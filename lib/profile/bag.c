@@ -20,30 +20,48 @@ static int make_room(cocreate_profile *p, size_t key_size)
 {
     size_t arena;
     return p->distinct < CCI_TABLE_NONE - 1 && cci_add_size(p->arena_size, key_size, &arena) &&
-           cci_grow(&p->allocator, (void **)&p->ballots, &p->ballots_capacity, p->distinct + 1,
-                    sizeof *p->ballots) &&
+           arena <= (uint64_t)INT64_MAX &&
+           cci_numbers_reserve(&p->ends, &p->allocator, p->distinct, p->distinct + 1,
+                               (int64_t)arena) &&
            cci_grow(&p->allocator, (void **)&p->arena, &p->arena_capacity, arena, 1) &&
-           cci_table_reserve(&p->keys, 1);
+           cci_index_reserve(&p->keys, 1);
+}
+
+/* Room for the count and the weight of ballot i. */
+static int make_numbers(cocreate_profile *p, size_t i, int64_t count, int64_t weight)
+{
+    return cci_numbers_reserve(&p->counts, &p->allocator, p->distinct, i + 1, count) &&
+           cci_numbers_reserve(&p->weights, &p->allocator, p->distinct, i + 1, weight);
+}
+
+static void append(cocreate_profile *p, uint64_t hash, const uint8_t *key, size_t size)
+{
+    size_t i = p->distinct++;
+    if (size > 0)
+        memcpy(p->arena + p->arena_size, key, size);
+    p->arena_size += size;
+    cci_numbers_set(&p->ends, i, (int64_t)p->arena_size);
+    cci_index_insert(&p->keys, hash);
+    p->sorted = 0;
 }
 
 /* Add or count up one ballot; 0 when memory is short. */
 static int put(cocreate_profile *p, uint64_t hash, const uint8_t *key, size_t size, int64_t count,
                int64_t weight)
 {
-    uint32_t index = cci_table_find_hashed(&p->keys, hash, key, size);
-    if (index == CCI_TABLE_NONE) {
-        if (!make_room(p, size))
-            return 0;
-        index = (uint32_t)p->distinct++;
-        p->ballots[index] = (ballot){p->arena_size, 0, 0, (uint32_t)size};
-        if (size > 0)
-            memcpy(p->arena + p->arena_size, key, size);
-        p->arena_size += size;
-        cci_table_insert(&p->keys, hash, index);
-        p->sorted = 0;
+    uint32_t found = cci_index_find_hashed(&p->keys, hash, key, size);
+    size_t i = found != CCI_TABLE_NONE ? found : p->distinct;
+    int64_t all = count, heavy = weight; /* of this ballot */
+    if (found != CCI_TABLE_NONE) {
+        all += cci_numbers_get(&p->counts, i);
+        heavy += cci_numbers_get(&p->weights, i);
     }
-    p->ballots[index].count += count;
-    p->ballots[index].weight += weight;
+    if (!make_numbers(p, i, all, heavy) || (found == CCI_TABLE_NONE && !make_room(p, size)))
+        return 0;
+    if (found == CCI_TABLE_NONE)
+        append(p, hash, key, size);
+    cci_numbers_set(&p->counts, i, all);
+    cci_numbers_set(&p->weights, i, heavy);
     p->count += count;
     p->weight += weight;
     p->empty += size == 0 ? count : 0;
@@ -53,18 +71,8 @@ static int put(cocreate_profile *p, uint64_t hash, const uint8_t *key, size_t si
 cocreate_status cci_bag_add(cocreate_profile *p, const uint8_t *key, size_t size, int64_t count,
                             int64_t weight, cocreate_error *error)
 {
-    uint64_t hash = cci_table_hash(&p->keys, key, size);
+    uint64_t hash = cci_index_hash(&p->keys, key, size);
     return put(p, hash, key, size, count, weight) ? COCREATE_OK : cci_no_memory(error);
-}
-
-void cci_bag_reindex(cocreate_profile *p)
-{
-    table_clear(&p->keys);
-    for (size_t i = 0; i < p->distinct; i++) {
-        const ballot *b = &p->ballots[i];
-        cci_table_insert(&p->keys, cci_table_hash(&p->keys, ballot_key(p, b), b->size),
-                         (uint32_t)i);
-    }
 }
 
 /* Bytes of keys that a block holds at once, where one key is not longer. */
@@ -100,8 +108,8 @@ size_t cci_block_put(cocreate_profile *p, const key_block *block)
     const uint8_t *key = block->bytes;
     for (size_t i = 0; i < block->rows; i++) {
         const uint8_t *end = block->bytes + block->end[i];
-        hash[i] = cci_table_hash(&p->keys, key, (size_t)(end - key));
-        table_prefetch(&p->keys, hash[i]);
+        hash[i] = cci_index_hash(&p->keys, key, (size_t)(end - key));
+        cci_index_prefetch(&p->keys, hash[i]);
         key = end;
     }
     key = block->bytes;
@@ -120,6 +128,13 @@ typedef struct bag_mark {
     int sorted;
 } bag_mark;
 
+/* Take so many of ballot i out, of those that are there. */
+static void take_out(cocreate_profile *p, size_t i, int64_t count, int64_t weight)
+{
+    cci_numbers_set(&p->counts, i, cci_numbers_get(&p->counts, i) - count);
+    cci_numbers_set(&p->weights, i, cci_numbers_get(&p->weights, i) - weight);
+}
+
 /* Take the first `rows` rows of a source out again. Needs no memory: their keys are written once
  * more, and the ballots that were new are cut off. */
 static void roll_back(cocreate_profile *p, const key_source *source, key_block *block,
@@ -131,9 +146,8 @@ static void roll_back(cocreate_profile *p, const key_source *source, key_block *
         size_t start = 0;
         for (size_t i = 0; i < block->rows; start = block->end[i], i++) {
             size_t size = block->end[i] - start;
-            ballot *b = &p->ballots[cci_table_find(&p->keys, block->bytes + start, size)];
-            b->count -= block->count[i];
-            b->weight -= block->weight[i];
+            take_out(p, cci_index_find(&p->keys, block->bytes + start, size), block->count[i],
+                     block->weight[i]);
             p->count -= block->count[i];
             p->weight -= block->weight[i];
             p->empty -= size == 0 ? block->count[i] : 0;
@@ -142,7 +156,7 @@ static void roll_back(cocreate_profile *p, const key_source *source, key_block *
     p->distinct = before.distinct;
     p->arena_size = before.arena_size;
     p->sorted = before.sorted;
-    cci_bag_reindex(p);
+    cci_index_refill(&p->keys, p->distinct);
 }
 
 /* After so many rows, how many of them were new tells how many will be. */
@@ -154,7 +168,7 @@ static void foresee(cocreate_profile *p, size_t rows, size_t done, size_t fresh)
 {
     size_t left = rows - done;
     if (fresh > done / 2 && left < CCI_TABLE_NONE - p->distinct)
-        (void)cci_table_reserve(&p->keys, left);
+        (void)cci_index_reserve(&p->keys, left);
 }
 
 /* Work between two calls of a progress function, in cells. */
@@ -211,12 +225,32 @@ static void write_merge(const key_source *base, size_t row, key_block *block)
     const cocreate_profile *other = ((const merge_source *)base)->other;
     size_t end = 0;
     for (size_t i = 0; i < block->rows; i++) {
-        const ballot *b = &other->ballots[row + i];
-        memcpy(block->bytes + end, ballot_key(other, b), b->size);
-        block->end[i] = end += b->size;
-        block->count[i] = b->count;
-        block->weight[i] = b->weight;
+        ballot b = look_at_ballot(other, row + i);
+        memcpy(block->bytes + end, b.key, b.size);
+        block->end[i] = end += b.size;
+        block->count[i] = b.count;
+        block->weight[i] = b.weight;
     }
+}
+
+static cocreate_status double_all(cocreate_profile *p, cocreate_error *error)
+{
+    int64_t count = 0, weight = 0; /* the largest */
+    for (size_t i = 0; i < p->distinct; i++) {
+        ballot b = look_at_ballot(p, i);
+        count = b.count > count ? b.count : count;
+        weight = b.weight > weight ? b.weight : weight;
+    }
+    if (p->distinct > 0 && !make_numbers(p, p->distinct - 1, 2 * count, 2 * weight))
+        return cci_no_memory(error);
+    for (size_t i = 0; i < p->distinct; i++) {
+        ballot b = look_at_ballot(p, i);
+        take_out(p, i, -b.count, -b.weight);
+    }
+    p->count *= 2;
+    p->weight *= 2;
+    p->empty *= 2;
+    return COCREATE_OK;
 }
 
 cocreate_status cocreate_profile_merge(cocreate_profile *profile, const cocreate_profile *other,
@@ -225,16 +259,8 @@ cocreate_status cocreate_profile_merge(cocreate_profile *profile, const cocreate
     CCI_TRY(cci_profile_check_same(profile, other, error));
     CCI_TRY(cci_bag_check_sums(profile->count, other->count, profile->weight, other->weight,
                                error));
-    if (profile == other) {
-        for (size_t i = 0; i < profile->distinct; i++) {
-            profile->ballots[i].count *= 2;
-            profile->ballots[i].weight *= 2;
-        }
-        profile->count *= 2;
-        profile->weight *= 2;
-        profile->empty *= 2;
-        return COCREATE_OK;
-    }
+    if (profile == other)
+        return double_all(profile, error);
     merge_source source = {{write_merge, other->distinct, 1}, other};
     return cci_bag_add_all(profile, &source.base, NULL, error);
 }
@@ -243,44 +269,46 @@ cocreate_status cocreate_profile_merge(cocreate_profile *profile, const cocreate
 static cocreate_status check_subtract(const cocreate_profile *p, const cocreate_profile *other,
                                       size_t i, cocreate_error *error)
 {
-    const ballot *b = &other->ballots[i];
-    uint32_t index = cci_table_find(&p->keys, ballot_key(other, b), b->size);
-    int64_t count = index == CCI_TABLE_NONE ? 0 : p->ballots[index].count;
-    int64_t weight = index == CCI_TABLE_NONE ? 0 : p->ballots[index].weight;
-    if (b->count > count)
+    ballot b = look_at_ballot(other, i);
+    uint32_t index = cci_index_find(&p->keys, b.key, b.size);
+    int64_t count = index == CCI_TABLE_NONE ? 0 : cci_numbers_get(&p->counts, index);
+    int64_t weight = index == CCI_TABLE_NONE ? 0 : cci_numbers_get(&p->weights, index);
+    if (b.count > count)
         return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i,
                            "ballot %zu is to be taken out %" PRId64 " times, but is there %" PRId64
                            " times",
-                           i, b->count, count);
-    if (b->weight > weight)
+                           i, b.count, count);
+    if (b.weight > weight)
         return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i,
                            "weight %" PRId64 " of ballot %zu is to be taken out, but there is %" PRId64,
-                           b->weight, i, weight);
-    if (b->count == count && b->weight != weight)
+                           b.weight, i, weight);
+    if (b.count == count && b.weight != weight)
         return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i,
                            "taking out ballot %zu would leave its weight %" PRId64 " on no ballot",
-                           i, weight - b->weight);
+                           i, weight - b.weight);
     return COCREATE_OK;
 }
 
 /* Close the gaps that ballots of count 0 leave. */
 static void drop_vanished(cocreate_profile *p)
 {
-    size_t kept = 0, arena = 0;
-    for (size_t i = 0; i < p->distinct; i++) {
-        ballot b = p->ballots[i];
-        if (b.count == 0)
+    size_t kept = 0, arena = 0, start = 0, end;
+    for (size_t i = 0; i < p->distinct; i++, start = end) {
+        int64_t count = cci_numbers_get(&p->counts, i);
+        end = (size_t)cci_numbers_get(&p->ends, i);
+        if (count == 0)
             continue;
-        if (b.size > 0)
-            memmove(p->arena + arena, p->arena + b.offset, b.size);
-        b.offset = arena;
-        arena += b.size;
-        p->ballots[kept++] = b;
+        if (end > start)
+            memmove(p->arena + arena, p->arena + start, end - start);
+        arena += end - start;
+        cci_numbers_set(&p->ends, kept, (int64_t)arena);
+        cci_numbers_set(&p->counts, kept, count);
+        cci_numbers_set(&p->weights, kept++, cci_numbers_get(&p->weights, i));
     }
     p->distinct = kept;
     p->arena_size = arena;
     p->sorted = 0;
-    cci_bag_reindex(p);
+    cci_index_refill(&p->keys, p->distinct);
 }
 
 cocreate_status cocreate_profile_subtract(cocreate_profile *profile,
@@ -291,15 +319,13 @@ cocreate_status cocreate_profile_subtract(cocreate_profile *profile,
         CCI_TRY(check_subtract(profile, other, i, error));
     int vanished = 0;
     for (size_t i = 0; i < other->distinct; i++) {
-        ballot b = other->ballots[i];
-        uint32_t index = cci_table_find(&profile->keys, ballot_key(other, &b), b.size);
-        ballot *mine = &profile->ballots[index];
-        mine->count -= b.count;
-        mine->weight -= b.weight;
+        ballot b = look_at_ballot(other, i);
+        uint32_t index = cci_index_find(&profile->keys, b.key, b.size);
+        take_out(profile, index, b.count, b.weight);
         profile->count -= b.count;
         profile->weight -= b.weight;
         profile->empty -= b.size == 0 ? b.count : 0;
-        vanished |= mine->count == 0;
+        vanished |= cci_numbers_get(&profile->counts, index) == 0;
     }
     if (vanished)
         drop_vanished(profile);

@@ -59,10 +59,10 @@ static void put_option(cci_buffer *b, const cocreate_profile *p, size_t index)
     }
 }
 
-static void put_ballot(cci_buffer *buffer, const cocreate_profile *p, const ballot *b)
+static void put_ballot(cci_buffer *buffer, const ballot *b)
 {
     cci_buffer_varint(buffer, b->size);
-    cci_buffer_add(buffer, ballot_key(p, b), b->size);
+    cci_buffer_add(buffer, b->key, b->size);
     cci_buffer_varint(buffer, (uint64_t)b->count);
     cci_buffer_varint(buffer, (uint64_t)b->weight);
 }
@@ -96,8 +96,10 @@ cocreate_status cocreate_profile_encode(const cocreate_profile *profile, cocreat
     for (size_t i = 0; i < p->n_options; i++)
         put_option(&b, p, i);
     cci_buffer_varint(&b, p->distinct);
-    for (size_t i = 0; i < p->distinct; i++)
-        put_ballot(&b, p, &p->ballots[order[i]]);
+    for (size_t i = 0; i < p->distinct; i++) {
+        ballot next = look_at_ballot(p, order[i]);
+        put_ballot(&b, &next);
+    }
     cci_free(&p->allocator, order);
     if (!b.failed) {
         cci_digest digest = cci_sha256(b.data, b.size);
@@ -263,10 +265,10 @@ static cocreate_status get_key(decoder *d, uint32_t *seen, uint32_t i, const uin
         return damaged(d, why);
     if (i == 0)
         return COCREATE_OK;
-    const ballot *before = &p->ballots[i - 1];
-    size_t shorter = before->size < *size ? before->size : *size;
-    int order = shorter ? memcmp(ballot_key(p, before), *key, shorter) : 0;
-    if (order > 0 || (order == 0 && before->size >= *size))
+    ballot before = look_at_ballot(p, i - 1);
+    size_t shorter = before.size < *size ? before.size : *size;
+    int order = shorter ? memcmp(before.key, *key, shorter) : 0;
+    if (order > 0 || (order == 0 && before.size >= *size))
         return damaged(d, "ballots are out of order");
     return COCREATE_OK;
 }

@@ -30,6 +30,9 @@ void cci_electorate_close(cci_electorate *e)
     memset(e, 0, sizeof *e);
 }
 
+/* Most entries that are not copied: they can be told by numbers of 32 bits. */
+#define LEAN_ENTRIES (UINT32_MAX / 2)
+
 /* -- Words ------------------------------------------------------------------------------------ */
 
 /* Blocks of a fixed length are what compilers make vectors of. */
@@ -120,6 +123,44 @@ static inline void close_ballot(cci_electorate *e, const ballot *b, size_t n)
     e->ballots++;
 }
 
+static int64_t sum_numbers(const cci_numbers *numbers, size_t first, size_t n)
+{
+    const uint8_t *bytes = numbers->items; /* of counts, nearly always */
+    int64_t sum = 0;
+    for (size_t i = first; i < first + n; i++)
+        sum += numbers->log == 0 ? bytes[i] : cci_numbers_get(numbers, i);
+    return sum;
+}
+
+/* Where the n ballots from `first` end, in entries, and what they weigh; a ballot without entries,
+ * of which there is one at most, is taken out again. */
+static void list_ballots(cci_electorate *e, const cocreate_profile *p, size_t first, size_t n,
+                         uint32_t word_log)
+{
+    size_t from = key_start(p, first), empty = SIZE_MAX, longest = e->longest, before = 0;
+    size_t *start = e->start + 1;
+    for (size_t i = 0; i < n; i++) {
+        size_t end = ((size_t)cci_numbers_get(&p->ends, first + i) - from) >> word_log;
+        size_t size = end - before;
+        longest = size > longest ? size : longest;
+        if (size == 0)
+            empty = i;
+        start[i] = before = end;
+    }
+    e->start[0] = 0;
+    e->longest = longest;
+    e->ballots = n;
+    cci_numbers_read(&p->weights, first, n, e->weights);
+    e->valid += sum_numbers(&p->counts, first, n);
+    if (empty == SIZE_MAX)
+        return;
+    e->blank += e->weights[empty];
+    e->valid -= cci_numbers_get(&p->counts, first + empty);
+    e->ballots--;
+    memmove(start + empty, start + empty + 1, (n - 1 - empty) * sizeof *start);
+    memmove(e->weights + empty, e->weights + empty + 1, (n - 1 - empty) * sizeof *e->weights);
+}
+
 /* Dense ranks of the entries, by the flags of their words. */
 static void write_ranks(cci_electorate *e, const uint8_t *words, uint32_t word_size)
 {
@@ -142,12 +183,13 @@ static cocreate_status read_run(cci_reader *r, size_t end, cci_electorate *e,
                                 cocreate_error *error)
 {
     const cocreate_profile *p = r->profile;
-    const ballot *first = &p->ballots[r->next], *last = &p->ballots[end - 1];
-    const uint8_t *words = ballot_key(p, first);
-    size_t entries = (size_t)(last->offset + last->size - first->offset) / p->word_size;
+    uint32_t word_log = p->word_size == 1 ? 0 : p->word_size == 2 ? 1 : 2;
+    size_t first = key_start(p, r->next);
+    const uint8_t *words = p->arena_size > 0 ? p->arena + first : (const uint8_t *)"";
+    size_t entries = (key_start(p, end) - first) >> word_log;
     int ranked = p->kind == COCREATE_BALLOT_RANKING;
     int strict = ranked && all_flagged(words, p->word_size, entries);
-    int lean = strict && r->lean && p->word_size == 1;
+    int lean = strict && r->lean && p->word_size == 1 && entries <= LEAN_ENTRIES;
     if (!make_room(r, e, end - r->next, lean ? 0 : entries))
         return cci_no_memory(error);
     if (!lean)
@@ -157,11 +199,7 @@ static cocreate_status read_run(cci_reader *r, size_t end, cci_electorate *e,
         drop_values(r, e);
     else if (!make_values(r, e, entries))
         return cci_no_memory(error);
-    e->ballots = 0;
-    e->start[0] = 0;
-    uint32_t shift = p->word_size == 1 ? 0 : p->word_size == 2 ? 1 : 2;
-    for (const ballot *b = first; b <= last; b++)
-        close_ballot(e, b, b->size >> shift);
+    list_ballots(e, p, r->next, end - r->next, word_log);
     if (ranked && !strict)
         write_ranks(e, words, p->word_size);
     for (size_t i = 0; !ranked && i < entries; i++)
@@ -174,7 +212,7 @@ static cocreate_status read_run(cci_reader *r, size_t end, cci_electorate *e,
 static size_t read_ballot(const cci_reader *r, const ballot *b, cci_electorate *e, size_t at)
 {
     const cocreate_profile *p = r->profile;
-    const uint8_t *key = ballot_key(p, b), *end = key + b->size;
+    const uint8_t *key = b->key, *end = key + b->size;
     int ranked = p->kind == COCREATE_BALLOT_RANKING, valued = kind_has_values(p->kind);
     int64_t rank = 1;
     size_t kept = 0, width = 0;
@@ -203,15 +241,16 @@ static cocreate_status read_each(cci_reader *r, size_t end, cci_electorate *e,
                                  cocreate_error *error)
 {
     const cocreate_profile *p = r->profile;
-    const ballot *first = &p->ballots[r->next], *last = &p->ballots[end - 1];
     size_t least = p->word_size + (kind_has_values(p->kind) ? 1 : 0); /* bytes of an entry */
-    size_t entries = (size_t)(last->offset + last->size - first->offset) / least;
+    size_t entries = (key_start(p, end) - key_start(p, r->next)) / least;
     if (!make_room(r, e, end - r->next, entries) || !make_values(r, e, entries))
         return cci_no_memory(error);
     e->ballots = 0;
     e->start[0] = 0;
-    for (const ballot *b = first; b <= last; b++)
-        close_ballot(e, b, read_ballot(r, b, e, e->start[e->ballots]));
+    for (size_t i = r->next; i < end; i++) {
+        ballot b = look_at_ballot(p, i);
+        close_ballot(e, &b, read_ballot(r, &b, e, e->start[e->ballots]));
+    }
     if (p->kind == COCREATE_BALLOT_RANKING && e->widest == 1)
         drop_values(r, e);
     return COCREATE_OK;
@@ -220,7 +259,7 @@ static cocreate_status read_each(cci_reader *r, size_t end, cci_electorate *e,
 /* Does a ballot say something of a candidate? */
 static int says_something(const cocreate_profile *p, const ballot *b, const uint32_t *candidate)
 {
-    const uint8_t *at = ballot_key(p, b), *end = at + b->size;
+    const uint8_t *at = b->key, *end = at + b->size;
     int64_t value;
     while (at < end) {
         if (candidate[get_word(at, p->word_size) >> 1] != CCI_WITHDRAWN)
@@ -239,16 +278,18 @@ cocreate_status cci_electorate_survey(const cocreate_profile *profile, const uin
     cci_reader reader;
     CCI_TRY(cci_reader_open(&reader, profile, candidate, candidates, out, error));
     if (candidate == NULL) {
-        uint32_t empty = cci_table_find(&profile->keys, "", 0);
-        out->blank = empty != CCI_TABLE_NONE ? profile->ballots[empty].weight : 0;
+        uint32_t empty = cci_index_find(&profile->keys, (const uint8_t *)"", 0);
+        out->blank = empty != CCI_TABLE_NONE ? cci_numbers_get(&profile->weights, empty) : 0;
         out->valid = profile->count - profile->empty;
         return COCREATE_OK;
     }
-    for (size_t i = 0; i < profile->distinct; i++)
-        if (says_something(profile, &profile->ballots[i], candidate))
-            out->valid += profile->ballots[i].count;
+    for (size_t i = 0; i < profile->distinct; i++) {
+        ballot b = look_at_ballot(profile, i);
+        if (says_something(profile, &b, candidate))
+            out->valid += b.count;
         else
-            out->blank += profile->ballots[i].weight;
+            out->blank += b.weight;
+    }
     return COCREATE_OK;
 }
 
@@ -259,8 +300,13 @@ static size_t find_end(const cci_reader *r, size_t bytes)
     size_t end = r->next, most = bytes;
     if (bytes == SIZE_MAX)
         return p->distinct;
-    for (; end < p->distinct && (end == r->next || p->ballots[end].size <= most); end++)
-        most -= p->ballots[end].size < most ? p->ballots[end].size : most;
+    for (; end < p->distinct; end++) {
+        size_t size;
+        ballot_key(p, end, &size);
+        if (end > r->next && size > most)
+            break;
+        most -= size < most ? size : most;
+    }
     return end;
 }
 

@@ -18,12 +18,18 @@ typedef struct cci_electorate {
                         where no ballot has equal ranks; use cci_rank_end() */
     int64_t *weights;
     const uint8_t *words; /* of a lean reader, instead of options: entry i is the option words[i] / 2,
-                             and no ballot has equal ranks; borrowed from the profile */
+                             words are odd, and no ballot has equal ranks; borrowed from the profile */
     int64_t blank;
     int64_t valid;  /* ballots, counted, that say something of a candidate */
     size_t longest; /* entries of the longest ballot */
     size_t widest;  /* options in the largest rank of a ranking; 1 where none are equal */
 } cci_electorate;
+
+/* The option of an entry, whether the reader was lean or not. */
+static inline uint32_t cci_option_at(const cci_electorate *e, size_t i)
+{
+    return e->words != NULL ? (uint32_t)e->words[i] >> 1 : e->options[i];
+}
 
 /* One past the last entry of the rank that begins at `first`, in a ranking that ends at `end`. */
 static inline size_t cci_rank_end(const cci_electorate *e, size_t first, size_t end)

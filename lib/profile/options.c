@@ -9,11 +9,9 @@ static void id_bytes(const void *owner, uint32_t index, const void **bytes, size
     *size = strlen(p->options[index].id);
 }
 
-static void key_bytes(const void *owner, uint32_t index, const void **bytes, size_t *size)
+static const uint8_t *key_of(const void *owner, size_t i, size_t *size)
 {
-    const cocreate_profile *p = owner;
-    *bytes = ballot_key(p, &p->ballots[index]);
-    *size = p->ballots[index].size;
+    return ballot_key(owner, i, size);
 }
 
 /* The default id of an option: its number from 1. Returns the length. */
@@ -53,7 +51,7 @@ cocreate_status cocreate_profile_new(const cocreate_allocator *allocator, int32_
     p->word_size = n_options <= 1u << 7 ? 1 : n_options <= 1u << 15 ? 2 : 4;
     p->sorted = 1;
     cci_table_init(&p->ids, &p->allocator, p, id_bytes);
-    cci_table_init(&p->keys, &p->allocator, p, key_bytes);
+    cci_index_init(&p->keys, &p->allocator, p, key_of);
     p->options = cci_alloc(&a, n_options, sizeof *p->options);
     p->default_ids = cci_alloc(&a, n_options, DEFAULT_ID_SIZE);
     if (!p->options || !p->default_ids) {
@@ -80,10 +78,12 @@ void cocreate_profile_free(cocreate_profile *profile)
         cci_free(&a, profile->options[i].name);
     }
     cci_table_free(&profile->ids);
-    cci_table_free(&profile->keys);
+    cci_index_free(&profile->keys);
     cci_free(&a, profile->options);
     cci_free(&a, profile->default_ids);
-    cci_free(&a, profile->ballots);
+    cci_numbers_free(&profile->ends, &a);
+    cci_numbers_free(&profile->counts, &a);
+    cci_numbers_free(&profile->weights, &a);
     cci_free(&a, profile->arena);
     cci_free(&a, profile->order);
     cci_free(&a, profile->seen);

@@ -8,15 +8,18 @@
  *   approval words ascending, flag 0
  *   score, points  the same, each followed by its value: zigzag, unsigned LEB128
  *
- * Keys stand one behind the other in an arena; a table finds them by their bytes. */
+ * Keys stand one behind the other in an arena, in the order in which they first came; an index finds
+ * them by their bytes. Of each ballot there are besides the end of its key, its count and its weight,
+ * in as many bytes as the largest of them needs. */
 #ifndef CCI_PROFILE_PROFILE_H
 #define CCI_PROFILE_PROFILE_H
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/table.h"
 #include "profile/ballots.h"
+#include "profile/index.h"
+#include "profile/numbers.h"
 
 /* Bytes that a value may take in a key: 64 bits in groups of 7. */
 #define VALUE_BYTES_MAX 10
@@ -39,11 +42,12 @@ typedef struct profile_option {
     uint8_t withdrawn;
 } profile_option;
 
+/* A look at one. */
 typedef struct ballot {
-    uint64_t offset; /* of its key in the arena */
+    const uint8_t *key; /* never NULL; good until the profile changes */
+    size_t size;
     int64_t count;
     int64_t weight;
-    uint32_t size; /* of its key */
 } ballot;
 
 /* One option of a ballot on its way into a key. */
@@ -67,11 +71,11 @@ struct cocreate_profile {
     char *default_ids;
     cci_table ids; /* of options with ID_GIVEN */
 
-    ballot *ballots; /* in the order they first came */
-    size_t distinct, ballots_capacity;
+    size_t distinct;
+    cci_numbers ends, counts, weights; /* of distinct ballots, in the order they first came */
     uint8_t *arena;
     size_t arena_size, arena_capacity;
-    cci_table keys;
+    cci_index keys;
     int64_t count, weight, empty; /* sums over the ballots */
 
     uint32_t *order; /* canonical, while `sorted` */
@@ -85,32 +89,26 @@ struct cocreate_profile {
     uint8_t *key;
 };
 
-/* --- the table, beyond table.h --- */
-
-/* Fetch the place of a hash early; a hint that changes nothing. */
-static inline void table_prefetch(const cci_table *t, uint64_t hash)
-{
-#if defined(__GNUC__)
-    if (t->capacity > 0)
-        __builtin_prefetch(&t->slots[(size_t)(hash >> 32) & (t->capacity - 1)]);
-#else
-    (void)t, (void)hash;
-#endif
-}
-
-/* Forget all entries and keep the memory. */
-static inline void table_clear(cci_table *t)
-{
-    if (t->capacity > 0)
-        memset(t->slots, 0, t->capacity * sizeof *t->slots);
-    t->count = 0;
-}
-
 /* --- keys (key.c) --- */
 
-static inline const uint8_t *ballot_key(const cocreate_profile *p, const ballot *b)
+/* Where the key of ballot i begins in the arena; of i = distinct, where the last one ends. */
+static inline size_t key_start(const cocreate_profile *p, size_t i)
 {
-    return p->arena_size > 0 ? p->arena + b->offset : (const uint8_t *)"";
+    return i > 0 ? (size_t)cci_numbers_get(&p->ends, i - 1) : 0;
+}
+
+static inline const uint8_t *ballot_key(const cocreate_profile *p, size_t i, size_t *size)
+{
+    size_t start = key_start(p, i);
+    *size = (size_t)cci_numbers_get(&p->ends, i) - start;
+    return p->arena_size > 0 ? p->arena + start : (const uint8_t *)"";
+}
+
+static inline ballot look_at_ballot(const cocreate_profile *p, size_t i)
+{
+    ballot b = {.count = cci_numbers_get(&p->counts, i), .weight = cci_numbers_get(&p->weights, i)};
+    b.key = ballot_key(p, i, &b.size);
+    return b;
 }
 
 static inline int kind_has_values(int32_t kind)
@@ -197,7 +195,5 @@ cocreate_status cci_bag_add(cocreate_profile *p, const uint8_t *key, size_t size
 /* Add all rows of a source, or none. Their sums were checked. */
 cocreate_status cci_bag_add_all(cocreate_profile *p, const key_source *source,
                                 const cocreate_progress *progress, cocreate_error *error);
-/* Fill the table of keys anew, in the memory it has. */
-void cci_bag_reindex(cocreate_profile *p);
 
 #endif

@@ -42,9 +42,9 @@ cocreate_status cci_profile_order(const cocreate_profile *p, uint32_t *order,
     if (!items)
         return cci_no_memory(error);
     for (size_t i = 0; i < p->distinct; i++) {
-        const ballot *b = &p->ballots[i];
-        const uint8_t *key = ballot_key(p, b);
-        items[i] = (sort_item){key_head(key, b->size), key, b->size, (uint32_t)i};
+        size_t size;
+        const uint8_t *key = ballot_key(p, i, &size);
+        items[i] = (sort_item){key_head(key, size), key, (uint32_t)size, (uint32_t)i};
     }
     qsort(items, p->distinct, sizeof *items, compare_items);
     for (size_t i = 0; i < p->distinct; i++)
@@ -74,10 +74,10 @@ size_t cci_profile_get(const cocreate_profile *p, size_t i, uint32_t *options, i
                        int64_t *count, int64_t *weight)
 {
     assert(i < p->distinct);
-    const ballot *b = &p->ballots[i];
-    *count = b->count;
-    *weight = b->weight;
-    return cci_key_read(p, ballot_key(p, b), b->size, options, values);
+    ballot b = look_at_ballot(p, i);
+    *count = b.count;
+    *weight = b.weight;
+    return cci_key_read(p, b.key, b.size, options, values);
 }
 
 cocreate_status cocreate_profile_ballot(const cocreate_profile *profile, size_t index,
@@ -92,17 +92,16 @@ cocreate_status cocreate_profile_ballot(const cocreate_profile *profile, size_t 
     if (!profile->sorted)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "the profile has changed since it was last sorted");
-    const ballot *b = &profile->ballots[profile->order[index]];
-    const uint8_t *key = ballot_key(profile, b);
-    size_t needed = cci_key_read(profile, key, b->size, NULL, NULL);
+    ballot b = look_at_ballot(profile, profile->order[index]);
+    size_t needed = cci_key_read(profile, b.key, b.size, NULL, NULL);
     if (capacity != 0 && capacity < needed)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "a ballot of %zu options does not fit into a capacity of %zu", needed,
                         capacity);
     if (capacity != 0)
-        cci_key_read(profile, key, b->size, options, values);
+        cci_key_read(profile, b.key, b.size, options, values);
     *n = needed;
-    *count = b->count;
-    *weight = b->weight;
+    *count = b.count;
+    *weight = b.weight;
     return COCREATE_OK;
 }

@@ -144,13 +144,14 @@ cocreate_status cci_roster_map(const cci_roster *roster, const cocreate_allocato
 }
 
 cocreate_status cci_electorate_open(const cocreate_profile *profile, const cci_roster *roster,
-                                    cci_electorate *out, cocreate_error *error)
+                                    int lean, cci_electorate *out, cocreate_error *error)
 {
     const cocreate_allocator *a = cci_profile_allocator(profile);
     uint32_t *map;
     cci_reader reader;
     CCI_TRY(cci_roster_map(roster, a, cci_profile_options(profile), &map, error));
     cocreate_status status = cci_reader_open(&reader, profile, map, roster->count, out, error);
+    reader.lean = lean;
     if (status == COCREATE_OK)
         status = cci_reader_next(&reader, SIZE_MAX, out, error);
     cci_free(a, map);

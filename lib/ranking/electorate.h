@@ -33,9 +33,10 @@ cocreate_status cci_roster_of_ids(const cocreate_allocator *a, const char *const
                                   const int64_t *at, size_t n, cci_roster *out,
                                   cocreate_error *error);
 
-/* All ballots of a profile, as profile/flat.h lays them out. */
+/* All ballots of a profile, as profile/flat.h lays them out; where `lean`, perhaps with words instead
+ * of options, which are only good while the profile does not change. */
 cocreate_status cci_electorate_open(const cocreate_profile *profile, const cci_roster *roster,
-                                    cci_electorate *out, cocreate_error *error);
+                                    int lean, cci_electorate *out, cocreate_error *error);
 
 /* The same without ballots: counts, `blank` and `valid`. */
 cocreate_status cci_electorate_outline(const cocreate_profile *profile, const cci_roster *roster,

@@ -117,6 +117,7 @@ typedef struct cci_method {
                            it asks cci_pairwise(), and may find no ballots in the electorate; with
                            values it may find one for each value of each option; with places it
                            reads them where `tally` of the run is set */
+    int lean;           /* reads options of ballots by cci_option_at() alone, or their words */
     const char *complexity;
     const char *source;
     /* At least one candidate. Writes standings, trace and notes of the run. */

@@ -116,7 +116,7 @@ static cocreate_status open_electorate(cci_run *run, const cocreate_profile *pro
     if (run->tally != NULL)
         return cci_electorate_of_tally(run->tally, electorate, error);
     if (run->method->tally != COCREATE_TALLY_PAIRS || again)
-        return cci_electorate_open(profile, roster, electorate, error);
+        return cci_electorate_open(profile, roster, run->method->lean && !again, electorate, error);
     run->profile = profile;
     return cci_electorate_outline(profile, roster, electorate, error);
 }

@@ -22,7 +22,8 @@ struct cci_pairs_queue {
     int64_t *ranked; /* if partial: weight of those that rank a candidate */
     uint8_t *cells;  /* of one byte up to CELLS_8 candidates, else of two; on a cache line */
     uint8_t *block;  /* what holds them */
-    uint8_t *rows;   /* the last n % CCI_ROWS ballots, not yet in cells; NULL if none wait there */
+    uint8_t *rows;   /* the last n % CCI_ROWS ballots, not yet in cells, as cci_turn_rows takes them;
+                        NULL if none wait there */
     cci_turn_rows *turn;
 };
 
@@ -72,11 +73,6 @@ void cci_pairs_free(cci_pairs *p)
     memset(p, 0, sizeof *p);
 }
 
-static inline uint32_t option_at(const cci_electorate *e, size_t i)
-{
-    return e->words != NULL ? (uint32_t)e->words[i] >> 1 : e->options[i];
-}
-
 /* -- Queues ----------------------------------------------------------------------------------- */
 
 /* So many bytes of cells stay close to the processor. */
@@ -85,7 +81,7 @@ static inline uint32_t option_at(const cci_electorate *e, size_t i)
 #define CACHE_LINE 64
 
 /* Nothing ranked, in every cell: nobody wins there. */
-static void clear_queue(const cci_pairs *p, struct cci_pairs_queue *q)
+static void clear_cells(const cci_pairs *p, struct cci_pairs_queue *q)
 {
     size_t cells = columns(p) * q->stride;
     if (is_wide(p))
@@ -93,6 +89,25 @@ static void clear_queue(const cci_pairs *p, struct cci_pairs_queue *q)
             ((int16_t *)(void *)q->cells)[i] = INT16_MAX;
     else
         memset(q->cells, INT8_MAX, cells);
+}
+
+/* How many ballots are compared at once for those that wait. */
+static size_t steps(const struct cci_pairs_queue *q)
+{
+    return (q->n + CCI_COLUMNS_STEP - 1) / CCI_COLUMNS_STEP * CCI_COLUMNS_STEP;
+}
+
+/* Rows overwrite all cells of a ballot, so that only those behind the last have to be cleared. */
+static void clear_rest(const cci_pairs *p, struct cci_pairs_queue *q)
+{
+    for (size_t i = 0; q->rows != NULL && i < p->m; i++)
+        memset(q->cells + i * q->stride + q->n, INT8_MAX, steps(q) - q->n);
+}
+
+static void clear_queue(const cci_pairs *p, struct cci_pairs_queue *q)
+{
+    if (q->rows == NULL)
+        clear_cells(p, q);
     if (q->ranked != NULL)
         memset(q->ranked, 0, p->m * sizeof *q->ranked);
     q->n = 0;
@@ -115,7 +130,7 @@ static struct cci_pairs_queue *open_queue(const cci_pairs *p, int kind)
     q->digits = kind & MIXED ? cci_alloc(a, q->room, 1) : NULL;
     q->ranked = kind & PARTIAL ? cci_alloc(a, p->m, sizeof *q->ranked) : NULL;
     q->turn = is_wide(p) ? NULL : cci_columns_turn(p->cpu);
-    q->rows = q->turn != NULL ? cci_alloc(a, CCI_ROWS, columns(p)) : NULL;
+    q->rows = q->turn != NULL ? cci_alloc(a, CCI_ROWS, 2 * columns(p)) : NULL;
     int good = q->block != NULL && (q->turn == NULL || q->rows != NULL) &&
                (!(kind & MIXED) || (q->weights != NULL && q->digits != NULL)) &&
                (!(kind & PARTIAL) || q->ranked != NULL);
@@ -124,15 +139,14 @@ static struct cci_pairs_queue *open_queue(const cci_pairs *p, int kind)
         return NULL;
     }
     if (q->rows != NULL)
-        memset(q->rows, INT8_MAX, CCI_ROWS * columns(p));
+        memset(q->rows, INT8_MAX, CCI_ROWS * 2 * columns(p));
     q->cells = q->block + (CACHE_LINE - (uintptr_t)q->block % CACHE_LINE);
-    clear_queue(p, q);
+    clear_cells(p, q);
     return q;
 }
 
 /* The ranks of a ballot, from -128, `stride` bytes apart. */
-static inline void write_ranks(const cci_electorate *e, size_t b, int8_t *restrict cells,
-                               size_t stride)
+static void write_ranks(const cci_electorate *e, size_t b, int8_t *restrict cells, size_t stride)
 {
     size_t first = e->start[b], n = e->start[b + 1] - first;
     const uint8_t *words = e->words != NULL ? e->words + first : NULL;
@@ -147,6 +161,43 @@ static inline void write_ranks(const cci_electorate *e, size_t b, int8_t *restri
     else
         for (size_t i = 0; i < n; i++)
             cells[options[i] * stride] = (int8_t)(ranks[i] - 129);
+}
+
+/* The same as a row, option i at 2 * i + 1. Written out, because a store for each option is all there
+ * is to it. */
+#define PUT(k) row[at[k]] = (uint8_t)(rank + k)
+static inline void write_words(const uint8_t *restrict at, size_t n, uint8_t *restrict row)
+{
+    size_t i = 0;
+    unsigned rank = 128;
+    for (; i + 8 <= n; i += 8, at += 8, rank += 8)
+        PUT(0), PUT(1), PUT(2), PUT(3), PUT(4), PUT(5), PUT(6), PUT(7);
+    for (; i < n; i++, at++, rank++)
+        PUT(0);
+}
+#undef PUT
+
+#define PUT(k) row[2 * at[k] + 1] = (uint8_t)(rank + k)
+static inline void write_options(const uint32_t *restrict at, size_t n, uint8_t *restrict row)
+{
+    size_t i = 0;
+    unsigned rank = 128;
+    for (; i + 8 <= n; i += 8, at += 8, rank += 8)
+        PUT(0), PUT(1), PUT(2), PUT(3), PUT(4), PUT(5), PUT(6), PUT(7);
+    for (; i < n; i++, at++, rank++)
+        PUT(0);
+}
+#undef PUT
+
+static inline void write_row(const cci_electorate *e, size_t b, uint8_t *row)
+{
+    size_t first = e->start[b], n = e->start[b + 1] - first;
+    if (e->words != NULL)
+        write_words(e->words + first, n, row);
+    else if (e->values == NULL)
+        write_options(e->options + first, n, row);
+    else
+        write_ranks(e, b, (int8_t *)row + 1, 2);
 }
 
 static void write_wide_ranks(const cci_electorate *e, size_t b, int16_t *cells, size_t stride)
@@ -170,8 +221,8 @@ static void write_cells(const cci_pairs *p, struct cci_pairs_queue *q, const cci
     }
     size_t width = columns(p), row = q->n % CCI_ROWS;
     if (q->ranked != NULL) /* partial: else all is overwritten */
-        memset(q->rows + row * width, INT8_MAX, width);
-    write_ranks(e, b, (int8_t *)q->rows + row * width, 1);
+        memset(q->rows + row * 2 * width, INT8_MAX, 2 * width);
+    write_row(e, b, q->rows + row * 2 * width);
     if (row + 1 == CCI_ROWS)
         q->turn(q->rows, width, q->cells + (q->n + 1 - CCI_ROWS), q->stride);
 }
@@ -182,7 +233,7 @@ static void write_rest(const cci_pairs *p, struct cci_pairs_queue *q)
     size_t width = columns(p), row = q->n % CCI_ROWS;
     if (q->turn == NULL || row == 0)
         return;
-    memset(q->rows + row * width, INT8_MAX, (CCI_ROWS - row) * width);
+    memset(q->rows + row * 2 * width, INT8_MAX, (CCI_ROWS - row) * 2 * width);
     q->turn(q->rows, width, q->cells + (q->n - row), q->stride);
 }
 
@@ -207,7 +258,7 @@ static void compare(cci_pairs *p, const struct cci_pairs_queue *q, int partial,
                     const uint8_t *digits, int64_t factor)
 {
     size_t cell = is_wide(p) ? sizeof(int16_t) : 1, column = q->stride * cell;
-    size_t n = (q->n + CCI_COLUMNS_STEP - 1) / CCI_COLUMNS_STEP * CCI_COLUMNS_STEP;
+    size_t n = steps(q);
     cci_count_pairs *count = is_wide(p) ? cci_columns_16(p->cpu) : cci_columns_8(p->cpu);
     uint32_t found[CCI_COLUMNS_A * CCI_COLUMNS_B];
     for (size_t a = 0; a < p->m; a += CCI_COLUMNS_A)
@@ -240,6 +291,7 @@ static void flush(cci_pairs *p, int kind)
         return;
     int partial = kind & PARTIAL;
     write_rest(p, q);
+    clear_rest(p, q);
     for (size_t i = 0; i < p->m; i++)
         for (size_t j = 0; j < p->m; j++)
             if (partial && i != j)
@@ -312,12 +364,35 @@ static cocreate_status enqueue(cci_pairs *p, const cci_electorate *e, size_t b, 
         q->weight = weight;
     q->total += weight;
     for (size_t i = e->start[b]; partial && i < e->start[b + 1]; i++)
-        q->ranked[option_at(e, i)] += weight;
+        q->ranked[cci_option_at(e, i)] += weight;
     if (++q->n == q->room) {
         flush(p, partial);
         flush(p, partial | MIXED);
     }
     return e->values != NULL ? add_tied(p, e, b, partial, error) : COCREATE_OK;
+}
+
+/* Put ballots from b on into the queue of those that rank all, while they are like the ones in it and
+ * tie none; most are. Returns the first that was not put there. */
+static size_t enqueue_alike(cci_pairs *p, const cci_electorate *e, size_t b, size_t last)
+{
+    struct cci_pairs_queue *q = p->queues[0];
+    if (q == NULL || q->rows == NULL || q->n == 0 || e->values != NULL)
+        return b;
+    size_t width = columns(p), m = p->m, first = b;
+    int64_t weight = q->weight;
+    for (; b < last && e->start[b + 1] - e->start[b] == m && e->weights[b] == weight; b++) {
+        size_t row = q->n % CCI_ROWS;
+        if (q->n + 1 == q->room) /* enqueue() counts what waits */
+            break;
+        write_row(e, b, q->rows + row * 2 * width);
+        q->n++;
+        if (row + 1 == CCI_ROWS)
+            q->turn(q->rows, width, q->cells + (q->n - CCI_ROWS), q->stride);
+    }
+    q->total += weight * (int64_t)(b - first);
+    p->complete += weight * (int64_t)(b - first);
+    return b;
 }
 
 static cocreate_status add_short(cci_pairs *p, const cci_electorate *e, size_t b,
@@ -382,9 +457,10 @@ cocreate_status cci_pairs_add(cci_pairs *p, const cci_electorate *e, size_t firs
         if (!few && n == p->m) {
             p->complete += weight;
             CCI_TRY(enqueue(p, e, b, 0, error));
+            b = enqueue_alike(p, e, b + 1, last) - 1;
         } else if (!few && is_long(p, n)) {
             for (size_t i = e->start[b]; i < e->start[b + 1]; i++)
-                p->ranked[option_at(e, i)] += weight;
+                p->ranked[cci_option_at(e, i)] += weight;
             CCI_TRY(enqueue(p, e, b, PARTIAL, error));
         } else if (e->words != NULL) {
             add_words(p, e, b);

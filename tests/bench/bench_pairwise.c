@@ -9,7 +9,7 @@
 #include "ranking/electorate.h"
 #include "tally/pairs.h"
 
-enum { BALLOTS = 1000000, RUNS = 3 };
+enum { BALLOTS = 1000000, RUNS = 9 };
 
 typedef struct shape {
     const char *what;
@@ -89,7 +89,7 @@ static void fill(work *w, const shape *s)
     bench_must(cocreate_profile_new(NULL, COCREATE_BALLOT_RANKING, m, &w->profile, NULL));
     bench_must(cocreate_profile_add_ranks(w->profile, ranks, 1, BALLOTS, m, weights, NULL, NULL));
     bench_must(cci_roster_of_profile(w->profile, &w->roster, NULL));
-    bench_must(cci_electorate_open(w->profile, &w->roster, &w->electorate, NULL));
+    bench_must(cci_electorate_open(w->profile, &w->roster, 0, &w->electorate, NULL));
     free(ranks);
     free(weights);
 }

@@ -152,7 +152,7 @@ static void any_hash_key_gives_the_same_bytes(void **state)
     for (uint8_t k = 0; k < 100; k++) {
         uint8_t key[16] = {k, (uint8_t)(k * 31)};
         cocreate_profile *p = new_profile(NULL, COCREATE_BALLOT_RANKING, OPTIONS);
-        cci_table_set_key(&p->keys, key);
+        cci_index_set_key(&p->keys, key);
         assert_status(
             cocreate_profile_add_ranks(p, rows, 1, ROWS, OPTIONS, NULL, NULL, &check_error),
             COCREATE_OK);

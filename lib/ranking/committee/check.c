@@ -91,7 +91,7 @@ static cocreate_status prepare(cci_check *c, const cocreate_profile *profile,
                                const uint32_t *committee, size_t n, cocreate_error *error)
 {
     const cocreate_allocator *a = &c->allocator;
-    CCI_TRY(cci_electorate_open(profile, roster, e, error));
+    CCI_TRY(cci_electorate_open(profile, roster, 0, e, error));
     CCI_TRY(cci_approvals_open(e, a, &c->voters, error));
     c->member = cci_alloc(a, roster->count, sizeof *c->member);
     c->hits = cci_alloc(a, c->voters.ballots, sizeof *c->hits);

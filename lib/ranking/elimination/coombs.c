@@ -94,6 +94,7 @@ const cci_method cci_method_coombs = {
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
     .parallel = 1,
+    .lean = 1,
     .complexity = "O(rounds * ranked options); every order: O(ranked options) for each of at most "
                   "65,536 sets",
     .source = "Coombs, A Theory of Data (1964); Grofman & Feld, If you like the alternative vote, "

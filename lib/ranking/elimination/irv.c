@@ -12,7 +12,7 @@ static const cci_option_spec options[] = {
     {"elimination", CCI_OPTION_CHOICE, cci_eliminations_batch, 0, 0, 0,
      CCI_ELIMINATION_ABOUT "; batch: as one, but all of the lowest that together have fewer votes "
                            "than the next leave at once"},
-    {"minimum", CCI_OPTION_INTEGER, NULL, 0, INT64_MAX, 0,
+    {"minimum", CCI_OPTION_INTEGER, NULL, 0, (INT64_C(1) << 53) - 1, 0,
      "options with fewer votes leave at once, before any other"},
     {"overvote", CCI_OPTION_CHOICE, overvotes, 0, 0, 0,
      "a ballot that comes to a rank where several options continue: they share it, or it counts for "
@@ -123,6 +123,7 @@ const cci_method cci_method_irv = {
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
     .parallel = 1,
+    .lean = 1,
     .complexity = "O(ranked options + rounds * options); every order: O(ranked options) for each "
                   "of at most 65,536 sets",
     .source = "Brandt et al., Handbook of Computational Social Choice (2016), 2.4 (STV, one seat); "

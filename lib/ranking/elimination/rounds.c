@@ -34,7 +34,7 @@ void cci_rounds_free(cci_rounds *r)
     cci_free(a, r->moving.ballots);
     cci_free(a, r->counted);
     cci_free(a, r->at);
-    cci_free(a, r->bytes);
+    cci_free(a, r->copied);
     cci_rational_clear(&r->sum);
     cci_rational_clear(&r->term);
     cci_shares_free(&r->shares);
@@ -166,29 +166,34 @@ static cocreate_status make_bytes(cci_rounds *r, cocreate_error *error)
 {
     const cci_electorate *e = r->run->electorate;
     size_t entries = e->ballots > 0 ? e->start[e->ballots] : 0;
-    if (e->widest > 1 || e->candidates > BYTES_MAX || entries > UINT32_MAX - e->ballots)
+    if (e->widest > 1 || e->candidates > BYTES_MAX || entries > UINT32_MAX - e->ballots) {
+        assert(e->words == NULL); /* few options and few entries */
         return COCREATE_OK;
-    r->bytes = cci_alloc(&r->run->allocator, entries + e->ballots, 1);
-    if (r->bytes == NULL)
-        return cci_no_memory(error);
-    uint8_t *to = r->bytes;
+    }
     r->weight_mask = 0;
-    for (size_t b = 0; b < e->ballots; b++) {
+    for (size_t b = 0; b < e->ballots; b++)
         if (e->weights[b] != e->weights[0])
             r->weight_mask = SIZE_MAX;
-        size_t n = e->start[b + 1] - e->start[b];
-        const uint32_t *from = e->options + e->start[b];
-        for (size_t i = 0; i < n; i++)
-            to[i] = (uint8_t)from[i];
-        to[n] = (uint8_t)nobody(r);
-        to += n + 1;
+    if (e->words != NULL && entries == e->ballots * e->candidates) {
+        r->bytes = e->words; /* on a ballot that ranks all, someone always continues */
+        r->flag = 1;
+        return COCREATE_OK;
     }
+    uint8_t *to = r->copied = cci_alloc(&r->run->allocator, entries + e->ballots, 1);
+    if (to == NULL)
+        return cci_no_memory(error);
+    for (size_t b = 0; b < e->ballots; b++) {
+        for (size_t i = e->start[b]; i < e->start[b + 1]; i++)
+            *to++ = (uint8_t)cci_option_at(e, i);
+        *to++ = (uint8_t)nobody(r);
+    }
+    r->bytes = r->copied;
     return COCREATE_OK;
 }
 
 /* Who continues, and nobody, who is always there. */
 typedef struct alive {
-    uint8_t marks[BYTES_MAX + 1];
+    uint8_t marks[256]; /* by byte */
     int steps; /* how many preferences one in five ballots passes over, if all orders are as likely */
 } alive;
 
@@ -197,11 +202,13 @@ static alive find_alive(const cci_rounds *r, const uint8_t *continuing)
     alive who = {.marks = {0}};
     size_t m = nobody(r), n = 0;
     for (size_t o = 0; o < m; o++) {
-        who.marks[o] = continuing[o] != 0;
-        n += who.marks[o];
+        who.marks[o << r->flag | r->flag] = continuing[o] != 0;
+        n += continuing[o] != 0;
     }
-    who.marks[m] = 1;
-    size_t passed = n > 0 ? m * 8 / (n * 5) : m;
+    assert(n > 0);
+    if (!r->flag)
+        who.marks[m] = 1;
+    size_t passed = m * 8 / (n * 5);
     who.steps = n == m ? 0 : passed < 12 ? (int)passed : 12;
     return who;
 }
@@ -219,6 +226,7 @@ static cocreate_status move_block(cci_rounds *r, const uint32_t *ballots, size_t
     const int64_t *all = r->run->electorate->weights;
     int64_t *votes = r->shares.rows[1];
     size_t mask = r->weight_mask;
+    unsigned flag = r->flag;
     int64_t weights[BLOCK];
     uint32_t at[BLOCK];
     uint8_t seen[BLOCK];
@@ -233,7 +241,7 @@ static cocreate_status move_block(cci_rounds *r, const uint32_t *ballots, size_t
             i += !marks[bytes[i]];
         while (!marks[bytes[i]])
             i++;
-        size_t option = bytes[i];
+        size_t option = bytes[i] >> flag;
         cci_pile *pile = &r->piles[option];
         votes[option] += weights[k];
         r->at[ballots[k]] = i;
@@ -254,7 +262,7 @@ static cocreate_status start_bytes(cci_rounds *r, const uint8_t *continuing, coc
         size_t n = 0;
         for (; n < BLOCK && next < e->ballots; n++, next++) {
             ballots[n] = (uint32_t)next;
-            r->at[next] = (uint32_t)(e->start[next] + next);
+            r->at[next] = (uint32_t)(e->start[next] + (r->flag ? 0 : next)); /* one for nobody */
         }
         CCI_TRY(move_block(r, ballots, n, &who, error));
     }

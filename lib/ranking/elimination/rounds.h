@@ -25,16 +25,21 @@ typedef struct cci_rounds {
     cci_pile *piles;   /* one an option, then that of the shared */
     cci_pile moving;   /* a pile that is being moved */
     uint32_t *at;      /* by ballot: where in it, or in the bytes, the rank begins it counts for */
-    uint8_t *bytes;    /* the ballots in a byte a preference, each with a last one that stands for
-                          nobody; NULL where there are equal ranks or more options */
+    /* The ballots in a byte a preference; NULL where there are equal ranks or more options. Either the
+     * words of the electorate, of ballots that rank all, or a copy: the options, and at the end of
+     * each ballot one that stands for nobody. */
+    const uint8_t *bytes;
+    uint8_t *copied;
+    unsigned flag;      /* 1 if they are words: an option, shifted by 1, and a flag; else 0 */
     size_t weight_mask; /* of the numbers of ballots: 0 where with bytes all weigh the same */
 } cci_rounds;
 
 /* Freeing a zeroed struct is a no-op; free also after a failed init. */
 cocreate_status cci_rounds_init(cci_rounds *r, cci_run *run, int each, cocreate_error *error);
 void cci_rounds_free(cci_rounds *r);
-/* Each ballot counts for its best rank that still holds continuing options. O(ranked options) the
- * first time and after options came back; else O(ballots that move or are shared + options). */
+/* Each ballot counts for its best rank that still holds continuing options; someone continues.
+ * O(ranked options) the first time and after options came back; else O(ballots that move or are
+ * shared + options). */
 cocreate_status cci_rounds_count(cci_rounds *r, const uint8_t *continuing, cocreate_error *error);
 /* Votes of each option that continues, after a count; the others go missing. */
 cocreate_status cci_rounds_votes(cci_rounds *r, cci_value *votes, cocreate_error *error);

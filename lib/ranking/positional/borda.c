@@ -67,7 +67,7 @@ static cocreate_status tally(const cci_electorate *e, int64_t variant, int botto
             int64_t above = (int64_t)(i - first), below = counted - (int64_t)(stop - first);
             int64_t points = points_of(variant, above, (int64_t)(stop - i), below) - rest;
             for (; i < stop; i++)
-                CCI_TRY(add(&totals[e->options[i]], weight, points, error));
+                CCI_TRY(add(&totals[cci_option_at(e, i)], weight, points, error));
         }
     }
     return COCREATE_OK;
@@ -102,11 +102,10 @@ static void tally_strict(const cci_electorate *e, int64_t variant, int64_t *tota
                        ? 1
                        : 2;
     for (size_t b = 0; b < e->ballots; b++) {
-        const uint32_t *ranked = e->options + e->start[b];
         int64_t weight = e->weights[b];
         int64_t worth = weight * points_of(variant, 0, 1, m - 1);
-        for (int64_t i = 0; i < m; i++, worth -= step * weight)
-            totals[ranked[i]] += worth;
+        for (size_t i = e->start[b]; i < e->start[b + 1]; i++, worth -= step * weight)
+            totals[cci_option_at(e, i)] += worth;
     }
 }
 
@@ -155,7 +154,7 @@ static cocreate_status count_beside(const cci_run *run, int bottom, int64_t *bes
     for (size_t b = 0; b < e->ballots && !bottom; b++) {
         size_t first = e->start[b], end = e->start[b + 1];
         for (size_t i = first; i < end; i++)
-            CCI_TRY(add(&beside[e->options[i]], e->weights[b], (int64_t)(end - first) - 1, error));
+            CCI_TRY(add(&beside[cci_option_at(e, i)], e->weights[b], (int64_t)(end - first) - 1, error));
     }
     for (size_t i = 0; run->tally != NULL && !bottom && i < run->tally->cells.count; i++) {
         cci_place p = cci_cells_place(&run->tally->cells, i);
@@ -214,6 +213,7 @@ const cci_method cci_method_borda = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .lean = 1,
     .tally = COCREATE_TALLY_PLACES,
     .complexity = "O(ranked options + options log options)",
     .source = "Brandt et al., Handbook of Computational Social Choice (2016), 2.2; for ties and "

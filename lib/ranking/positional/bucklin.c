@@ -144,6 +144,7 @@ static cocreate_status work(struct bucklin *b, cocreate_error *error)
         return cci_no_memory(error);
     CCI_TRY(cci_level_init(&b->level, run, run->options[VARIANT].integer == WEIGHTED,
                            run->options[EQUAL_RANKS].integer == EACH, error));
+    b->level.often = 1;
     CCI_TRY(search(b, &depth, error));
     CCI_TRY(place(b, error));
     return write_trace(b, depth, error);
@@ -167,8 +168,9 @@ const cci_method cci_method_bucklin = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .lean = 1,
     .tally = COCREATE_TALLY_PLACES,
-    .complexity = "O(ranked options * log places); with a trace O(ranked options) for each place",
+    .complexity = "O(ranked options + places^2 * options); with equal ranks O(ranked options) for each place",
     .source = "Hoag & Hallett, Proportional Representation (1926), 479-498; for variant=weighted "
               "Kilgour, Gregoire & Foley, Weighted scoring elections: is Borda best? (2022)",
     .run = run_bucklin,

@@ -11,7 +11,7 @@ static cocreate_status tally(const cci_electorate *e, int each, cci_shares *shar
         return cci_no_memory(error);
     if (e->widest == 1) {
         for (size_t b = 0; b < e->ballots; b++)
-            alone[e->options[e->start[b]]] += e->weights[b];
+            alone[cci_option_at(e, e->start[b])] += e->weights[b];
         return COCREATE_OK;
     }
     for (size_t b = 0; b < e->ballots; b++) {

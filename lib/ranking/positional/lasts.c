@@ -19,6 +19,8 @@ void cci_lasts_free(cci_lasts *l)
     if (l->run == NULL)
         return;
     cci_free(&l->run->allocator, l->left_out);
+    cci_free(&l->run->allocator, l->counted);
+    cci_free(&l->run->allocator, l->kept);
     cci_shares_free(&l->shares);
 }
 
@@ -42,7 +44,7 @@ static struct bottom_rank look_at(const cci_electorate *e, size_t b, const uint8
         size_t n = 0;
         stop = cci_rank_end(e, i, end);
         for (size_t k = i; k < stop; k++)
-            n += (size_t)continues(continuing, e->options[k]);
+            n += (size_t)continues(continuing, cci_option_at(e, k));
         if (n > 0) {
             r.first = i;
             r.stop = stop;
@@ -74,8 +76,53 @@ static cocreate_status add_ballot(cci_lasts *l, size_t b, const uint8_t *continu
     if (row == NULL)
         return cci_no_memory(error);
     for (size_t i = r.first; i < r.stop; i++)
-        if (continues(continuing, e->options[i]))
-            row[e->options[i]] += weight;
+        if (continues(continuing, cci_option_at(e, i)))
+            row[cci_option_at(e, i)] += weight;
+    return COCREATE_OK;
+}
+
+/* Before ballots without equal ranks are counted among those who continue. */
+static cocreate_status prepare(cci_lasts *l, const uint8_t *continuing, cocreate_error *error)
+{
+    const cci_electorate *e = l->run->electorate;
+    const cocreate_allocator *a = &l->run->allocator;
+    size_t m = l->run->roster->count;
+    int again = l->counted == NULL;
+    if (l->kept == NULL)
+        l->kept = cci_alloc(a, e->ballots, sizeof *l->kept);
+    if (l->counted == NULL)
+        l->counted = cci_alloc(a, m, 1);
+    if (l->kept == NULL || l->counted == NULL)
+        return cci_no_memory(error);
+    for (size_t o = 0; o < m && !again; o++)
+        again = continuing[o] && !l->counted[o]; /* someone came back */
+    for (size_t b = 0; b < e->ballots && again; b++)
+        l->kept[b] = (uint32_t)(e->start[b + 1] - e->start[b]);
+    memcpy(l->counted, continuing, m);
+    return COCREATE_OK;
+}
+
+static cocreate_status add_strict(cci_lasts *l, const uint8_t *continuing, size_t size, int bottom,
+                                  cocreate_error *error)
+{
+    const cci_electorate *e = l->run->electorate;
+    size_t m = l->run->roster->count;
+    int64_t *alone = cci_shares_row(&l->shares, 1);
+    if (alone == NULL)
+        return cci_no_memory(error);
+    CCI_TRY(prepare(l, continuing, error));
+    for (size_t b = 0; b < e->ballots; b++) {
+        size_t start = e->start[b], n = l->kept[b];
+        while (n > 0 && !continuing[cci_option_at(e, start + n - 1)])
+            n--;
+        l->kept[b] = (uint32_t)n;
+        if (n == 0)
+            continue;
+        if (!bottom || e->start[b + 1] - start == m)
+            alone[cci_option_at(e, start + n - 1)] += e->weights[b];
+        else
+            CCI_TRY(add_ballot(l, b, continuing, size, bottom, error));
+    }
     return COCREATE_OK;
 }
 
@@ -111,8 +158,11 @@ cocreate_status cci_lasts_count(cci_lasts *l, const uint8_t *continuing, size_t 
         assert(continuing == NULL);
         CCI_TRY(read_tally(l, bottom, error));
     }
-    for (size_t b = 0; b < l->run->electorate->ballots; b++)
-        CCI_TRY(add_ballot(l, b, continuing, size, bottom, error));
+    if (continuing != NULL && l->run->electorate->values == NULL)
+        CCI_TRY(add_strict(l, continuing, size, bottom, error));
+    else
+        for (size_t b = 0; b < l->run->electorate->ballots; b++)
+            CCI_TRY(add_ballot(l, b, continuing, size, bottom, error));
     for (size_t k = 1; k <= size; k++)
         for (size_t o = 0; o < m && l->left_out[k] > 0; o++)
             l->shares.rows[k][o] += l->left_out[k];

@@ -25,6 +25,8 @@ void cci_level_free(cci_level *l)
     cci_rational_clear(&l->sum);
     cci_rational_clear(&l->term);
     cci_shares_free(&l->shares);
+    cci_free(&l->run->allocator, l->places);
+    cci_free(&l->run->allocator, l->lengths);
 }
 
 /* What the first n places are worth together; weighted in parts of 1 / (m - 1). */
@@ -67,12 +69,63 @@ static cocreate_status add_ballot(cci_level *l, size_t b, size_t depth, cocreate
             return cci_no_memory(error);
         fits &= cci_mul_i64(e->weights[b], votes, &weight);
         for (; i < stop && fits; i++)
-            fits = cci_add_i64(row[e->options[i]], weight, &row[e->options[i]]);
+            fits = cci_add_i64(row[cci_option_at(e, i)], weight, &row[cci_option_at(e, i)]);
         if (!fits)
             return overflow(error);
     }
     return COCREATE_OK;
 }
+
+/* -- A table, where no ranks are equal -------------------------------------------------------- */
+
+/* Would a table of places be no larger than the ballots? */
+static int has_table(const cci_level *l)
+{
+    const cci_electorate *e = l->run->electorate;
+    return l->often && l->run->tally == NULL && e->values == NULL && e->ballots > 0 &&
+           e->longest <= e->start[e->ballots] / e->candidates;
+}
+
+static cocreate_status fill_table(cci_level *l, cocreate_error *error)
+{
+    const cci_electorate *e = l->run->electorate;
+    const cocreate_allocator *a = &l->run->allocator;
+    size_t m = e->candidates;
+    l->places = cci_alloc(a, e->longest * m, sizeof *l->places);
+    l->lengths = cci_alloc(a, e->longest + 1, sizeof *l->lengths);
+    if (l->places == NULL || l->lengths == NULL)
+        return cci_no_memory(error);
+    for (size_t b = 0; b < e->ballots; b++) { /* parts of the weight of all ballots */
+        int64_t *row = l->places, weight = e->weights[b];
+        for (size_t i = e->start[b]; i < e->start[b + 1]; i++, row += m)
+            row[cci_option_at(e, i)] += weight;
+        l->lengths[e->start[b + 1] - e->start[b]] += weight;
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status read_table(cci_level *l, size_t depth, int64_t *reaching,
+                                  cocreate_error *error)
+{
+    const cci_electorate *e = l->run->electorate;
+    if (l->lengths == NULL)
+        CCI_TRY(fill_table(l, error));
+    int64_t *row = cci_shares_row(&l->shares, 1);
+    if (row == NULL)
+        return cci_no_memory(error);
+    const int64_t *place = l->places;
+    for (size_t d = 0; d < depth && d < e->longest; d++, place += e->candidates) {
+        int64_t votes = worth(l, d + 1) - worth(l, d), term;
+        for (size_t o = 0; o < e->candidates; o++)
+            if (!cci_mul_i64(place[o], votes, &term) || !cci_add_i64(row[o], term, &row[o]))
+                return overflow(error);
+    }
+    for (size_t k = depth; k <= e->longest; k++)
+        *reaching += l->lengths[k];
+    return COCREATE_OK;
+}
+
+/* -- Counts ----------------------------------------------------------------------------------- */
 
 static cocreate_status read_tally(cci_level *l, size_t depth, int64_t *reaching,
                                   cocreate_error *error)
@@ -120,7 +173,9 @@ cocreate_status cci_level_count(cci_level *l, size_t depth, cci_value *out, int6
     *reaching = 0;
     if (l->run->tally != NULL)
         CCI_TRY(read_tally(l, depth, reaching, error));
-    for (size_t b = 0; b < e->ballots; b++) {
+    if (has_table(l))
+        CCI_TRY(read_table(l, depth, reaching, error));
+    for (size_t b = 0; b < e->ballots && l->lengths == NULL; b++) {
         CCI_TRY(add_ballot(l, b, depth, error));
         if (e->start[b + 1] - e->start[b] >= depth)
             *reaching += e->weights[b];

@@ -36,6 +36,7 @@ const cci_method cci_method_plurality = {
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .exact = 1,
+    .lean = 1,
     .tally = COCREATE_TALLY_PLACES,
     .complexity = "O(ballots + options log options)",
     .source = "Brandt et al., Handbook of Computational Social Choice (2016), 2.1",

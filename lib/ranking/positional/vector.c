@@ -105,10 +105,10 @@ static cocreate_status collect(struct cells *c, const cci_electorate *e, int bot
             size_t stop = cci_rank_end(e, i, end);
             uint32_t start = (uint32_t)(i - first), size = (uint32_t)(stop - i);
             for (; i < stop; i++) {
-                struct cell cell = {e->options[i], start, size, e->weights[b]};
+                struct cell cell = {cci_option_at(e, i), start, size, e->weights[b]};
                 CCI_TRY(push(c, &fold_at, cell, error));
                 /* What it would get with the left-out, to be taken back. */
-                struct cell back = {e->options[i], ranked, rest, -e->weights[b]};
+                struct cell back = {cci_option_at(e, i), ranked, rest, -e->weights[b]};
                 if (bottom && rest > 0)
                     CCI_TRY(push(c, &fold_at, back, error));
             }

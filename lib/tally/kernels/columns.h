@@ -25,8 +25,10 @@ typedef void cci_count_pairs(const void *a, const void *b, size_t stride, size_t
 cci_count_pairs *cci_columns_8(cci_cpu cpu);
 cci_count_pairs *cci_columns_16(cci_cpu cpu);
 
-/* Turn the rows of CCI_ROWS ballots into columns: cells[c * stride + b] = rows[b * width + c], for c
- * below width, a multiple of CCI_ROWS_WIDTH. */
+/* Turn the rows of CCI_ROWS ballots into columns: for c below width, a multiple of CCI_ROWS_WIDTH,
+ * cells[c * stride + b] = rows[b * 2 * width + 2 * c + 1]. What a row has at even bytes is not
+ * looked at: so a word of a key, which is 2 * c + 1 where no ranks are equal, tells where its rank
+ * goes, and a ballot is a row with one store for each. */
 enum { CCI_ROWS = 16, CCI_ROWS_WIDTH = 32 };
 typedef void cci_turn_rows(const uint8_t *rows, size_t width, uint8_t *cells, size_t stride);
 

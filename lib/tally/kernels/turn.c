@@ -13,10 +13,14 @@
 #define WEAVE_ALL(to, from)                                                            \
     WEAVE(to, from, 0), WEAVE(to, from, 1), WEAVE(to, from, 2), WEAVE(to, from, 3),    \
     WEAVE(to, from, 4), WEAVE(to, from, 5), WEAVE(to, from, 6), WEAVE(to, from, 7)
-#define LOAD(k) x[k] = _mm256_loadu_si256((const __m256i *)(rows + k * width))
-#define STORE(k)                                                                           \
-    _mm_storeu_si128((__m128i *)(cells + k * stride), _mm256_castsi256_si128(x[k])),       \
-    _mm_storeu_si128((__m128i *)(cells + (k + 16) * stride), _mm256_extracti128_si256(x[k], 1))
+#define WORDS(at) _mm256_srli_epi16(_mm256_loadu_si256((const __m256i *)(at)), 8)
+#define LOAD(k) \
+    x[k] = _mm256_packus_epi16(WORDS(rows + k * 2 * width), WORDS(rows + k * 2 * width + 32))
+/* Packed, the lower lane has the columns 0 .. 7 and 16 .. 23. */
+#define STORE(k)                                                                                     \
+    _mm_storeu_si128((__m128i *)(cells + (k + k / 8 * 8) * stride), _mm256_castsi256_si128(x[k])),   \
+    _mm_storeu_si128((__m128i *)(cells + (k + 8 + k / 8 * 8) * stride),                              \
+                     _mm256_extracti128_si256(x[k], 1))
 
 CCI_AVX2 static void turn_avx2(const uint8_t *rows, size_t width, uint8_t *cells, size_t stride)
 {
@@ -30,7 +34,7 @@ CCI_AVX2 static void turn_avx2(const uint8_t *rows, size_t width, uint8_t *cells
         WEAVE_ALL(x, y);
         STORE(0), STORE(1), STORE(2), STORE(3), STORE(4), STORE(5), STORE(6), STORE(7);
         STORE(8), STORE(9), STORE(10), STORE(11), STORE(12), STORE(13), STORE(14), STORE(15);
-        rows += CCI_ROWS_WIDTH;
+        rows += 2 * CCI_ROWS_WIDTH;
         cells += CCI_ROWS_WIDTH * stride;
     }
 }
