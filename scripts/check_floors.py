@@ -14,6 +14,7 @@ FLOORS = {
     "tally": 2.5,
     "ranking": 3, "labels": 3, "formats": 3, "log": 3,
     "reward": 4, "ledger": 4, "presets": 4,
+    "payout": 4.5,
     "campaign": 5,
 }  # fmt: skip
 PUBLIC_MODULE = {"duels": "profile", "runs": "profile", "marks": "profile"}  # headers named otherwise than their module

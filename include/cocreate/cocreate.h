@@ -20,6 +20,7 @@
  * - log.h       Merkle tree over the events, proofs
  * - reward.h    a scheme and a result in, awards out, with the reasons
  * - ledger.h    double-entry journal
+ * - payout.h    from awards to payments, and what comes after them
  * - campaign.h  the commands a platform calls
  *
  * Threads: the library keeps no global mutable state. What is immutable (a finished profile, a
@@ -33,6 +34,7 @@
 #include "cocreate/campaign.h"
 #include "cocreate/formats.h"
 #include "cocreate/ledger.h"
+#include "cocreate/payout.h"
 #include "cocreate/log.h"
 #include "cocreate/money.h"
 #include "cocreate/profile.h"

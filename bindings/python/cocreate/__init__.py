@@ -5,14 +5,15 @@ A campaign is data, and everything it decides is a pure function of its log:
     brief -> events -> evidence -> ranking -> decision -> awards -> ledger
 
 Each arrow is a module, usable alone: `profile` (ballots), `tally` (what of them adds up), `ranking` (methods), `money`
-(exact splits), `reward` (incentive rules), `ledger` (double entry), `log` (proofs), `campaign` (briefs and presets) and
+(exact splits), `reward` (incentive rules), `ledger` (double entry), `payout` (from awards to payments), `log` (proofs), `campaign` (briefs and presets) and
 `store` (the commands a platform calls). Errors are the exceptions of `errors`.
 """
 
-from cocreate import base, campaign, errors, ledger, log, money, profile, ranking, reward, store, tally
+from cocreate import base, campaign, errors, ledger, log, money, payout, profile, ranking, reward, store, tally
 from cocreate.base import canonical_json
 from cocreate.errors import Error
 from cocreate.ledger import Ledger
+from cocreate.payout import Payout
 from cocreate.profile import Kind, Profile
 from cocreate.ranking import CommitteeCheck, Ranking, check_committee, methods, rank, rank_scores
 from cocreate.reward import Awards, Scheme
@@ -27,6 +28,7 @@ __all__ = [
     "Error",
     "Kind",
     "Ledger",
+    "Payout",
     "Profile",
     "Ranking",
     "Scheme",
@@ -43,6 +45,7 @@ __all__ = [
     "log",
     "methods",
     "money",
+    "payout",
     "profile",
     "rank",
     "rank_scores",

@@ -38,5 +38,6 @@
 %include "cocreate/log.h"
 %include "cocreate/reward.h"
 %include "cocreate/ledger.h"
+%include "cocreate/payout.h"
 %include "cocreate/store.h"
 %include "cocreate/campaign.h"

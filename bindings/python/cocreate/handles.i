@@ -55,6 +55,7 @@ HANDLE(cocreate_ranking, Ranking, cocreate_ranking_free($self))
 HANDLE(cocreate_scheme, Scheme, cocreate_scheme_free($self))
 HANDLE(cocreate_awards, Awards, cocreate_awards_free($self))
 HANDLE(cocreate_ledger, Ledger, cocreate_ledger_free($self))
+HANDLE(cocreate_payout, Payout, cocreate_payout_free($self))
 HANDLE(cocreate_store, Store, cocreate_store_close($self))
 
 /* ---- texts: bytes, and freed ---- */
