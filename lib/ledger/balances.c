@@ -25,7 +25,7 @@ cocreate_status cocreate_ledger_balance(const cocreate_ledger *ledger, const cha
                                         const char *currency, int64_t *minor,
                                         cocreate_error *error)
 {
-    cci_balance balance;
+    cci_balance balance = {0};
     CCI_TRY(look_up(ledger, account, currency, &balance, error));
     *minor = balance.minor;
     return COCREATE_OK;
@@ -35,7 +35,7 @@ cocreate_status cocreate_ledger_available(const cocreate_ledger *ledger, const c
                                           const char *currency, int64_t *minor,
                                           cocreate_error *error)
 {
-    cci_balance balance;
+    cci_balance balance = {0};
     CCI_TRY(look_up(ledger, account, currency, &balance, error));
     *minor = balance.minor - balance.reserved;
     return COCREATE_OK;
