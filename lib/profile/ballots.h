@@ -30,8 +30,9 @@ cocreate_status cci_stage_flush(cci_stage *s, cocreate_error *error);
 /* NULL is fine. */
 void cci_stage_close(cci_stage *s);
 
-/* A profile with the same description - kind, options, budget, seats, order of ids - and no ballots. */
-cocreate_status cci_profile_describe(const cocreate_profile *p, cocreate_profile **out,
+/* A profile for ballots of some kind with the same description - options, budget, seats, order of ids -
+ * and no ballots. */
+cocreate_status cci_profile_describe(const cocreate_profile *p, int32_t kind, cocreate_profile **out,
                                      cocreate_error *error);
 /* Do two profiles hold the same kind of ballots over the same options? COCREATE_ERR_ARGUMENT if not. */
 cocreate_status cci_profile_check_same(const cocreate_profile *p, const cocreate_profile *other,

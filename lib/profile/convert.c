@@ -175,28 +175,12 @@ static cocreate_status convert_ballots(conversion *c, const cocreate_profile *p,
     return cci_stage_flush(stage, error);
 }
 
-/* --- the rest of a profile --- */
-
-static cocreate_status copy_options(const cocreate_profile *p, cocreate_profile *q,
-                                    cocreate_error *error)
-{
-    for (size_t i = 0; i < p->n_options; i++) {
-        cocreate_option option = {.size = sizeof option};
-        CCI_TRY(cocreate_profile_option(p, i, &option, error));
-        CCI_TRY(cocreate_profile_set_option(q, i, &option, error));
-    }
-    q->budget = p->budget;
-    q->cost_exponent = p->cost_exponent;
-    q->seats = p->seats;
-    q->lexical = p->lexical;
-    return COCREATE_OK;
-}
+/* --- the whole --- */
 
 static cocreate_status fill(conversion *c, const cocreate_profile *p, cocreate_profile *q,
                             cocreate_error *error)
 {
     const cocreate_allocator *a = &p->allocator;
-    CCI_TRY(copy_options(p, q, error));
     c->n_options = p->n_options;
     c->options = cci_alloc(a, p->n_options, sizeof *c->options);
     c->values = cci_alloc(a, p->n_options, sizeof *c->values);
@@ -220,7 +204,7 @@ cocreate_status cocreate_profile_convert(const cocreate_profile *profile, int32_
     cocreate_profile *q = NULL;
     CCI_TRY(check_kinds(&c, error));
     CCI_TRY(read_options(&c, options, error));
-    CCI_TRY(cocreate_profile_new(a, kind, profile->n_options, &q, error));
+    CCI_TRY(cci_profile_describe(profile, kind, &q, error));
     cocreate_status status = fill(&c, profile, q, error);
     cci_free(a, c.options);
     cci_free(a, c.values);

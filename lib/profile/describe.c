@@ -14,11 +14,11 @@ static cocreate_status copy_options(const cocreate_profile *from, cocreate_profi
     return COCREATE_OK;
 }
 
-cocreate_status cci_profile_describe(const cocreate_profile *p, cocreate_profile **out,
+cocreate_status cci_profile_describe(const cocreate_profile *p, int32_t kind, cocreate_profile **out,
                                      cocreate_error *error)
 {
     cocreate_profile *copy = NULL;
-    CCI_TRY(cocreate_profile_new(&p->allocator, p->kind, p->n_options, &copy, error));
+    CCI_TRY(cocreate_profile_new(&p->allocator, kind, p->n_options, &copy, error));
     copy->cost_exponent = p->cost_exponent;
     copy->budget = p->budget;
     copy->seats = p->seats;

@@ -52,7 +52,7 @@ static cocreate_status fill_new(cocreate_tally *t, const cocreate_profile *optio
     cocreate_profile_info info = {.size = sizeof info};
     CCI_TRY(cocreate_profile_info_get(options, &info, error));
     CCI_TRY(check_kind(kind, info.kind, error));
-    CCI_TRY(cci_profile_describe(options, &t->options, error));
+    CCI_TRY(cci_profile_describe(options, info.kind, &t->options, error));
     CCI_TRY(map_options(t, error));
     if (kind == COCREATE_TALLY_PAIRS && t->candidates > CCI_PAIRS_MAX)
         return cci_fail(error, COCREATE_ERR_LIMIT,
