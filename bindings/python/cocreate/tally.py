@@ -133,10 +133,7 @@ class Tally(Handle[_lowlevel.Tally]):
             raise ArgumentError(f"expected a Tally, got {type(other).__name__}")
         if other is self:
             other = Tally.decode(self.encode())  # a copy has turns of its own
-        # In one order for all: two that merge into each other must not wait for each other.
-        turns = [(id(self), self._turns.writing()), (id(other), other._turns.reading())]
-        (_, first), (_, second) = sorted(turns, key=lambda turn: turn[0])
-        with first, second:
+        with self._turns.writing_by(other._turns):
             call(self._h, other._h)
 
     def encode(self) -> bytes:
