@@ -36,8 +36,7 @@ COCREATE_API size_t cocreate_format_count(void);
 typedef struct cocreate_format {
     size_t size;           /**< in: sizeof(cocreate_format) */
     const char *name;      /**< as for cocreate_profile_read(): "soc", "soi", "toc", "toi", "cat",
-                                "pb", "csv", "blt", "abif",
-                                "cvr" */
+                                "pb", "csv", "blt", "abif", "cvr" */
     const char *title;     /**< one line for people */
     const char *source;    /**< where it is defined */
     int32_t can_write;     /**< 1 if cocreate_profile_write() knows it */

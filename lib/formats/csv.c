@@ -64,6 +64,16 @@ static cocreate_status read_titles(csv_reader *c, size_t *n_options)
     return COCREATE_OK;
 }
 
+static cocreate_status name_option(csv_reader *c, size_t column)
+{
+    const cci_field *title = &c->records.fields[column];
+    char shown[CCI_SHOWN];
+    if (cci_profile_find_n(c->r->profile, title->s, title->size) < (size_t)c->column[column])
+        return cci_reader_fail(c->r, COCREATE_ERR_PARSE, "two columns are named %s",
+                               cci_shown(title->s, title->size, shown));
+    return cci_reader_set_option(c->r, (size_t)c->column[column], title->s, title->size, NULL, 0, 0);
+}
+
 static cocreate_status read_header(csv_reader *c)
 {
     cci_reader *r = c->r;
@@ -81,12 +91,9 @@ static cocreate_status read_header(csv_reader *c)
     c->values = cci_alloc(a, n_options, sizeof *c->values);
     if (!c->options || !c->values)
         return cci_no_memory(r->error);
-    for (size_t i = 0; i < c->n_columns; i++) {
-        const cci_field *title = &c->records.fields[i];
+    for (size_t i = 0; i < c->n_columns; i++)
         if (c->column[i] >= 0)
-            CCI_TRY(cci_reader_set_option(r, (size_t)c->column[i], title->s, title->size, NULL, 0,
-                                          0));
-    }
+            CCI_TRY(name_option(c, i));
     return COCREATE_OK;
 }
 

@@ -243,6 +243,10 @@ static cocreate_status read_project(cci_pb_reader *pb, const project_columns *co
         name = pb->records.fields[columns->name].s;
         name_size = pb->records.fields[columns->name].size;
     }
+    char shown[CCI_SHOWN];
+    if (cci_profile_find_n(pb->r->profile, id.s, id.size) < index)
+        return cci_reader_fail(pb->r, COCREATE_ERR_PARSE, "two projects have the id %s",
+                               cci_shown(id.s, id.size, shown));
     return cci_reader_set_option(pb->r, index, id.s, id.size, name, name_size, cost);
 }
 

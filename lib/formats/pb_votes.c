@@ -108,12 +108,13 @@ static cocreate_status check_bounds(const cci_pb_reader *pb, size_t n)
 {
     int64_t points = 0, cost = 0;
     if ((int64_t)n > pb->max_length)
-        return beyond(pb, "the ballot's projects are", (int64_t)n, "max_length", pb->max_length);
+        return beyond(pb, "the number of projects on the ballot is", (int64_t)n, "max_length",
+                      pb->max_length);
     for (size_t i = 0; pb->type->has_points && i < n; i++) {
         if (pb->values[i] > pb->max_points)
-            return beyond(pb, "points are", pb->values[i], "max_points", pb->max_points);
+            return beyond(pb, "the points of a project are", pb->values[i], "max_points", pb->max_points);
         if (pb->values[i] < pb->min_points)
-            return beyond(pb, "points are", pb->values[i], "min_points", pb->min_points);
+            return beyond(pb, "the points of a project are", pb->values[i], "min_points", pb->min_points);
         if (pb->max_sum_points == INT64_MAX)
             continue;
         if (!cci_add_i64(points, pb->values[i], &points))
@@ -121,7 +122,8 @@ static cocreate_status check_bounds(const cci_pb_reader *pb, size_t n)
                                    "the points together are too large");
     }
     if (points > pb->max_sum_points)
-        return beyond(pb, "the points together are", points, "max_sum_points", pb->max_sum_points);
+        return beyond(pb, "the points of the ballot together are", points, "max_sum_points",
+                      pb->max_sum_points);
     for (size_t i = 0; pb->max_sum_cost.digits >= 0 && i < n; i++) {
         cocreate_option option = {.size = sizeof option};
         CCI_TRY(cocreate_profile_option(pb->r->profile, pb->options[i], &option, pb->r->error));

@@ -208,7 +208,7 @@ static void names_the_fault_in_budgets(void **state)
     bad("pb", META("ordinal") "PROJECTS\nproject_id;cost\n1;2\n", 8,
         "the file ends before the section VOTES");
     bad("pb", META("ordinal") "PROJECTS\nproject_id;cost\n1;2\n2;2\n1;4\nVOTES\n", 10,
-        "the id \"1\" is that of option 0 already");
+        "two projects have the id \"1\"");
     bad("pb", META("ordinal") PROJECTS "VOTES\nvoter_id;choice\n", 13, "VOTES has no column vote");
     bad("pb", META("scoring") PROJECTS "VOTES\nvoter_id;vote\n", 13,
         "VOTES has no column points, but vote_type is scoring");
@@ -243,13 +243,13 @@ static void keeps_ballots_within_bounds(void **state)
 {
     (void)state;
     bad("pb", BOUND("approval", "max_length;1", "9;\n9,10;\n"), 14,
-        "the ballot's projects are 2, but max_length is 1" OVERLOOK);
+        "the number of projects on the ballot is 2, but max_length is 1" OVERLOOK);
     bad("pb", BOUND("cumulative", "max_points;4", "9,10;4,5\n"), 13,
-        "points are 5, but max_points is 4" OVERLOOK);
+        "the points of a project are 5, but max_points is 4" OVERLOOK);
     bad("pb", BOUND("scoring", "min_points;-1", "9,10;4,-2\n"), 13,
-        "points are -2, but min_points is -1" OVERLOOK);
+        "the points of a project are -2, but min_points is -1" OVERLOOK);
     bad("pb", BOUND("cumulative", "max_sum_points;6", "9,10;3,3\n9,10;3,4\n"), 14,
-        "the points together are 7, but max_sum_points is 6" OVERLOOK);
+        "the points of the ballot together are 7, but max_sum_points is 6" OVERLOOK);
     bad("pb", BOUND("approval", "max_sum_cost;100.4", "9,10;\n"), 13,
         "the ballot's projects cost more than max_sum_cost" OVERLOOK);
     bad("pb", BOUND("ordinal", "max_length;x", "9;\n"), 4, "max_length is \"x\", not a whole number");
@@ -309,7 +309,7 @@ static void names_the_fault_in_tables(void **state)
     bad_table("", 2, 0, "there is no header row");
     bad_table("count\n", 2, 1, "the header row names no option");
     bad_table("a,count,count\n", 2, 1, "there are two columns \"count\"");
-    bad_table("a,b,a\n", 2, 1, "the id \"a\" is that of option 0 already");
+    bad_table("a,b,a\n", 2, 1, "two columns are named \"a\"");
     bad_table("a,b\n1,2\n1\n", 2, 3, "the row has 1 cells, but the header has 2");
     bad_table("a,b\n1,0\n", 2, 2, "column \"b\": \"0\" is not a rank: a whole number from 1, or empty");
     bad_table("a,b\n1,4.5\n", 3, 2, "column \"b\": \"4.5\" is not a score: a whole number, or empty");
