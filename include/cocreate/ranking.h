@@ -111,7 +111,7 @@ COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_ranking_place(const cocreate_ranking *ranking, size_t index, cocreate_place *out,
                        cocreate_error *error);
 
-/** Number of winners: one, the co-winners of a tie, or the selected of a budget method. */
+/** Number of winners: one, the co-winners of a tie, a committee, or what a budget buys. */
 COCREATE_API size_t cocreate_ranking_winner_count(const cocreate_ranking *ranking);
 
 /** Option index of the i-th winner, in order of their places; SIZE_MAX past the end. */
@@ -127,8 +127,10 @@ COCREATE_API const char *cocreate_ranking_json(const cocreate_ranking *ranking);
 COCREATE_API const char *cocreate_ranking_digest(const cocreate_ranking *ranking);
 
 /**
- * The result in sentences a contributor understands, one a line: "B beats C by the path B-A-C,
- * weakest link 21".
+ * The result in sentences a contributor understands, one a line: who wins, then who stands at each
+ * of the first 100 places and how many more there are, then why: "B beats C by the path B-A-C,
+ * weakest link 21". Numbers are written as people do: "2226.18877", "3 1/3", "about 3.333445"; the
+ * JSON has them exactly.
  *
  * @return COCREATE_OK or COCREATE_ERR_MEMORY
  */

@@ -61,7 +61,7 @@ typedef cocreate_status cci_rational_writer(const cci_rational *r, cci_buffer *o
 /* "p/q", or "p" when q is 1. */
 cocreate_status cci_rational_text(const cci_rational *r, cci_buffer *out, cocreate_error *error);
 /* As people write it: "12", "-2.5" where at most nine decimals tell it exactly, "3 1/3" where the
- * denominator has at most two digits, else the nearest decimal, "about 3.333445". */
+ * denominator is at most 12 (99 below 1: "1/87"), else the nearest decimal, "about 3.333445". */
 cocreate_status cci_rational_say(const cci_rational *r, cci_buffer *out, cocreate_error *error);
 
 /* Nearest double, ties to even; exact rounding by integer arithmetic. Huge values become the

@@ -182,8 +182,9 @@ cocreate_status cci_rational_text(const cci_rational *r, cci_buffer *out, cocrea
 #define EXACT_DECIMALS 9
 #define ABOUT_DECIMALS 6
 #define FINEST_DECIMALS 18
-/* Largest denominator that is told as a fraction, as in "3 1/3". */
-#define FRACTION_MAX 99
+/* Largest denominators that are told as fractions: as in "3 1/3", and below 1, as in "1/87". */
+#define MIXED_MAX 12
+#define PROPER_MAX 99
 
 /* Decimals of 1/den, or -1 if they do not end, or not soon. */
 static int ending_decimals(const mp_int *den)
@@ -272,7 +273,8 @@ static cocreate_status say(const cci_rational *r, mp_int *scaled, mp_int *rest, 
                            cocreate_error *error)
 {
     int decimals = ending_decimals(&r->den), about = decimals < 0;
-    if (about && mp_cmp_d(&r->den, FRACTION_MAX) != MP_GT) {
+    int proper = mp_cmp_mag(&r->num, &r->den) == MP_LT;
+    if (about && mp_cmp_d(&r->den, proper ? PROPER_MAX : MIXED_MAX) != MP_GT) {
         CCI_TRY(cci_big_status(mp_div(&r->num, &r->den, scaled, rest), error));
         CCI_TRY(cci_big_status(mp_abs(scaled, scaled), error));
         CCI_TRY(cci_big_status(mp_abs(rest, rest), error));

@@ -24,7 +24,8 @@ static void write_winners(const cocreate_ranking *r, cci_buffer *out)
     }
     if (r->winner_count > PLACES_MAX)
         cci_buffer_format(out, " and %zu more", r->winner_count - PLACES_MAX);
-    cci_buffer_text(out, ".\n");
+    int ends = out->size > 0 && out->data[out->size - 1] == '.'; /* as "Jr." does */
+    cci_buffer_text(out, ends ? "\n" : ".\n");
 }
 
 static void write_places(const cocreate_ranking *r, cci_buffer *out)
@@ -39,7 +40,7 @@ static void write_places(const cocreate_ranking *r, cci_buffer *out)
                               (unsigned long long)p->to);
         cci_buffer_text(out, name_at(r, i));
         if (p->has_score)
-            cci_buffer_format(out, " (%s)", r->exact.data + p->exact);
+            cci_buffer_format(out, " (%s)", r->exact.data + p->said);
         cci_buffer_text(out, ".\n");
     }
     if (m > PLACES_MAX)

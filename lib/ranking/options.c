@@ -107,11 +107,15 @@ static cocreate_status read_numbers(const cocreate_allocator *a, const json_t *v
 }
 
 /* The value, or what its text says. */
-static cocreate_status read_json(json_t *value, cci_option_value *out, cocreate_error *error)
+static cocreate_status read_json(json_t *value, cci_option_value *out, const cci_path *path,
+                                 cocreate_error *error)
 {
-    if (json_is_string(value))
-        return cci_json_parse_canonical(json_string_value(value), json_string_length(value),
-                                        &out->json, error);
+    if (json_is_string(value)) {
+        cocreate_error why = {.status = COCREATE_OK};
+        cocreate_status status = cci_json_parse_canonical(
+            json_string_value(value), json_string_length(value), &out->json, &why);
+        return status == COCREATE_OK ? status : cci_json_fail(error, status, path, "%s", why.text);
+    }
     out->json = json_incref(value);
     return COCREATE_OK;
 }
@@ -134,7 +138,7 @@ static cocreate_status read_option(cci_run *run, const json_t *json, size_t i,
     if (value == NULL || json_is_null(value))
         return COCREATE_OK;
     if (spec->type == CCI_OPTION_JSON)
-        return read_json(json_object_get(json, spec->name), out, error);
+        return read_json(json_object_get(json, spec->name), out, &path, error);
     if (spec->type == CCI_OPTION_NUMBERS)
         return read_numbers(&run->allocator, value, spec->max, out, &path, error);
     int choice = (int)spec->standard;
@@ -295,13 +299,36 @@ static cocreate_status read_all(cci_run *run, const json_t *json, cocreate_error
     return read_common(run, json, error);
 }
 
+/* Equal ranks are ties too, of a ballot: "ties": "split" or "each" means the option of the method that has
+ * these choices. */
+static cocreate_status move_ballot_ties(const cci_run *run, json_t *json, cocreate_error *error)
+{
+    json_t *ties = json_object_get(json, "ties");
+    const char *word = json_string_value(ties); /* NULL for others */
+    if (word == NULL || (strcmp(word, "split") != 0 && strcmp(word, "each") != 0))
+        return COCREATE_OK;
+    for (size_t i = 0; i < run->method->option_count; i++) {
+        const cci_option_spec *spec = &run->method->options[i];
+        if (spec->type != CCI_OPTION_CHOICE || strcmp(spec->choices[0], "split") != 0 ||
+            json_object_get(json, spec->name) != NULL)
+            continue;
+        if (json_object_set(json, spec->name, ties) != 0)
+            return cci_no_memory(error);
+        json_object_del(json, "ties");
+        return COCREATE_OK;
+    }
+    return COCREATE_OK;
+}
+
 cocreate_status cci_options_read(cci_run *run, const char *text, cocreate_error *error)
 {
     json_t *json = NULL;
     if (text == NULL)
         text = "{}";
     CCI_TRY(cci_json_parse(text, strlen(text), &json, error));
-    cocreate_status status = read_all(run, json, error);
+    cocreate_status status = move_ballot_ties(run, json, error);
+    if (status == COCREATE_OK)
+        status = read_all(run, json, error);
     json_decref(json);
     return status;
 }

@@ -31,6 +31,9 @@ static cocreate_status fill_place(const cci_run *run, cocreate_ranking *r, uint3
     out->exact = r->exact.size;
     CCI_TRY(cci_value_text(&s->score, &r->exact, error));
     cci_buffer_byte(&r->exact, 0);
+    out->said = r->exact.size;
+    CCI_TRY(cci_value_say(&s->score, &r->exact, error));
+    cci_buffer_byte(&r->exact, 0);
     return cci_value_double(&s->score, &out->score, error);
 }
 

@@ -11,13 +11,14 @@ struct cci_result_place {
     double score;
     int has_score;
     size_t exact; /* offset into `exact` */
+    size_t said;  /* the same as people write it */
 };
 
 struct cocreate_ranking {
     cocreate_allocator allocator;
     cci_roster roster;
     struct cci_result_place *places;
-    cci_buffer exact;  /* NUL-terminated rationals */
+    cci_buffer exact;  /* NUL-terminated numbers */
     size_t *winners;   /* indices into places */
     size_t winner_count;
     cci_buffer json;

@@ -98,10 +98,11 @@ cocreate_status cci_value_compare(const cci_value *a, const cci_value *b, int *o
     return status;
 }
 
-cocreate_status cci_value_text(const cci_value *v, cci_buffer *out, cocreate_error *error)
+static cocreate_status write(const cci_value *v, cci_rational_writer *how, cci_buffer *out,
+                             cocreate_error *error)
 {
     if (v->big != NULL)
-        return cci_rational_text(v->big, out, error);
+        return how(v->big, out, error);
     if (v->den == 1) {
         cci_buffer_i64(out, v->num);
         return COCREATE_OK;
@@ -111,9 +112,19 @@ cocreate_status cci_value_text(const cci_value *v, cci_buffer *out, cocreate_err
     if (status == COCREATE_OK)
         status = cci_value_get(v, &r, error);
     if (status == COCREATE_OK)
-        status = cci_rational_text(&r, out, error);
+        status = how(&r, out, error);
     cci_rational_clear(&r);
     return status;
+}
+
+cocreate_status cci_value_text(const cci_value *v, cci_buffer *out, cocreate_error *error)
+{
+    return write(v, cci_rational_text, out, error);
+}
+
+cocreate_status cci_value_say(const cci_value *v, cci_buffer *out, cocreate_error *error)
+{
+    return write(v, cci_rational_say, out, error);
 }
 
 cocreate_status cci_value_double(const cci_value *v, double *out, cocreate_error *error)

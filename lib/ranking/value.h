@@ -27,6 +27,8 @@ cocreate_status cci_value_compare(const cci_value *a, const cci_value *b, int *o
                                   cocreate_error *error);
 /* "p/q" or "p", reduced. `v` is not missing. */
 cocreate_status cci_value_text(const cci_value *v, cci_buffer *out, cocreate_error *error);
+/* As people write it: "2.5", "3 1/3", "about 3.333445". `v` is not missing. */
+cocreate_status cci_value_say(const cci_value *v, cci_buffer *out, cocreate_error *error);
 cocreate_status cci_value_double(const cci_value *v, double *out, cocreate_error *error);
 
 #endif

@@ -1,7 +1,10 @@
 /* Writing traces and sentences. */
 #include "ranking/write.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "base/text.h"
 
 void cci_write_id(const cci_run *run, cci_buffer *out, uint32_t candidate)
 {
@@ -66,6 +69,38 @@ cocreate_status cci_write_values(const cci_run *run, cci_buffer *out, const cci_
     }
     cci_buffer_byte(out, '}');
     return COCREATE_OK;
+}
+
+void cci_write_plural(cci_buffer *out, const char *word, const cci_value *count)
+{
+    int one = count->big == NULL && count->num == count->den;
+    size_t size = strlen(word);
+    cci_buffer_add(out, word, size - (one && size > 0));
+}
+
+const char *cci_votes_word(int64_t n)
+{
+    return n == 1 ? "vote" : "votes";
+}
+
+const char *cci_ballot_shown(const cci_run *run, size_t b, char out[CCI_BALLOT_SHOWN])
+{
+    const cci_electorate *e = run->electorate;
+    size_t at = 0;
+    out[0] = '\0';
+    for (size_t i = e->start[b], end = e->start[b + 1]; i < end; i++) {
+        const char *id = run->roster->candidates[e->options[i]].id, *comma = at > 0 ? ", " : "";
+        char shown[32], mark[64];
+        cci_quote(id, strlen(id), shown, sizeof shown);
+        int size = snprintf(mark, sizeof mark, "%s%s %lld", comma, shown, (long long)e->values[i]);
+        if (i == e->start[b] + 4 || at + (size_t)size + 4 > CCI_BALLOT_SHOWN) {
+            memcpy(out + at, ", ..", 5);
+            break;
+        }
+        memcpy(out + at, mark, (size_t)size + 1);
+        at += (size_t)size;
+    }
+    return out;
 }
 
 void cci_write_decimal(cci_buffer *out, int64_t amount, int32_t exponent)

@@ -23,6 +23,12 @@ static inline const char *cci_name(const cci_run *run, uint32_t candidate)
  * and the value is not missing. */
 cocreate_status cci_write_values(const cci_run *run, cci_buffer *out, const cci_value *values,
                                  const uint8_t *wanted, cocreate_error *error);
+/* A word for things that are counted, given as it is for many, such as " votes": for one without its s. */
+void cci_write_plural(cci_buffer *out, const char *word, const cci_value *count);
+const char *cci_votes_word(int64_t n);
+/* What ballot b says, for errors: "A 4, B 2"; past the fourth mark "..". */
+#define CCI_BALLOT_SHOWN 96
+const char *cci_ballot_shown(const cci_run *run, size_t b, char out[CCI_BALLOT_SHOWN]);
 /* An amount of 10^-exponent units: 1234, 2 gives 12.34. */
 void cci_write_decimal(cci_buffer *out, int64_t amount, int32_t exponent);
 /* [[0,1],[2,0]]: numbers, or strings where the weight of all ballots is beyond 2^53 - 1, which

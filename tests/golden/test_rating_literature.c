@@ -145,7 +145,7 @@ static void roots_of_credits(void **state)
 /* As scores votes are given themselves, and may be against. */
 static void votes_cost_their_square(void **state)
 {
-    char error[] = "a ballot spends 10 credits, and every voter has 9";
+    char error[] = "a ballot spends 10 credits (A 3, B -1), and every voter has 9";
     cocreate_ranking *r = NULL;
     (void)state;
     cocreate_profile *p = scores(COCREATE_BALLOT_SCORE, "AB", "1:A=3,B=-1");

@@ -242,6 +242,46 @@ static void parses_decimals_and_fractions(void **state)
                    "a number of 401 characters, at most 400 are allowed");
 }
 
+/* By hand; the decimals from Python: round(Fraction(...), 6) and so on. */
+static void is_told_to_people(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"0", "0"},
+        {"-12", "-12"},
+        {"5/2", "2.5"},
+        {"-1/8", "-0.125"},
+        {"222618877/100000", "2226.18877"},
+        {"2999999995/1000000000", "2.999999995"}, /* nine decimals; ten are too many */
+        {"1/10000000000", "about 0.0000000001"},
+        {"10/3", "3 1/3"},
+        {"-10/3", "-3 1/3"},
+        {"25/12", "2 1/12"},
+        {"12/13", "12/13"},
+        {"-1/87", "-1/87"},
+        {"14/13", "about 1.076923"},
+        {"100/99", "about 1.010101"},
+        {"1/101", "about 0.009901"},
+        {"-2003/1001", "about -2.000999"},
+        {"2999999999/1000000001", "about 3"},
+        {"1/1000003", "about 0.000000999997"}, /* more decimals where six would tell nothing */
+        {"3333333333333333333333333333/1000000000000000000000007", "about 3333.333333"},
+        {"1/1000000000000000000000007", "1/1000000000000000000000007"},
+        {"123456789012345678901234567890/7", "17636684144620811271604938270"},
+        {"123456789012345678901234567891/7", "17636684144620811271604938270 1/7"},
+    };
+    cci_buffer text;
+    cci_buffer_init(&text, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        parse(&a, cases[i][0]);
+        cci_buffer_clear(&text);
+        assert_status(cci_rational_say(&a, &text, &check_error), COCREATE_OK);
+        cci_buffer_byte(&text, 0);
+        assert_string_equal(text.data, cases[i][1]);
+    }
+    cci_buffer_free(&text);
+}
+
 /* Python: float(Fraction(...)).hex(), which rounds correctly */
 static void becomes_the_nearest_double(void **state)
 {
@@ -324,6 +364,7 @@ int main(void)
         TEST(rounds_each_way),
         TEST(refuses_to_round_beyond_64_bits),
         TEST(parses_decimals_and_fractions),
+        TEST(is_told_to_people),
         TEST(becomes_the_nearest_double),
         TEST(rounds_to_doubles_at_both_ends),
     };

@@ -211,6 +211,13 @@ static void explains(void **state)
     assert_non_null(strstr(cocreate_text_data(text), "\nA: unbeaten by all that are left.\n"));
     cocreate_text_free(text);
     cocreate_ranking_free(r);
+    /* By hand: all by 2 or 3 votes, and the step from A to C is told by A over B and B over C. */
+    r = rank(p, "ranked_pairs", NULL);
+    assert_status(cocreate_ranking_explain(r, &text, &check_error), COCREATE_OK);
+    assert_non_null(strstr(cocreate_text_data(text), "\nPlace 3: C.\nB is locked over C with 3.\n"
+                                                     "A is locked over B with 2.\n"));
+    cocreate_text_free(text);
+    cocreate_ranking_free(r);
     cocreate_profile_free(p);
 }
 

@@ -243,6 +243,7 @@ static void splits_equal_ranks(void **state)
     cocreate_profile *p = rankings("ABC", "1:A=B 1:A 1:A=B=C");
     expect_places(p, "plurality", NULL, "1 A 11/6, 2 B 5/6, 3 C 1/3");
     expect_places(p, "plurality", "{\"equal_first\":\"each\"}", "1 A 3, 2 B 2, 3 C 1");
+    expect_places(p, "plurality", "{\"ties\":\"each\"}", "1 A 3, 2 B 2, 3 C 1");
     cocreate_profile_free(p);
 }
 
@@ -356,6 +357,26 @@ static void explains_itself(void **state)
     cocreate_profile_free(p);
 }
 
+/* By hand: A and B have 1/3 + 1/2 first places, C has 1/3 + 1; a name that ends with a point ends the
+ * sentence. */
+static void tells_numbers_as_people_write_them(void **state)
+{
+    (void)state;
+    cocreate_profile *p = rankings("ABC", "1:A=B=C 1:A=BC 1:CBA");
+    cocreate_option option = {.size = sizeof option, .name = "Ann Jr.", .at = COCREATE_NO_TIME};
+    assert_status(cocreate_profile_set_option(p, 2, &option, &check_error), COCREATE_OK);
+    cocreate_ranking *r = rank(p, "plurality", NULL);
+    cocreate_text *text = NULL;
+    assert_status(cocreate_ranking_explain(r, &text, &check_error), COCREATE_OK);
+    assert_string_equal(cocreate_text_data(text),
+                        "The winner is Ann Jr.\nPlace 1: Ann Jr. (1 1/3).\n"
+                        "Places 2 to 3, tied: A (5/6).\nPlaces 2 to 3, tied: B (5/6).\n");
+    assert_non_null(strstr(cocreate_ranking_json(r), "\"exact\":\"4/3\""));
+    cocreate_text_free(text);
+    cocreate_ranking_free(r);
+    cocreate_profile_free(p);
+}
+
 static void place_checks_its_arguments(void **state)
 {
     (void)state;
@@ -434,6 +455,7 @@ int main(void)
         cmocka_unit_test(needs_a_minimum_of_scores),
         cmocka_unit_test(json_is_canonical_and_sealed),
         cmocka_unit_test(explains_itself),
+        cmocka_unit_test(tells_numbers_as_people_write_them),
         cmocka_unit_test(place_checks_its_arguments),
         cmocka_unit_test(lists_the_methods),
         cmocka_unit_test(can_be_cancelled),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from decimal import MAX_PREC, Context, Decimal
+from fractions import Fraction
 from typing import Any
 
 from rich import box
@@ -56,11 +58,18 @@ def place_of(entry: dict[str, Any]) -> str:
 
 
 def score_of(entry: dict[str, Any]) -> str:
-    """A score with six decimals at most, the exact one where it is short."""
+    """A score: exact where nine decimals tell it, else with six."""
     exact, score = entry.get("exact"), entry.get("score")
-    if exact is not None and "/" not in exact:
-        return str(exact)
-    return "" if score is None else f"{score:.6f}".rstrip("0").rstrip(".")
+    if exact is not None:
+        billionths = Fraction(exact) * 10**9
+        if billionths.denominator == 1:
+            return trimmed(f"{Decimal(billionths.numerator).scaleb(-9, Context(prec=MAX_PREC)):f}")
+    return "" if score is None else trimmed(f"{score:.6f}")
+
+
+def trimmed(number: str) -> str:
+    """Without zeros at the end of its decimals."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def methods(console: Console, rows: list[dict[str, Any]]) -> None:
@@ -100,7 +109,9 @@ def ranking(console: Console, result: dict[str, Any], sentences: list[str]) -> N
         mark = Text("wins", style="green") if place["option"] in winners else ""
         row(table, place_of(place), place["option"], *name, score_of(place), mark)
     console.print(table)
-    for sentence in sentences:
+    places = len(result["places"])
+    told = min(places, 100) + (places > 100)  # sentences on places, which stand in the table
+    for sentence in sentences[:1] + sentences[1 + told :]:
         say(console, sentence)
     say(console, result["digest"], "dim")
 

@@ -164,7 +164,11 @@ def method_row(method: str) -> dict[str, Any]:
     for row in ranking_module.methods():
         if row["name"] == method:
             return row
-    raise errors.NotFoundError(f'no method "{method}"; `cocreate methods` lists them')
+    try:
+        ranking_module.rank(Profile(Kind.RANKING, 1), method)
+    except errors.NotFoundError as error:  # tells which name is near
+        raise errors.NotFoundError(f"{error.text} (`cocreate methods` lists them)") from None
+    raise AssertionError(method)
 
 
 def read_profile(
@@ -174,7 +178,13 @@ def read_profile(
     source = source or path.suffix[1:].lower()
     wanted = kind or (takes[0] if takes and source == "csv" else 0)
     with progress("reading") as report:
-        profile = Profile.read(path, source, kind=wanted, rules=rules or None, progress=report)
+        try:
+            profile = Profile.read(path, source, kind=wanted, rules=rules or None, progress=report)
+        except errors.Error as error:
+            if wanted and not kind and takes and len(takes) > 1:
+                kinds = ", ".join(other.name.lower() for other in takes)
+                error.text += f" (read as {takes[0].name.lower()}; --kind tells which the cells are: {kinds})"
+            raise
         if source != "abif" or kind or not takes or profile.kind in takes:
             return profile
         for other in takes:  # the lines of ABIF may be scores and rankings at once

@@ -77,7 +77,7 @@ def test_a_table_fits_eighty_columns(soc, script):
 @pytest.mark.parametrize(
     ("arguments", "status", "error"),
     [
-        (["rank", "{soc}", "--method", "best"], 2, 'cocreate: no method "best"; `cocreate methods` lists them\n'),
+        (["rank", "{soc}", "--method", "best"], 2, 'cocreate: no method "best" (`cocreate methods` lists them)\n'),
         (["rank", "nowhere.soc", "--method", "borda"], 2, "cocreate: nowhere.soc: no such file or directory\n"),
         (["rank", "{soc}", "--method", "borda", "--option", "x"], 2, None),
         (["rank", "{soc}"], 2, "cocreate: Missing option '--method'.\n"),

@@ -12,11 +12,8 @@ cocreate_status cci_equal_shares_write_head(cci_equal_shares *k, int64_t increme
     cci_run *run = k->run;
     cci_buffer *out = &run->trace, *notes = &run->notes;
     cci_pool *pool = &k->purses.pool;
-    if (run->budgeted) {
-        cci_buffer_text(out, "\"budget\":\"");
-        cci_market_write(&k->market, out, k->market.budget);
-        cci_buffer_text(out, "\",");
-    }
+    cci_market_write_budget(&k->market);
+    cci_buffer_text(out, run->budgeted ? "," : "");
     cci_buffer_format(out, "\"completion\":\"%s\",\"endowment\":\"",
                       cci_completions[k->completion]);
     if (k->voters > 0) {
@@ -50,9 +47,10 @@ static cocreate_status note_number(cci_equal_shares *k, uint32_t candidate, cocr
 {
     cci_buffer *notes = &k->run->notes;
     cci_pool *pool = &k->purses.pool;
-    cci_buffer_format(notes, k->second ? " is next: its supporters (%lld votes) carry "
-                                       : " is bought: its supporters (%lld votes) pay at most ",
-                      (long long)k->support.weight[candidate]);
+    int64_t votes = k->support.weight[candidate];
+    cci_buffer_format(notes, k->second ? " is next: its supporters (%lld %s) carry "
+                                       : " is bought: its supporters (%lld %s) pay at most ",
+                      (long long)votes, cci_votes_word(votes));
     CCI_TRY(cci_pool_rounded(pool, &pool->num[pool->count - 1], k->market.unit,
                              k->market.decimals, notes, error));
     cci_buffer_text(notes, k->second ? " each beyond what they had left."
@@ -116,8 +114,9 @@ static cocreate_status write_missing(cci_equal_shares *k, uint32_t candidate, mp
     cci_write_id(run, out, candidate);
     cci_buffer_byte(out, '}');
     cci_buffer_text(notes, cci_name(run, candidate));
-    cci_buffer_format(notes, " is not bought: its supporters (%lld votes) have ",
-                      (long long)k->support.weight[candidate]);
+    int64_t votes = k->support.weight[candidate];
+    cci_buffer_format(notes, " is not bought: its supporters (%lld %s) have ", (long long)votes,
+                      cci_votes_word(votes));
     CCI_TRY(cci_pool_rounded(pool, left, k->market.unit, k->market.decimals, notes, error));
     cci_buffer_text(notes, " left of the ");
     cci_market_write(&k->market, notes, k->market.cost[candidate]);
@@ -151,10 +150,6 @@ cocreate_status cci_equal_shares_write_end(cci_equal_shares *k, cocreate_error *
     cci_buffer_text(out, ",\"unbought\":[");
     cci_buffer_add(out, k->unbought.data, k->unbought.size);
     cci_buffer_byte(out, ']');
-    if (!k->run->budgeted)
-        return COCREATE_OK;
-    cci_buffer_text(out, ",\"unspent\":\"");
-    cci_market_write(&k->market, out, k->market.left);
-    cci_buffer_byte(out, '"');
+    cci_market_write_unspent(&k->market);
     return COCREATE_OK;
 }

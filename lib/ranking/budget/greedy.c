@@ -66,9 +66,8 @@ static cocreate_status work(struct count *k, cocreate_error *error)
     CCI_TRY(cci_market_open(&k->market, run, error));
     CCI_TRY(cci_market_limit(&k->market, run->options[LIMITS].json, error));
     CCI_TRY(cci_support_open(run, &k->support, error));
-    cci_buffer_text(&run->trace, "\"budget\":\"");
-    cci_market_write(&k->market, &run->trace, k->market.budget);
-    cci_buffer_text(&run->trace, "\",\"offers\":[");
+    cci_market_write_budget(&k->market);
+    cci_buffer_text(&run->trace, ",\"offers\":[");
     if (satisfaction == CCI_SATISFACTION_CC)
         CCI_TRY(cci_cover(&k->market, &k->support, error));
     else {
@@ -76,9 +75,8 @@ static cocreate_status work(struct count *k, cocreate_error *error)
                                 error));
         CCI_TRY(cci_offers_run(&k->offers, error));
     }
-    cci_buffer_text(&run->trace, "],\"unspent\":\"");
-    cci_market_write(&k->market, &run->trace, k->market.left);
-    cci_buffer_byte(&run->trace, '"');
+    cci_buffer_byte(&run->trace, ']');
+    cci_market_write_unspent(&k->market);
     CCI_TRY(cci_market_place(&k->market, error));
     if (satisfaction != CCI_SATISFACTION_CC)
         place(k);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "base/text.h"
 
 /* One set of the option. */
 static cocreate_status read_cost(const cci_run *run, const json_t *value, int64_t *out,
@@ -52,11 +53,14 @@ static cocreate_status members(cci_limits *l, const cci_string_set *ids, const j
     for (size_t i = 0; i < json_array_size(options); i++) {
         const json_t *item = json_array_get(options, i);
         cci_path at = cci_path_at(&list, i);
+        char shown[64];
         if (!json_is_string(item))
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "expected an id");
         uint32_t candidate = cci_string_set_find(ids, json_string_value(item));
         if (candidate == CCI_TABLE_NONE)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "no option with this id runs");
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "no option \"%s\" runs",
+                                 cci_quote(json_string_value(item), json_string_length(item), shown,
+                                           sizeof shown));
         if (next == NULL)
             l->first[candidate + 1]++;
         else if (next[candidate] > l->first[candidate] &&
@@ -76,7 +80,8 @@ static cocreate_status read_all(cci_limits *l, const cci_run *run, const json_t 
     size_t m = run->roster->count;
     const json_t *options = NULL;
     if (!json_is_array(json))
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "expected a list");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
+                             "expected a list such as [{\"options\":[\"a\",\"b\"],\"count\":1}]");
     l->count = json_array_size(json);
     l->limits = cci_alloc(a, l->count, sizeof *l->limits);
     l->first = cci_alloc(a, m + 1, sizeof *l->first);

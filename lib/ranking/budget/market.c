@@ -152,6 +152,26 @@ void cci_market_write(const cci_market *market, cci_buffer *out, int64_t amount)
                       market->run->budgeted ? market->run->electorate->info.cost_exponent : 0);
 }
 
+static void write_amount(const cci_market *market, const char *key, int64_t amount)
+{
+    cci_buffer *out = &market->run->trace;
+    if (!market->run->budgeted)
+        return;
+    cci_buffer_text(out, key);
+    cci_market_write(market, out, amount);
+    cci_buffer_byte(out, '"');
+}
+
+void cci_market_write_budget(const cci_market *market)
+{
+    write_amount(market, "\"budget\":\"", market->budget);
+}
+
+void cci_market_write_unspent(const cci_market *market)
+{
+    write_amount(market, ",\"unspent\":\"", market->left);
+}
+
 void cci_market_write_cost(const cci_market *market, cci_buffer *out, uint32_t candidate)
 {
     if (!market->run->budgeted)

@@ -55,6 +55,9 @@ void cci_market_write(const cci_market *market, cci_buffer *out, int64_t amount)
 void cci_market_write_cost(const cci_market *market, cci_buffer *out, uint32_t candidate);
 /* " It costs 1200.00, 300.00 left."; nothing in a committee. */
 void cci_market_note_cost(const cci_market *market, cci_buffer *out, uint32_t candidate);
+/* "budget":"1500.00", and ,"unspent":"300.00"; nothing in a committee. */
+void cci_market_write_budget(const cci_market *market);
+void cci_market_write_unspent(const cci_market *market);
 /* That tied[0] did not fit: ,"stopped_at":id and a sentence. */
 void cci_market_write_stop(const cci_market *market);
 

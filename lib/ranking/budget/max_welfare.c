@@ -80,16 +80,14 @@ static cocreate_status write_result(struct count *k, cocreate_error *error)
 {
     cci_run *run = k->run;
     cci_buffer *out = &run->trace, *notes = &run->notes;
-    cci_buffer_text(out, "\"budget\":\"");
-    cci_market_write(&k->market, out, k->market.budget);
-    cci_buffer_text(out, "\",\"optimum_count\":");
+    cci_market_write_budget(&k->market);
+    cci_buffer_text(out, ",\"optimum_count\":");
     if (k->best.count < INT64_MAX)
         cci_buffer_format(out, "\"%lld\"", (long long)k->best.count);
     else
         cci_buffer_text(out, "null");
-    cci_buffer_text(out, ",\"unspent\":\"");
-    cci_market_write(&k->market, out, k->market.left);
-    cci_buffer_text(out, "\",\"welfare\":\"");
+    cci_market_write_unspent(&k->market);
+    cci_buffer_text(out, ",\"welfare\":\"");
     write_worth(k, out, k->best.value);
     cci_buffer_byte(out, '"');
     cci_buffer_text(notes, "No other selection within the budget gives more satisfaction than ");

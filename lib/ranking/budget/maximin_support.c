@@ -101,13 +101,13 @@ static cocreate_status number(void *context, uint32_t candidate, cci_buffer *out
 /* -- Trace ------------------------------------------------------------------------------------ */
 
 /* The burden in money, or in seats. */
-static cocreate_status write_level(struct count *k, cci_level level, cci_buffer *out,
+static cocreate_status write_level(struct count *k, cci_rational_writer *how, cci_buffer *out,
                                    cocreate_error *error)
 {
     cci_rational r = {0}, unit = {0};
     cocreate_status status = cci_rational_init(&r, error);
     if (status == COCREATE_OK)
-        status = cci_rational_set_i64(&r, level.cost, level.weight, error);
+        status = cci_rational_set_i64(&r, k->level.cost, k->level.weight, error);
     if (status == COCREATE_OK)
         status = cci_rational_init(&unit, error);
     if (status == COCREATE_OK)
@@ -115,7 +115,7 @@ static cocreate_status write_level(struct count *k, cci_level level, cci_buffer 
     if (status == COCREATE_OK)
         status = cci_rational_div(&r, &unit, &r, error);
     if (status == COCREATE_OK)
-        status = cci_rational_text(&r, out, error);
+        status = how(&r, out, error);
     cci_rational_clear(&r);
     cci_rational_clear(&unit);
     return status;
@@ -129,10 +129,10 @@ static cocreate_status write_round(struct count *k, uint32_t candidate, cocreate
     cci_buffer_text(notes, cci_name(run, candidate));
     if (k->level.weight > 0) {
         cci_buffer_text(out, "\"burden\":\"");
-        CCI_TRY(write_level(k, k->level, out, error));
+        CCI_TRY(write_level(k, cci_rational_text, out, error));
         cci_buffer_text(out, "\",");
         cci_buffer_text(notes, " is next: with it no voter needs to carry more than ");
-        CCI_TRY(write_level(k, k->level, notes, error));
+        CCI_TRY(write_level(k, cci_rational_say, notes, error));
         cci_buffer_byte(notes, '.');
     } else if (k->support.weight[candidate] > 0)
         cci_buffer_text(notes, " is next: something that nobody supports was bought before.");
@@ -153,12 +153,8 @@ static cocreate_status in_one_order(struct count *k, cocreate_error *error)
 {
     cci_run *run = k->run;
     cci_buffer *out = &run->trace;
-    if (run->budgeted) {
-        cci_buffer_text(out, "\"budget\":\"");
-        cci_market_write(&k->market, out, k->market.budget);
-        cci_buffer_text(out, "\",");
-    }
-    cci_buffer_text(out, "\"rounds\":[");
+    cci_market_write_budget(&k->market);
+    cci_buffer_text(out, run->budgeted ? ",\"rounds\":[" : "\"rounds\":[");
     CCI_TRY(reset(k, error));
     for (;;) {
         size_t n;
@@ -171,11 +167,7 @@ static cocreate_status in_one_order(struct count *k, cocreate_error *error)
         CCI_TRY(write_round(k, pick, error));
     }
     cci_buffer_byte(out, ']');
-    if (run->budgeted) {
-        cci_buffer_text(out, ",\"unspent\":\"");
-        cci_market_write(&k->market, out, k->market.left);
-        cci_buffer_byte(out, '"');
-    }
+    cci_market_write_unspent(&k->market);
     return cci_market_place(&k->market, error);
 }
 

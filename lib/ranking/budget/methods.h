@@ -8,7 +8,6 @@
     X(maximin_support) \
     X(phragmen_seq) \
     X(equal_shares) \
-    X(exact_equal_shares) \
-    X(expanding_approvals)
+    X(exact_equal_shares)
 
 #endif

@@ -134,6 +134,14 @@ static cocreate_status check_tie(const cci_offers *o, size_t first, cocreate_err
     return COCREATE_OK;
 }
 
+static const char *word_for_votes(const cci_run *run, long long votes)
+{
+    int32_t kind = run->electorate->info.kind;
+    if (kind == COCREATE_BALLOT_APPROVAL)
+        return cci_votes_word(votes);
+    return votes == 1 ? "point" : "points";
+}
+
 static void write_offer(const cci_offers *o, uint32_t project, int bought)
 {
     cci_run *run = o->market->run;
@@ -145,12 +153,12 @@ static void write_offer(const cci_offers *o, uint32_t project, int bought)
     cci_write_id(run, out, project);
     cci_buffer_format(out, ",\"votes\":\"%lld\"}", votes);
     cci_buffer_text(notes, cci_name(run, project));
+    cci_buffer_format(notes, " (%lld %s)", votes, word_for_votes(run, votes));
     if (!run->budgeted) {
-        cci_buffer_format(notes, bought ? " (%lld votes) is elected.\n"
-                                        : " (%lld votes) is not elected.\n", votes);
+        cci_buffer_text(notes, bought ? " is elected.\n" : " is not elected.\n");
         return;
     }
-    cci_buffer_format(notes, " (%lld votes) costs ", votes);
+    cci_buffer_text(notes, " costs ");
     cci_market_write(o->market, notes, o->market->cost[project]);
     cci_buffer_text(notes, bought ? ": bought, " : ": skipped, ");
     cci_market_write(o->market, notes, o->market->left);

@@ -72,8 +72,9 @@ static cocreate_status write_round(struct count *k, uint32_t candidate, cocreate
         cci_buffer_text(out, "\"load\":\"");
         CCI_TRY(cci_pool_text(pool, load, k->market.unit, out, error));
         cci_buffer_text(out, "\",");
-        cci_buffer_format(notes, " is next: its supporters (%lld votes) carry ",
-                          (long long)k->support.weight[candidate]);
+        int64_t votes = k->support.weight[candidate];
+        cci_buffer_format(notes, " is next: its supporters (%lld %s) carry ", (long long)votes,
+                          cci_votes_word(votes));
         CCI_TRY(cci_pool_rounded(pool, load, k->market.unit, k->market.decimals, notes, error));
         cci_buffer_text(notes, " each.");
     } else
@@ -86,32 +87,13 @@ static cocreate_status write_round(struct count *k, uint32_t candidate, cocreate
     return COCREATE_OK;
 }
 
-/* What the rule stopped at: it would cost more than is left. */
-static void write_end(struct count *k)
-{
-    cci_run *run = k->run;
-    cci_buffer *out = &run->trace;
-    cci_buffer_byte(out, ']');
-    if (!run->budgeted)
-        return;
-    if (k->stopped)
-        cci_market_write_stop(&k->market);
-    cci_buffer_text(out, ",\"unspent\":\"");
-    cci_market_write(&k->market, out, k->market.left);
-    cci_buffer_byte(out, '"');
-}
-
 /* -- Running ---------------------------------------------------------------------------------- */
 
 static cocreate_status in_one_order(struct count *k, cocreate_error *error)
 {
     cci_run *run = k->run;
-    if (run->budgeted) {
-        cci_buffer_text(&run->trace, "\"budget\":\"");
-        cci_market_write(&k->market, &run->trace, k->market.budget);
-        cci_buffer_text(&run->trace, "\",");
-    }
-    cci_buffer_text(&run->trace, "\"rounds\":[");
+    cci_market_write_budget(&k->market);
+    cci_buffer_text(&run->trace, run->budgeted ? ",\"rounds\":[" : "\"rounds\":[");
     CCI_TRY(reset(k, error));
     for (;;) {
         size_t n;
@@ -124,7 +106,10 @@ static cocreate_status in_one_order(struct count *k, cocreate_error *error)
         CCI_TRY(write_round(k, pick, error));
         CCI_TRY(cci_run_progress(run, k->market.count, run->roster->count, error));
     }
-    write_end(k);
+    cci_buffer_byte(&run->trace, ']');
+    if (k->stopped) /* at what would cost more than is left */
+        cci_market_write_stop(&k->market);
+    cci_market_write_unspent(&k->market);
     return cci_market_place(&k->market, error);
 }
 

@@ -117,13 +117,10 @@ static void keep(void *state)
 
 /* -- Result ----------------------------------------------------------------------------------- */
 
-/* "members/weight" */
-static cocreate_status write_load(cci_run *run, cci_buffer *out, const struct level *l,
-                                  cocreate_error *error)
+/* Members a unit of weight. */
+static cci_value load_of(const struct level *l)
 {
-    cci_value load = {0, 0, NULL};
-    cci_value_set(&run->allocator, &load, (int64_t)l->members, (int64_t)l->weight);
-    return cci_value_text(&load, out, error);
+    return (cci_value){(int64_t)l->members, (int64_t)l->weight, NULL};
 }
 
 static cocreate_status write(struct balance *s, cci_committees *best, cocreate_error *error)
@@ -135,7 +132,8 @@ static cocreate_status write(struct balance *s, cci_committees *best, cocreate_e
     cci_buffer_text(out, "\"loads\":[");
     for (size_t i = 0; i < s->best.count; i++) {
         cci_buffer_text(out, i > 0 ? ",{\"load\":\"" : "{\"load\":\"");
-        CCI_TRY(write_load(run, out, &s->best.levels[i], error));
+        cci_value load = load_of(&s->best.levels[i]);
+        CCI_TRY(cci_value_text(&load, out, error));
         if (s->lexical)
             cci_buffer_format(out, "\",\"voters\":\"%llu",
                               (unsigned long long)s->best.levels[i].weight);
@@ -148,7 +146,8 @@ static cocreate_status write(struct balance *s, cci_committees *best, cocreate_e
     if (s->best.count == 0)
         return COCREATE_OK;
     cci_buffer_text(notes, "No voter has to carry more than ");
-    CCI_TRY(write_load(run, notes, &s->best.levels[0], error));
+    cci_value most = load_of(&s->best.levels[0]);
+    CCI_TRY(cci_value_say(&most, notes, error));
     cci_buffer_text(notes, " of a member, and no other committee does with less.\n");
     return COCREATE_OK;
 }

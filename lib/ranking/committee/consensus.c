@@ -144,7 +144,7 @@ static cocreate_status tell(void *state, uint32_t candidate, const uint8_t *open
     CCI_TRY(cci_value_text(score, trace, error));
     cci_buffer_byte(trace, '"');
     cci_buffer_text(note, ", whose supporters have ");
-    CCI_TRY(cci_value_text(score, note, error));
+    CCI_TRY(cci_value_say(score, note, error));
     cci_buffer_text(note, " together");
     return COCREATE_OK;
 }

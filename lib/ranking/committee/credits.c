@@ -359,13 +359,6 @@ static void write_decimal(const struct credits *c, uint32_t candidate, cci_buffe
         cci_buffer_byte(out, (uint8_t)('0' + scaled[FRACTION] / digit % 10));
 }
 
-static cocreate_status write_fraction(struct credits *c, int64_t num, int64_t den, cci_buffer *out,
-                                      cocreate_error *error)
-{
-    CCI_TRY(cci_rational_set_i64(&c->part, num, den, error));
-    return cci_rational_text(&c->part, out, error);
-}
-
 static cocreate_status tell(void *state, uint32_t candidate, const uint8_t *open, size_t round,
                             cci_buffer *trace, cci_buffer *note, cocreate_error *error)
 {
@@ -374,7 +367,8 @@ static cocreate_status tell(void *state, uint32_t candidate, const uint8_t *open
     (void)open;
     c->price(&c->voters, (size_t)c->run->seats, c->round, &num, &den);
     cci_buffer_text(trace, "\"price\":\"");
-    CCI_TRY(write_fraction(c, num, den, trace, error));
+    CCI_TRY(cci_rational_set_i64(&c->part, num, den, error));
+    CCI_TRY(cci_rational_text(&c->part, trace, error));
     cci_buffer_format(trace, "\",\"round\":%zu,", round);
     cci_buffer_text(note, " with ");
     int shown = c->is_exact && mp_count_bits(&c->unit) <= SHOWN_BITS;
@@ -383,7 +377,7 @@ static cocreate_status tell(void *state, uint32_t candidate, const uint8_t *open
         CCI_TRY(cci_rational_set_big(&c->part, &c->sum, &c->unit, error));
         cci_buffer_text(trace, "\"support\":\"");
         CCI_TRY(cci_rational_text(&c->part, trace, error));
-        CCI_TRY(cci_rational_text(&c->part, note, error));
+        CCI_TRY(cci_rational_say(&c->part, note, error));
     } else {
         cci_buffer_text(trace, "\"support_about\":\"");
         write_decimal(c, candidate, trace);
@@ -392,7 +386,8 @@ static cocreate_status tell(void *state, uint32_t candidate, const uint8_t *open
     }
     cci_buffer_byte(trace, '"');
     cci_buffer_text(note, " votes and pays ");
-    return write_fraction(c, num, den, note, error);
+    CCI_TRY(cci_rational_set_i64(&c->part, num, den, error));
+    return cci_rational_say(&c->part, note, error);
 }
 
 static cocreate_status key(void *state, cci_buffer *out, int *known, cocreate_error *error)

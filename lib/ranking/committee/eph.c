@@ -106,7 +106,7 @@ static cocreate_status tell_one(struct hugo *h, uint32_t o, int first, cocreate_
     cci_buffer_text(notes, first ? "" : ", ");
     cci_buffer_text(notes, cci_name(h->run, o));
     cci_buffer_text(notes, " (");
-    CCI_TRY(cci_value_text(points, notes, error));
+    CCI_TRY(cci_value_say(points, notes, error));
     cci_buffer_format(notes, " points, %lld approvals)", (long long)h->approvals[o]);
     return COCREATE_OK;
 }

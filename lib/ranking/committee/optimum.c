@@ -197,7 +197,7 @@ static cocreate_status write_points(struct optimum *s, cocreate_error *error)
     if (s->t->told == CCI_TELL_POINTS) {
         cci_buffer_text(&run->notes, "The committee has ");
         if (status == COCREATE_OK)
-            status = cci_value_text(&points, &run->notes, error);
+            status = cci_value_say(&points, &run->notes, error);
         cci_buffer_text(&run->notes, " points, and no other has more.\n");
     }
     cci_value_clear(&run->allocator, &points);

@@ -94,7 +94,7 @@ static cocreate_status write_round(struct count *c, size_t round, uint32_t chose
     cci_buffer_format(notes, "Round %zu: ", round);
     cci_buffer_text(notes, cci_name(run, chosen));
     cci_buffer_text(notes, c->backward ? " leaves and takes " : " joins and adds ");
-    CCI_TRY(cci_value_text(&c->values[chosen], notes, error));
+    CCI_TRY(cci_value_say(&c->values[chosen], notes, error));
     cci_buffer_text(notes, " points.\n");
     return COCREATE_OK;
 }

@@ -146,11 +146,6 @@ void cci_write_set_names(cci_contest *c, cci_buffer *out, const uint8_t *in)
     cci_write_names(c->run, out, c->list, n);
 }
 
-const char *cci_votes_word(int64_t n)
-{
-    return n == 1 ? "vote" : "votes";
-}
-
 void cci_write_result(cci_contest *c, cci_buffer *out, uint32_t a, uint32_t b)
 {
     int64_t with = c->votes[a * c->m + b], against = c->votes[b * c->m + a];

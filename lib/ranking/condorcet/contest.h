@@ -113,7 +113,5 @@ void cci_write_set(cci_contest *c, cci_buffer *out, const uint8_t *in);
 void cci_write_set_names(cci_contest *c, cci_buffer *out, const uint8_t *in);
 /* "A beats B by 5 votes to 3." and its like, without what ends the sentence. */
 void cci_write_result(cci_contest *c, cci_buffer *out, uint32_t a, uint32_t b);
-/* "votes" or "vote". */
-const char *cci_votes_word(int64_t n);
 
 #endif

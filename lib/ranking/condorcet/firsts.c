@@ -158,7 +158,7 @@ static cocreate_status score(cci_contest *c, const cci_shares *points, cci_ratio
     for (uint32_t a = 0; a < c->m && cci_is_traced(c); a++) {
         cci_buffer_text(&run->notes, cci_name(run, a));
         cci_buffer_text(&run->notes, " has ");
-        CCI_TRY(cci_value_text(&run->standings[a].score, &run->notes, error));
+        CCI_TRY(cci_value_say(&run->standings[a].score, &run->notes, error));
         cci_buffer_text(&run->notes, " with the first places of those it beats.\n");
     }
     return COCREATE_OK;

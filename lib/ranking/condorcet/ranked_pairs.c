@@ -240,6 +240,27 @@ static void note_dropped(struct ranking *r, const cci_pair *pair, uint32_t over,
     cci_buffer_text(out, ": it would close a circle with pairs locked before.\n");
 }
 
+/* Does nobody stand between the two, whatever the order? */
+static int is_step(const struct ranking *r, uint32_t over, uint32_t under)
+{
+    for (uint32_t b = 0; b < r->c->m; b++)
+        if (cci_above(&r->always, over, b) && cci_above(&r->always, b, under))
+            return 0;
+    return 1;
+}
+
+/* "A is locked over B with 21.": the steps from place to place tell all the others. */
+static void note_locked(struct ranking *r, const cci_pair *pair, uint32_t over, uint32_t under)
+{
+    cci_buffer *out = &r->c->run->notes;
+    if (pair->strength == 0 || !is_step(r, over, under))
+        return;
+    cci_buffer_text(out, cci_name(r->c->run, over));
+    cci_buffer_text(out, " is locked over ");
+    cci_buffer_text(out, cci_name(r->c->run, under));
+    cci_buffer_format(out, " with %lld.\n", (long long)pair->strength);
+}
+
 static cocreate_status write_trace(struct ranking *r, cocreate_error *error)
 {
     cci_contest *c = r->c;
@@ -260,7 +281,9 @@ static cocreate_status write_trace(struct ranking *r, cocreate_error *error)
             cci_buffer_format(out, ",\"strength\":\"%lld\",\"under\":", (long long)pairs[i].strength);
             cci_write_id(c->run, out, under);
             cci_buffer_byte(out, '}');
-            if (!always)
+            if (always)
+                note_locked(r, &pairs[i], over, under);
+            else
                 note_dropped(r, &pairs[i], over, under);
         }
         cci_buffer_byte(out, ']');

@@ -14,8 +14,8 @@ static cocreate_status say_score(cci_process *p, uint32_t option, cocreate_error
     if (p->rule->with == NULL || cci_value_missing(&p->scores[option]))
         return COCREATE_OK;
     cci_buffer_text(notes, p->rule->with);
-    CCI_TRY(cci_value_text(&p->scores[option], notes, error));
-    cci_buffer_text(notes, p->rule->unit);
+    CCI_TRY(cci_value_say(&p->scores[option], notes, error));
+    cci_write_plural(notes, p->rule->unit, &p->scores[option]);
     return COCREATE_OK;
 }
 

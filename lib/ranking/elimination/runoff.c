@@ -188,15 +188,15 @@ static cocreate_status say_pair(struct runoff *r, const uint32_t pair[2], int or
     cci_buffer_text(notes, "Round 1: ");
     cci_write_names(r->run, notes, pair, 2);
     cci_buffer_text(notes, " come into the runoff, with ");
-    CCI_TRY(cci_value_text(&r->votes[pair[0]], notes, error));
+    CCI_TRY(cci_value_say(&r->votes[pair[0]], notes, error));
     cci_buffer_text(notes, " and ");
-    CCI_TRY(cci_value_text(&r->votes[pair[1]], notes, error));
+    CCI_TRY(cci_value_say(&r->votes[pair[1]], notes, error));
     cci_buffer_text(notes, " first places.\nRound 2: ");
     cci_buffer_text(notes, order == 0 ? "they tie" : cci_name(r->run, pair[best]));
     cci_buffer_text(notes, order == 0 ? " with " : " wins with ");
-    CCI_TRY(cci_value_text(&r->final[best], notes, error));
+    CCI_TRY(cci_value_say(&r->final[best], notes, error));
     cci_buffer_text(notes, " to ");
-    CCI_TRY(cci_value_text(&r->final[!best], notes, error));
+    CCI_TRY(cci_value_say(&r->final[!best], notes, error));
     cci_buffer_text(notes, ".\n");
     return COCREATE_OK;
 }

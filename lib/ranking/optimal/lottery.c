@@ -59,13 +59,6 @@ static cocreate_status draw_one(struct urn *u, uint32_t place, uint32_t *out,
     }
 }
 
-static cocreate_status write_chance(struct urn *u, uint32_t drawn, cci_buffer *out,
-                                    cocreate_error *error)
-{
-    CCI_TRY(cci_rational_set_big(&u->value, &u->tickets[drawn], &u->total, error));
-    return cci_rational_text(&u->value, out, error);
-}
-
 /* One place after the other, each among those who are left. */
 static cocreate_status draw_all(struct urn *u, cci_buffer *out, cocreate_error *error)
 {
@@ -76,12 +69,13 @@ static cocreate_status draw_all(struct urn *u, cci_buffer *out, cocreate_error *
         cci_buffer_text(out, place > 1 ? ",{\"option\":" : "{\"option\":");
         cci_write_id(u->run, out, drawn);
         cci_buffer_text(out, ",\"probability\":\"");
-        CCI_TRY(write_chance(u, drawn, out, error));
+        CCI_TRY(cci_rational_set_big(&u->value, &u->tickets[drawn], &u->total, error));
+        CCI_TRY(cci_rational_text(&u->value, out, error));
         cci_buffer_text(out, "\"}");
         cci_buffer_format(&u->run->notes, "Place %lu is drawn: ", (unsigned long)place);
         cci_buffer_text(&u->run->notes, cci_name(u->run, drawn));
         cci_buffer_text(&u->run->notes, ", with probability ");
-        CCI_TRY(write_chance(u, drawn, &u->run->notes, error));
+        CCI_TRY(cci_rational_say(&u->value, &u->run->notes, error));
         cci_buffer_text(&u->run->notes, " among those who were left.\n");
         u->run->standings[drawn].from = u->run->standings[drawn].to = place;
         CCI_BIG(mp_sub(&u->total, &u->tickets[drawn], &u->total));

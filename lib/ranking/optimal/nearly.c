@@ -79,7 +79,7 @@ static cocreate_status write(struct work *w, cocreate_error *error)
         if (score->num == 0)
             cci_buffer_text(notes, "no");
         else
-            CCI_TRY(cci_value_text(score, notes, error));
+            CCI_TRY(cci_value_say(score, notes, error));
         cci_buffer_format(notes, " %s.\n",
                           score->num == 0 || score->num == score->den ? w->kind->one
                                                                       : w->kind->many);

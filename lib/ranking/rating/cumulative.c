@@ -35,10 +35,11 @@ static cocreate_status add_points(const cci_run *run, size_t b, int64_t *row,
             return cci_fail(error, COCREATE_ERR_OVERFLOW,
                             "the points of an option do not fit 64 bits");
     }
+    char shown[CCI_BALLOT_SHOWN];
     if (limit > 0 && spread > limit)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
-                        "a ballot spreads %lld points, and every voter has %lld", (long long)spread,
-                        (long long)limit);
+                        "a ballot spreads %lld points (%s), and every voter has %lld",
+                        (long long)spread, cci_ballot_shown(run, b, shown), (long long)limit);
     return COCREATE_OK;
 }
 

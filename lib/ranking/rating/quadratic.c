@@ -35,10 +35,11 @@ static cocreate_status check_ballot(const cci_run *run, size_t b, cocreate_error
             return cci_fail(error, COCREATE_ERR_OVERFLOW,
                             "the credits of a ballot do not fit 64 bits");
     }
+    char shown[CCI_BALLOT_SHOWN];
     if (limit > 0 && spent > limit)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
-                        "a ballot spends %lld credits, and every voter has %lld", (long long)spent,
-                        (long long)limit);
+                        "a ballot spends %lld credits (%s), and every voter has %lld",
+                        (long long)spent, cci_ballot_shown(run, b, shown), (long long)limit);
     return COCREATE_OK;
 }
 

@@ -146,7 +146,7 @@ static cocreate_status write_round(cci_spending *s, uint32_t elected, size_t sea
     cci_buffer_format(&run->notes, "Seat %zu goes to ", seat);
     cci_buffer_text(&run->notes, cci_name(run, elected));
     cci_buffer_text(&run->notes, " with a total of ");
-    CCI_TRY(cci_rational_text(&s->totals[elected], &run->notes, error));
+    CCI_TRY(cci_rational_say(&s->totals[elected], &run->notes, error));
     cci_buffer_text(&run->notes, ".\n");
     return COCREATE_OK;
 }

@@ -225,6 +225,9 @@ cocreate_status cci_count_note_state(cci_count *c, cocreate_error *error);
 /* Votes in the decimals of the rule where they have no more, else as a fraction. */
 cocreate_status cci_count_write(const cci_count *c, cci_buffer *out, const cci_value *v,
                                 cocreate_error *error);
+/* The same in a sentence: "3 1/3" where it has more. */
+cocreate_status cci_count_say(const cci_count *c, cci_buffer *out, const cci_value *v,
+                              cocreate_error *error);
 /* Places, winners and trace from the decisions. */
 cocreate_status cci_count_finish(cci_count *c, cocreate_error *error);
 

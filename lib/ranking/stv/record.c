@@ -37,18 +37,29 @@ cocreate_status cci_count_mark(cci_count *c, cocreate_error *error)
 
 /* -- Rounds ----------------------------------------------------------------------------------- */
 
+/* 1 if the value was written with the decimals that the rule counts in. */
+static int write_counted(const cci_count *c, cci_buffer *out, const cci_value *v)
+{
+    if (c->decimals <= 0 || v->big != NULL)
+        return 0;
+    int64_t shared = cci_common_divisor(v->num, v->den), units;
+    int64_t scale = cci_power_of_ten(c->decimals), den = v->den / shared;
+    if (scale % den != 0 || !cci_mul_i64(v->num / shared, scale / den, &units))
+        return 0;
+    cci_write_decimal(out, units, c->decimals);
+    return 1;
+}
+
 cocreate_status cci_count_write(const cci_count *c, cci_buffer *out, const cci_value *v,
                                 cocreate_error *error)
 {
-    if (c->decimals > 0 && v->big == NULL) {
-        int64_t shared = cci_common_divisor(v->num, v->den), units;
-        int64_t scale = cci_power_of_ten(c->decimals), den = v->den / shared;
-        if (scale % den == 0 && cci_mul_i64(v->num / shared, scale / den, &units)) {
-            cci_write_decimal(out, units, c->decimals);
-            return COCREATE_OK;
-        }
-    }
-    return cci_value_text(v, out, error);
+    return write_counted(c, out, v) ? COCREATE_OK : cci_value_text(v, out, error);
+}
+
+cocreate_status cci_count_say(const cci_count *c, cci_buffer *out, const cci_value *v,
+                              cocreate_error *error)
+{
+    return write_counted(c, out, v) ? COCREATE_OK : cci_value_say(v, out, error);
 }
 
 cocreate_status cci_count_note_state(cci_count *c, cocreate_error *error)
@@ -150,7 +161,7 @@ static cocreate_status say_round(cci_count *c, size_t filled, cocreate_error *er
         cci_buffer_text(notes, filled - c->first_elected == 1 ? " is elected" : " are elected");
         if (!cci_value_missing(&c->quota)) {
             cci_buffer_text(notes, "; the quota is ");
-            CCI_TRY(cci_count_write(c, notes, &c->quota, error));
+            CCI_TRY(cci_count_say(c, notes, &c->quota, error));
         }
         cci_buffer_text(notes, ".\n");
     }
@@ -158,10 +169,15 @@ static cocreate_status say_round(cci_count *c, size_t filled, cocreate_error *er
         const cci_decision *first = &c->eliminated[c->first_eliminated];
         size_t n = c->eliminated_count - c->first_eliminated;
         say_names(c, c->eliminated, c->first_eliminated, c->eliminated_count);
-        cci_buffer_text(notes, n == 1 ? " is eliminated with " : " are eliminated together.\n");
+        const cci_value *score = &c->run->standings[first->candidate].score;
+        cci_buffer_text(notes, n > 1             ? " are eliminated together.\n"
+                               : c->quotients ? " is eliminated with the quotient "
+                                              : " is eliminated with ");
         if (n == 1) {
-            CCI_TRY(cci_count_write(c, notes, &c->run->standings[first->candidate].score, error));
-            cci_buffer_text(notes, " votes.\n");
+            CCI_TRY(cci_count_say(c, notes, score, error));
+            if (!c->quotients)
+                cci_write_plural(notes, " votes", score);
+            cci_buffer_text(notes, ".\n");
         }
     }
     if (c->sentences.size > 0)

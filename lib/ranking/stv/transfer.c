@@ -180,8 +180,9 @@ static cocreate_status take_surplus(cci_count *c, uint32_t candidate, cocreate_e
     cci_buffer_format(notes, "Round %zu: the surplus of ", c->round);
     cci_buffer_text(notes, cci_name(c->run, candidate));
     cci_buffer_text(notes, ", ");
-    CCI_TRY(cci_count_write(c, notes, &c->sum, error));
-    cci_buffer_text(notes, " votes, passes on.\n");
+    CCI_TRY(cci_count_say(c, notes, &c->sum, error));
+    cci_write_plural(notes, " votes", &c->sum);
+    cci_buffer_text(notes, ", passes on.\n");
     return COCREATE_OK;
 }
 
