@@ -224,13 +224,48 @@ static void exact_shares(void **state)
     cocreate_profile_free(p);
 }
 
+/* A profile of rankings with costs and a budget. */
+static cocreate_profile *priced_rankings(const char *letters, const char *ballots,
+                                         const int64_t *costs, int64_t budget)
+{
+    cocreate_profile *p = rankings(letters, ballots);
+    for (size_t i = 0; i < strlen(letters); i++) {
+        char id[2] = {letters[i], '\0'};
+        cocreate_option option = {sizeof option, id, NULL, costs[i], COCREATE_NO_TIME, 0};
+        assert_status(cocreate_profile_set_option(p, i, &option, &check_error), COCREATE_OK);
+    }
+    assert_status(cocreate_profile_set_budget(p, budget, 0, &check_error), COCREATE_OK);
+    return p;
+}
+
+/* By hand. Of four voters a member takes two: A has them on the first rank; on the second the other two
+ * have C and D in common, and the chain puts C first. Of three voters and a budget of 12, A for 6 takes
+ * 3/2, B for 4 takes 1 and C for 2 takes 1/2. A has two, and 1/4 is left to each; B has the third, who
+ * pays all. Behind all they rank the two approve C as well, and have just what it takes. */
+static void expanding(void **state)
+{
+    static const int64_t costs[] = {6, 4, 2};
+    (void)state;
+    cocreate_profile *p = rankings("ABCD", "2:ABCD 1:CD 1:DC");
+    expect_places(p, "expanding_approvals", "{\"seats\":2}", "1 A 2, 2 C 4, 3-4 B 2, 3-4 D 4");
+    cocreate_profile_free(p);
+    p = priced_rankings("ABC", "2:AB 1:B", costs, 12);
+    expect_trace(p, "expanding_approvals", NULL, "rounds",
+                 "[{\"cost\":\"6\",\"left\":\"6\",\"option\":\"A\",\"price\":\"3/2\",\"rank\":1,"
+                 "\"support\":\"2\"},{\"cost\":\"4\",\"left\":\"2\",\"option\":\"B\",\"price\":\"1\","
+                 "\"rank\":1,\"support\":\"1\"},{\"cost\":\"2\",\"left\":\"0\",\"option\":\"C\","
+                 "\"price\":\"1/2\",\"rank\":3,\"support\":\"1/2\"}]");
+    expect_places(p, "expanding_approvals", "{\"unranked\":\"ignored\"}", "1 A 2, 2 B 3, 3 C 0");
+    cocreate_profile_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(book_phragmen),   cmocka_unit_test(book_equal_shares),
         cmocka_unit_test(phragmen_1894),   cmocka_unit_test(maximin_by_hand),
         cmocka_unit_test(red_and_blue),    cmocka_unit_test(by_hand),
-        cmocka_unit_test(exact_shares),
+        cmocka_unit_test(exact_shares),    cmocka_unit_test(expanding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

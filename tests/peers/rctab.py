@@ -17,20 +17,20 @@ from report import Report
 TITLE = "The suite of RCTab 2.0.1"
 PEER = "RCTab"
 
-DYNAMIC = (
-    "the overvote rule exhaustIfMultipleContinuing reads a ballot anew in each round; a ballot here is read once, before the count"
-)
 AFTERWARDS = "RCTab goes on to pass surpluses on when the last seat is taken; the count here has ended"
 LATE_WRITE_INS = "RCTab's undeclared write-ins hold votes until nobody reaches the threshold; here they are withdrawn from the start"
-CUTOFF = "with cutoffElimination RCTab lets all leave at once who are below the threshold in the first round; here one after the other"
-FIRST_ROUND = "with doesFirstRoundDetermineThreshold the threshold is of the votes of the first round; here of the continuing ones"
 NO_RECORDS = "the suite as kept has the report, but not the cast vote records"
 NO_REPORT = "the suite gives no report: the test is of conversion, of precincts or of refusing the configuration"
 
 
-def ranking(marks: Mapping[int, Sequence[str]], rules: dict) -> tuple[str, ...]:
-    """What a ballot says under the rules on overvotes, skipped ranks and repeated candidates."""
-    out: list[str] = []
+def dynamic(rules: dict) -> bool:
+    """An overvote counts if only one of its marks continues: it is a tie to us, and the count knows what to do."""
+    return rules["overvoteRule"] == "exhaustIfMultipleContinuing"
+
+
+def ranking(marks: Mapping[int, Sequence[str]], rules: dict) -> tuple[frozenset[str], ...]:
+    """What a ballot says under the rules on overvotes, skipped ranks and repeated candidates: ranks of names."""
+    out: list[frozenset[str]] = []
     seen: set[str] = set()
     skips = rules["maxSkippedRanksAllowed"]
     last = 0
@@ -42,11 +42,11 @@ def ranking(marks: Mapping[int, Sequence[str]], rules: dict) -> tuple[str, ...]:
         if rules.get("exhaustOnDuplicateCandidate") and names & seen:
             break
         seen |= names
-        if len(names) > 1 or OVERVOTE in names:
+        if (len(names) > 1 and not dynamic(rules)) or OVERVOTE in names:
             if rules["overvoteRule"] != "alwaysSkipToNextRank":
                 break
-        elif not names <= set(out):
-            out += names
+        elif new := names.difference(*out):
+            out.append(frozenset(new))
     return tuple(out)
 
 
@@ -57,11 +57,14 @@ class Contest:
         self.rules = config["rules"]
         self.names = [c["name"] for c in config["candidates"]] + [WRITE_INS]
         self.excluded = {c["name"] for c in config["candidates"] if c.get("excluded")}
-        ballots: Counter[tuple[str, ...]] = Counter()
+        ballots: Counter[tuple[frozenset[str], ...]] = Counter()
         for equal, count in Counter(tuple((r, tuple(n)) for r, n in m.items()) for m in marks).items():
             ballots[ranking(dict(equal), self.rules)] += count
         index = {name: i for i, name in enumerate(self.names)}
-        indexed = (([index[n] for n in b], None, count) for b, count in ballots.items())
+        indexed = (
+            ([index[n] for names in b for n in sorted(names)], [rank for rank, names in enumerate(b, 1) for _ in names], count)
+            for b, count in ballots.items()
+        )
         self.profile = library.build(RANKING, self.names, indexed)
 
     def count(self, running: set[str], method: str, **options: object) -> dict:
@@ -90,7 +93,7 @@ def within(few: list[dict[str, Decimal]], many: list[dict[str, Decimal]]) -> boo
 def single(out: Report, contest: Contest, name: str, theirs: dict, rules: dict) -> None:
     """Instant runoff: votes among those whom each round lists, the rounds from the write-ins' leaving on, the winner."""
     tallies = tallies_of(theirs)
-    for i, tally in enumerate(tallies, 1):
+    for i, tally in enumerate(tallies if not dynamic(rules) else [], 1):
         firsts = contest.count(set(tally), "plurality")["places"]
         ours = {p["option"]: Decimal(p["score"]) for p in firsts if p["option"] in tally}
         out.compare("irv, votes of a round", PEER, f"{name} round {i}", ours, tally)
@@ -98,7 +101,7 @@ def single(out: Report, contest: Contest, name: str, theirs: dict, rules: dict) 
     to_the_end = rules.get("continueUntilTwoCandidatesRemain") or rules.get("doesFirstRoundDetermineThreshold")
     options = {
         "elimination": "batch" if rules.get("batchElimination") else "one", "until": "last" if to_the_end else "majority",
-        "ties": "id",
+        "ties": "id", "overvote": "exhaust" if dynamic(rules) else "share", "minimum": int(rules.get("minimumVoteThreshold") or 0),
     }  # fmt: skip
     result = contest.count(running, "irv", **options)
     # Where the count goes on after a majority, that round has an entry of its own.
@@ -119,7 +122,7 @@ def single(out: Report, contest: Contest, name: str, theirs: dict, rules: dict) 
         out.differ("irv, rounds", PEER, name, votes_of(result["trace"]["rounds"]), expected, reason)
     elected = elected_of(theirs)
     if elected:
-        winners = contest.count(running, "irv", ties="parallel")["winners"]
+        winners = result["winners"] if dynamic(rules) else contest.count(running, "irv", ties="parallel")["winners"]
         out.compare("irv, winner", PEER, name, elected[0] in winners or winners, elected[0] in winners or elected)
 
 
@@ -134,6 +137,8 @@ def several(out: Report, contest: Contest, name: str, theirs: dict, rules: dict)
         method = "stv_san_francisco"
     elif mode == "bottomsUpUsingPercentageThreshold":
         method, options["threshold"] = "bottoms_up", rules["multiSeatBottomsUpPercentageThreshold"]
+        options["of"] = "first_round" if rules.get("doesFirstRoundDetermineThreshold") else "continuing"
+        options["elimination"] = "cutoff" if rules.get("cutoffElimination") else "one"
     else:
         method, options["decimals"] = "stv_wigm", int(rules["decimalPlacesForVoteArithmetic"])
         options["quota"] = (
@@ -142,8 +147,7 @@ def several(out: Report, contest: Contest, name: str, theirs: dict, rules: dict)
     if seats > 0:
         options["seats"] = min(seats, len(running))
     result = contest.count(running, method, **options)
-    reason = CUTOFF if rules.get("cutoffElimination") else FIRST_ROUND if rules.get("doesFirstRoundDetermineThreshold") else None
-    out.compare(f"{method}, winners", PEER, name, set(result["winners"]), set(elected_of(theirs)), reason)
+    out.compare(f"{method}, winners", PEER, name, set(result["winners"]), set(elected_of(theirs)))
     ours = votes_of(result["trace"]["rounds"])
     written_in = tallies[0].get(WRITE_INS, 0) > 0
     elected_first = any("elected" in t for t in theirs["results"][0]["tallyResults"])
@@ -154,7 +158,16 @@ def several(out: Report, contest: Contest, name: str, theirs: dict, rules: dict)
         if i >= len(ours):
             out.not_applicable(f"{method}, rounds", PEER, AFTERWARDS)
         else:
-            out.compare(f"{method}, rounds", PEER, what, ours[i], theirs_now, LATE_WRITE_INS if written_in else reason)
+            out.compare(f"{method}, rounds", PEER, what, ours[i], theirs_now, LATE_WRITE_INS if written_in else None)
+
+
+def passes(out: Report, contest: Contest, name: str, theirs: list[dict], rules: dict) -> None:
+    """Multi-pass: who is elected, pass by pass; a report for each."""
+    elected = [option for report in theirs for option in elected_of(report)]
+    running = set(tallies_of(theirs[0])[0]) - {WRITE_INS}
+    result = contest.count(running, "multi_pass_irv", ties="id", seats=int(rules["numberOfWinners"]))
+    ours = [p["winner"] for p in result["trace"]["passes"]]
+    out.compare("multi_pass_irv, winners", PEER, name, ours, elected)
 
 
 def one(out: Report, library: Library, folder: Path, config: dict, reports: list[Path]) -> None:
@@ -163,14 +176,13 @@ def one(out: Report, library: Library, folder: Path, config: dict, reports: list
     if not reports:
         out.not_applicable("irv", PEER, NO_REPORT)
         return
-    if rules["overvoteRule"] == "exhaustIfMultipleContinuing":
-        out.not_applicable("irv", PEER, DYNAMIC)
-        return
     marks = records.read(folder, config)
     if marks is None:
         out.not_applicable("irv", PEER, NO_RECORDS)
         return
     contest = Contest(library, config, marks)
+    if rules["winnerElectionMode"] == "multiPassIrv":
+        passes(out, contest, name, [json.loads(path.read_text()) for path in reports], rules)
     for path in reports:
         theirs = json.loads(path.read_text())
         if rules["winnerElectionMode"] in ("singleWinnerMajority", "multiPassIrv"):

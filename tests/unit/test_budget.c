@@ -41,6 +41,11 @@ static void needs_a_budget_or_seats(void **state)
             "$.seats: max_welfare selects what its budget buys: it has no seats");
     refuses(plain(), "phragmen_seq", "{\"seats\":4}", COCREATE_ERR_ARGUMENT,
             "$.seats: 4 seats, and 3 options to fill them");
+    refuses(plain(), "expanding_approvals", "{\"seats\":2,\"unranked\":\"ignored\"}",
+            COCREATE_ERR_ARGUMENT,
+            "$.unranked: with \"ignored\" seats may stay empty; it is for budgets");
+    refuses(plain(), "expanding_approvals", "{\"ties\":\"parallel\"}", COCREATE_ERR_SCHEMA,
+            "$.ties: expanding_approvals does not follow all tie orders (\"parallel\")");
     cocreate_profile *p = plain(); /* without a budget a committee of one */
     expect_winners(p, "phragmen_seq", NULL, "a");
     expect_winners(p, "maximin_support", NULL, "a");
@@ -72,6 +77,8 @@ static void refuses_ties_that_stay(void **state)
                        "lot to ties";
     refuses(priced(1, 1, 1, 2), "phragmen_seq", "{\"ties\":\"earliest\"}", COCREATE_ERR_TIE, text);
     refuses(priced(1, 1, 1, 3), "equal_shares", "{\"ties\":\"earliest\"}", COCREATE_ERR_TIE, text);
+    refuses(priced(1, 1, 1, 2), "expanding_approvals", "{\"ties\":\"earliest\"}", COCREATE_ERR_TIE,
+            text);
     refuses(priced(1, 1, 1, 2), "maximin_support", "{\"ties\":\"earliest\"}", COCREATE_ERR_TIE,
             text);
     refuses(priced(1, 1, 1, 2), "max_welfare", "{\"ties\":\"earliest\"}", COCREATE_ERR_TIE,
@@ -180,7 +187,8 @@ static void metamorphic(void **state)
     (void)state;
     static const char *const methods[][2] = {
         {"greedy", "{\"satisfaction\":\"cc\"}"}, {"phragmen_seq", "{}"}, {"maximin_support", "{}"},
-        {"max_welfare", "{}"}, {"equal_shares", "{}"}, {"equal_shares", "{\"completion\":\"add1u\"}"}};
+        {"max_welfare", "{}"}, {"expanding_approvals", "{}"}, {"equal_shares", "{}"},
+        {"equal_shares", "{\"completion\":\"add1u\"}"}};
     static const uint32_t ballots[][3] = {{0, 1, 2}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}};
     static const size_t sizes[] = {1, 2, 2, 3};
     for (size_t k = 0; k < sizeof methods / sizeof *methods; k++) {

@@ -25,6 +25,8 @@ static const struct run runs[] = {
     {"equal_shares", "{\"completion\":\"add1u\"}", COCREATE_BALLOT_RANKING},
     {"equal_shares", "{\"seats\":3}", COCREATE_BALLOT_APPROVAL},
     {"exact_equal_shares", NULL, COCREATE_BALLOT_APPROVAL},
+    {"expanding_approvals", NULL, COCREATE_BALLOT_RANKING},
+    {"expanding_approvals", "{\"seats\":3}", COCREATE_BALLOT_APPROVAL},
     {"equal_shares", "{\"seats\":3,\"ties\":\"parallel\"}", COCREATE_BALLOT_APPROVAL},
     {"equal_shares", "{\"completion\":\"phragmen\",\"satisfaction\":\"cardinality\"}",
      COCREATE_BALLOT_POINTS},

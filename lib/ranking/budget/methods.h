@@ -8,6 +8,7 @@
     X(maximin_support) \
     X(phragmen_seq) \
     X(equal_shares) \
-    X(exact_equal_shares)
+    X(exact_equal_shares) \
+    X(expanding_approvals)
 
 #endif

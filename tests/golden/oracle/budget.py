@@ -24,10 +24,12 @@ METHODS = (
     + [("exact_equal_shares", APPROVAL, [o for o in options if o.get("completion") != "phragmen" and (
         o.get("ties") != "parallel" or "completion" in o)]) for options in (SHARES, SHARES, SEATS, SEATS)]
     + [("equal_shares", k, SEATS) for k in (APPROVAL, APPROVAL, POINTS)]
+    + [("expanding_approvals", k, [{}, {"unranked": "ignored"}, {"seats": 0}]) for k in (RANKING, RANKING, APPROVAL)]
 )
 
 SHAPE = {"options": (1, 6), "ballots": (0, 8),
-         "chain": dict.fromkeys(["greedy", "phragmen_seq", "maximin_support", "max_welfare", "equal_shares", "exact_equal_shares"], "id")}
+         "chain": dict.fromkeys(["greedy", "phragmen_seq", "maximin_support", "max_welfare", "equal_shares", "exact_equal_shares",
+                                "expanding_approvals"], "id")}
 
 
 def settle(rng, election):
@@ -40,7 +42,8 @@ def settle(rng, election):
         options["seats"] = rng.randint(1, max(1, running))
     if options.get("ties") == "earliest":
         options["ties"] = "earliest,id"
-    limited = election["method"] in ("greedy", "max_welfare", "equal_shares", "exact_equal_shares") and options.get("seats") is None
+    limited = election["method"] in ("greedy", "max_welfare", "equal_shares", "exact_equal_shares",
+                                     "expanding_approvals") and options.get("seats") is None
     if limited and options.get("ties") != "parallel" and rng.random() < 0.3:
         ids = [str(o + 1) for o in range(election["m"]) if not election["withdrawn"][o]]
         options["limits"] = []
@@ -270,6 +273,56 @@ def phragmen_seq(election, running):
         return scores, *all_committees(market, ([], start), follow)
     bought, rounds = [], []
     by_loads(market, start, bought, rounds)
+    return scores, placed(market, bought), bought, {"rounds": rounds}
+
+
+# -- Expanding approvals ---------------------------------------------------------------------------------------------
+
+
+def ranks_of(election, running):
+    """(rank of each option: one more than how many stand above it, weight), of ballots that rank someone."""
+    out = []
+    for ranks, weight in weak_orders(election, running):
+        rank, above = {}, 0
+        for group in ranks:
+            rank.update(dict.fromkeys(group, above + 1))
+            above += len(group)
+        if rank and election["options"].get("unranked") != "ignored":
+            rank.update({o: above + 1 for o in running if o not in rank})
+        if rank:
+            out.append((rank, weight))
+    return out
+
+
+def expanding_approvals(election, running):
+    market = Market(election, running)
+    if market.seats is not None and election["options"].get("unranked") == "ignored":
+        return {"error": "ERR_ARGUMENT"}
+    ballots = ranks_of(election, running)
+    named = [({o for rank in ranks for o in rank}, w) for ranks, w in weak_orders(election, running)]
+    scores = {o: Fraction(sum(w for names, w in named if o in names)) for o in running}
+    left = [Fraction(weight) for _, weight in ballots]
+    voters, bought, rounds, rank = sum(left), [], [], 1
+    while rank <= len(running):
+        able = {}
+        for o in running:
+            if o in bought or not market.fits(bought, o):
+                continue
+            have = sum((left[b] for b, (r, _) in enumerate(ballots) if r.get(o, math.inf) <= rank), Fraction(0))
+            price = Fraction(voters * market.cost[o], market.budget) if market.cost[o] else Fraction(0)
+            if have >= price:
+                able[o] = (math.inf if market.cost[o] == 0 else have / market.cost[o], have, price)
+        if not able:
+            rank += 1
+            continue
+        best = max(worth for worth, _, _ in able.values())
+        o = market.first(x for x in able if able[x][0] == best)
+        _, have, price = able[o]
+        for b, (r, _) in enumerate(ballots):
+            if price and r.get(o, math.inf) <= rank:
+                left[b] -= left[b] * price / have
+        bought.append(o)
+        rounds.append({**round_of(market, bought, o, "support", have), "price": str(price), "rank": rank})
     return scores, placed(market, bought), bought, {"rounds": rounds}
 
 
