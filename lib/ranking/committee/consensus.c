@@ -7,15 +7,30 @@
 #include "ranking/committee/path.h"
 #include "ranking/write.h"
 
+/* What the supporters of an option with something have together. */
+struct support {
+    mp_int sum;
+    int64_t payers; /* how many they are */
+    int known;      /* and neither has changed since */
+};
+
 struct consensus {
     cci_run *run;
     cci_approvals voters;
-    size_t made;      /* numbers of `purses` that there are */
-    mp_int *purses;   /* of one voter of each ballot, over `unit` */
+    size_t made;    /* numbers of `purses` that there are */
+    mp_int *purses; /* of one voter of each ballot, over `unit` */
+    size_t counted; /* sums of `supports` that there are */
+    struct support *supports;
     mp_int unit;
-    mp_int sum, best, term;
+    mp_int sum, term;
     cci_rational ratio;
 };
+
+static void forget(struct consensus *c)
+{
+    for (uint32_t o = 0; o < c->voters.candidates; o++)
+        c->supports[o].known = 0;
+}
 
 static cocreate_status reset(void *state, cocreate_error *error)
 {
@@ -23,17 +38,20 @@ static cocreate_status reset(void *state, cocreate_error *error)
     for (size_t b = 0; b < c->voters.ballots; b++)
         mp_set(&c->purses[b], 1); /* fits what mp_init has allocated */
     mp_set(&c->unit, 1);
+    forget(c);
     (void)error;
     return COCREATE_OK;
 }
 
-/* sum = what the supporters with something have, *payers = how many they are */
-static mp_err find_support(struct consensus *c, uint32_t candidate, int64_t *payers)
+static mp_err find_support(struct consensus *c, uint32_t candidate)
 {
     const cci_approvals *v = &c->voters;
+    struct support *s = &c->supports[candidate];
     mp_err result = MP_OKAY;
-    mp_zero(&c->sum);
-    *payers = 0;
+    if (s->known)
+        return MP_OKAY;
+    mp_zero(&s->sum);
+    s->payers = 0;
     for (size_t i = v->first[candidate]; result == MP_OKAY && i < v->first[candidate + 1]; i++) {
         uint32_t b = v->supporters[i];
         if (mp_iszero(&c->purses[b]) || c->purses[b].sign == MP_NEG)
@@ -41,9 +59,10 @@ static mp_err find_support(struct consensus *c, uint32_t candidate, int64_t *pay
         mp_set_i64(&c->term, v->weights[b]);
         result = mp_mul(&c->term, &c->purses[b], &c->term);
         if (result == MP_OKAY)
-            result = mp_add(&c->sum, &c->term, &c->sum);
-        *payers += v->weights[b];
+            result = mp_add(&s->sum, &c->term, &s->sum);
+        s->payers += v->weights[b];
     }
+    s->known = result == MP_OKAY;
     return result;
 }
 
@@ -53,17 +72,15 @@ static cocreate_status find_tied(void *state, const uint8_t *open, uint32_t *tie
     struct consensus *c = state;
     *n = 0;
     for (uint32_t o = 0; o < c->voters.candidates; o++) {
-        int64_t payers;
         if (!open[o])
             continue;
-        CCI_TRY(cci_big_status(find_support(c, o, &payers), error));
-        mp_ord order = *n == 0 ? MP_GT : mp_cmp(&c->sum, &c->best);
+        CCI_TRY(cci_big_status(find_support(c, o), error));
+        const mp_int *best = *n > 0 ? &c->supports[tied[0]].sum : NULL;
+        mp_ord order = best != NULL ? mp_cmp(&c->supports[o].sum, best) : MP_GT;
         if (order == MP_LT)
             continue;
-        if (order == MP_GT) {
+        if (order == MP_GT)
             *n = 0;
-            CCI_TRY(cci_big_status(mp_copy(&c->sum, &c->best), error));
-        }
         tied[(*n)++] = o;
     }
     return COCREATE_OK;
@@ -107,12 +124,12 @@ static mp_err pay(struct consensus *c, uint32_t candidate, int64_t payers)
 static cocreate_status elect(void *state, uint32_t candidate, cocreate_error *error)
 {
     struct consensus *c = state;
-    int64_t payers = 0;
-    mp_err result = find_support(c, candidate, &payers);
-    if (result == MP_OKAY && payers > 0)
-        result = pay(c, candidate, payers);
+    mp_err result = find_support(c, candidate);
+    if (result == MP_OKAY && c->supports[candidate].payers > 0)
+        result = pay(c, candidate, c->supports[candidate].payers);
     for (size_t b = 0; result == MP_OKAY && b < c->voters.ballots; b++)
         result = mp_add(&c->purses[b], &c->unit, &c->purses[b]);
+    forget(c);
     return cci_big_status(result, error);
 }
 
@@ -120,11 +137,10 @@ static cocreate_status elect(void *state, uint32_t candidate, cocreate_error *er
 static cocreate_status find_scores(struct consensus *c, const uint8_t *open, cocreate_error *error)
 {
     for (uint32_t o = 0; o < c->voters.candidates; o++) {
-        int64_t payers;
         if (!open[o])
             continue;
-        CCI_TRY(cci_big_status(find_support(c, o, &payers), error));
-        CCI_TRY(cci_rational_set_big(&c->ratio, &c->sum, &c->unit, error));
+        CCI_TRY(cci_big_status(find_support(c, o), error));
+        CCI_TRY(cci_rational_set_big(&c->ratio, &c->supports[o].sum, &c->unit, error));
         CCI_TRY(cci_value_set_rational(&c->run->allocator, &c->run->standings[o].score, &c->ratio,
                                        error));
     }
@@ -135,11 +151,10 @@ static cocreate_status tell(void *state, uint32_t candidate, const uint8_t *open
                             cci_buffer *trace, cci_buffer *note, cocreate_error *error)
 {
     struct consensus *c = state;
-    int64_t payers = 0;
     CCI_TRY(find_scores(c, open, error));
-    CCI_TRY(cci_big_status(find_support(c, candidate, &payers), error));
-    cci_buffer_format(trace, "\"payers\":\"%lld\",\"round\":%zu,\"support\":\"", (long long)payers,
-                      round);
+    CCI_TRY(cci_big_status(find_support(c, candidate), error));
+    cci_buffer_format(trace, "\"payers\":\"%lld\",\"round\":%zu,\"support\":\"",
+                      (long long)c->supports[candidate].payers, round);
     const cci_value *score = &c->run->standings[candidate].score;
     CCI_TRY(cci_value_text(score, trace, error));
     cci_buffer_byte(trace, '"');
@@ -166,11 +181,14 @@ static cocreate_status count(struct consensus *c, cocreate_error *error)
     cci_run *run = c->run;
     CCI_TRY(cci_approvals_open(run->electorate, &run->allocator, &c->voters, error));
     c->purses = cci_alloc(&run->allocator, c->voters.ballots, sizeof *c->purses);
-    if (c->purses == NULL)
+    c->supports = cci_alloc(&run->allocator, c->voters.candidates, sizeof *c->supports);
+    if (c->purses == NULL || c->supports == NULL)
         return cci_no_memory(error);
     for (; c->made < c->voters.ballots; c->made++)
         CCI_TRY(cci_big_status(mp_init(&c->purses[c->made]), error));
-    CCI_TRY(cci_big_status(mp_init_multi(&c->unit, &c->sum, &c->best, &c->term, NULL), error));
+    for (; c->counted < c->voters.candidates; c->counted++)
+        CCI_TRY(cci_big_status(mp_init(&c->supports[c->counted].sum), error));
+    CCI_TRY(cci_big_status(mp_init_multi(&c->unit, &c->sum, &c->term, NULL), error));
     CCI_TRY(cci_rational_init(&c->ratio, error));
     const cci_path_rules rules = {c, reset, find_tied, elect, tell, key};
     return cci_path_run(run, &rules, error);
@@ -182,8 +200,11 @@ static cocreate_status run_consensus(cci_run *run, cocreate_error *error)
     cocreate_status status = count(&c, error);
     for (size_t b = 0; b < c.made; b++)
         mp_clear(&c.purses[b]);
+    for (size_t o = 0; o < c.counted; o++)
+        mp_clear(&c.supports[o].sum);
     cci_free(&run->allocator, c.purses);
-    mp_clear_multi(&c.unit, &c.sum, &c.best, &c.term, NULL);
+    cci_free(&run->allocator, c.supports);
+    mp_clear_multi(&c.unit, &c.sum, &c.term, NULL);
     cci_rational_clear(&c.ratio);
     cci_approvals_close(&c.voters);
     return status;
