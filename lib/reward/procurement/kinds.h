@@ -2,6 +2,9 @@
 #ifndef CCI_REWARD_PROCUREMENT_KINDS_H
 #define CCI_REWARD_PROCUREMENT_KINDS_H
 
-#define CCI_PROCUREMENT_KINDS(X)
+#define CCI_PROCUREMENT_KINDS(X) \
+    X(bounty) \
+    X(sealed_bid) \
+    X(slot_auction)
 
 #endif
