@@ -68,6 +68,9 @@ static void condorcet_methods_are_those_of_the_table(void **state)
     (void)state;
     char *page = read_file(COCREATE_SOURCE_DIR "/docs/reference/criteria.md", NULL);
     assert_non_null(strstr(page, "| Maj | MLos | MutM | Cond |"));
+    char *others = strstr(page, "## One winner from approvals"); /* has other columns */
+    assert_non_null(others);
+    *others = '\0';
     size_t seen = 0, wrong = 0;
     for (size_t i = 0; i < cci_method_count(); i++) {
         const cci_method *method = cci_methods[i];

@@ -15,70 +15,39 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
+import criteria_budgets
+import criteria_committees
 import criteria_rankings
-from criteria_elections import Counter, Draw, Election, Library, Method
+import criteria_ratings
+import criteria_seats
+from criteria_elections import Counter, Library, Method
+from criteria_late import LATE
 from library import Refused
 
-TRIALS = 1000
 # How many trials in a hundred suffice for a method that is slow.
 SHARE = {"dodgson": 2}
 SEARCH = 4  # a `no` may take so many times the trials
-# Trials that break a criterion which few elections break.
-LATE = {
-    "approval_irv": {"Mono": 659, "Part": 10310},
-    "baldwin": {"Part": 2407, "LNHelp": 1006},
-    "banks": {"Plur": 297},
-    "benham": {"Part": 539, "LNHarm": 10252},
-    "bipartisan_set": {"Plur": 455},
-    "black": {"LNHelp": 396, "Plur": 731},
-    "borda": {"Plur": 731},
-    "borda_minimax_faceoff": {"Mono": 10599, "Part": 3821, "Rev": 1897, "LNHelp": 396},
-    "bottoms_up": {"Mono": 659, "Part": 10310},
-    "btr_irv": {"Mono": 1429, "Part": 1792, "LNHarm": 372, "LNHelp": 1504},
-    "condorcet_irv": {"Mono": 659, "Part": 2183, "Clone": 3671, "LNHarm": 10252},
-    "condorcet_plurality": {"Part": 605},
-    "coombs": {"LNHelp": 253},
-    "copeland": {"Part": 605, "LNHelp": 909, "Plur": 701},
-    "copeland_global_borda": {"LNHelp": 396},
-    "copeland_global_minimax": {"Part": 605, "Rev": 780, "LNHelp": 909},
-    "copeland_local_borda": {"LNHelp": 596},
-    "copeland_local_minimax": {"Rev": 780, "LNHelp": 716},
-    "daunou": {"Smith": 621, "Mono": 433},
-    "essential_set": {"Plur": 455},
-    "irv": {"Mono": 659, "Part": 2183},
-    "kemeny": {"LNHelp": 418},
-    "leximax": {"Part": 2220, "LNHelp": 418},
-    "llull": {"Part": 605, "Plur": 701},
-    "loss_trimmer": {"Part": 1088, "LNHelp": 731},
-    "minimax": {"Part": 2220, "LNHelp": 1006, "Plur": 10468},
-    "minimax strength=margins": {"Part": 2220},
-    "minimax strength=opposition": {"Part": 2220, "LNHelp": 1006},
-    "most_wins_smallest_loss": {"Part": 605, "Rev": 780, "LNHelp": 909},
-    "nanson": {"ISDA": 255},
-    "positive_negative": {"Par": 1106, "Plur": 731},
-    "ranked_pairs": {"Part": 5912, "LNHelp": 1006},
-    "raynaud": {"Part": 1149, "LNHelp": 274, "Plur": 455},
-    "river": {"Part": 9405, "LNHelp": 1006},
-    "schulze": {"Part": 9405, "LNHelp": 1006},
-    "schwartz": {"Plur": 701},
-    "simple_stable_voting": {"Rev": 1460, "LNHelp": 533},
-    "simplified_dodgson": {"MLos": 1105, "MutM": 1105, "CLos": 1105, "Smith": 1105, "Part": 5571, "ISDA": 1105, "LNHelp": 10165},
-    "slater": {"Plur": 701},
-    "smith_irv": {"Mono": 433, "LNHarm": 725, "LNHelp": 10468},
-    "smith_minimax": {"Part": 2046, "LNHelp": 1006},
-    "split_cycle": {"Part": 9405, "LNHelp": 1006},
-    "split_irv": {"Mono": 659, "Part": 10310},
-    "stable_voting": {"Rev": 1460, "LNHelp": 418},
-    "superior_voting": {"LNHelp": 1024},
-    "supplementary": {"Part": 649},
-    "tideman_alternative": {"Mono": 433, "Part": 2183, "LNHarm": 725, "LNHelp": 10468},
-    "two_round": {"Mono": 382, "Part": 649},
-    "uncovered": {"Plur": 455},
-    "veto": {"LNHelp": 398, "Plur": 261},
-    "weak_condorcet": {"Reinf": 408},
-    "weighted_covering": {"Plur": 261},
-    "woodall": {"Mono": 659, "Part": 2183, "LNHarm": 10252},
-    "young": {"Part": 2220},
+SIGNS = {"yes", "no", "(no)", "?", "-"}
+
+
+class Section(NamedTuple):
+    """A part of the document: of the methods that count such elections."""
+
+    questions: Callable[[int], dict[str, Callable]]
+    answer: str  # of a Counter: what a criterion asks of an election
+    trials: int
+    kind: str  # of evidence
+    elects: str  # or empty for one winner
+
+
+SECTIONS = {
+    "One winner from rankings": Section(criteria_rankings.questions, "winners", 1000, "ranking", ""),
+    "One winner from approvals": Section(criteria_ratings.approved, "winners", 300, "approval", ""),
+    "One winner from scores": Section(criteria_ratings.questions, "winners", 300, "score", ""),
+    "Committees from approvals": Section(criteria_committees.questions, "committees", 100, "approval", "committee"),
+    "Committees from scores": Section(criteria_committees.questions, "committees", 100, "score", "committee"),
+    "Committees from rankings": Section(criteria_seats.questions, "elected", 150, "ranking", "committee"),
+    "Budgets from approvals": Section(criteria_budgets.questions, "selected", 300, "approval", "budget"),
 }
 
 
@@ -92,6 +61,7 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
+    section: str
     criteria: list[str]
     cells: list[Cell]
 
@@ -100,20 +70,23 @@ def read(path: pathlib.Path) -> tuple[list[Table], set[str]]:
     """The tables of the document, and the methods it leaves out."""
     tables: list[Table] = []
     out: set[str] = set()
+    section = ""
     row = False
     text = path.read_text(encoding="utf-8")
     for paragraph in re.findall(r"^Left out: (.*?)\n$", text, re.S | re.M):
         out.update(re.findall(r"`(\w+)`", paragraph))
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("## "):
+            section = line[3:]
         if line.startswith("| method "):
-            tables.append(Table(cells[1:], []))
+            tables.append(Table(section, cells[1:], []))
             row = True
         elif not line.startswith("|"):
             row = False
         elif row and line.startswith("| "):
             names = [Method.read(name) for name in cells[0].split(", ")]
-            if len(cells) != len(tables[-1].criteria) + 1 or not set(cells[1:]) <= {"yes", "no", "(no)", "?"}:
+            if len(cells) != len(tables[-1].criteria) + 1 or not set(cells[1:]) <= SIGNS:
                 raise SystemExit(f"{path}: a row that does not fit its table: {line}")
             tables[-1].cells.extend(
                 Cell(name, criterion, sign) for name in names for criterion, sign in zip(tables[-1].criteria, cells[1:])
@@ -122,30 +95,32 @@ def read(path: pathlib.Path) -> tuple[list[Table], set[str]]:
 
 
 class Check:
-    def __init__(self, counter: Counter, cells: list[Cell]) -> None:
+    def __init__(self, counter: Counter, table: Table) -> None:
+        self.section = SECTIONS[table.section]
+        self.late = LATE.get(table.section, {})
         self.counter = counter
-        self.kept = {cell: 0 for cell in cells if cell.sign in ("yes", "?")}
-        self.open = {cell for cell in cells if cell.sign == "no"}
+        self.kept = {cell: 0 for cell in table.cells if cell.sign in ("yes", "?")}
+        self.open = {cell for cell in table.cells if cell.sign == "no"}
         self.wrong: list[str] = []
 
-    def answer(self, cell: Cell, question: Callable) -> tuple[bool | None, list[Election]]:
-        """Whether the criterion holds (None: the method refuses so large a search), and the elections looked at."""
-        seen: list[Election] = []
+    def holds(self, cell: Cell, question: Callable) -> tuple[bool | None, dict[tuple, frozenset]]:
+        """Whether the criterion holds (None: the method refuses so large a search), and the answers looked at."""
+        seen: dict[tuple, frozenset] = {}
+        answer = getattr(self.counter, self.section.answer)
 
-        def winners(e: Election, *seats: int) -> frozenset[int]:
-            if e not in seen:
-                seen.append(e)
-            return self.counter.winners(cell.method, e, *seats)
+        def asked(*election: object) -> frozenset:
+            seen[election] = answer(cell.method, *election)
+            return seen[election]
 
         try:
-            return question(winners), seen
+            return question(asked), seen
         except Refused as refused:
             if refused.status != "COCREATE_ERR_LIMIT":
                 raise
             return None, seen
 
     def one(self, cell: Cell, question: Callable, trial: int) -> None:
-        holds, seen = self.answer(cell, question)
+        holds, seen = self.holds(cell, question)
         if holds is None:
             return
         if cell.sign == "no":
@@ -156,12 +131,12 @@ class Check:
         if not holds:
             del self.kept[cell]
             self.wrong.append(f"{cell}: '{cell.sign}' is wrong, by trial {trial}:")
-            for e in seen:
-                winners = " ".join("abcdefghij"[o] for o in sorted(self.counter.winners(cell.method, e)))
-                self.wrong.append(f"    {e}\n        -> {winners or 'nobody'}")
+            for (election, *seats), answer in seen.items():
+                self.wrong.append(f"    {election}{''.join(f', {k} seats' for k in seats)}\n        -> {text_of(answer)}")
 
-    def run(self, questions: Callable, first: int, trials: int) -> None:
-        known = ((cell, LATE.get(str(cell.method), {}).get(cell.criterion)) for cell in self.open)
+    def run(self, first: int, trials: int) -> None:
+        questions = self.section.questions
+        known = ((cell, self.late.get(str(cell.method), {}).get(cell.criterion)) for cell in self.open)
         late = {cell: trial for cell, trial in known if trial is not None}
         for cell, trial in late.items():
             self.one(cell, questions(trial)[cell.criterion], trial)
@@ -180,24 +155,36 @@ class Check:
         self.wrong.extend(f"{cell}: 'no', but no trial breaks it" for cell in sorted(self.open, key=str))
 
 
-def single_winner(counter: Counter) -> set[str]:
+def text_of(answer: frozenset) -> str:
+    """Options as letters, committees one after the other."""
+    if any(isinstance(item, frozenset) for item in answer):
+        return ", ".join(sorted(map(text_of, answer)))
+    return " ".join("abcdefghijklmnopqrst"[o] for o in sorted(answer)) or "nobody"
+
+
+def expected(counter: Counter, section: str) -> set[str]:
+    """The methods that need a row, once: of several kinds of ballots the first here counts."""
+    part = SECTIONS[section]
+    kinds = ["approval", "ranking", "score"] if part.elects else ["ranking", "approval", "score"]
     return {
-        method["name"] for method in counter.registry()
-        if not method["elects"] and "ranking" in method["evidence"]
+        name for name, method in counter.methods.items()
+        if (part.elects in method["elects"] if part.elects else not method["elects"])
+        and part.kind == next(kind for kind in kinds if kind in method["evidence"])
     }  # fmt: skip
 
 
 def main() -> int:
     counter = Counter(Library(sys.argv[1]))
     tables, out = read(pathlib.Path(sys.argv[2]))
-    trials, first = (int(number) for number in (sys.argv[3:] + [str(TRIALS), "0"][len(sys.argv) - 3 :])[:2])
-    wrong = [
-        f"{name} has no row" for name in sorted(single_winner(counter) - out - {c.method.name for t in tables for c in t.cells})
-    ]
-    least, kept, broken = trials, 0, 0
+    wrong = []
+    for section in SECTIONS:
+        rows = {cell.method.name for table in tables if table.section == section for cell in table.cells}
+        wrong += [f"{name} has no row in {section}" for name in sorted(expected(counter, section) - out - rows)]
+    least, kept, broken = sys.maxsize, 0, 0
     for table in tables:
-        check = Check(counter, table.cells)
-        check.run(criteria_rankings.questions, first, trials)
+        trials = int(sys.argv[3]) if len(sys.argv) > 3 else SECTIONS[table.section].trials
+        check = Check(counter, table)
+        check.run(int(sys.argv[4]) if len(sys.argv) > 4 else 0, trials)
         wrong += check.wrong
         kept += len(check.kept)
         least = min([least, *check.kept.values()])
