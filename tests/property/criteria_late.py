@@ -98,6 +98,7 @@ LATE: dict[str, dict[str, dict[str, int]]] = {
         "equal_shares completion=none": {"House": 1081, "SuppJ": 1081, "Reinf": 632},
         "exact_equal_shares": {"House": 47, "SuppJ": 82, "Reinf": 629},
         "exact_equal_shares completion=greedy": {"House": 75},
+        "expanding_approvals": {"House": 620, "SuppJ": 69, "Reinf": 90},
     },
     "Committees from scores": {
         "allocated_score": {"House": 189, "Par": 47, "Reinf": 82},
@@ -118,6 +119,7 @@ LATE: dict[str, dict[str, dict[str, int]]] = {
         "qpq": {"House": 35, "Mono": 159},
         "block": {"Par": 276},
         "limited": {"Maj": 217},
+        "multi_pass_irv": {"Mono": 531},
     },
     "Budgets from approvals": {
         "greedy satisfaction=cardinality": {"Limit": 53, "EJR1c": 96, "EJR1n": 96},
