@@ -1,4 +1,4 @@
-/* log and exp: within 1 ulp of correctly rounded references, and right at their edges. */
+/* log, exp and their kin: within 1 ulp of correctly rounded references, and right at their edges. */
 #include "check.h"
 
 #include <float.h>
@@ -85,6 +85,85 @@ static const struct point exp_points[] = {
     {0x1.2e41050253ebap-1, 0x1.cdfa5db56936ep+0},
 };
 
+static const struct point log2_points[] = {
+    {0x0.0000000000001p-1022, -0x1.0c80000000000p+10},
+    {0x1.0000000000000p-1022, -0x1.ff00000000000p+9},
+    {0x1.fffffffffffffp+1023, 0x1.0000000000000p+10},
+    {0x1.8000000000000p+1, 0x1.95c01a39fbd68p+0},
+    {0x1.c000000000000p+2, 0x1.675767f54042dp+1},
+    {0x1.0000000000001p+0, 0x1.71547652b82fdp-52},
+    {0x1.fffffffffffffp-1, -0x1.71547652b82fep-53},
+    {0x1.8000000000000p-1, -0x1.a8ff971810a5ep-2},
+    {0x1.8000000000000p+0, 0x1.2b803473f7ad1p-1},
+    {0x1.12e0be826d695p-30, -0x1.de5b8eaa8d7e0p+4},
+    {0x1.d6f3454000000p+26, 0x1.ae12262b7b9fcp+4},
+    {0x1.6a09e667f3bccp-1, -0x1.0000000000001p-1},
+    {0x1.6a09e667f3bcdp-1, -0x1.ffffffffffffep-2},
+    {0x1.1061e7b2ae757p-1, -0x1.d22e61554217cp-1},
+    {0x1.fb2afae03a32ap+745, 0x1.74fe3fb87b34ep+9},
+    {0x1.8ea44751867c2p+0, 0x1.47244e61b625ep-1},
+    {0x1.f4ec2c1dc2de8p-1, -0x1.028244573b09dp-5},
+    {0x1.f2d87f4b535e8p+130, 0x1.05ecc63894873p+7},
+    {0x1.52d6540942c20p+945, 0x1.d8b3c4f850efap+9},
+    {0x1.1ddeaa464b43fp-600, -0x1.2beb9edd59b1bp+9},
+    {0x1.e9d4a68fb2901p-1, -0x1.0592cf3c10f1ep-4},
+    {0x1.8f46bf2cedbd7p-452, -0x1.c35bd771ce5b7p+8},
+    {0x1.6c090a3fa1398p-1, -0x1.f7dffe771ae8cp-2},
+};
+
+static const struct point log10_points[] = {
+    {0x0.0000000000001p-1022, -0x1.434e6420f4374p+8},
+    {0x1.0000000000000p-1022, -0x1.33a7146f72a42p+8},
+    {0x1.fffffffffffffp+1023, 0x1.34413509f79ffp+8},
+    {0x1.8000000000000p+1, 0x1.e8927964fd5fdp-2},
+    {0x1.c000000000000p+2, 0x1.b0b0b0b78cc3fp-1},
+    {0x1.0000000000001p+0, 0x1.bcb7b1526e50dp-54},
+    {0x1.fffffffffffffp-1, -0x1.bcb7b1526e50fp-55},
+    {0x1.8000000000000p-1, -0x1.ffbfc2bbc7803p-4},
+    {0x1.8000000000000p+0, 0x1.68a288b60b7fcp-3},
+    {0x1.12e0be826d695p-30, -0x1.2000000000000p+3},
+    {0x1.d6f3454000000p+26, 0x1.02edb0d141289p+3},
+    {0x1.6a09e667f3bccp-1, -0x1.34413509f7a00p-3},
+    {0x1.6a09e667f3bcdp-1, -0x1.34413509f79fep-3},
+    {0x1.f284167b0f39cp+0, 0x1.2862b9c4c4e23p-2},
+    {0x1.1fbd11c4b1d36p-1, -0x1.00474758d2067p-2},
+    {0x1.3a683abdd02a6p+0, 0x1.6d93f85cdc54ep-4},
+    {0x1.9ea5eede0b64ap+0, 0x1.aceec5500c274p-3},
+    {0x1.c29bab7032cc2p-1, -0x1.c66b147071877p-5},
+    {0x1.187592ba5465ep+0, 0x1.44a5c93974278p-5},
+    {0x1.ab4d93b5af9ccp+0, 0x1.c7abfd4278a6dp-3},
+    {0x1.70b0cb6c0381cp+0, 0x1.4472ceee663e4p-3},
+    {0x1.a42f2858c3cf0p-451, -0x1.0f19418e7e31ep+7},
+    {0x1.8c72fbef6d0b6p-1, -0x1.c6fe677daaba4p-4},
+};
+
+static const struct {
+    double x;
+    int64_t num, den;
+    double reference;
+} pow_points[] = {
+    {0x1.0000000000000p+1, 1, 2, 0x1.6a09e667f3bcdp+0},
+    {0x1.8000000000000p+1, -3, 4, 0x1.c1384d50fec88p-2},
+    {0x1.4000000000000p+3, -9, 1, 0x1.12e0be826d695p-30},
+    {0x1.0000000000000p-1, 86400000, 2592000000, 0x1.f44e4fb6c55d7p-1},
+    {0x1.fffffffffffffp-1, -4611686018427387904, 1, 0x1.9476504ba85f9p+738},
+    {0x1.fffffffffffffp+1023, 1, 3, 0x1.428a2f98d728bp+341},
+    {0x1.0000000000000p-1022, 1, 7, 0x1.0000000000000p-146},
+    {0x1.9000000000000p+6, -3, 4, 0x1.030dc4ea03a72p-5},
+    {0x1.c69b800000000p+18, 6, 2, 0x1.6666bf3677074p+56},
+    {0x1.5c68000000000p+14, 36, 9, 0x1.b721795359ac9p+57},
+    {0x1.1beffc91f061cp+899, -890558415, 805069053, 0x1.4b0dba46ca2d1p-995},
+    {0x1.4332c00000000p+18, -47, 12, 0x1.229b245b56989p-72},
+    {0x1.344725c20cd42p-908, -536294362, 497617099, 0x1.37fbdf5de9e85p+978},
+    {0x1.550ce00000000p+19, -39, 38, 0x1.0db5ee2fed808p-20},
+    {0x1.05bca00000000p+19, 24, 30, 0x1.2b53b417480ffp+15},
+    {0x1.2ec8000000000p+16, -7, 55, 0x1.e8b46fd00e020p-3},
+    {0x1.8203417edcd25p-114, -12929106, 31018348, 0x1.34d3891db55c4p+47},
+    {0x1.a89726d817074p+0, -824429042525, 626458550, 0x1.529cbe36f6c1fp-961},
+    {0x1.ff85c47dfce44p-116, -763233122, 957628030, 0x1.9385976e2ca72p+91},
+    {0x1.6924054ce2d25p-1, -636118493103, 391360624, 0x1.704602aa9af40p+818},
+};
+
 /* Doubles of one sign are ordered as their bits are. */
 static int64_t ulps_between(double a, double b)
 {
@@ -113,6 +192,67 @@ static void exp_is_within_one_ulp(void **state)
 {
     (void)state;
     assert_near(exp_points, sizeof exp_points / sizeof *exp_points, cci_exp);
+}
+
+static void other_logs_are_within_one_ulp(void **state)
+{
+    (void)state;
+    assert_near(log2_points, sizeof log2_points / sizeof *log2_points, cci_log2);
+    assert_near(log10_points, sizeof log10_points / sizeof *log10_points, cci_log10);
+}
+
+static void pow_is_within_one_ulp(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof pow_points / sizeof *pow_points; i++) {
+        double value = cci_pow(pow_points[i].x, pow_points[i].num, pow_points[i].den);
+        if (ulps_between(value, pow_points[i].reference) > 1)
+            check_double_equal_bits(value, pow_points[i].reference);
+    }
+}
+
+/* What a double holds comes out as it is: powers of two and ten, whole powers, whole roots. */
+static void exact_results_are_exact(void **state)
+{
+    (void)state;
+    for (int k = -1074; k < 1024; k++)
+        check_double_equal_bits(cci_log2(ldexp(1.0, k)), (double)k);
+    double ten = 1.0;
+    for (int k = 0; k <= 22; k++, ten *= 10.0)
+        check_double_equal_bits(cci_log10(ten), (double)k);
+    for (int base = 2; base < 2000; base++) {
+        double whole = base;
+        for (int k = 1; whole < 0x1p53; k++, whole *= base) {
+            check_double_equal_bits(cci_pow(base, k, 1), whole);
+            check_double_equal_bits(cci_pow(whole, 1, k), (double)base);
+            check_double_equal_bits(cci_pow(whole, -3, 3 * (int64_t)k), 1.0 / base);
+        }
+    }
+}
+
+static void pow_has_its_edges(void **state)
+{
+    (void)state;
+    check_double_equal_bits(cci_pow(0.0, 0, 1), 1.0);
+    check_double_equal_bits(cci_pow(HUGE_VAL, 0, 5), 1.0);
+    check_double_equal_bits(cci_pow(0.0, 1, 9), 0.0);
+    check_double_equal_bits(cci_pow(0.0, -1, 9), HUGE_VAL);
+    check_double_equal_bits(cci_pow(HUGE_VAL, 2, 3), HUGE_VAL);
+    check_double_equal_bits(cci_pow(HUGE_VAL, -2, 3), 0.0);
+    check_double_equal_bits(cci_pow(1.0, INT64_MIN, 1), 1.0);
+    check_double_equal_bits(cci_pow(2.0, INT64_MIN, INT64_MAX), 0.5);
+    check_double_equal_bits(cci_pow(2.0, INT64_MAX, 1), HUGE_VAL);
+    check_double_equal_bits(cci_pow(2.0, INT64_MIN, 1), 0.0);
+    check_double_equal_bits(cci_pow(2.0, -1074, 1), 0x1p-1074);
+    check_double_equal_bits(cci_pow(DBL_MAX, INT64_MAX, INT64_MAX), DBL_MAX);
+    check_double_equal_bits(cci_pow(-1.0, 2, 1), NAN);
+    check_double_equal_bits(cci_pow(NAN, 0, 1), NAN);
+    check_double_equal_bits(cci_log2(0.0), -HUGE_VAL);
+    check_double_equal_bits(cci_log10(HUGE_VAL), HUGE_VAL);
+    check_double_equal_bits(cci_log2(-1.0), NAN);
+    check_double_equal_bits(cci_log10(-NAN), NAN);
+    check_double_equal_bits(cci_log2(1.0), 0.0);
+    check_double_equal_bits(cci_log10(1.0), 0.0);
 }
 
 static void log_has_its_edges(void **state)
@@ -167,6 +307,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(log_is_within_one_ulp),
         cmocka_unit_test(exp_is_within_one_ulp),
+        cmocka_unit_test(other_logs_are_within_one_ulp),
+        cmocka_unit_test(pow_is_within_one_ulp),
+        cmocka_unit_test(exact_results_are_exact),
+        cmocka_unit_test(pow_has_its_edges),
         cmocka_unit_test(log_has_its_edges),
         cmocka_unit_test(exp_has_its_edges),
         cmocka_unit_test(log_is_monotone_where_its_parts_join),
