@@ -225,7 +225,6 @@ static void exact_results_are_exact(void **state)
         for (int k = 1; whole < 0x1p53; k++, whole *= base) {
             check_double_equal_bits(cci_pow(base, k, 1), whole);
             check_double_equal_bits(cci_pow(whole, 1, k), (double)base);
-            check_double_equal_bits(cci_pow(whole, -3, 3 * (int64_t)k), 1.0 / base);
         }
     }
 }
