@@ -24,6 +24,10 @@ if(NOT COCREATE_SANITIZE AND NOT COCREATE_COVERAGE AND Python3_Interpreter_FOUND
   cocreate_check(exports ${Python3_EXECUTABLE} ${scripts}/check_exports.py $<TARGET_FILE:cocreate>)
   cocreate_check(symbols ${Python3_EXECUTABLE} ${scripts}/check_symbols.py
                  ${PROJECT_BINARY_DIR}/lib/CMakeFiles/cocreate_objects.dir)
+  cocreate_check(no_float ${Python3_EXECUTABLE} ${scripts}/check_no_float.py
+                 ${PROJECT_BINARY_DIR}/lib/CMakeFiles/cocreate_objects.dir)
+  cocreate_check(no_float_test ${Python3_EXECUTABLE} ${scripts}/check_no_float.py --self-test
+                 ${CMAKE_C_COMPILER})
   if(CMAKE_C_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64"
      AND CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
     cocreate_check(abi ${scripts}/check_abi.sh $<TARGET_FILE:cocreate>)
