@@ -81,9 +81,10 @@ COCREATE_API void cocreate_payout_free(cocreate_payout *payout);
  * Everything as canonical JSON {"payout":"cocreate.payout/1","scheme","escrow","awards":[...],
  * "payees":{...},"posted","revision","revised"}.
  *
- * An award is as cocreate_awards_json() has it, and "state", "at", "gross", "net", "deductions":
- * [{"id","account","minor"}], and where they apply "paid", "recovered", "forgiven", "owed" (what the
- * payee is to give back), "reference", "rail", "reason", "accept_by", "claim_by", "payable_from".
+ * An award is as cocreate_awards_json() has it, with "state" and "at"; and where they apply "gross" (not
+ * what was awarded), "net" (not the gross), "deductions":[{"id","account","minor"}], "paid" (not the
+ * whole), "recovered", "forgiven", "owed" (what the payee is to give back), "reference", "rail",
+ * "reason", "accept_by", "claim_by", "payable_from".
  *
  * @return COCREATE_OK or COCREATE_ERR_MEMORY
  */

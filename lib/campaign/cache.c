@@ -5,6 +5,7 @@
 static void campaign_free(const cocreate_allocator *a, cci_campaign *c)
 {
     cci_round_cache_free(c->rounds);
+    cocreate_ledger_free(c->ledger);
     cci_brief_free(&c->brief);
     json_decref(c->doc);
     cci_free(a, c->id);

@@ -18,12 +18,18 @@ extern const cci_event_type cci_event_campaign_created, cci_event_campaign_publi
 /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
 extern const cci_command_type cci_command_ballot_cast, cci_command_decision_make,
     cci_command_run_record, cci_command_round_close, cci_command_round_reveal,
-    cci_command_round_certify, cci_command_award_pay;
+    cci_command_round_certify, cci_command_award_accept, cci_command_award_decline,
+    cci_command_award_verify, cci_command_award_pay, cci_command_award_expire,
+    cci_command_award_reverse, cci_command_award_recover, cci_command_award_forgive,
+    cci_command_award_adjust, cci_command_reward_fund, cci_command_reward_close;
 
 extern const cci_event_type cci_event_ballot_cast, cci_event_decision_made,
     cci_event_run_recorded, cci_event_round_opened, cci_event_round_closed,
     cci_event_round_failed, cci_event_round_tallied, cci_event_round_revealed,
     cci_event_round_certified, cci_event_fund_deposited, cci_event_fund_returned, cci_event_awards_made,
-    cci_event_campaign_decided, cci_event_award_paid;
+    cci_event_campaign_decided, cci_event_award_accepted, cci_event_award_declined,
+    cci_event_payee_verified, cci_event_award_paid, cci_event_awards_expired,
+    cci_event_award_reversed, cci_event_award_recovered, cci_event_award_forgiven,
+    cci_event_awards_adjusted, cci_event_fund_added, cci_event_reward_closed;
 
 #endif

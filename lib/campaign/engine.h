@@ -23,7 +23,8 @@ typedef enum cci_kind {
     CCI_KIND_RUN = 7,          /* id = round "\n" run */
     CCI_KIND_AWARD = 8,        /* id = award */
     CCI_KIND_ENTRY = 9,        /* id = number of the journal entry, 12 digits */
-    CCI_KIND_RIGHT = 10        /* id = contribution: grant of rights */
+    CCI_KIND_RIGHT = 10,       /* id = contribution: grant of rights */
+    CCI_KIND_PAYEE = 11        /* id = participant: {"facts","payments"} */
 } cci_kind;
 
 /* A campaign in memory: its document and its parsed brief. Borrowed from the engine's cache; valid
@@ -34,6 +35,7 @@ typedef struct cci_campaign {
     json_t *doc;  /* the CCI_KIND_CAMPAIGN row */
     cci_brief brief; /* once published, its phases are absolute */
     struct cci_round_cache *rounds; /* candidate tables of open rounds, for the fast path */
+    struct cocreate_ledger *ledger; /* the journal, once it was read; changed by apply alone */
     int dirty; /* changed, or read after a change, in this transaction: dropped if it is undone */
 } cci_campaign;
 

@@ -30,7 +30,17 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_fund_returned,
     &cci_event_awards_made,
     &cci_event_campaign_decided,
+    &cci_event_award_accepted,
+    &cci_event_award_declined,
+    &cci_event_payee_verified,
     &cci_event_award_paid,
+    &cci_event_awards_expired,
+    &cci_event_award_reversed,
+    &cci_event_award_recovered,
+    &cci_event_award_forgiven,
+    &cci_event_awards_adjusted,
+    &cci_event_fund_added,
+    &cci_event_reward_closed,
     NULL,
 };
 

@@ -10,6 +10,7 @@
 #include "base/checked.h"
 #include "base/text.h"
 #include "payout/book.h"
+#include "reward/rule.h"
 
 /* A claim, or an award of the new evaluation. */
 typedef struct item {

@@ -1,5 +1,6 @@
 /* The book: claims by id, changes that stand together, and the entries they make. */
 #include "payout/book.h"
+#include "reward/rule.h"
 
 #include <string.h>
 
@@ -167,7 +168,7 @@ cocreate_status cci_book_stage(cci_book *b, size_t index, const cci_claim *after
 
 cocreate_status cci_book_end(cci_book *b, cocreate_status status)
 {
-    if (status < 0) {
+    if (status < 0 || b->dry) {
         drop_staged(b);
         cut(b, b->n_before);
         cci_ledger_rollback(b->ledger, b->mark);
@@ -237,7 +238,7 @@ cocreate_status cci_moves_post(cci_book *b, const char *key, const char *memo, i
     add_line(&lines, "sponsor:budget", m->sponsor);
     for (size_t i = 0; i < b->terms.n_deductions; i++)
         add_line(&lines, b->terms.deductions[i].account, m->taken[i]);
-    if (lines.n == 0)
+    if (lines.n == 0 || b->dry)
         return COCREATE_OK;
     cocreate_status status = cocreate_ledger_post(b->ledger, key, at, memo, lines.accounts,
                                                   lines.currencies, lines.minor, lines.n, error);
@@ -245,6 +246,22 @@ cocreate_status cci_moves_post(cci_book *b, const char *key, const char *memo, i
         return cci_fail(error, COCREATE_ERR_CONFLICT,
                         "the journal has \"%.160s\" already, and the book does not know", key);
     return status;
+}
+
+cocreate_status cci_book_check_key(const cci_book *b, const char *key, const char *account,
+                                   int64_t minor, cocreate_error *error)
+{
+    uint32_t found = cci_ledger_find(b->ledger, key);
+    if (found == CCI_TABLE_NONE)
+        return COCREATE_OK;
+    const cci_posting *entry = &b->ledger->entries[found];
+    for (size_t i = 0; i < entry->n; i++)
+        if (entry->lines[i].minor == minor &&
+            strcmp(cci_balance_account(&b->ledger->balances[entry->lines[i].balance]), account) ==
+                0)
+            return COCREATE_EXISTS;
+    return cci_fail(error, COCREATE_ERR_CONFLICT, "the key \"%.160s\" exists with other content",
+                    key);
 }
 
 cocreate_status cci_change(cci_book *b, size_t index, const cci_claim *after, const char *prefix,

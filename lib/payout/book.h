@@ -32,6 +32,7 @@ typedef struct cci_claim {
     int64_t forgiven; /* was paid, is too much, and may be kept */
     int state;
     int64_t at; /* when it was made */
+    int changed; /* since it was put into the book */
 } cci_claim;
 
 /* Where a claim stands: amounts on the accounts of its payee and of the deductions. */
@@ -43,6 +44,7 @@ typedef struct cci_position {
 typedef struct cci_payee {
     json_t *doc; /* {"facts","payments":[{"at","minor"}]}; owned */
     char *id;
+    int changed;
 } cci_payee;
 
 typedef struct cci_staged {
@@ -64,6 +66,7 @@ typedef struct cci_book {
     size_t n_payees, payee_capacity;
     cci_table by_payee;
     int knows_payees; /* a recipient who is not among them is a mistake */
+    int dry; /* try only: nothing is posted, and the end undoes */
     /* the change in hand */
     cci_staged *staged;
     size_t n_staged, staged_capacity;
@@ -128,6 +131,10 @@ int64_t cci_moves_rest(const cci_moves *moves);
 cocreate_status cci_moves_post(cci_book *b, const char *key, const char *memo, int64_t at,
                                const char *to, const char *counter, const cci_moves *moves,
                                cocreate_error *error);
+/* COCREATE_EXISTS where the journal has this key with this amount on this account already,
+ * COCREATE_ERR_CONFLICT where it has it with another. */
+cocreate_status cci_book_check_key(const cci_book *b, const char *key, const char *account,
+                                   int64_t minor, cocreate_error *error);
 /* Stage a change of one claim and post it under "<prefix>:<name>", against the escrow of its fund where
  * `counter` is NULL. */
 cocreate_status cci_change(cci_book *b, size_t index, const cci_claim *after, const char *prefix,
@@ -182,6 +189,11 @@ cocreate_status cci_book_write_off(cci_book *b, const char *id, int64_t minor,
 /* `awards` is an array of awards; COCREATE_EXISTS if nothing differs. */
 cocreate_status cci_book_adjust(cci_book *b, const json_t *awards, int64_t revision, int64_t at,
                                 cocreate_error *error);
+/* COCREATE_ERR_NOT_FOUND with "the scheme has no fund 'x'". */
+cocreate_status cci_book_known_fund(const cci_book *b, const char *fund, cocreate_error *error);
+/* The sponsor pays in. COCREATE_EXISTS where the key has it already. */
+cocreate_status cci_book_deposit(cci_book *b, const char *key, const char *escrow, int64_t minor,
+                                 int64_t at, cocreate_error *error);
 cocreate_status cci_book_fund(cci_book *b, int64_t at, cocreate_error *error);
 cocreate_status cci_book_default(cci_book *b, const char *fund, const char *const *ids, size_t n,
                                  int64_t at, cocreate_error *error);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "payout/book.h"
+#include "reward/rule.h"
 
 static const char *const states[] = {"offered",  "accepted", "paid", "declined",
                                      "expired", "reversed", NULL};
@@ -106,6 +107,7 @@ static cocreate_status read_amounts(const json_t *doc, cci_claim *c, cocreate_er
     c->awarded = json_object_get(doc, "revision") ? 0 : minor;
     CCI_TRY(cci_json_i64_opt(doc, "gross", 0, max, &c->gross, &CCI_ROOT, error));
     CCI_TRY(cci_json_choice_opt(doc, "state", states, &c->state, &CCI_ROOT, error));
+    c->paid = c->state == CCI_CLAIM_PAID ? minor : 0;
     CCI_TRY(cci_json_i64_opt(doc, "paid", 0, max, &c->paid, &CCI_ROOT, error));
     CCI_TRY(cci_json_i64_opt(doc, "recovered", 0, max, &c->recovered, &CCI_ROOT, error));
     CCI_TRY(cci_json_i64_opt(doc, "forgiven", 0, max, &c->forgiven, &CCI_ROOT, error));
@@ -150,9 +152,10 @@ static void put(int *ok, json_t *doc, const char *key, json_t *value)
         *ok = 0;
 }
 
-static void put_amount(int *ok, json_t *doc, const char *key, int64_t minor)
+/* A plain award says no more than it must. */
+static void put_unless(int *ok, json_t *doc, const char *key, int64_t minor, int64_t usual)
 {
-    if (minor != 0 || json_object_get(doc, key))
+    if (minor != usual || json_object_get(doc, key))
         put(ok, doc, key, json_integer(minor));
 }
 
@@ -189,17 +192,18 @@ cocreate_status cci_claim_write(const cci_book *b, cci_claim *claim, cocreate_er
     if (claim->state == CCI_CLAIM_PAID && s.payable > 0)
         claim->state = CCI_CLAIM_ACCEPTED; /* there is more to pay */
     json_t *doc = cci_json_copy(claim->doc);
+    int64_t minor = json_integer_value(json_object_get(doc, "minor"));
     int ok = doc != NULL;
     put(&ok, doc, "state", json_string(states[claim->state]));
     put(&ok, doc, "at", json_integer(claim->at));
-    put(&ok, doc, "gross", json_integer(claim->gross));
-    put(&ok, doc, "net", json_integer(s.net));
+    put_unless(&ok, doc, "gross", claim->gross, minor);
+    put_unless(&ok, doc, "net", s.net, claim->gross);
     if (claim->applies != 0 || json_object_get(doc, "deductions"))
         put(&ok, doc, "deductions", deductions_of(b, claim, &s));
-    put_amount(&ok, doc, "paid", claim->paid);
-    put_amount(&ok, doc, "recovered", claim->recovered);
-    put_amount(&ok, doc, "forgiven", claim->forgiven);
-    put_amount(&ok, doc, "owed", -s.receivable);
+    put_unless(&ok, doc, "paid", claim->paid, claim->state == CCI_CLAIM_PAID ? minor : 0);
+    put_unless(&ok, doc, "recovered", claim->recovered, 0);
+    put_unless(&ok, doc, "forgiven", claim->forgiven, 0);
+    put_unless(&ok, doc, "owed", -s.receivable, 0);
     put_time(&ok, doc, "accept_by", cci_accept_by(b, claim));
     put_time(&ok, doc, "claim_by", cci_claim_by(b, claim));
     put_time(&ok, doc, "payable_from", cci_payable_from(b, claim));
@@ -208,5 +212,6 @@ cocreate_status cci_claim_write(const cci_book *b, cci_claim *claim, cocreate_er
         return cci_no_memory(error);
     }
     claim->doc = doc;
+    claim->changed = 1;
     return COCREATE_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "payout/book.h"
+#include "reward/rule.h"
 
 /* "fund:spring:main" for the account "escrow:spring:main". */
 static cocreate_status fund_key(char *out, const char *prefix, const char *escrow,
@@ -17,7 +18,16 @@ static cocreate_status move(cci_book *b, const char *key, const char *from, cons
     const char *accounts[2] = {from, to};
     const char *currencies[2] = {b->scheme->currency, b->scheme->currency};
     const int64_t amounts[2] = {-minor, minor};
+    if (b->dry)
+        return COCREATE_OK;
     return cocreate_ledger_post(b->ledger, key, at, NULL, accounts, currencies, amounts, 2, error);
+}
+
+cocreate_status cci_book_deposit(cci_book *b, const char *key, const char *escrow, int64_t minor,
+                                 int64_t at, cocreate_error *error)
+{
+    CCI_TRY(cci_book_check_key(b, key, escrow, minor, error));
+    return move(b, key, "sponsor:budget", escrow, minor, at, error);
 }
 
 cocreate_status cci_book_fund(cci_book *b, int64_t at, cocreate_error *error)
@@ -57,7 +67,7 @@ cocreate_status cci_book_spendable(const cci_book *b, const char *fund, int64_t 
     return COCREATE_OK;
 }
 
-static cocreate_status known_fund(const cci_book *b, const char *fund, cocreate_error *error)
+cocreate_status cci_book_known_fund(const cci_book *b, const char *fund, cocreate_error *error)
 {
     CCI_TRY(cci_id_check(fund, "fund", error));
     for (size_t i = 0; i < b->scheme->n_funds; i++)
@@ -198,7 +208,7 @@ cocreate_status cci_book_default(cci_book *b, const char *fund, const char *cons
                                  int64_t at, cocreate_error *error)
 {
     int64_t pool = 0, returned;
-    CCI_TRY(known_fund(b, fund, error));
+    CCI_TRY(cci_book_known_fund(b, fund, error));
     CCI_TRY(check_persons(b, ids, n, error));
     CCI_TRY(same_default(b, fund, ids, n, error));
     CCI_TRY(cci_book_spendable(b, fund, &pool, error));

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "payout/book.h"
+#include "reward/rule.h"
 
 static cocreate_status put_text(cci_claim *claim, const char *key, const char *text,
                                 cocreate_error *error)
@@ -349,23 +350,6 @@ static cocreate_status check_owed(const cci_book *b, const cci_claim *claim, int
     return COCREATE_OK;
 }
 
-/* A key that is there is this very change, or another one. */
-static cocreate_status check_key(const cci_book *b, const char *key, const char *account,
-                                 int64_t minor, cocreate_error *error)
-{
-    uint32_t found = cci_ledger_find(b->ledger, key);
-    if (found == CCI_TABLE_NONE)
-        return COCREATE_OK;
-    const cci_posting *entry = &b->ledger->entries[found];
-    for (size_t i = 0; i < entry->n; i++)
-        if (entry->lines[i].minor == minor &&
-            strcmp(cci_balance_account(&b->ledger->balances[entry->lines[i].balance]), account) ==
-                0)
-            return COCREATE_EXISTS;
-    return cci_fail(error, COCREATE_ERR_CONFLICT, "the key \"%.160s\" exists with other content",
-                    key);
-}
-
 static cocreate_status give_back(cci_book *b, const char *id, int64_t minor, const char *prefix,
                                  const char *reference, const char *counter, int is_recovery,
                                  int64_t at, cocreate_error *error)
@@ -377,7 +361,7 @@ static cocreate_status give_back(cci_book *b, const char *id, int64_t minor, con
     cci_claim after = b->claims[index];
     CCI_TRY(cci_account_name(key, prefix, reference, error));
     CCI_TRY(cci_account_name(account, "receivable:clawback:", after.to, error));
-    CCI_TRY(check_key(b, key, account, minor, error));
+    CCI_TRY(cci_book_check_key(b, key, account, minor, error));
     CCI_TRY(check_owed(b, &after, minor, error));
     if (is_recovery)
         after.recovered += minor;

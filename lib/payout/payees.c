@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "payout/book.h"
+#include "reward/rule.h"
 
 const cci_payee *cci_book_payee(const cci_book *b, const char *id)
 {
@@ -22,7 +23,7 @@ cocreate_status cci_book_add_payee(cci_book *b, const char *id, json_t *doc, coc
         json_decref(doc);
         return cci_no_memory(error);
     }
-    b->payees[b->n_payees] = (cci_payee){doc, copy};
+    b->payees[b->n_payees] = (cci_payee){.doc = doc, .id = copy};
     cci_table_insert(&b->by_payee, cci_table_hash(&b->by_payee, copy, strlen(copy)),
                      (uint32_t)b->n_payees++);
     return COCREATE_OK;
@@ -184,6 +185,7 @@ static cocreate_status replace_facts(cci_book *b, json_t *table, json_t **docs,
         cci_payee *payee = &b->payees[cci_book_payee(b, id) - b->payees];
         json_t *old = payee->doc;
         payee->doc = docs[i];
+        payee->changed = 1;
         docs[i++] = old;
     }
     return COCREATE_OK;
@@ -328,4 +330,5 @@ void cci_payment_note(cci_book *b, const char *to, json_t *doc)
     cci_payee *payee = &b->payees[cci_book_payee(b, to) - b->payees];
     json_decref(payee->doc);
     payee->doc = doc;
+    payee->changed = 1;
 }

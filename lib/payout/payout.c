@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "payout/book.h"
+#include "reward/rule.h"
 
 struct cocreate_payout {
     cocreate_allocator allocator;

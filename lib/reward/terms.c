@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "reward/rule.h"
 
 #define DAY INT64_C(86400000000)
 

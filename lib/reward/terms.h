@@ -3,7 +3,9 @@
 #ifndef CCI_REWARD_TERMS_H
 #define CCI_REWARD_TERMS_H
 
-#include "reward/rule.h"
+#include "base/json.h"
+#include "cocreate/money.h"
+#include "cocreate/reward.h"
 
 enum { CCI_DEDUCTIONS_MAX = 16, CCI_CONDITIONS_MAX = 4 };
 

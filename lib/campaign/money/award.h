@@ -6,20 +6,26 @@
 
 /* The closed result a scheme is evaluated on, {"entries":[...]}: every candidate with its authors,
  * place, score, and cost as an amount with the decimals of the scheme's currency; "status" is "valid"
- * for the selected alone. */
+ * for the selected alone, and what `struck`, {"contribution":"disqualified"|"withdrawn"} or NULL, says. */
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
-                                 int32_t exponent, json_t **out, cocreate_error *error);
+                                 int32_t exponent, const json_t *struck, json_t **out,
+                                 cocreate_error *error);
 
 /* Data of the event "awards.made": {"reward", "awards": [...], "digest", ...}, or {"reward",
  * "failed": why} where the scheme cannot be evaluated on this result. */
 cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t reward,
                                   json_t **out, cocreate_error *error);
 
+/* The awards again, without what is struck: {"awards": [...], "digest", ...}. Fails where the scheme
+ * cannot be evaluated. */
+cocreate_status cci_award_again(cci_engine *e, const cci_campaign *c, size_t reward,
+                                const json_t *struck, json_t **out, cocreate_error *error);
+
 /* Data of "fund.deposited": {"funds":[{"reward","fund","currency","minor"}]}, from the brief. */
 cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_error *error);
 
 /* Data of "campaign.decided": {"returned":[...]}: what no award took, back to the sponsor. */
-cocreate_status cci_return_compute(cci_engine *e, const cci_campaign *c, json_t **out,
+cocreate_status cci_return_compute(cci_engine *e, cci_campaign *c, json_t **out,
                                    cocreate_error *error);
 
 #endif

@@ -82,7 +82,7 @@ static cocreate_status evaluate(cci_engine *e, const json_t *scheme, const json_
 }
 
 static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, size_t reward,
-                                       cocreate_awards **out, cocreate_error *error)
+                                       const json_t *struck, cocreate_awards **out, cocreate_error *error)
 {
     const cci_reward_spec *spec = &c->brief.rewards[reward];
     json_t *row, *result;
@@ -94,17 +94,17 @@ static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, siz
     const char *hex = json_string_value(json_object_get(row, "seed"));
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
     json_decref(row);
-    CCI_TRY(cci_award_result(e, c, spec->round, exponent, &result, error));
+    CCI_TRY(cci_award_result(e, c, spec->round, exponent, struck, &result, error));
     cocreate_status status = evaluate(e, spec->scheme, result, seeded ? seed : NULL, out, error);
     json_decref(result);
     return status;
 }
 
-static cocreate_status awards_document(cci_engine *e, const cci_campaign *c, size_t reward,
-                                       json_t **out, cocreate_error *error)
+cocreate_status cci_award_again(cci_engine *e, const cci_campaign *c, size_t reward,
+                                const json_t *struck, json_t **out, cocreate_error *error)
 {
     cocreate_awards *awards;
-    CCI_TRY(evaluate_reward(e, c, reward, &awards, error));
+    CCI_TRY(evaluate_reward(e, c, reward, struck, &awards, error));
     const char *json = cocreate_awards_json(awards);
     cocreate_status status = cci_json_parse(json, strlen(json), out, error);
     cocreate_awards_free(awards);
@@ -117,7 +117,7 @@ cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t r
     const cci_reward_spec *spec = &c->brief.rewards[reward];
     cocreate_error why = {0};
     json_t *data = NULL;
-    cocreate_status status = awards_document(e, c, reward, &data, &why);
+    cocreate_status status = cci_award_again(e, c, reward, NULL, &data, &why);
     if (cci_is_verdict(status)) { /* recorded with its reason: it must not stop other campaigns */
         data = cci_json_new();
         if (!cci_json_put(data, "failed", json_string(why.text))) {
@@ -157,7 +157,7 @@ static cocreate_status add_remainder(const cci_engine *e, const cocreate_ledger 
     return COCREATE_OK;
 }
 
-cocreate_status cci_return_compute(cci_engine *e, const cci_campaign *c, json_t **out,
+cocreate_status cci_return_compute(cci_engine *e, cci_campaign *c, json_t **out,
                                    cocreate_error *error)
 {
     json_t *funds, *data = cci_json_new(), *returned = json_array();
@@ -169,12 +169,11 @@ cocreate_status cci_return_compute(cci_engine *e, const cci_campaign *c, json_t 
     cocreate_status status = cci_fund_compute(c, &funds, error);
     if (status == COCREATE_OK) {
         json_t *lines = json_object_get(funds, "funds");
-        status = cci_journal_load(e, c, &ledger, error);
+        status = cci_journal_get(e, c, &ledger, error);
         for (size_t i = 0; i < json_array_size(lines) && status == COCREATE_OK; i++)
             status = add_remainder(e, ledger, json_array_get(lines, i), returned, error);
         json_decref(funds);
     }
-    cocreate_ledger_free(ledger);
     if (status != COCREATE_OK) {
         json_decref(data);
         return status;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/money/award.h"
+#include "campaign/money/book.h"
 #include "campaign/money/journal.h"
 
 /* ---- lines {"reward","fund","currency","minor"} between the sponsor and the escrow ---- */
@@ -43,14 +44,13 @@ static cocreate_status post_all(cci_engine *e, const cci_event *event, const cha
 {
     json_t *items = json_object_get(event->data, list);
     cocreate_ledger *ledger;
-    CCI_TRY(cci_journal_load(e, event->campaign, &ledger, error));
+    CCI_TRY(cci_journal_get(e, event->campaign, &ledger, error));
     size_t before = cocreate_ledger_count(ledger);
     cocreate_status status = COCREATE_OK;
     for (size_t i = 0; i < json_array_size(items) && status == COCREATE_OK; i++)
         status = post(e, ledger, event, json_array_get(items, i), flag, error);
     if (status == COCREATE_OK)
         status = cci_journal_save(e, event->campaign, ledger, before, error);
-    cocreate_ledger_free(ledger);
     return status;
 }
 
@@ -85,37 +85,7 @@ static cocreate_status apply_returned(cci_engine *e, const cci_event *event, coc
 
 /* ---- awards ---- */
 
-static cocreate_status post_award(cci_engine *e, cocreate_ledger *ledger, const cci_event *event,
-                                  const json_t *award, int flag, cocreate_error *error)
-{
-    const char *reward = json_string_value(json_object_get(event->data, "reward"));
-    const char *id = json_string_value(json_object_get(award, "id"));
-    const char *to = json_string_value(json_object_get(award, "to"));
-    const char *fund = json_string_value(json_object_get(award, "fund"));
-    const char *currency = json_string_value(json_object_get(award, "currency"));
-    json_int_t minor = json_integer_value(json_object_get(award, "minor"));
-    (void)flag;
-    if (!fund || minor == 0)
-        return COCREATE_OK; /* a badge, or nothing to pay */
-    if (!reward || !id || !to || !currency)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "an award is not complete");
-    char *escrow = cci_account(e, "escrow", reward, fund);
-    char *payable = cci_account(e, "payable", to, NULL);
-    char *key = cci_account(e, "award", id, NULL);
-    cocreate_status status = COCREATE_OK;
-    if (!escrow || !payable || !key) {
-        status = cci_no_memory(error);
-    } else {
-        cci_transfer t = {key, json_string_value(json_object_get(award, "rule")), escrow, payable,
-                          currency, minor};
-        status = cci_journal_transfer(ledger, event->at, &t, error);
-    }
-    cci_free(&e->allocator, escrow);
-    cci_free(&e->allocator, payable);
-    cci_free(&e->allocator, key);
-    return status;
-}
-
+/* A badge, or an award of nothing: a row, and no money. */
 static cocreate_status put_award(cci_engine *e, const cci_event *event, const json_t *award,
                                  cocreate_error *error)
 {
@@ -149,15 +119,28 @@ static json_t *outcome_of(const json_t *data)
     return outcome;
 }
 
+static cocreate_status offer_awards(cci_book *b, const json_t *data, int64_t at,
+                                    cocreate_error *error)
+{
+    const json_t *awards = json_object_get(data, "awards");
+    for (size_t i = 0; i < json_array_size(awards); i++) {
+        cocreate_status status = cci_book_award(b, json_array_get(awards, i), at, error);
+        if (status < 0)
+            return status;
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status apply_awards(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     json_t *awards = json_object_get(event->data, "awards");
     json_t *awarded = json_object_get(event->campaign->doc, "awarded");
     const char *reward;
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
-    CCI_TRY(post_all(e, event, "awards", post_award, 0, error));
+    CCI_TRY(cci_money_apply(e, event, reward, NULL, offer_awards, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
-        CCI_TRY(put_award(e, event, json_array_get(awards, i), error));
+        if (!cci_is_money(json_array_get(awards, i)))
+            CCI_TRY(put_award(e, event, json_array_get(awards, i), error));
     json_t *now = awarded ? cci_json_copy(awarded) : cci_json_new();
     if (!cci_json_put(now, reward, outcome_of(event->data))) {
         json_decref(now);

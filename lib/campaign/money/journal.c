@@ -19,18 +19,25 @@ static cocreate_status add_line(void *user, const char *id, json_t *doc, cocreat
     return lines->failed ? cci_no_memory(error) : COCREATE_OK;
 }
 
-cocreate_status cci_journal_load(cci_engine *e, const cci_campaign *c, cocreate_ledger **out,
-                                 cocreate_error *error)
+cocreate_status cci_journal_get(cci_engine *e, cci_campaign *c, cocreate_ledger **out,
+                                cocreate_error *error)
 {
     cci_buffer lines;
+    if (c->ledger) {
+        *out = c->ledger;
+        return COCREATE_OK;
+    }
     cci_buffer_init(&lines, &e->allocator);
     cocreate_status status =
         cci_state_scan(e, c->part, CCI_KIND_ENTRY, NULL, add_line, &lines, error);
     if (status == COCREATE_OK && lines.size == 0)
-        status = cocreate_ledger_new(&e->allocator, out, error);
+        status = cocreate_ledger_new(&e->allocator, &c->ledger, error);
     else if (status == COCREATE_OK)
-        status = cocreate_ledger_decode(&e->allocator, lines.data, lines.size, out, error);
+        status = cocreate_ledger_decode(&e->allocator, lines.data, lines.size, &c->ledger,
+                                       error);
     cci_buffer_free(&lines);
+    if (status == COCREATE_OK)
+        *out = c->ledger;
     return status;
 }
 

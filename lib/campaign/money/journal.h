@@ -4,9 +4,10 @@
 
 #include "campaign/engine.h"
 
-/* The journal rebuilt from its rows, every hash checked. Freed with cocreate_ledger_free(). */
-cocreate_status cci_journal_load(cci_engine *e, const cci_campaign *c, cocreate_ledger **out,
-                                 cocreate_error *error);
+/* The journal, rebuilt from its rows with every hash checked when it is first asked for, then kept with
+ * the campaign. Only apply may post to it: what is undone is forgotten with the campaign. */
+cocreate_status cci_journal_get(cci_engine *e, cci_campaign *c, cocreate_ledger **out,
+                                cocreate_error *error);
 
 /* Write the entries from number `from` (0-based) on as rows. */
 cocreate_status cci_journal_save(cci_engine *e, const cci_campaign *c,

@@ -2,109 +2,43 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "campaign/money/journal.h"
+#include "campaign/money/book.h"
 #include "campaign/rights.h"
 
-static cocreate_status check_award(const json_t *row, const char *id, const char *reference,
-                                   const char *rail, cci_decision *decision,
-                                   cocreate_error *error)
+static cocreate_status pay(cci_book *b, const json_t *data, int64_t at, cocreate_error *error)
 {
-    const char *state = json_string_value(json_object_get(row, "state"));
-    const char *old = json_string_value(json_object_get(row, "reference"));
-    const char *old_rail = json_string_value(json_object_get(row, "rail"));
-    if (!row)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "the campaign has no award '%s'", id);
-    if (json_integer_value(json_object_get(row, "minor")) == 0)
-        return cci_fail(error, COCREATE_ERR_REFUSED, "award '%s' has no amount to pay", id);
-    if (state && strcmp(state, "paid") == 0) {
-        if (!old || strcmp(old, reference) != 0)
-            return cci_fail(error, COCREATE_ERR_CONFLICT,
-                            "award '%s' is paid with another reference", id);
-        if (!old_rail || strcmp(old_rail, rail) != 0)
-            return cci_fail(error, COCREATE_ERR_CONFLICT, "award '%s' is paid by another rail",
-                            id);
-        decision->exists = 1;
-    }
-    return COCREATE_OK;
+    const char *id, *reference, *rail;
+    CCI_TRY(cci_json_id(data, "award", &id, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(data, "reference", &reference, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(data, "rail", &rail, &CCI_ROOT, error));
+    cocreate_status status = cci_book_pay(b, id, reference, rail, at, error);
+    if (status != COCREATE_OK || b->dry)
+        return status;
+    json_t *doc = b->staged[b->n_staged - 1].after.doc; /* the one that will be written */
+    return cci_json_put(doc, "paid_at", json_integer(at)) ? COCREATE_OK : cci_no_memory(error);
 }
 
 static cocreate_status decide_pay(cci_engine *e, const cci_command *command,
                                   cci_decision *decision, cocreate_error *error)
 {
-    const char *id, *reference, *rail = "bank";
-    json_t *row;
-    CCI_TRY(cci_json_id(command->body, "award", &id, &CCI_ROOT, error));
-    CCI_TRY(cci_json_id(command->body, "reference", &reference, &CCI_ROOT, error));
-    CCI_TRY(cci_json_id_opt(command->body, "rail", &rail, &CCI_ROOT, error));
-    CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_AWARD, id, &row, error));
-    cocreate_status status = check_award(row, id, reference, rail, decision, error);
-    json_decref(row);
-    if (status != COCREATE_OK || decision->exists)
-        return status;
-    json_t *data = cci_json_new();
-    if (!cci_json_put(data, "award", json_string(id)) ||
-        !cci_json_put(data, "reference", json_string(reference)) ||
-        !cci_json_put(data, "rail", json_string(rail))) {
-        json_decref(data);
+    static const char *const keys[] = {"award", "reference", "rail", NULL};
+    json_t *rail = json_object_get(command->body, "rail");
+    if ((!rail || json_is_null(rail)) &&
+        !cci_json_put(command->body, "rail", json_string("bank")))
         return cci_no_memory(error);
-    }
-    return cci_decide(decision, "award.paid", command->campaign, data, error);
-}
-
-static cocreate_status post_payment(cci_engine *e, const cci_event *event, const json_t *row,
-                                    const char *id, const char *reference, const char *rail,
-                                    cocreate_error *error)
-{
-    const char *to = json_string_value(json_object_get(row, "to"));
-    const char *currency = json_string_value(json_object_get(row, "currency"));
-    cocreate_ledger *ledger = NULL;
-    char *payable = cci_account(e, "payable", to ? to : "", NULL);
-    char *cash = cci_account(e, "cash", rail, NULL);
-    char *key = cci_account(e, "pay", id, NULL);
-    cocreate_status status = COCREATE_OK;
-    if (!payable || !cash || !key)
-        status = cci_no_memory(error);
-    else
-        status = cci_journal_load(e, event->campaign, &ledger, error);
-    if (status == COCREATE_OK) {
-        size_t before = cocreate_ledger_count(ledger);
-        cci_transfer t = {key,  reference, payable,
-                          cash, currency,  json_integer_value(json_object_get(row, "minor"))};
-        status = cci_journal_transfer(ledger, event->at, &t, error);
-        if (status == COCREATE_OK)
-            status = cci_journal_save(e, event->campaign, ledger, before, error);
-    }
-    cocreate_ledger_free(ledger);
-    cci_free(&e->allocator, payable);
-    cci_free(&e->allocator, cash);
-    cci_free(&e->allocator, key);
-    return status;
+    return cci_money_decide(e, command, "award.paid", keys, pay, decision, error);
 }
 
 static cocreate_status apply_pay(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
-    const char *id, *reference, *rail;
+    const char *id;
     json_t *row;
-    int64_t part = event->campaign->part;
     CCI_TRY(cci_json_id(event->data, "award", &id, &CCI_ROOT, error));
-    CCI_TRY(cci_json_id(event->data, "reference", &reference, &CCI_ROOT, error));
-    CCI_TRY(cci_json_id(event->data, "rail", &rail, &CCI_ROOT, error));
-    CCI_TRY(cci_state_get(e, part, CCI_KIND_AWARD, id, &row, error));
-    cocreate_status status = COCREATE_OK;
-    if (!row)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "award '%s' is paid but was never made", id);
-    if (!cci_json_put(row, "state", json_string("paid")) ||
-        !cci_json_put(row, "reference", json_string(reference)) ||
-        !cci_json_put(row, "rail", json_string(rail)) ||
-        !cci_json_put(row, "paid_at", json_integer(event->at)))
-        status = cci_no_memory(error);
-    if (status == COCREATE_OK)
-        status = post_payment(e, event, row, id, reference, rail, error);
-    if (status == COCREATE_OK)
-        status = cci_state_put(e, part, CCI_KIND_AWARD, id, row, error);
-    if (status == COCREATE_OK && json_object_get(row, "entry"))
-        status = cci_right_reach(e, event, "on_payment",
-                                 json_string_value(json_object_get(row, "entry")), error);
+    CCI_TRY(cci_money_done(e, event, pay, error));
+    CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_AWARD, id, &row, error));
+    const char *entry = json_string_value(json_object_get(row, "entry"));
+    cocreate_status status =
+        entry ? cci_right_reach(e, event, "on_payment", entry, error) : COCREATE_OK;
     json_decref(row);
     return status;
 }

@@ -28,8 +28,10 @@ static int put_authors(json_t *entry, const json_t *authors)
     return cci_json_put(entry, "team", team);
 }
 
-static const char *status_of(const json_t *contribution, int selected)
+static const char *status_of(const json_t *contribution, int selected, const char *struck)
 {
+    if (struck)
+        return struck;
     const char *state = json_string_value(json_object_get(contribution, "state"));
     if (state && strcmp(state, "withdrawn") == 0)
         return "withdrawn";
@@ -48,7 +50,7 @@ static json_t *amount_of(const json_t *minor, int32_t exponent)
 }
 
 static int put_facts(json_t *entry, const json_t *place, const json_t *contribution, int selected,
-                     int32_t exponent)
+                     const char *struck, int32_t exponent)
 {
     json_t *score = json_object_get(place, "exact");
     json_t *at = json_object_get(place, "submitted_at");
@@ -63,12 +65,13 @@ static int put_facts(json_t *entry, const json_t *place, const json_t *contribut
            (!at || cci_json_put(entry, "submitted_at", json_incref(at))) &&
            (!cost || cci_json_put(entry, "cost", amount_of(cost, exponent))) &&
            cci_json_put(entry, "selected", json_boolean(selected)) &&
-           cci_json_put(entry, "status", json_string(status_of(contribution, selected))) &&
+           cci_json_put(entry, "status", json_string(status_of(contribution, selected, struck))) &&
            put_authors(entry, json_object_get(contribution, "authors"));
 }
 
 static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const json_t *place,
-                                 const cci_string_set *selected, int32_t exponent,
+                                 const cci_string_set *selected, const json_t *struck,
+                                 int32_t exponent,
                                  json_t *entries, cocreate_error *error)
 {
     const char *id = json_string_value(json_object_get(place, "id"));
@@ -76,7 +79,8 @@ static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const jso
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
     json_t *entry = cci_json_new();
     int in = cci_string_set_find(selected, id) != CCI_TABLE_NONE;
-    int ok = put_facts(entry, place, contribution, in, exponent) &&
+    const char *why = json_string_value(json_object_get(struck, id));
+    int ok = put_facts(entry, place, contribution, in, why, exponent) &&
              cci_json_push(entries, json_incref(entry));
     json_decref(entry);
     json_decref(contribution);
@@ -84,8 +88,8 @@ static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const jso
 }
 
 static cocreate_status add_entries(cci_engine *e, const cci_campaign *c, const json_t *result,
-                                   cci_string_set *selected, int32_t exponent, json_t *entries,
-                                   cocreate_error *error)
+                                   cci_string_set *selected, const json_t *struck,
+                                   int32_t exponent, json_t *entries, cocreate_error *error)
 {
     json_t *places = json_object_get(result, "places");
     json_t *ids = json_object_get(result, "selected");
@@ -95,12 +99,14 @@ static cocreate_status add_entries(cci_engine *e, const cci_campaign *c, const j
         CCI_TRY(cci_string_set_add(selected, json_string_value(json_array_get(ids, i)), &index,
                                    &added, error));
     for (size_t i = 0; i < json_array_size(places); i++)
-        CCI_TRY(add_entry(e, c, json_array_get(places, i), selected, exponent, entries, error));
+        CCI_TRY(add_entry(e, c, json_array_get(places, i), selected, struck, exponent, entries,
+                          error));
     return COCREATE_OK;
 }
 
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
-                                 int32_t exponent, json_t **out, cocreate_error *error)
+                                 int32_t exponent, const json_t *struck, json_t **out,
+                                 cocreate_error *error)
 {
     json_t *row, *entries = json_array(), *result = cci_json_new();
     cci_round_state state;
@@ -113,7 +119,8 @@ cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const cha
         cci_string_set selected;
         cci_string_set_init(&selected, &e->allocator);
         status =
-            add_entries(e, c, json_object_get(row, "result"), &selected, exponent, entries, error);
+            add_entries(e, c, json_object_get(row, "result"), &selected, struck, exponent, entries,
+                        error);
         cci_string_set_free(&selected);
         json_decref(row);
     }

@@ -271,6 +271,68 @@ static cocreate_status award_sentence(story *s, const json_t *award, cci_buffer 
     return status == COCREATE_OK && out->failed ? cci_no_memory(error) : status;
 }
 
+/* Minor units of the currency of an award as an amount. */
+static cocreate_status award_amount(const story *s, const json_t *award, int64_t minor,
+                                    char out[COCREATE_AMOUNT_TEXT], cocreate_error *error)
+{
+    const char *reward = text_of(award, "reward");
+    int32_t exponent = 0;
+    for (size_t i = 0; i < s->c->brief.n_rewards; i++)
+        if (strcmp(s->c->brief.rewards[i].id, reward) == 0)
+            CCI_TRY(cci_scheme_exponent(s->c->brief.rewards[i].scheme, &exponent, error));
+    return cocreate_amount_print(minor, exponent, out, error);
+}
+
+/* What is deducted, and what an adjustment made of it. */
+static cocreate_status say_amounts(story *s, const json_t *award, cocreate_error *error)
+{
+    const json_t *list = json_object_get(award, "deductions");
+    const json_t *gross = json_object_get(award, "gross"), *owed = json_object_get(award, "owed");
+    char amount[COCREATE_AMOUNT_TEXT];
+    if (gross) {
+        CCI_TRY(award_amount(s, award, json_integer_value(gross), amount, error));
+        CCI_TRY(say(s, error, "After an adjustment it is %s.", amount));
+    }
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *taken = json_array_get(list, i);
+        CCI_TRY(award_amount(s, award, json_integer_value(json_object_get(taken, "minor")), amount,
+                             error));
+        CCI_TRY(say(s, error, "Of it %s is deducted as '%s' and goes to '%s'.", amount,
+                    text_of(taken, "id"), text_of(taken, "account")));
+    }
+    if (owed && json_integer_value(owed) > 0) {
+        CCI_TRY(award_amount(s, award, json_integer_value(owed), amount, error));
+        CCI_TRY(say(s, error, "It was paid, and '%s' owes %s of it.", text_of(award, "to"),
+                    amount));
+    }
+    return COCREATE_OK;
+}
+
+/* Where an award stands: by when what must happen, and what did. */
+static cocreate_status say_life(story *s, const json_t *award, cocreate_error *error)
+{
+    const char *state = text_of(award, "state"), *reason = text_of(award, "reason");
+    const json_t *accept_by = json_object_get(award, "accept_by");
+    const json_t *claim_by = json_object_get(award, "claim_by");
+    const json_t *from = json_object_get(award, "payable_from");
+    int offered = strcmp(state, "offered") == 0, open = offered || strcmp(state, "accepted") == 0;
+    char at[CCI_TIME_TEXT];
+    CCI_TRY(say_amounts(s, award, error));
+    if (offered && accept_by)
+        CCI_TRY(say(s, error, "It is to be accepted before %s.",
+                    cci_time_text(json_integer_value(accept_by), at)));
+    if (open && from)
+        CCI_TRY(say(s, error, "It may be paid from %s.",
+                    cci_time_text(json_integer_value(from), at)));
+    if (open && claim_by)
+        CCI_TRY(say(s, error, "It is to be claimed before %s.",
+                    cci_time_text(json_integer_value(claim_by), at)));
+    if (*text_of(award, "reference"))
+        CCI_TRY(say(s, error, "Paid by '%s' with reference '%s'.", text_of(award, "rail"),
+                    text_of(award, "reference")));
+    return *reason ? say(s, error, "It is %s, because: %s", state, reason) : COCREATE_OK;
+}
+
 static cocreate_status say_award(story *s, const json_t *award, cocreate_error *error)
 {
     const char *amount = text_of(award, "amount");
@@ -287,7 +349,7 @@ static cocreate_status say_award(story *s, const json_t *award, cocreate_error *
                      text_of(award, "to"), text_of(award, "rule"), text_of(award, "kind"),
                      why.data ? why.data : "");
     cci_buffer_free(&why);
-    return status;
+    return status == COCREATE_OK ? say_life(s, award, error) : status;
 }
 
 static cocreate_status visit_award(void *user, const char *id, json_t *doc, cocreate_error *error)

@@ -254,16 +254,15 @@ static cocreate_status add_selection(json_t *document, const json_t *rounds, con
 
 /* ---- one campaign ---- */
 
-static cocreate_status add_balances(cci_engine *e, const cci_campaign *c, json_t *document,
+static cocreate_status add_balances(cci_engine *e, cci_campaign *c, json_t *document,
                                     cocreate_error *error)
 {
     cocreate_ledger *ledger;
     cocreate_text *text;
     json_t *balances;
-    CCI_TRY(cci_journal_load(e, c, &ledger, error));
+    CCI_TRY(cci_journal_get(e, c, &ledger, error));
     cocreate_status status = cocreate_ledger_balances(ledger, &text, error);
     json_int_t entries = (json_int_t)cocreate_ledger_count(ledger);
-    cocreate_ledger_free(ledger);
     CCI_TRY(status);
     status = cci_json_parse(cocreate_text_data(text), cocreate_text_size(text), &balances, error);
     cocreate_text_free(text);
@@ -274,7 +273,7 @@ static cocreate_status add_balances(cci_engine *e, const cci_campaign *c, json_t
     return COCREATE_OK;
 }
 
-static cocreate_status fill_campaign(cci_engine *e, const cci_campaign *c, json_t *document,
+static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *document,
                                      cocreate_error *error)
 {
     static const char *const members[] = {"state",  "counts",     "phases",       "reason",

@@ -8,8 +8,8 @@ static const char *kind_name(int32_t kind)
 {
     static const char *const names[] = {"row",      "campaign", "participant",   "contribution",
                                         "author",   "round",    "decision",      "run",
-                                        "award",    "entry",    "grant of rights"};
-    return kind >= 1 && kind <= CCI_KIND_RIGHT ? names[kind] : names[0];
+                                        "award",    "entry",    "grant of rights", "payee"};
+    return kind >= 1 && kind <= CCI_KIND_PAYEE ? names[kind] : names[0];
 }
 
 /* "award 'x'"; the parts of a compound id read "round/contribution". */
