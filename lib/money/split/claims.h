@@ -46,6 +46,7 @@ static inline const cci_limb *cci_claim_weight(const cci_claims *claims, uint32_
 typedef struct cci_quotas {
     cci_limb *total; /* total_limbs limbs, then room for one product */
     size_t total_limbs;
+    uint64_t short_total; /* the same where weights and total fit in 64 bits, else 0 */
 } cci_quotas;
 
 cocreate_status cci_quotas_init(cci_quotas *q, const cci_claims *claims, cocreate_error *error);

@@ -39,8 +39,7 @@ static cocreate_status split(const cci_claims *claims, uint64_t *shares, cocreat
         /* The fractions sum to `left`, so fewer than n units are left, and no more than there are
          * claimants with a fraction: no share passes its quota by a whole unit, nor the cap. */
         assert(left < claims->n);
-        if (left > 0)
-            cci_order(order, claims->n, larger_first, &remainders);
+        cci_select(order, claims->n, (size_t)left, larger_first, &remainders);
         for (size_t k = 0; k < left; k++)
             shares[claims->who[order[k]]]++;
     }

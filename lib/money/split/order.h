@@ -16,4 +16,8 @@ void cci_heap_sink(uint32_t *items, size_t n, cci_before before, void *context);
 /* O(n log n), in place. */
 void cci_order(uint32_t *items, size_t n, cci_before before, void *context);
 
+/* Bring the k <= n items that come first to the head, in no order among themselves. O(n) as a rule,
+ * O(n log n) at worst, in place. */
+void cci_select(uint32_t *items, size_t n, size_t k, cci_before before, void *context);
+
 #endif
