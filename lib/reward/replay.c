@@ -201,8 +201,14 @@ static cocreate_status replay_prize(replay *r, const json_t *step, const cci_pat
 static cocreate_status replay_weight(replay *r, const json_t *step, const cci_path *path,
                                      cocreate_error *error)
 {
+    const char *of = NULL;
     r->weighed = 1;
-    return number_of(step, "weight", &r->weight, path, error);
+    CCI_TRY(number_of(step, "weight", &r->weight, path, error));
+    CCI_TRY(cci_json_string_opt(step, "of", &of, path, error));
+    const cci_named *named = of == NULL ? NULL : cci_figures_find(&r->figures, of);
+    if (of != NULL && (named == NULL || !equal(&named->value, &r->weight)))
+        return broken(path, error, "the weight is not the number it is said to be");
+    return COCREATE_OK;
 }
 
 /* What apportion and cap have in common: exact = pool * weight / of. */

@@ -104,8 +104,16 @@ void cci_trace_tie_order(cci_trace *t, const char *policy, cci_span places, int6
 
 void cci_trace_weight(cci_trace *t, const char *by, cci_number weight)
 {
+    cci_trace_weight_of(t, by, NULL, weight);
+}
+
+void cci_trace_weight_of(cci_trace *t, const char *by, const char *named, cci_number weight)
+{
     cci_buffer *b = step(t);
-    cci_buffer_format(b, "{\"by\":\"%s\",\"op\":\"weight\",\"weight\":", by);
+    cci_buffer_format(b, "{\"by\":\"%s\",", by);
+    if (named != NULL)
+        cci_buffer_format(b, "\"of\":\"%s\",", named);
+    cci_buffer_text(b, "\"op\":\"weight\",\"weight\":");
     quoted_number(b, weight);
     cci_buffer_byte(b, '}');
 }

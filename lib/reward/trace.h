@@ -5,7 +5,7 @@
  *   rank       the place among eligible entries, with the score if there is one
  *   tie        what was done about equal places
  *   prize      the prize of a place
- *   weight     what an entry weighs in a proportional split
+ *   weight     what an entry weighs in a proportional split; with "of", the number called so
  *   apportion  exact = pool * weight / of;  minor = floor(exact) + extra
  *   cap        exact as above exceeds the limit;  minor = limit
  *   threshold  value >= threshold
@@ -44,6 +44,8 @@ void cci_trace_tie_same(cci_trace *t, cci_span places, int64_t prize, int64_t aw
 void cci_trace_tie_order(cci_trace *t, const char *policy, cci_span places, int64_t place,
                          const char *by, const char *key);
 void cci_trace_weight(cci_trace *t, const char *by, cci_number weight);
+/* The same for the number of the trace that is called so. */
+void cci_trace_weight_of(cci_trace *t, const char *by, const char *named, cci_number weight);
 cocreate_status cci_trace_apportion(cci_trace *t, const char *method, int64_t pool,
                                     cci_number weight, cci_number of, int64_t minor,
                                     cocreate_error *error);

@@ -3,6 +3,12 @@
 #define CCI_REWARD_SHARING_KINDS_H
 
 #define CCI_SHARING_KINDS(X) \
-    X(proportional_split)
+    X(proportional_split) \
+    X(royalty) \
+    X(team_split) \
+    X(gift_circle) \
+    X(shapley) \
+    X(lineage_share) \
+    X(cred_allocation)
 
 #endif
