@@ -124,6 +124,10 @@ cocreate_awards_at(const cocreate_awards *awards, size_t index, cocreate_award *
  * "trace"}, points are the same without "fund", and recognition has its kind as a member, as in
  * {"id","rule","to","entry","kind":"badge","badge":{"criteria","role","title"},"trace"}; "entry" only
  * where there is one. "unspent" is the budgets minus the awards, "liability" the worst case.
+ *
+ * Where the guards of the scheme cut something there is also "cuts": [{"by","entry","from","id","minor",
+ * "rule","says","to","trace"}], by the name of the guard, from what amount, what is left of it, and why
+ * as a sentence. What is cut to nothing stands only there.
  */
 COCREATE_API const char *cocreate_awards_json(const cocreate_awards *awards);
 
@@ -152,6 +156,26 @@ cocreate_awards_explain(const cocreate_awards *awards, size_t index, cocreate_te
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_trace_replay(const char *trace, size_t size, int64_t *minor, cocreate_error *error);
+
+/**
+ * What the theory of contests says of a prize and a number of entrants: facts, each with what it
+ * assumes and its source. It chooses nothing.
+ *
+ * @param allocator  memory, or NULL
+ * @param json       {"currency","minor_unit","prize","entrants","decisiveness"}: the currency's decimals
+ *                   for units that are not of ISO 4217; the prize in major units as a string; 1 to
+ *                   1,000,000 entrants; r of Tullock's contest, 1 by default, at most n / (n - 1)
+ * @param size       its length
+ * @param[out] out   canonical JSON {"currency","entrants","facts":[{"amount","assumes","exact_minor",
+ *                   "name","says","source"}],"prize"}: amounts to the nearest minor unit and exactly, as
+ *                   fractions of minor units; only where a fact has one
+ * @param[out] error why the call failed, or NULL; the text begins with the JSON path
+ * @return COCREATE_OK, COCREATE_ERR_PARSE, COCREATE_ERR_SCHEMA, COCREATE_ERR_OVERFLOW or
+ *         COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_advise(const cocreate_allocator *allocator, const char *json, size_t size,
+                cocreate_text **out, cocreate_error *error);
 
 #ifdef __cplusplus
 }

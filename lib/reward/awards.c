@@ -118,6 +118,11 @@ static cocreate_status write_json(const cci_evaluation *e, const char *digest, c
         award_json(b, &e->awards->items[i]);
     }
     cci_buffer_text(b, "],");
+    if (e->awards->cuts != NULL) {
+        cci_buffer_text(b, "\"cuts\":[");
+        cci_buffer_text(b, e->awards->cuts);
+        cci_buffer_text(b, "],");
+    }
     if (digest != NULL) {
         text(b, "\"digest\":", digest);
         cci_buffer_byte(b, ',');

@@ -22,6 +22,7 @@ struct cocreate_awards {
     cci_arena arena;
     cci_award *items;
     size_t n, capacity;
+    const char *cuts; /* what guards cut: JSON without brackets, or NULL */
     const char *json;
     char digest[CCI_DIGEST_TEXT];
 };

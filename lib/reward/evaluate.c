@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "money/split.h"
 #include "reward/awards.h"
+#include "reward/guards.h"
 
 static int by_text(const void *a, const void *b)
 {
@@ -191,6 +192,7 @@ static cocreate_status evaluate(cci_evaluation *e, const json_t *json, cocreate_
     e->result_digest = digest;
     for (size_t i = 0; i < scheme->n_rules; i++)
         CCI_TRY(scheme->rules[i].kind->evaluate(e, &scheme->rules[i], error));
+    CCI_TRY(cci_guards_apply(e, error));
     return cci_awards_finish(e, error);
 }
 

@@ -159,6 +159,31 @@ static void tell_rank(teller *t, const json_t *step, const json_t *next)
         cci_buffer_format(t->out, " (score %s)", t->score);
 }
 
+static void tell_guard(teller *t, const json_t *step)
+{
+    const char *guard = string(step, "guard");
+    int person = strcmp(guard, "person_cap") == 0;
+    begin(t);
+    if (strcmp(guard, "role") == 0) {
+        cci_buffer_text(t->out, "Not paid: the role of the person is a conflict of interest.");
+    } else if (strcmp(guard, "verified") == 0) {
+        cci_buffer_text(t->out, "Not paid: the person is not verified.");
+    } else if (strcmp(guard, "account_age") == 0) {
+        cci_buffer_format(t->out, "Not paid: the account is not known to be %" PRId64 " days old.",
+                          integer(step, "limit"));
+    } else if (strcmp(guard, "one_prize") == 0) {
+        cci_buffer_text(t->out, "Not paid: one prize a person, and another stands.");
+    } else {
+        cci_buffer_text(t->out, person ? "One person gets at most " : "One household gets at most ");
+        amount(t, integer(step, "limit"));
+        cci_buffer_text(t->out, ", of which ");
+        amount(t, integer(step, "used"));
+        cci_buffer_text(t->out, " came before: ");
+        amount(t, integer(step, "minor"));
+        cci_buffer_text(t->out, " is left.");
+    }
+}
+
 static void tell(teller *t, const json_t *step, const json_t *next)
 {
     const char *op = string(step, "op");
@@ -195,6 +220,8 @@ static void tell(teller *t, const json_t *step, const json_t *next)
         cci_buffer_format(t->out, ": meets \"%s\".", string(step, "condition"));
     } else if (strcmp(op, "team") == 0) {
         tell_team(t, step);
+    } else if (strcmp(op, "guard") == 0) {
+        tell_guard(t, step);
     }
 }
 

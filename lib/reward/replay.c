@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cocreate/reward.h"
+#include "reward/guards.h"
 #include "reward/rule.h"
 #include "reward/steps.h"
 
@@ -433,6 +434,27 @@ static cocreate_status replay_pay(replay *r, const json_t *step, const cci_path 
     return set_value(r, minor, path, error);
 }
 
+/* A guard of the campaign leaves less of the amount, or nothing. */
+static cocreate_status replay_guard(replay *r, const json_t *step, const cci_path *path,
+                                    cocreate_error *error)
+{
+    int guard;
+    int64_t minor, limit, used, left = 0;
+    CCI_TRY(cci_json_choice(step, "guard", cci_guard_names, &guard, path, error));
+    CCI_TRY(minor_of(step, "minor", &minor, path, error));
+    if (!r->has_value || r->claimed || r->weighed)
+        return broken(path, error, "a guard before the amount");
+    if (guard == CCI_GUARD_PERSON_CAP || guard == CCI_GUARD_HOUSEHOLD_CAP) {
+        CCI_TRY(minor_of(step, "limit", &limit, path, error));
+        CCI_TRY(minor_of(step, "used", &used, path, error));
+        left = used < limit ? limit - used : 0;
+    }
+    if (left >= r->value || minor != left)
+        return broken(path, error, "the guard does not leave that amount");
+    r->value = minor;
+    return COCREATE_OK;
+}
+
 static cocreate_status replay_grant(replay *r, const json_t *step, const cci_path *path,
                                     cocreate_error *error)
 {
@@ -464,6 +486,7 @@ static const struct {
     {"value", replay_named},     {"calc", replay_named},
     {"check", replay_named},     {"say", replay_named},
     {"pay", replay_pay},         {"grant", replay_grant},
+    {"guard", replay_guard},
 };
 
 static cocreate_status replay_step(replay *r, const json_t *step, const cci_path *path,

@@ -46,6 +46,8 @@ typedef struct cci_rule {
     void *parameters;   /* of the kind */
 } cci_rule;
 
+struct cci_guards;
+
 struct cocreate_scheme {
     cci_arena arena;
     const char *json;
@@ -58,6 +60,7 @@ struct cocreate_scheme {
     cci_rule *rules;
     size_t n_rules;
     unsigned needs; /* CCI_NEED_*: what the rules read of entries */
+    const struct cci_guards *guards; /* or NULL */
 };
 
 /* One row of the list of parameters in cocreate_rule_kinds(). */

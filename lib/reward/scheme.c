@@ -7,6 +7,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "reward/guards.h"
 #include "reward/rule.h"
 #include "reward/terms.h"
 
@@ -405,7 +406,8 @@ static cocreate_status read_scheme(cocreate_scheme *scheme, const json_t *json,
                                    cocreate_error *error)
 {
     static const char *const keys[] = {"scheme", "currency", "minor_unit", "seed_commitment",
-                                       "funds", "rules", "deductions", "lifecycle", NULL};
+                                       "funds", "rules", "guards", "deductions", "lifecycle",
+                                       NULL};
     static const char *const versions[] = {"cocreate.incentives/1", NULL};
     cci_path root = CCI_ROOT;
     int version;
@@ -416,6 +418,7 @@ static cocreate_status read_scheme(cocreate_scheme *scheme, const json_t *json,
     CCI_TRY(read_commitment(scheme, json, error));
     CCI_TRY(cci_read_funds(scheme, json, error));
     CCI_TRY(read_rules(scheme, json, error));
+    CCI_TRY(cci_guards_read(scheme, json, error));
     cci_terms terms; /* checked here, read again when awards are paid out */
     CCI_TRY(cci_terms_read(scheme, json, &terms, error));
     CCI_TRY(cci_check_bounds(scheme, error));

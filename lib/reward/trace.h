@@ -14,6 +14,7 @@
  *   amount     a fixed amount
  *   where      the condition of a badge, which the entry meets
  *   team       what a member gets of the amount so far; an apportion follows
+ *   guard      a guard of the campaign leaves less: {"guard","limit"?,"minor","op","used"?}
  * and the general ones of steps.h. */
 #ifndef CCI_REWARD_TRACE_H
 #define CCI_REWARD_TRACE_H

@@ -290,8 +290,11 @@ static cocreate_status pay_class(cci_evaluation *e, const cci_rule *rule, state 
     g->n = rest;
     s->next[class] += prizes;
     cci_buffer_init(&say, &e->scratch.allocator);
-    cci_buffer_format(&say, "Place {place}: prizes of \"%s\" alone, {pool}, are more for {tied} than "
-                            "their part of all.",
+    cci_buffer_format(&say,
+                      n == 1 ? "Place {place}: the best prize of \"%s\", {pool}, is more than a part of "
+                               "all that the tie could win."
+                             : "Place {place}: the prizes of \"%s\" alone, {pool} for {tied}, are more "
+                               "than a part of all that the tie could win.",
                       s->c->lists[class].id);
     CCI_TRY(cci_arena_finish(&e->scratch, &say, &text, error));
     return pay(e, rule, s, n, g->place, prizes, sum, text, error);
