@@ -23,6 +23,33 @@ static const char *const schemes[] = {
     HEAD "{\"id\":\"t\",\"kind\":\"threshold_award\",\"fund\":\"f\",\"metric\":\"supporters\","
          "\"threshold\":10,\"each\":\"5.00\",\"max_total\":\"12.00\"}]}",
     HEAD "{\"id\":\"b\",\"kind\":\"badge\",\"where\":\"rank<=2\"}," PRIZES "}]}",
+    /* Every kind of contest, and guards. */
+    "{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"EUR\",\"funds\":[{\"id\":\"f\",\"budge"
+    "t\":\"2000.00\"}],\"rules\":[{\"id\":\"w\",\"kind\":\"winner_takes_all\",\"fund\":\"f\",\"priz"
+    "e\":\"10.00\",\"quality\":{\"quantile\":\"0.25\"}},{\"id\":\"rp\",\"kind\":\"ranked_prizes\","
+    "\"fund\":\"f\",\"purse\":\"10.00\",\"table\":{\"form\":\"geometric\",\"places\":4,\"ratio\":\"1"
+    "/2\"},\"on_vacant\":\"roll_down\"},{\"id\":\"rq\",\"kind\":\"ranked_prizes\",\"fund\":\"f\",\""
+    "purse\":\"10.00\",\"table\":{\"form\":\"power\",\"places\":3,\"exponent\":\"0.5\"},\"based_o"
+    "n\":{\"entries\":9,\"max_purse\":\"12.00\",\"guaranteed_above\":\"5.00\",\"guaranteed\":\""
+    "0.5\"},\"quality\":{\"benchmark\":\"c\"}},{\"id\":\"rd\",\"kind\":\"ranked_prizes\",\"fund\":"
+    "\"f\",\"purse\":\"10.00\",\"table\":{\"form\":\"digital_run\"}},{\"id\":\"cp\",\"kind\":\"class"
+    "_prizes\",\"fund\":\"f\",\"lists\":[{\"id\":\"open\",\"prizes\":[\"3.00\",\"2.00\"]},{\"id\":\"x"
+    "\",\"role\":\"x\",\"prizes\":[\"9.00\"]}]},{\"id\":\"g\",\"kind\":\"guaranteed_prize\",\"fund\""
+    ":\"f\",\"prize\":\"5.00\"},{\"id\":\"gt\",\"kind\":\"guaranteed_prize\",\"fund\":\"f\",\"prize\""
+    ":\"5.00\",\"fallback\":\"top_rated\",\"consolation\":\"1.00\"},{\"id\":\"as\",\"kind\":\"assu"
+    "rance\",\"fund\":\"f\",\"goal\":\"2.00\",\"max_total\":\"50.00\"},{\"id\":\"ab\",\"kind\":\"assu"
+    "rance_bonus\",\"fund\":\"f\",\"people\":9,\"bonus\":\"1.00\",\"max_total\":\"1.50\"},{\"id\":"
+    "\"pa\",\"kind\":\"participation\",\"fund\":\"f\",\"each\":\"1.00\",\"max_total\":\"2.50\",\"ove"
+    "rflow\":\"prorata\"},{\"id\":\"pf\",\"kind\":\"participation\",\"fund\":\"f\",\"each\":\"1.00\""
+    ",\"max_total\":\"2.50\"},{\"id\":\"co\",\"kind\":\"coupon\",\"each\":\"1\",\"unit\":{\"code\":\"D"
+    "RINK\"},\"expires\":\"2027-01-31T23:59:59Z\"},{\"id\":\"m\",\"kind\":\"milestone\",\"fund\""
+    ":\"f\",\"milestones\":[{\"at\":1,\"amount\":\"3.00\"}],\"retainage\":\"0.1\"},{\"id\":\"pp\",\""
+    "kind\":\"progress_prize\",\"fund\":\"f\",\"prize\":\"4.00\",\"baseline\":1,\"improvement\":"
+    "\"0.1\",\"decimals\":2},{\"id\":\"bb\",\"kind\":\"benchmark_bonus\",\"fund\":\"f\",\"baseline"
+    "\":0,\"slope\":\"3.00\",\"max\":\"2.00\",\"max_total\":\"3.00\"},{\"id\":\"rb\",\"kind\":\"relia"
+    "bility_bonus\",\"fund\":\"f\",\"rule\":\"w\",\"bands\":[{\"from\":1,\"rate\":\"0.5\"}]}],\"gua"
+    "rds\":{\"person_cap\":\"40.00\",\"household_cap\":\"45.00\",\"exclude_roles\":[\"staff\"]"
+    "}}",
 };
 
 #define SCHEMES (sizeof schemes / sizeof *schemes)

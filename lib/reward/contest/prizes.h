@@ -44,7 +44,8 @@ cocreate_status cci_quality_parse(cocreate_scheme *scheme, const json_t *json, c
                                   const cci_path *path, cocreate_error *error);
 
 /* Keep the stands that are good enough, and give them places anew. Quantiles are those of all
- * stands: the smallest score that at least that part of them does not exceed. *needed: missing if there is no bar. */
+ * stands: the smallest score that at least that part of them does not exceed. *needed is missing if
+ * there is no bar. */
 cocreate_status cci_quality_filter(cci_evaluation *e, const cci_rule *rule, const cci_quality *q,
                                    cci_stand *stands, size_t *n, cci_number *needed,
                                    cocreate_error *error);
