@@ -6,7 +6,8 @@
 const char *scenario_argument;
 
 static const scenario *const tables[] = {scenarios_base, scenarios_evidence, scenarios_results,
-                                         scenarios_store, scenarios_campaign, scenarios_tally};
+                                         scenarios_store, scenarios_campaign, scenarios_tally,
+                                         scenarios_payout};
 
 #define TABLES (sizeof tables / sizeof *tables)
 

@@ -39,6 +39,7 @@ typedef struct world {
     cocreate_scheme *scheme;
     cocreate_awards *awards;
     cocreate_ledger *ledger;
+    cocreate_payout *payout;
     cocreate_store *store;
     char file[300]; /* a file that the call may make, or "" */
     /* Outputs: not part of what must stay as it was, but alike in every successful run. */
@@ -70,7 +71,7 @@ extern const char *scenario_argument;
 
 /* Ended by a NULL function. */
 extern const scenario scenarios_base[], scenarios_evidence[], scenarios_results[],
-    scenarios_store[], scenarios_campaign[], scenarios_tally[];
+    scenarios_store[], scenarios_campaign[], scenarios_tally[], scenarios_payout[];
 
 /* A test of its own: what becomes of a batch. */
 void batches_go_on_or_say_so(void **state);

@@ -97,9 +97,19 @@ static const char *const story[] = {
     AT(33, "boss", "decision.make", C ",'round':'w','contribution':'x','verdict':'select'"),
     AT(34, "boss", "round.close", C ",'round':'w','reason':'agreed'"),
     AT(35, "boss", "round.certify", C ",'round':'w'"),
+    AT(36, "boss", "award.verify", C ",'reward':'m','participant':'ann','facts':{'verified':true}"),
+    AT(36, "boss", "award.accept", C ",'award':'@'"),
     AT(36, "boss", "award.pay", C ",'award':'@','reference':'wire 1','rail':'bank'"),
+    AT(36, "boss", "award.reverse", C ",'award':'@','reason':'no'"),
+    AT(36, "boss", "award.recover", C ",'award':'@','minor':5,'reference':'wire 2'"),
+    AT(36, "boss", "award.forgive", C ",'award':'@','minor':7,'reference':'note','by':'sponsor'"),
+    AT(36, "boss", "reward.fund", C ",'reward':'m','fund':'f','minor':100000,'reference':'wire 3'"),
+    AT(36, "boss", "award.adjust", C ",'reward':'m','disqualify':['x'],'reason':'no'"),
+    AT(36, "boss", "award.expire", C ",'reward':'m'"),
     AT(45, "host", "tick", ""),
     AT(45, "boss", "campaign.cancel", ",'campaign':'d','reason':'none'"),
+    AT(46, "boss", "award.decline", M ",'award':'$','reason':'no'"),
+    AT(46, "boss", "reward.close", M ",'reward':'g'"),
 };
 
 const size_t story_length = sizeof story / sizeof *story;
@@ -117,11 +127,12 @@ size_t story_at(int64_t at)
     return i;
 }
 
-void story_award(cocreate_store *store, char id[17])
+/* Of the first award of money that is shown of a campaign. */
+static void award_of(cocreate_store *store, const char *campaign, char id[17])
 {
     static const char after[] = "\",\"kind\":\"money\"";
     cocreate_text *text = NULL;
-    MAKE(cocreate_show(store, "c", &text, &check_error));
+    MAKE(cocreate_show(store, campaign, &text, &check_error));
     const char *awards = strstr(cocreate_text_data(text), "\"awards\":["), *end;
     assert_non_null(awards);
     assert_non_null(end = strstr(awards, after));
@@ -130,7 +141,12 @@ void story_award(cocreate_store *store, char id[17])
     cocreate_text_free(text);
 }
 
-/* The command as JSON: ' stands for ", @ for the id of an award. Static: a test may be in the
+void story_award(cocreate_store *store, char id[17])
+{
+    award_of(store, "c", id);
+}
+
+/* The command as JSON: ' stands for ", @ for the id of an award of "c", $ for one of "m". Static: a test may be in the
  * middle of counting what is allocated. */
 static const char *command_json(cocreate_store *store, size_t i)
 {
@@ -138,9 +154,9 @@ static const char *command_json(cocreate_store *store, size_t i)
     size_t size = 0;
     for (const char *c = story[i]; *c != '\0'; c++) {
         assert_true(size + 20 < sizeof json);
-        if (*c == '@') {
+        if (*c == '@' || *c == '$') {
             char id[17];
-            story_award(store, id);
+            award_of(store, *c == '@' ? "c" : "m", id);
             memcpy(json + size, id, 16);
             size += 16;
         } else {

@@ -65,6 +65,13 @@ static void put_ledger(writer *w, const cocreate_ledger *l)
     put_text(w, "balances", text);
 }
 
+static void put_payout(writer *w, const cocreate_payout *p)
+{
+    cocreate_text *text = NULL;
+    MAKE(cocreate_payout_json(p, &text, &check_error));
+    put_text(w, "payout", text);
+}
+
 static void put_store(writer *w, cocreate_store *s)
 {
     static const char *const campaigns[] = {NULL, "c", "d", "m"};
@@ -115,6 +122,8 @@ char *world_state(const world *w)
         put_string(&out, "scheme", cocreate_scheme_json(w->scheme));
     if (w->awards)
         put_string(&out, "awards", cocreate_awards_json(w->awards));
+    if (w->payout)
+        put_payout(&out, w->payout);
     if (w->ledger)
         put_ledger(&out, w->ledger);
     if (w->store)
@@ -162,6 +171,7 @@ void world_free(world *w)
     cocreate_ranking_free(w->ranking);
     cocreate_scheme_free(w->scheme);
     cocreate_awards_free(w->awards);
+    cocreate_payout_free(w->payout);
     cocreate_ledger_free(w->ledger);
     cocreate_store_close(w->store);
     if (w->file[0])

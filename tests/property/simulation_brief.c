@@ -152,6 +152,23 @@ static json_t *random_rule(simulation *s)
     }
 }
 
+/* What is deducted, and what may happen later. */
+static void put_terms(simulation *s, json_t *scheme)
+{
+    static const char *const declines[] = {"vacant", "promote", "redistribute"};
+    if (simulation_once_in(s, 3))
+        json_object_set_new(scheme, "deductions",
+                            json_pack("[{s:s, s:s, s:s}, {s:s, s:s, s:s, s:s}]", "id", "fee",
+                                      "rate", "0.05", "account", "fees:platform", "id", "tax",
+                                      "rate", "1/3", "where", "payee.class=A", "account",
+                                      "withheld:tax"));
+    if (simulation_once_in(s, 2))
+        json_object_set_new(scheme, "lifecycle",
+                            json_pack("{s:s, s:s}", "on_decline", pick_of(s, declines),
+                                      "on_overpaid",
+                                      simulation_once_in(s, 2) ? "clawback" : "honour"));
+}
+
 static void put_rewards(simulation *s, json_t *brief)
 {
     int rounds = (int)json_array_size(json_object_get(brief, "rounds"));
@@ -168,12 +185,13 @@ static void put_rewards(simulation *s, json_t *brief)
             json_array_append(rules, second);
         json_decref(first);
         json_decref(second);
-        json_array_append_new(
-            rewards,
-            json_pack("{s:s, s:s, s:{s:s, s:s, s:[{s:s, s:s}], s:o}}", "id", id, "round", round,
-                      "scheme", "scheme", "cocreate.incentives/1", "currency",
-                      simulation_once_in(s, 2) ? "USD" : "EUR", "funds", "id", "cash", "budget",
-                      "200.00", "rules", rules));
+        json_t *scheme = json_pack("{s:s, s:s, s:[{s:s, s:s}], s:o}", "scheme",
+                                   "cocreate.incentives/1", "currency",
+                                   simulation_once_in(s, 2) ? "USD" : "EUR", "funds", "id",
+                                   "cash", "budget", "200.00", "rules", rules);
+        put_terms(s, scheme);
+        json_array_append_new(rewards, json_pack("{s:s, s:s, s:o}", "id", id, "round", round,
+                                                 "scheme", scheme));
     }
     json_object_set_new(brief, "rewards", rewards);
 }

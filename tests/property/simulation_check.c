@@ -57,6 +57,27 @@ static void check_counts(const simulation *s, const json_t *shown)
     holds(s, json_array_size(list) == (size_t)sum);
 }
 
+/* Did anything come back, or was more paid in, since the awards were made? */
+static int changed_later(const json_t *shown)
+{
+    const json_t *awards = json_object_get(shown, "awards");
+    const json_t *balances = json_object_get(shown, "balances");
+    int changed = json_object_get(shown, "revisions") != NULL;
+    for (size_t i = 0; i < json_array_size(awards); i++) {
+        const json_t *award = json_array_get(awards, i);
+        const char *state = text_of(award, "state");
+        changed = changed || json_object_get(award, "gross") || json_object_get(award, "from") ||
+                  json_object_get(award, "revision") ||
+                  (strcmp(state, "offered") != 0 && strcmp(state, "accepted") != 0 &&
+                   strcmp(state, "paid") != 0);
+    }
+    for (size_t i = 0; i < json_array_size(balances); i++) /* deposits are where they can be seen */
+        changed = changed ||
+                  (strncmp(text_of(json_array_get(balances, i), "account"), "escrow:", 7) == 0 &&
+                   strcmp(text_of(shown, "state"), "published") != 0);
+    return changed;
+}
+
 /* Every unit of money is somewhere, and nothing is owed that is not there. */
 static void check_balances(const simulation *s, const json_t *shown)
 {
@@ -70,14 +91,16 @@ static void check_balances(const simulation *s, const json_t *shown)
         for (size_t k = 0; k < 2; k++)
             if (strcmp(text_of(line, "currency"), currencies[k]) == 0)
                 sums[k] += minor;
-        if (strncmp(account, "sponsor:", 8) != 0)
+        if (strncmp(account, "receivable:", 11) == 0)
+            holds(s, minor <= 0);
+        else if (strncmp(account, "sponsor:", 8) != 0)
             holds(s, minor >= 0);
         if (strncmp(account, "escrow:", 7) == 0)
             escrow += minor;
     }
     holds(s, sums[0] == 0 && sums[1] == 0);
-    if (strcmp(text_of(shown, "state"), "decided") == 0 ||
-        strcmp(text_of(shown, "state"), "cancelled") == 0)
+    if (!changed_later(shown) && (strcmp(text_of(shown, "state"), "decided") == 0 ||
+                                  strcmp(text_of(shown, "state"), "cancelled") == 0))
         holds(s, escrow == 0);
 }
 
@@ -88,6 +111,8 @@ static void check_awards(const simulation *s, const json_t *shown)
     const json_t *balances = json_object_get(shown, "balances");
     const json_t *rewards = json_object_get(json_object_get(shown, "brief"), "rewards");
     int64_t all = 0;
+    if (changed_later(shown))
+        return;
     for (size_t i = 0; i < json_array_size(rewards); i++) {
         int64_t sum = 0;
         for (size_t k = 0; k < json_array_size(awards); k++) {
@@ -102,7 +127,8 @@ static void check_awards(const simulation *s, const json_t *shown)
     for (size_t i = 0; i < json_array_size(balances); i++) {
         const json_t *line = json_array_get(balances, i);
         const char *account = text_of(line, "account");
-        if (strncmp(account, "payable:", 8) == 0 || strncmp(account, "cash:", 5) == 0)
+        if (strncmp(account, "payable:", 8) == 0 || strncmp(account, "cash:", 5) == 0 ||
+            strncmp(account, "fees:", 5) == 0 || strncmp(account, "withheld:", 9) == 0)
             all -= integer_of(line, "minor");
     }
     holds(s, all == 0);

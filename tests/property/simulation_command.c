@@ -171,20 +171,70 @@ static json_t *control(simulation *s, const char *campaign)
     return json;
 }
 
+/* What may happen to an award once it is made. */
+static json_t *award_verb(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"award.accept",  "award.decline", "award.reverse",
+                                        "award.recover", "award.forgive"};
+    if (simulation_once_in(s, 2)) {
+        json_t *payment = command(s, "award.pay", firm(s), campaign);
+        put_id(s, payment, "reference", "pay", 4);
+        return payment;
+    }
+    int verb = simulation_below(s, 5);
+    json_t *json = command(s, verbs[verb], firm(s), campaign);
+    if (verb == 1 || verb == 2)
+        json_object_set_new(json, "reason", json_string("so it is"));
+    if (verb > 2) {
+        put_id(s, json, "reference", "back", 4);
+        json_object_set_new(json, "minor", json_integer(1 + simulation_below(s, 3000)));
+    }
+    return json;
+}
+
+/* What may happen to all awards of a reward. */
+static json_t *reward_verb(simulation *s, const char *campaign, const char *reward)
+{
+    static const char *const verbs[] = {"award.expire", "award.adjust", "award.adjust",
+                                        "reward.fund",  "reward.close", "award.verify"};
+    int verb = simulation_below(s, 6);
+    json_t *json = command(s, verbs[verb], firm(s), campaign);
+    json_object_set_new(json, "reward", json_string(reward));
+    if (verb == 1 || verb == 2) {
+        char id[16];
+        snprintf(id, sizeof id, "k%d", simulation_below(s, CONTRIBUTIONS));
+        json_object_set_new(json, "disqualify", json_pack("[s]", id));
+    }
+    if (verb == 3) {
+        put_id(s, json, "reference", "in", 4);
+        json_object_set_new(json, "fund", json_string("cash"));
+        json_object_set_new(json, "minor", json_integer(1 + simulation_below(s, 9000)));
+    }
+    if (verb == 5) {
+        put_id(s, json, "participant", "c", 3);
+        json_object_set_new(json, "facts",
+                            json_pack("{s:s, s:b}", "class", simulation_once_in(s, 2) ? "A" : "B",
+                                      "verified", simulation_once_in(s, 2)));
+    }
+    return json;
+}
+
 static json_t *pay(simulation *s, const char *campaign)
 {
-    json_t *json = command(s, "award.pay", firm(s), campaign);
+    json_t *json = award_verb(s, campaign);
     json_t *shown = NULL;
     cocreate_text *text;
-    put_id(s, json, "reference", "pay", 2);
     if (cocreate_show(s->store, campaign, &text, NULL) == COCREATE_OK)
         shown = simulation_document(s, text);
     const json_t *awards = json_object_get(shown, "awards");
     int n = (int)json_array_size(awards);
-    json_object_set_new(
-        json, "award",
-        json_string(n ? text_of(json_array_get(awards, (size_t)simulation_below(s, n)), "id")
-                      : "none"));
+    const json_t *award = n ? json_array_get(awards, (size_t)simulation_below(s, n)) : NULL;
+    if (award && simulation_once_in(s, 3)) {
+        json_decref(json);
+        json = reward_verb(s, campaign, text_of(award, "reward"));
+    } else {
+        json_object_set_new(json, "award", json_string(award ? text_of(award, "id") : "none"));
+    }
     json_decref(shown);
     return json;
 }
