@@ -472,44 +472,6 @@ static const char timed[] =
     "{\"id\":\"c\",\"score\":1,\"submitted_at\":3,\"roles\":[\"x\"],\"supporters\":12},"
     "{\"id\":\"d\",\"submitted_at\":3,\"supporters\":12}]}";
 
-/* Every kind of contest, and guards. */
-static const char contests[] =
-    "{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"EUR\",\"funds\":[{\"id\":\"escrow\",\"bu"
-    "dget\":\"2000.00\"}],\"rules\":[{\"id\":\"w\",\"kind\":\"winner_takes_all\",\"fund\":\"escrow\""
-    ",\"prize\":\"10.00\",\"quality\":{\"quantile\":\"0.25\"}},{\"id\":\"rp\",\"kind\":\"ranked_priz"
-    "es\",\"fund\":\"escrow\",\"purse\":\"10.00\",\"table\":{\"form\":\"geometric\",\"places\":4,\"ra"
-    "tio\":\"1/2\"},\"on_vacant\":\"roll_down\"},{\"id\":\"rq\",\"kind\":\"ranked_prizes\",\"fund\":"
-    "\"escrow\",\"purse\":\"10.00\",\"table\":{\"form\":\"power\",\"places\":3,\"exponent\":\"0.5\"},"
-    "\"based_on\":{\"entries\":9,\"max_purse\":\"12.00\",\"guaranteed_above\":\"5.00\",\"guarant"
-    "eed\":\"0.5\"},\"quality\":{\"benchmark\":\"c\"}},{\"id\":\"rd\",\"kind\":\"ranked_prizes\",\"fu"
-    "nd\":\"escrow\",\"purse\":\"10.00\",\"table\":{\"form\":\"digital_run\"}},{\"id\":\"cp\",\"kind\""
-    ":\"class_prizes\",\"fund\":\"escrow\",\"lists\":[{\"id\":\"open\",\"prizes\":[\"3.00\",\"2.00\"]"
-    "},{\"id\":\"x\",\"role\":\"x\",\"prizes\":[\"9.00\"]}]},{\"id\":\"g\",\"kind\":\"guaranteed_prize"
-    "\",\"fund\":\"escrow\",\"prize\":\"5.00\"},{\"id\":\"gt\",\"kind\":\"guaranteed_prize\",\"fund\":"
-    "\"escrow\",\"prize\":\"5.00\",\"fallback\":\"top_rated\",\"consolation\":\"1.00\"},{\"id\":\"as"
-    "\",\"kind\":\"assurance\",\"fund\":\"escrow\",\"goal\":\"2.00\",\"max_total\":\"50.00\"},{\"id\":"
-    "\"ab\",\"kind\":\"assurance_bonus\",\"fund\":\"escrow\",\"people\":9,\"bonus\":\"1.00\",\"max_t"
-    "otal\":\"1.50\"},{\"id\":\"pa\",\"kind\":\"participation\",\"fund\":\"escrow\",\"each\":\"1.00\","
-    "\"max_total\":\"2.50\",\"overflow\":\"prorata\"},{\"id\":\"pf\",\"kind\":\"participation\",\"fu"
-    "nd\":\"escrow\",\"each\":\"1.00\",\"max_total\":\"2.50\"},{\"id\":\"co\",\"kind\":\"coupon\",\"eac"
-    "h\":\"1\",\"unit\":{\"code\":\"DRINK\"},\"expires\":\"2027-01-31T23:59:59Z\"},{\"id\":\"m\",\"ki"
-    "nd\":\"milestone\",\"fund\":\"escrow\",\"milestones\":[{\"at\":1,\"amount\":\"3.00\"}],\"retai"
-    "nage\":\"0.1\"},{\"id\":\"pp\",\"kind\":\"progress_prize\",\"fund\":\"escrow\",\"prize\":\"4.00\""
-    ",\"baseline\":1,\"improvement\":\"0.1\",\"decimals\":2},{\"id\":\"bb\",\"kind\":\"benchmark_b"
-    "onus\",\"fund\":\"escrow\",\"baseline\":0,\"slope\":\"3.00\",\"max\":\"2.00\",\"max_total\":\"3."
-    "00\"},{\"id\":\"rb\",\"kind\":\"reliability_bonus\",\"fund\":\"escrow\",\"rule\":\"w\",\"bands\":"
-    "[{\"from\":1,\"rate\":\"0.5\"}]}],\"guards\":{\"person_cap\":\"40.00\",\"household_cap\":\"45"
-    ".00\",\"exclude_roles\":[\"staff\"]}}";
-static const char contested[] =
-    "{\"entries\":[{\"id\":\"a\",\"score\":2,\"submitted_at\":1},{\"id\":\"b\",\"score\":2,\"submitt"
-    "ed_at\":2,\"role\":\"x\"},{\"id\":\"c\",\"score\":1,\"submitted_at\":3,\"roles\":[\"x\",\"finali"
-    "st\"]},{\"id\":\"d\",\"score\":\"0.5\",\"submitted_at\":4,\"owner\":\"z\"}],\"persons\":[{\"id\":"
-    "\"a\",\"reliability\":2,\"household\":\"h\"},{\"id\":\"b\",\"household\":\"h\"},{\"id\":\"c\"},{\"i"
-    "d\":\"p\"},{\"id\":\"q\"},{\"id\":\"z\",\"role\":\"staff\"}],\"pledges\":[{\"entry\":\"a\",\"person\""
-    ":\"p\",\"amount\":\"1.50\"},{\"entry\":\"a\",\"person\":\"q\",\"amount\":\"1.00\"},{\"entry\":\"b\","
-    "\"person\":\"q\",\"amount\":\"1.00\"}],\"progress\":[{\"entry\":\"a\",\"value\":1}],\"measures\""
-    ":[{\"entry\":\"a\",\"value\":\"0.9\",\"at\":1},{\"entry\":\"b\",\"value\":\"0.8\",\"at\":2}]}";
-
 static const struct memory_case {
     const char *scheme, *result;
 } memory_cases[] = {
@@ -521,7 +483,6 @@ static const struct memory_case {
           "\"prizes\":[\"50%\",\"1/3%\"],\"ties\":\"earlier\"}" TAIL,
      timed},
     {HEAD GRANT TAIL, timed},
-    {contests, contested},
     {HEAD SHARE(",\"cap\":\"40.00\",\"on_empty\":\"equal\"") TAIL, timed},
     {HEAD "{\"id\":\"b\",\"kind\":\"badge\",\"where\":\"status=valid and rank<=3\",\"title\":\"T\","
           "\"criteria\":{\"narrative\":\"N\"}}" TAIL,
