@@ -121,7 +121,7 @@ static uint32_t applying(const cci_book *b, const json_t *facts)
 cocreate_status cci_deductions_of(const cci_book *b, const char *to, uint32_t *out,
                                   cocreate_error *error)
 {
-    if (b->knows_payees && !cci_book_payee(b, to))
+    if (b->knows_payees && !facts_of(b, to))
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%.128s' is not among the payees", to);
     *out = applying(b, facts_of(b, to));
     return COCREATE_OK;

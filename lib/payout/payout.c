@@ -72,8 +72,9 @@ static json_t *awards_of(const cci_book *b)
 static json_t *payees_of(const cci_book *b)
 {
     json_t *table = cci_json_new();
-    for (size_t i = 0; i < b->n_payees && table; i++)
-        if (!cci_json_put(table, b->payees[i].id, json_incref(b->payees[i].doc))) {
+    for (size_t i = 0; i < b->n_payees && table; i++) /* of some nothing is known */
+        if (json_object_size(b->payees[i].doc) > 0 &&
+            !cci_json_put(table, b->payees[i].id, json_incref(b->payees[i].doc))) {
             json_decref(table);
             return NULL;
         }

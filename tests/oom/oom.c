@@ -287,6 +287,7 @@ int main(void)
         TABLE("results", 2),
         TABLE("store", 3),
         TABLE("campaign", 4),
+        TABLE("payout", 6),
         cmocka_unit_test(batches_go_on_or_say_so),
         {"story", run_story, NULL, NULL, NULL},
     };
