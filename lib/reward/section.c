@@ -57,7 +57,7 @@ cocreate_status cci_row_signed_amount(const cci_evaluation *e, const json_t *row
 cocreate_status cci_row_amount(const cci_evaluation *e, const json_t *row, const char *key,
                                int64_t *minor, const cci_path *path, cocreate_error *error)
 {
-    int64_t value;
+    int64_t value = 0;
     cci_path at = cci_path_key(path, key);
     CCI_TRY(cci_row_signed_amount(e, row, key, &value, path, error));
     if (value < 0)
