@@ -309,6 +309,8 @@ cocreate_status cci_book_pay(cci_book *b, const char *id, const char *reference,
     char cash[COCREATE_ACCOUNT_MAX + 1], key[COCREATE_ACCOUNT_MAX + 1];
     size_t index = 0;
     cci_position p;
+    if (at > CCI_JSON_INTEGER_MAX || at < -CCI_JSON_INTEGER_MAX)
+        return cci_fail(error, COCREATE_ERR_OVERFLOW, "the time is beyond 2^53 - 1 microseconds");
     CCI_TRY(cci_id_check(reference, "reference", error));
     CCI_TRY(cci_id_check(rail, "rail", error));
     CCI_TRY(cci_book_find(b, id, &index, error));
