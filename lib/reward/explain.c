@@ -33,6 +33,35 @@ static void amount(const teller *t, int64_t minor)
         cci_buffer_text(t->out, text);
 }
 
+/* A number as it is, or as people write it where it is long. */
+static void number(const teller *t, const char *text)
+{
+    enum { LONG = 24 };
+    cci_rational value = {0};
+    size_t size = strlen(text);
+    if (size <= LONG) {
+        cci_buffer_add(t->out, text, size);
+        return;
+    }
+    cocreate_status status = cci_rational_init(&value, NULL);
+    if (status == COCREATE_OK)
+        status = cci_rational_parse(text, size, &value, NULL);
+    if (status == COCREATE_OK)
+        status = cci_rational_say(&value, t->out, NULL);
+    cci_rational_clear(&value);
+    if (status != COCREATE_OK)
+        t->out->failed = 1;
+}
+
+/* "3 of 8 votes: that part of " */
+static void tell_part_of(const teller *t, const json_t *step)
+{
+    number(t, string(step, "weight"));
+    cci_buffer_text(t->out, " of ");
+    number(t, string(step, "of"));
+    cci_buffer_format(t->out, " %s: that part of ", t->by);
+}
+
 static void begin(teller *t)
 {
     if (t->sentences++ > 0)
@@ -104,8 +133,7 @@ static void tell_apportion(teller *t, const json_t *step)
             cci_buffer_format(t->out, "Nobody weighs more than others: 1/%s of ",
                               string(step, "of"));
         else
-            cci_buffer_format(t->out, "%s of %s %s: that part of ", string(step, "weight"),
-                              string(step, "of"), t->by);
+            tell_part_of(t, step);
         amount(t, integer(step, "pool"));
         t->by = NULL;
     }
@@ -119,8 +147,7 @@ static void tell_apportion(teller *t, const json_t *step)
 static void tell_cap(teller *t, const json_t *step)
 {
     begin(t);
-    cci_buffer_format(t->out, "%s of %s %s: that part of ", string(step, "weight"),
-                      string(step, "of"), t->by);
+    tell_part_of(t, step);
     amount(t, integer(step, "pool"));
     cci_buffer_text(t->out, " is more than the cap of ");
     amount(t, integer(step, "limit"));
