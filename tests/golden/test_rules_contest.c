@@ -70,6 +70,12 @@ static struct reward_case geometric = {
 static struct reward_case power = {
     RANKED("\"purse\":\"110.00\",\"table\":{\"form\":\"power\",\"places\":3,\"exponent\":1}"),
     ENTRIES(E("a", "4") "," E("b", "3") "," E("c", "2")), "a=6000 b=3000 c=2000", NULL, NULL, 0};
+/* By hand: 1 : 1/sqrt(4) with a place between: 1 : 0.707107 : 0.577350 : 0.5 of 278.45 (whose sum is
+ * 2.784457): 100.00, 70.71, 57.74 and 50.00. */
+static struct reward_case square_root = {
+    RANKED("\"purse\":\"278.45\",\"table\":{\"form\":\"power\",\"places\":4,\"exponent\":\"0.5\"}"),
+    ENTRIES(E("a", "4") "," E("b", "3") "," E("c", "2") "," E("d", "1")),
+    "a=10000 b=7071 c=5774 d=5000", NULL, NULL, 0};
 static struct reward_case equal_top = {
     RANKED("\"purse\":\"100.00\",\"table\":{\"form\":\"equal\",\"places\":3}"),
     ENTRIES(E("a", "4") "," E("b", "3") "," E("c", "2") "," E("d", "1")), "a=3334 b=3333 c=3333",
@@ -508,7 +514,7 @@ int main(void)
         REWARD_CASE(all_tied), REWARD_CASE(earliest), REWARD_CASE(no_award), REWARD_CASE(too_poor),
         REWARD_CASE(good_enough), REWARD_CASE(upper_half), REWARD_CASE(benchmark),
         REWARD_CASE(no_benchmark), REWARD_CASE(pga), REWARD_CASE(digital_run),
-        REWARD_CASE(digital_run_six), REWARD_CASE(geometric), REWARD_CASE(power),
+        REWARD_CASE(digital_run_six), REWARD_CASE(geometric), REWARD_CASE(power), REWARD_CASE(square_root),
         REWARD_CASE(equal_top), REWARD_CASE(roll_down), REWARD_CASE(based_fewer),
         REWARD_CASE(based_more), REWARD_CASE(based_capped), REWARD_CASE(based_half),
         REWARD_CASE(based_small), REWARD_CASE(based_large), REWARD_CASE(wintd),

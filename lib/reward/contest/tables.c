@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "base/elementary.h"
-#include "base/quantise.h"
 #include "money/split.h"
 #include "reward/steps.h"
 
@@ -44,19 +42,33 @@ cocreate_status cci_table_split(cci_evaluation *e, int64_t purse, const int64_t 
 
 /* ---- generators ---- */
 
+/* The square root, rounded down to so many binary places. */
+#define ROOT_PLACES "60"
+
+static cocreate_status square_root(cci_rational *value, cocreate_error *error)
+{
+    cci_figures figures = {.n = 0};
+    const char *args[] = {"x", ROOT_PLACES};
+    cocreate_status status = cci_figures_set(&figures, "x", CCI_UNIT_NONE, value, error);
+    if (status == COCREATE_OK)
+        status = cci_figures_apply(&figures, "root", args, 2, value, error);
+    cci_figures_free(&figures);
+    return status;
+}
+
+/* place^-exponent; exponents are multiples of 1/2. */
 static cocreate_status power_of(int64_t place, cci_number exponent, cci_rational *out,
                                 cocreate_error *error)
 {
     cci_rational factor = {0};
-    if (exponent.den > 1)
-        return cci_quantise(cci_pow((double)place, -exponent.num, exponent.den),
-                            CCI_QUANTUM_DECIMALS, out, error);
     CCI_TRY(cci_rational_init(&factor, error));
     cocreate_status status = cci_rational_set_i64(&factor, 1, place, error);
     if (status == COCREATE_OK)
         status = cci_rational_set_i64(out, 1, 1, error);
     for (int64_t i = 0; i < exponent.num && status == COCREATE_OK; i++)
         status = cci_rational_mul(out, &factor, out, error);
+    if (status == COCREATE_OK && exponent.den == 2)
+        status = square_root(out, error);
     cci_rational_clear(&factor);
     return status;
 }
@@ -141,6 +153,8 @@ static cocreate_status read_form(const json_t *table, int form, int64_t *places,
         if (ratio->num <= 0 || cci_number_compare(*ratio, most) > 0)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
                                  "not above 0 and at most %d", (int)most.num);
+        if (form == POWER && ratio->den > 2)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "not a multiple of 1/2");
     }
     return COCREATE_OK;
 }

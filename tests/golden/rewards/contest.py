@@ -1,6 +1,7 @@
 """Contests, from their definitions: every amount with fractions, ties and matchings by search."""
 from fractions import Fraction
 from itertools import permutations
+from math import isqrt
 
 KINDS = ["winner_takes_all", "ranked_prizes", "class_prizes", "guaranteed_prize", "assurance", "assurance_bonus",
          "participation", "coupon", "milestone", "progress_prize", "benchmark_bonus", "reliability_bonus"]
@@ -145,7 +146,7 @@ def draw_ranked_prizes(rng, rule):
         if form == "geometric":
             rule["table"]["ratio"] = rng.choice(["1/2", "0.9", "1", "1/3"])
         if form == "power":
-            rule["table"]["exponent"] = rng.choice([1, 2, 3])
+            rule["table"]["exponent"] = rng.choice([1, 2, 3, "0.5", "1.5"])
     rule["on_vacant"] = rng.choice(["return", "roll_down", "roll_over"])
     rule["ties"] = rng.choice(["pool", "earlier", "creator_decides"])
     if rng.random() < 0.3:
@@ -159,6 +160,12 @@ def draw_ranked_prizes(rng, rule):
     draw_quality(rng, rule)
 
 
+def power(place, exponent):
+    if exponent.denominator == 1:
+        return Fraction(1, place ** int(exponent))
+    return Fraction(isqrt((1 << 120) // place ** int(2 * exponent)), 1 << 60)
+
+
 def first_table(rule, passing):
     if "prizes" in rule:
         return [minor(p) for p in rule["prizes"]]
@@ -167,7 +174,7 @@ def first_table(rule, passing):
     if table["form"] == "geometric":
         return largest_remainder(purse, [Fraction(table["ratio"]) ** i for i in range(n)])
     if table["form"] == "power":
-        return largest_remainder(purse, [Fraction(1, (i + 1) ** table["exponent"]) for i in range(n)])
+        return largest_remainder(purse, [power(i + 1, Fraction(table["exponent"])) for i in range(n)])
     if table["form"] == "equal":
         return largest_remainder(purse, [1] * n)
     if table["form"] == "digital_run":
