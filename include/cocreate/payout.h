@@ -151,9 +151,10 @@ cocreate_payout_decline(cocreate_payout *payout, const char *award, const char *
  * @param reference  of the payment outside; the same for another award is COCREATE_ERR_CONFLICT
  * @param rail       how: account cash:<rail>
  * @param at         when
- * @return COCREATE_OK, COCREATE_EXISTS, COCREATE_ERR_NOT_FOUND, COCREATE_ERR_CONFLICT, or COCREATE_ERR_REFUSED
- *         where it is not accepted, held, too late, below the minimum payout (it waits for more), above
- *         the cap of a person, too soon after another, or identity or tax form are missing
+ * @return COCREATE_OK, COCREATE_EXISTS, COCREATE_ERR_NOT_FOUND, COCREATE_ERR_CONFLICT, or
+ *         COCREATE_ERR_REFUSED where it is not accepted, held, too late, below the minimum payout
+ *         (it waits for more), above the cap of a person, too soon after another, or where identity
+ *         or tax form are missing
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_payout_pay(cocreate_payout *payout, const char *award, const char *reference,

@@ -1,8 +1,8 @@
 /* Awards after they were made: what each is worth to whom, and the entries that follow from it.
  *
- * A claim is one award. What a claim puts on which account is a function of what it says (cci_claim_position());
- * every change is a changed claim and one entry with the difference. Two ways to the same claims give
- * the same balances.
+ * A claim is one award. What a claim puts on which account is a function of what it says:
+ * cci_claim_position(). Every change is a changed claim and one entry with the difference. Two ways
+ * to the same claims give the same balances.
  *
  * A book is all claims of a scheme, or those that a command is about. Changes are staged: they are
  * posted one by one, and stand together or not at all. */

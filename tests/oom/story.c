@@ -146,8 +146,8 @@ void story_award(cocreate_store *store, char id[17])
     award_of(store, "c", id);
 }
 
-/* The command as JSON: ' stands for ", @ for the id of an award of "c", $ for one of "m". Static: a test may be in the
- * middle of counting what is allocated. */
+/* The command as JSON: ' stands for ", @ for the id of an award of "c", $ for one of "m". Static: a
+ * test may be in the middle of counting what is allocated. */
 static const char *command_json(cocreate_store *store, size_t i)
 {
     static char json[4096];
