@@ -232,6 +232,33 @@ static struct reward_case pledged_too_much = {
     "$.pledges: with those to \"a\" more is pledged than the 2.00 that rule \"r\" may pay", NULL, NULL,
     COCREATE_ERR_SCHEMA};
 
+/* ---- threshold_award, counted from a list ---- */
+
+#define SUPPORT(entry, person, more) "{\"entry\":\"" entry "\",\"person\":\"" person "\"" more "}"
+#define COUNTED(more)                                                                          \
+    "threshold_award", "\"fund\":\"f\",\"metric\":\"supporters\",\"threshold\":2,\"each\":\"1.00\"," \
+                       "\"count\":\"supports\"," more
+/* A person counts once; owners, withdrawn support and who is not verified do not. */
+static struct reward_case supports = {
+    COUNTED("\"max_awards\":9"),
+    ENTRIES("{\"id\":\"a\",\"supporters\":99},{\"id\":\"b\",\"owner\":\"o\"},{\"id\":\"c\"}")
+    ",\"persons\":[{\"id\":\"v\",\"verified\":false},{\"id\":\"o\"},{\"id\":\"x\"},{\"id\":\"y\"},"
+    "{\"id\":\"c\"}],\"supports\":[" SUPPORT("a", "x", "") "," SUPPORT("a", "x", "") ","
+    SUPPORT("b", "x", "") "," SUPPORT("b", "o", "") "," SUPPORT("b", "v", "") ","
+    SUPPORT("a", "y", ",\"withdrawn\":true") "," SUPPORT("c", "x", "") "," SUPPORT("c", "y", "") "]",
+    "c=100", NULL, "2 of supporters, 2 needed: 1.00.", 0};
+/* One award: b had its second supporter first, though a has more. */
+static struct reward_case supports_first = {
+    COUNTED("\"max_awards\":1"),
+    ENTRIES(E("a", "1") "," E("b", "1")) ",\"supports\":[" SUPPORT("a", "x", ",\"at\":1") ","
+    SUPPORT("a", "y", ",\"at\":9") "," SUPPORT("a", "z", ",\"at\":10") ","
+    SUPPORT("b", "y", ",\"at\":8") "," SUPPORT("b", "x", ",\"at\":2") "]",
+    "b=100", NULL, NULL, 0};
+static struct reward_case support_for_nobody = {
+    COUNTED("\"max_awards\":1"),
+    ENTRIES(E("a", "1")) ",\"supports\":[" SUPPORT("z", "x", "") "]",
+    "$.supports[0].entry: no entry has the id \"z\"", NULL, NULL, COCREATE_ERR_SCHEMA};
+
 /* ---- participation ---- */
 
 static struct reward_case took_part = {
@@ -524,7 +551,8 @@ int main(void)
         REWARD_CASE(consolation), REWARD_CASE(full_refund), REWARD_CASE(pledged),
         REWARD_CASE(goal), REWARD_CASE(withdrawn_pledge), REWARD_CASE(released),
         REWARD_CASE(pledge_to_nobody), REWARD_CASE(pledge_of_nothing),
-        REWARD_CASE(pledged_too_much), REWARD_CASE(took_part), REWARD_CASE(first_come),
+        REWARD_CASE(pledged_too_much), REWARD_CASE(supports), REWARD_CASE(supports_first),
+        REWARD_CASE(support_for_nobody), REWARD_CASE(took_part), REWARD_CASE(first_come),
         REWARD_CASE(first_when), REWARD_CASE(coupon), REWARD_CASE(retained),
         REWARD_CASE(complete), REWARD_CASE(unverified), REWARD_CASE(one_project),
         REWARD_CASE(netflix), REWARD_CASE(just_reached), REWARD_CASE(not_reached),

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "reward/rule.h"
+#include "reward/contest/supports.h"
 
 typedef enum overflow { FIRST_TO_REACH, PRORATA } overflow;
 
@@ -14,6 +14,8 @@ typedef struct threshold {
     int64_t each;
     int64_t max_awards; /* 0: max_total alone */
     int overflow;
+    int listed;     /* supporters are counted from a list */
+    int64_t whole; /* the threshold, rounded up, for these */
 } threshold;
 
 static const cci_parameter parameters[] = {
@@ -21,6 +23,9 @@ static const cci_parameter parameters[] = {
     {"metric", "choice", 1, "supporters, score, votes, points or selected"},
     {"threshold", "number", 0, "to be reached (>=); required but for selected"},
     {"each", "amount", 1, "for every entry that reaches it"},
+    {"count", "choice", 0,
+     "given (default): the number that the entry has; supports: for supporters, the different persons "
+     "in the list supports of the result"},
     {"max_awards", "integer", 0, "at most this many; this or max_total is required"},
     {"max_total", "amount", 0, "at most this much in total"},
     {"overflow", "choice", 0,
@@ -79,6 +84,21 @@ static cocreate_status set_bound(cocreate_scheme *scheme, threshold *t, int64_t 
     return cci_arena_finish(&scheme->arena, &why, &rule->why, error);
 }
 
+static cocreate_status read_count(const json_t *json, threshold *t, const cci_path *path,
+                                  cocreate_error *error)
+{
+    static const char *const counts[] = {"given", "supports", NULL};
+    cci_path at = cci_path_key(path, "count");
+    CCI_TRY(cci_json_choice_opt(json, "count", counts, &t->listed, path, error));
+    if (!t->listed)
+        return COCREATE_OK;
+    if (t->metric != CCI_METRIC_SUPPORTERS)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
+                             "supports are counted for the metric supporters only");
+    t->whole = t->needed.num <= 0 ? 0 : (t->needed.num - 1) / t->needed.den + 1;
+    return COCREATE_OK;
+}
+
 static cocreate_status parse(cocreate_scheme *scheme, const json_t *json, const cci_path *path,
                              cci_rule *rule, cocreate_error *error)
 {
@@ -93,6 +113,7 @@ static cocreate_status parse(cocreate_scheme *scheme, const json_t *json, const 
     CCI_TRY(cci_json_i64_opt(json, "max_awards", 1, CCI_MINOR_MAX, &t->max_awards, path, error));
     CCI_TRY(cci_read_amount_opt(scheme, json, "max_total", &max_total, path, error));
     CCI_TRY(cci_json_choice_opt(json, "overflow", policies, &t->overflow, path, error));
+    CCI_TRY(read_count(json, t, path, error));
     rule->parameters = t;
     if (t->metric != CCI_METRIC_SELECTED)
         scheme->needs |= (unsigned)CCI_NEED_METRIC << t->metric;
@@ -115,11 +136,14 @@ static cocreate_status qualified(cci_evaluation *e, const cci_rule *rule, cci_ke
     const threshold *t = rule->parameters;
     const cci_result *result = e->result;
     cci_keyed *list = cci_arena_alloc(&e->scratch, result->n, sizeof *list);
+    cci_entry *counted = NULL;
     size_t n = 0;
     if (list == NULL)
         return cci_no_memory(error);
+    if (t->listed)
+        CCI_TRY(cci_supports_count(e, rule, t->whole, &counted, error));
     for (size_t i = 0; i < result->n; i++) {
-        const cci_entry *entry = &result->entries[i];
+        const cci_entry *entry = t->listed ? &counted[i] : &result->entries[i];
         if (cci_eligible(rule, entry) && reaches(t, entry))
             list[n++] = (cci_keyed){t->metric == CCI_METRIC_SELECTED ? (cci_number){1, 1}
                                                                      : entry->metrics[t->metric],
