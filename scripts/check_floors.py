@@ -17,7 +17,8 @@ FLOORS = {
     "payout": 4.5,
     "campaign": 5,
 }  # fmt: skip
-PUBLIC_MODULE = {"duels": "profile", "runs": "profile", "marks": "profile"}  # headers named otherwise than their module
+PUBLIC_MODULE = {"duels": "profile", "runs": "profile", "marks": "profile",
+                 "mechanisms": "reward"}  # headers named otherwise than their module
 
 STANDARD = {
     "assert.h", "errno.h", "float.h", "inttypes.h", "limits.h", "math.h", "stdalign.h", "stdarg.h", "stdbool.h",

@@ -19,6 +19,7 @@
  * - ranking.h   methods: evidence in, places out, with the reasons
  * - log.h       Merkle tree over the events, proofs
  * - reward.h    a scheme and a result in, awards out, with the reasons
+ * - mechanisms.h  what rules of rewards compute with, for arrays
  * - ledger.h    double-entry journal
  * - payout.h    from awards to payments, and what comes after them
  * - campaign.h  the commands a platform calls
@@ -36,6 +37,7 @@
 #include "cocreate/ledger.h"
 #include "cocreate/payout.h"
 #include "cocreate/log.h"
+#include "cocreate/mechanisms.h"
 #include "cocreate/money.h"
 #include "cocreate/profile.h"
 #include "cocreate/ranking.h"

@@ -237,6 +237,14 @@ CALL(call_rate_half_even)
                          "half_even", NULL, &w->numbers[0], error);
 }
 
+/* ---- mechanisms.h ---- */
+
+CALL(call_shapley)
+{
+    static const int64_t worths[8] = {0, 5, 9, 9, 16, 16, 20, INT64_C(9007199254740991)};
+    return cocreate_shapley(worths, 3, w->numbers, &w->numbers[3], error);
+}
+
 /* ---- log.h ---- */
 
 static void leaves_of(uint8_t leaves[7 * 32])
@@ -317,6 +325,7 @@ const scenario scenarios_base[] = {
     {"cocreate_split", NULL, call_split, "first_gets", 0},
     {"cocreate_split", NULL, call_split, "floor_return", 0},
     {"cocreate_weights_parse", NULL, call_weights_parse, NULL, 1},
+    {"cocreate_shapley", NULL, call_shapley, NULL, 0},
     {"cocreate_rate", NULL, call_rate, "carry", 0},
     {"cocreate_rate", NULL, call_rate_half_even, "half even", 0},
     {"cocreate_log_leaf", NULL, call_log_leaf, NULL, 1},

@@ -37,6 +37,7 @@
 %include "cocreate/ranking.h"
 %include "cocreate/log.h"
 %include "cocreate/reward.h"
+%include "cocreate/mechanisms.h"
 %include "cocreate/ledger.h"
 %include "cocreate/payout.h"
 %include "cocreate/store.h"

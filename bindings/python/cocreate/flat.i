@@ -29,6 +29,7 @@ FLAT(profile_add_values)
 FLAT(profile_ballot)
 FLAT(profile_read)
 FLAT(rank_scores)
+FLAT(shapley)
 FLAT(ledger_post)
 FLAT(ledger_reserve)
 FLAT(store_open)
@@ -79,6 +80,20 @@ static cocreate_status flat_weights_parse(const char *const *texts, size_t n, in
         return COCREATE_ERR_MEMORY;
     *n_numbers = n;
     return cocreate_weights_parse(texts, n, *made_numbers, error);
+}
+
+static cocreate_status flat_shapley(const int64_t *weights, size_t n, int64_t **made_numbers,
+                                    size_t *n_numbers, int64_t *out, cocreate_error *error)
+{
+    size_t players = 0;
+    while (players < COCREATE_SHAPLEY_MAX && (size_t)1 << players < n)
+        players++;
+    if (n < 2 || (size_t)1 << players != n)
+        return py_refuse(error, "there must be 2, 4, 8 ... worths, at most 2^24");
+    if (!(*made_numbers = py_array_new(players, sizeof **made_numbers)))
+        return COCREATE_ERR_MEMORY;
+    *n_numbers = players;
+    return cocreate_shapley(weights, players, *made_numbers, out, error);
 }
 
 /* A carry with denominator 0 is no carry. */
