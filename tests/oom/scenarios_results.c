@@ -225,6 +225,12 @@ CALL(call_rule_kinds)
     return cocreate_rule_kinds(memory_allocator(), &w->text, error);
 }
 
+CALL(call_advise)
+{
+    static const char facts[] = "{\"currency\":\"EUR\",\"prize\":\"100.00\",\"entrants\":3}";
+    return cocreate_advise(memory_allocator(), facts, sizeof facts - 1, &w->text, error);
+}
+
 CALL(call_scheme_free)
 {
     NO_ERROR;
@@ -494,6 +500,7 @@ const scenario scenarios_results[] = {
     {"cocreate_committee_check", make_approvals, call_committee_check, "fjr", 0},
     {"cocreate_scheme_schema", NULL, call_scheme_schema, NULL, 1},
     {"cocreate_rule_kinds", NULL, call_rule_kinds, NULL, 0},
+    {"cocreate_advise", NULL, call_advise, NULL, 0},
     {"cocreate_scheme_parse", NULL, call_scheme_parse, NULL, 0},
     {"cocreate_scheme_parse", NULL, call_scheme_refused, "refused", 0},
     {"cocreate_scheme_free", make_scheme, call_scheme_free, NULL, 1},
