@@ -145,7 +145,9 @@ static cocreate_status trace_amount(cci_evaluation *e, const cci_rule *rule, con
         }
         return cci_trace_share(t, rule, s->left, claims, i, "match", "match", error);
     }
-    if (s->saturated && cci_rational_sign(&s->rest) > 0) {
+    if (s->capped[i] == CCI_CAPPED_MATCH) {
+        CCI_TRY(cci_trace_check(t, "match", "more", "cap", error));
+    } else if (cci_rational_sign(&s->rest) > 0) {
         CCI_TRY(cci_trace_integer(t, "left", CCI_UNIT_MINOR, s->left, error));
         CCI_TRY(cci_trace_value(t, "other matches", CCI_UNIT_MINOR, &s->rest, error));
         CCI_TRY(cci_trace_calc(t, "product", CCI_UNIT_MINOR, "product", CCI_ARGS("left", "match"),
@@ -153,8 +155,6 @@ static cocreate_status trace_amount(cci_evaluation *e, const cci_rule *rule, con
         CCI_TRY(cci_trace_calc(t, "claim", CCI_UNIT_MINOR, "quotient",
                                CCI_ARGS("product", "other matches"), error));
         CCI_TRY(cci_trace_check(t, "claim", "more", "cap", error));
-    } else if (!s->saturated) {
-        CCI_TRY(cci_trace_check(t, "match", "more", "cap", error));
     }
     cci_trace_say(t, "A project gets {cap} at most.");
     return cci_trace_pay(t, "cap", minor, error);

@@ -42,11 +42,11 @@ static cocreate_status sort(ranked *items, size_t n, cocreate_error *error)
 }
 
 /* Would the match get more than the cap? left * match > cap * rest, or match > cap. */
-static cocreate_status exceeds(const cci_settlement *s, const cci_rational *match, cci_rational *a,
-                               cci_rational *b, int *out, cocreate_error *error)
+static cocreate_status exceeds(const cci_settlement *s, cci_capped how, const cci_rational *match,
+                               cci_rational *a, cci_rational *b, int *out, cocreate_error *error)
 {
     CCI_TRY(cci_rational_set_i64(b, s->cap, 1, error));
-    if (s->saturated) {
+    if (how == CCI_CAPPED_SHARE) {
         CCI_TRY(cci_rational_set_i64(a, s->left, 1, error));
         CCI_TRY(cci_rational_mul(a, match, a, error));
         CCI_TRY(cci_rational_mul(b, &s->rest, b, error));
@@ -56,15 +56,16 @@ static cocreate_status exceeds(const cci_settlement *s, const cci_rational *matc
     return cci_rational_compare(a, b, out, error);
 }
 
-static cocreate_status cap_largest(const ranked *items, size_t n, cci_settlement *s,
+/* The largest come first, so that the first who keeps within the cap ends it. */
+static cocreate_status cap_largest(const ranked *items, size_t n, cci_capped how, cci_settlement *s,
                                    cci_rational *a, cci_rational *b, cocreate_error *error)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = (size_t)s->n_capped; i < n; i++) {
         int order = 0;
-        CCI_TRY(exceeds(s, items[i].match, a, b, &order, error));
+        CCI_TRY(exceeds(s, how, items[i].match, a, b, &order, error));
         if (order <= 0)
             break;
-        s->capped[items[i].index] = 1;
+        s->capped[items[i].index] = (uint8_t)how;
         s->n_capped++;
         s->left -= s->cap; /* it is more than the cap, of which somebody would get more */
         CCI_TRY(cci_rational_sub(&s->rest, items[i].match, &s->rest, error));
@@ -93,20 +94,21 @@ static cocreate_status settle(const cocreate_allocator *allocator, const cci_rat
     s->saturated = s->scale_up || order > 0;
     s->left = s->pool;
     s->n_capped = 0;
-    if (s->cap > 0) {
-        ranked *items = cci_alloc(allocator, n, sizeof *items);
-        if (items == NULL)
-            return cci_no_memory(error);
-        for (size_t i = 0; i < n; i++)
-            items[i] = (ranked){&matches[i], i};
-        cocreate_status status = sort(items, n, error);
-        if (status == COCREATE_OK)
-            status = cap_largest(items, n, s, a, b, error);
-        cci_free(allocator, items);
-        CCI_TRY(status);
-    }
-    return s->saturated ? COCREATE_OK
-                        : cci_rational_round(&s->rest, 0, CCI_ROUND_HALF_UP, &s->left, error);
+    ranked *items = cci_alloc(allocator, n, sizeof *items);
+    if (items == NULL)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < n; i++)
+        items[i] = (ranked){&matches[i], i};
+    cocreate_status status = s->cap > 0 ? sort(items, n, error) : COCREATE_OK;
+    if (status == COCREATE_OK && s->cap > 0 && !s->saturated)
+        status = cap_largest(items, n, CCI_CAPPED_MATCH, s, a, b, error);
+    if (status == COCREATE_OK && !s->saturated)
+        status = cci_rational_round(&s->rest, 0, CCI_ROUND_HALF_UP, &s->left, error);
+    /* Also where the pool is enough: their sum may have been rounded up. */
+    if (status == COCREATE_OK && s->cap > 0)
+        status = cap_largest(items, n, CCI_CAPPED_SHARE, s, a, b, error);
+    cci_free(allocator, items);
+    return status;
 }
 
 cocreate_status cci_settle_matches(const cocreate_allocator *allocator, const cci_rational *matches, size_t n,

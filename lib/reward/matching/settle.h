@@ -5,13 +5,16 @@
 #include "cocreate/money.h"
 #include "base/rational.h"
 
+/* Why a project gets the cap: its match exceeds it, or its part of what is left. */
+typedef enum cci_capped { CCI_CAPPED_NOT, CCI_CAPPED_MATCH, CCI_CAPPED_SHARE } cci_capped;
+
 typedef struct cci_settlement {
     /* Given. */
     int64_t pool, cap; /* cap 0: none */
     int scale_up;      /* pay the whole pool also where the matches need less */
     /* Found. */
     int saturated;      /* the pool is shared in proportion: it is short, or scaled up */
-    uint8_t *capped;    /* of each project: gets the cap */
+    uint8_t *capped;    /* of each project: a cci_capped */
     int64_t n_capped;
     int64_t left;       /* what the others share in proportion to their matches */
     cci_rational total; /* of all matches */

@@ -202,6 +202,15 @@ def settle(rule, matches):
             out[p] = cap
             del rest[p]
     left = pool - sum(out.values()) if saturated else (sum(rest.values()) + Fraction(1, 2)).__floor__()
+    # Rounding the sum of matches up must not take anybody above the cap.
+    while cap and rest and sum(rest.values()) > 0:
+        over = [p for p in rest if left * rest[p] > cap * sum(rest.values())]
+        if not over:
+            break
+        for p in over:
+            out[p] = cap
+            left -= cap
+            del rest[p]
     if sum(rest.values()) > 0:
         if "rounding" in rule:
             out |= {p: (left * w / sum(rest.values())).__floor__() for p, w in rest.items()}
