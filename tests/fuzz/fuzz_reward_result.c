@@ -50,6 +50,23 @@ static const char *const schemes[] = {
     "bility_bonus\",\"fund\":\"f\",\"rule\":\"w\",\"bands\":[{\"from\":1,\"rate\":\"0.5\"}]}],\"gua"
     "rds\":{\"person_cap\":\"40.00\",\"household_cap\":\"45.00\",\"exclude_roles\":[\"staff\"]"
     "}}",
+    /* Every kind of sharing. */
+    "{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"EUR\",\"funds\":[{\"id\":\"f\",\"bu"
+    "dget\":\"2000.00\"}],\"rules\":[{\"id\":\"p\",\"kind\":\"proportional_split\",\"fund\":"
+    "\"f\",\"pool\":\"9.00\",\"weight\":\"votes\",\"exponent\":\"2/3\",\"cap_share\":\"0.6\"}"
+    ",{\"id\":\"g\",\"kind\":\"gift_circle\",\"fund\":\"f\",\"pool\":\"9.00\"},{\"id\":\"h\","
+    "\"kind\":\"shapley\",\"fund\":\"f\",\"pool\":\"9.00\",\"game\":\"table\",\"missing\":\"z"
+    "ero\",\"negative\":\"clip_renormalise\"},{\"id\":\"i\",\"kind\":\"shapley\",\"fund\":\"f"
+    "\",\"pool\":\"9.00\",\"game\":\"synergy\",\"negative\":\"clip_renormalise\"},{\"id\":\"t"
+    "\",\"kind\":\"team_split\",\"fund\":\"f\",\"pool\":\"9.00\",\"split\":\"peer\",\"on_disq"
+    "ualified\":\"member_only_return\"},{\"id\":\"l\",\"kind\":\"lineage_share\",\"fund\":\"f"
+    "\",\"pool\":\"9.00\",\"policy\":\"decay\",\"decay\":\"1/2\",\"depth\":3},{\"id\":\"m\","
+    "\"kind\":\"lineage_share\",\"fund\":\"f\",\"pool\":\"9.00\",\"policy\":\"lrp\"},{\"id\":"
+    "\"c\",\"kind\":\"cred_allocation\",\"fund\":\"f\",\"pool\":\"9.00\",\"policy\":\"balance"
+    "d\"},{\"id\":\"d\",\"kind\":\"cred_allocation\",\"fund\":\"f\",\"pool\":\"9.00\",\"polic"
+    "y\":\"recent\",\"discount\":\"0.5\"},{\"id\":\"r\",\"kind\":\"royalty\",\"fund\":\"f\","
+    "\"tiers\":[{\"up_to\":\"1.00\",\"rate\":\"1/3\"},{\"rate\":\"1/7\"}],\"minimum_per_unit"
+    "\":\"0.01\",\"advance\":\"0.50\",\"cap\":\"90.00\",\"max_total\":\"1000.00\"}]}",
 };
 
 #define SCHEMES (sizeof schemes / sizeof *schemes)
