@@ -3,7 +3,7 @@
  *     crash_payments [kills] [seed] [lie]
  *
  * A writer process runs numbered commands (awards are accepted and paid, deposits made; now and then
- * five of them in a batch) and reports each over a pipe once it has returned. After 2 to 60 ms it is
+ * five of them in a batch) and reports each over a pipe once it has returned. After 2 to 120 ms it is
  * killed by SIGKILL. Then the store is opened again, and
  * - every reported command is there: the same command again is COCREATE_EXISTS, and posts nothing;
  * - nothing is there twice, and a batch is there wholly or not at all: every command is one event;
@@ -96,14 +96,18 @@ static cocreate_status command(cocreate_store *store, uint64_t number, cocreate_
     static const char head[] = "{\"at\":%lld,\"actor\":\"host\",\"do\":\"%s\",\"campaign\":\"c%d\",";
     char text[512];
     int c = (int)(number / (AWARDS * STEPS)), k = (int)(number % (AWARDS * STEPS));
-    const char *award = award_ids[c][k % AWARDS];
-    if (c >= campaigns)
-        give_up("commands", "have run out");
-    int step = k / AWARDS, n = snprintf(text, sizeof text, head, (long long)(3 * DAY),
+    int step = k / AWARDS;
+    if (c >= campaigns) { /* everything is paid: what is left is to pay in */
+        c = campaigns - 1;
+        k = (int)number;
+        step = STEPS - 1;
+    }
+    int n = snprintf(text, sizeof text, head, (long long)(3 * DAY),
                                         step == 0   ? "award.accept"
                                         : step == 1 ? "award.pay"
                                                     : "reward.fund",
                                         c);
+    const char *award = award_ids[c][k % AWARDS];
     if (step == 0)
         snprintf(text + n, sizeof text - (size_t)n, "\"award\":\"%s\"}", award);
     else if (step == 1)
@@ -322,8 +326,7 @@ static uint64_t check(const char *path, uint64_t base, uint64_t from, uint64_t a
     if (count_events(store) != events)
         t->doubled += count_events(store) - events;
     for (uint64_t c = from / (AWARDS * STEPS); c <= done / (AWARDS * STEPS); c++)
-        if ((int)c < campaigns)
-            check_money(store, (int)c, t);
+        check_money(store, (int)c < campaigns ? (int)c : campaigns - 1, t);
     cocreate_store_close(store);
     return done;
 }
@@ -348,8 +351,8 @@ int main(int argc, char **argv)
         give_up(folder, "cannot be made");
     snprintf(path, sizeof path, "%s/store.db", folder);
 
-    /* A kill leaves room for some 10 commands. */
-    campaigns = (int)(kills * 10 / (AWARDS * STEPS)) + 4;
+    /* Each is read when a writer starts, which should leave it time to write. */
+    campaigns = (int)(kills * 2 / (AWARDS * STEPS)) + 4;
     campaigns = campaigns > CAMPAIGNS_MAX ? CAMPAIGNS_MAX : campaigns;
     prepare(path);
     cocreate_store *store = open_store(path);
@@ -357,7 +360,7 @@ int main(int argc, char **argv)
     cocreate_store_close(store);
     tally t = {0};
     for (unsigned long i = 1; i <= kills; i++) {
-        uint64_t pause = 2000 + next_random(&random) % 58000;
+        uint64_t pause = 2000 + next_random(&random) % 118000;
         uint64_t reported = run_and_kill(path, number, pause, argc > 3);
         number = check(path, base, number, reported, &t);
         if (i % VERIFY_EVERY == 0 || i == kills)
