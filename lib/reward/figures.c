@@ -175,6 +175,17 @@ static cocreate_status logarithm(const cci_rational *a, const cci_rational *b, c
     return quantise(cci_log(x), b, out, error);
 }
 
+static cocreate_status decimal_logarithm(const cci_rational *a, const cci_rational *b,
+                                         cci_rational *out, cocreate_error *error)
+{
+    double x;
+    if (cci_rational_sign(a) <= 0)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "the logarithm of a number that is not "
+                                                      "positive");
+    CCI_TRY(cci_rational_double(a, &x, error));
+    return quantise(cci_log10(x), b, out, error);
+}
+
 static cocreate_status exponential(const cci_rational *a, const cci_rational *b, cci_rational *out,
                                    cocreate_error *error)
 {
@@ -217,6 +228,7 @@ static const struct {
     {"power", power, 0, 0},
     {"root", root, 0, 0},
     {"ln", logarithm, 0, 0},
+    {"log10", decimal_logarithm, 0, 0},
     {"exp", exponential, 0, 0},
     {"floor", NULL, CCI_ROUND_FLOOR, 0},
     {"ceil", NULL, CCI_ROUND_CEIL, 0},

@@ -48,8 +48,9 @@ cocreate_status cci_figures_value(const cci_figures *figures, const char *text, 
  *   half_up, half_even               the nearest whole number: halves away from 0, to the even one
  *   root                             the square root rounded down to as many binary places as the
  *                                    second says, 0 to 64
- *   ln, exp                          the natural logarithm, the exponential, of the nearest double,
- *                                    rounded half to even to as many decimals as the second says
+ *   ln, log10, exp                   the logarithm to base e or 10, the exponential, of the nearest
+ *                                    double, rounded half to even to as many decimals as the second
+ *                                    says
  * COCREATE_ERR_ARGUMENT where there is no such operation or none on these. */
 cocreate_status cci_figures_apply(const cci_figures *figures, const char *operation,
                                const char *const *args, size_t n, cci_rational *out,

@@ -3,6 +3,12 @@
 #define CCI_REWARD_RECOGNITION_KINDS_H
 
 #define CCI_RECOGNITION_KINDS(X) \
-    X(badge)
+    X(badge) \
+    X(points) \
+    X(level) \
+    X(rank_points) \
+    X(medals) \
+    X(leaderboard) \
+    X(streak)
 
 #endif
