@@ -245,6 +245,30 @@ CALL(call_shapley)
     return cocreate_shapley(worths, 3, w->numbers, &w->numbers[3], error);
 }
 
+CALL(call_matching_options_init)
+{
+    cocreate_matching_options options;
+    NO_ERROR;
+    cocreate_matching_options_init(&options);
+    w->words[0] = options.match;
+    return COCREATE_OK;
+}
+
+CALL(call_quadratic_funding)
+{
+    static const uint32_t donors[6] = {0, 1, 2, 0, 1, 3}, projects[6] = {0, 0, 0, 1, 1, 1};
+    static const int64_t amounts[6] = {100, 250, 3, 100, 100, 900};
+    static const int64_t weights[4] = {1000000000, 500000000, 1000000000, 1};
+    cocreate_matching_options options;
+    cocreate_matching_options_init(&options);
+    options.match = scenario_argument;
+    options.bound = 2500;
+    options.cap = 400;
+    options.weights = weights;
+    return cocreate_quadratic_funding(donors, projects, amounts, 6, 4, 2, 500, &options, w->numbers,
+                                      &w->numbers[2], error);
+}
+
 /* ---- log.h ---- */
 
 static void leaves_of(uint8_t leaves[7 * 32])
@@ -326,6 +350,10 @@ const scenario scenarios_base[] = {
     {"cocreate_split", NULL, call_split, "floor_return", 0},
     {"cocreate_weights_parse", NULL, call_weights_parse, NULL, 1},
     {"cocreate_shapley", NULL, call_shapley, NULL, 0},
+    {"cocreate_matching_options_init", NULL, call_matching_options_init, NULL, 1},
+    {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "qf", 0},
+    {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "pairwise", 0},
+    {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "gitcoin_clr", 0},
     {"cocreate_rate", NULL, call_rate, "carry", 0},
     {"cocreate_rate", NULL, call_rate_half_even, "half even", 0},
     {"cocreate_log_leaf", NULL, call_log_leaf, NULL, 1},

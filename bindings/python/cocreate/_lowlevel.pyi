@@ -187,6 +187,21 @@ def cocreate_trace_replay(trace: _Document) -> int: ...
 # mechanisms.h
 COCREATE_SHAPLEY_MAX: int
 def cocreate_shapley(weights: _Array) -> tuple[bytearray, int]: ...
+def cocreate_quadratic_funding(
+    donors: _Array,
+    projects: _Array,
+    weights: _Array,
+    n_donors: int,
+    n_projects: int,
+    pool: int,
+    match: str,
+    bound: int,
+    unit: int,
+    minimum: int,
+    cap: int,
+    scale_up: int,
+    weights_or_none: _Array | None,
+) -> tuple[bytearray, int]: ...
 
 # ledger.h
 def cocreate_ledger_new() -> Ledger: ...

@@ -337,6 +337,8 @@ ARRAY_IN(int64_t, "lq", values_or_none, n_values, 1)
 ARRAY_IN(int64_t, "lq", times_or_none, n_times, 1)
 ARRAY_IN(uint32_t, "IL", options, n, 0)
 ARRAY_IN(uint32_t, "IL", committee, n, 0)
+ARRAY_IN(uint32_t, "IL", donors, n_given, 0)
+ARRAY_IN(uint32_t, "IL", projects, n_received, 0)
 
 /* Matrices, one ballot a row. */
 %typemap(in, noblock=1) (const void *ranks, uint32_t width, size_t n_ballots, size_t n_options)

@@ -30,11 +30,13 @@ FLAT(profile_ballot)
 FLAT(profile_read)
 FLAT(rank_scores)
 FLAT(shapley)
+FLAT(quadratic_funding)
 FLAT(ledger_post)
 FLAT(ledger_reserve)
 FLAT(store_open)
 FLAT(vote)
 %rename("$ignore") cocreate_split_options_init;
+%rename("$ignore") cocreate_matching_options_init;
 %rename("$ignore") cocreate_read_limits_init;
 %rename("$ignore") cocreate_store_options_init;
 
@@ -94,6 +96,36 @@ static cocreate_status flat_shapley(const int64_t *weights, size_t n, int64_t **
         return COCREATE_ERR_MEMORY;
     *n_numbers = players;
     return cocreate_shapley(weights, players, *made_numbers, out, error);
+}
+
+static cocreate_status flat_quadratic_funding(const uint32_t *donors, size_t n_given,
+                                              const uint32_t *projects, size_t n_received,
+                                              const int64_t *weights, size_t n, size_t n_donors,
+                                              size_t n_projects, int64_t pool, const char *match,
+                                              int64_t bound, int64_t unit, int64_t minimum, int64_t cap,
+                                              int32_t scale_up, const int64_t *weights_or_none,
+                                              size_t n_weights, int64_t **made_numbers,
+                                              size_t *n_numbers, int64_t *returned,
+                                              cocreate_error *error)
+{
+    if (n_given != n || n_received != n)
+        return py_refuse(error, "there must be as many donors and projects as amounts");
+    if (weights_or_none && n_weights != n_donors)
+        return py_refuse(error, "there must be as many weights as donors");
+    cocreate_matching_options options;
+    cocreate_matching_options_init(&options);
+    options.match = match;
+    options.bound = bound;
+    options.unit = unit;
+    options.minimum = minimum;
+    options.cap = cap;
+    options.scale_up = scale_up;
+    options.weights = weights_or_none;
+    if (!(*made_numbers = py_array_new(n_projects, sizeof **made_numbers)))
+        return COCREATE_ERR_MEMORY;
+    *n_numbers = n_projects;
+    return cocreate_quadratic_funding(donors, projects, weights, n, n_donors, n_projects, pool, &options,
+                                      *made_numbers, returned, error);
 }
 
 /* A carry with denominator 0 is no carry. */

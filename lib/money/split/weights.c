@@ -32,6 +32,21 @@ cocreate_status cci_weights_from_i64(cci_weights *w, const cocreate_allocator *a
     return COCREATE_OK;
 }
 
+/* *common becomes the least common multiple of itself and n. Not mp_lcm(): its mp_gcd() leaks when memory
+ * runs out. */
+static cocreate_status extend(mp_int *common, const mp_int *n, cocreate_error *error)
+{
+    cci_rational reduced = {0};
+    if (mp_cmp(common, n) == MP_EQ)
+        return COCREATE_OK;
+    CCI_TRY(cci_rational_init(&reduced, error));
+    cocreate_status status = cci_rational_set_big(&reduced, common, n, error);
+    if (status == COCREATE_OK)
+        status = cci_big_status(mp_mul(&reduced.num, n, common), error);
+    cci_rational_clear(&reduced);
+    return status;
+}
+
 /* The least common denominator, and the bits that suffice for every numerator over it. */
 static cocreate_status common_denominator(const cci_rational *weights, size_t n, mp_int *common,
                                           size_t *bits, cocreate_error *error)
@@ -40,8 +55,7 @@ static cocreate_status common_denominator(const cci_rational *weights, size_t n,
     for (size_t i = 0; i < n; i++) {
         if (cci_rational_sign(&weights[i]) < 0)
             return cci_fail_at(error, COCREATE_ERR_ARGUMENT, i, "weight %zu is negative", i);
-        if (mp_lcm(common, &weights[i].den, common) != MP_OKAY)
-            return cci_no_memory(error);
+        CCI_TRY(extend(common, &weights[i].den, error));
         if (mp_count_bits(common) > CCI_SPLIT_DENOMINATOR_BITS)
             return cci_fail_at(error, COCREATE_ERR_LIMIT, i,
                                "weights 0 to %zu have a common denominator of more than %d bits",
