@@ -31,3 +31,24 @@ def test_is_the_average_over_all_orders(values):
 def test_refuses_what_is_no_game(values):
     with pytest.raises(errors.ArgumentError):
         mechanisms.shapley(values)
+
+
+def test_quadratic_funding_of_the_published_example():
+    """7^2 - 15 = 34, 8^2 - 10 = 54, 14^2 - 34 = 162 (documentation of Grants Stack), in hundredths."""
+    gifts = [[1, 4, 1, 9], [1, 1, 1, 1, 1, 1, 4], [1, 9, 1, 9, 1, 9, 4]]
+    donors = [d for row in gifts for d in range(len(row))]
+    projects = [p for p, row in enumerate(gifts) for _ in row]
+    amounts = [100 * c for row in gifts for c in row]
+    paid = mechanisms.quadratic_funding(donors, projects, amounts, 10000)
+    assert (paid.matches.tolist(), paid.returned) == ([1360, 2160, 6480], 0)
+    paid = mechanisms.quadratic_funding(donors, projects, amounts, 100000)
+    assert (paid.matches.tolist(), paid.returned) == ([3400, 5400, 16200], 75000)
+    paid = mechanisms.quadratic_funding(donors, projects, amounts, 10000, cap=5000)
+    assert (paid.matches.tolist(), paid.returned) == ([1932, 3068, 5000], 0)
+
+
+def test_quadratic_funding_refuses():
+    with pytest.raises(errors.ArgumentError, match="as many donors and projects as amounts"):
+        mechanisms.quadratic_funding([0], [0, 1], [1], 5)
+    with pytest.raises(errors.ArgumentError, match="gift 0: is less than 0"):
+        mechanisms.quadratic_funding([0], [0], [-1], 5)
