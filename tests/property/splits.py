@@ -87,7 +87,7 @@ def claim(method, weight, units, rank):
     return (0, -weight, rank) if d == 0 else (1, -weight**power / d, rank)
 
 
-def by_quota(method, pool, weights, rank):
+def by_quota(method, pool, weights, rank, cap):
     """weights: {index: positive weight}."""
     total = sum(weights.values())
     shares = {i: pool * w // total for i, w in weights.items()}
@@ -97,6 +97,8 @@ def by_quota(method, pool, weights, rank):
     order = sorted(weights)
     if method == "largest_remainder":
         order.sort(key=lambda i: (-(pool * weights[i] % total), rank[i]))
+    elif cap is not None:
+        order = [i for i in order if shares[i] < cap]
     for i in order[:left]:
         shares[i] += 1
     return shares
@@ -136,7 +138,7 @@ def once(case, pool, cap, weights, rank):
             pool -= cap
             del active[i]
     if active and case.method in QUOTAS:
-        shares.update(by_quota(case.method, pool, active, rank))
+        shares.update(by_quota(case.method, pool, active, rank, cap))
     elif active and pool <= 40:
         shares.update(by_divisor(case.method, pool, active, rank, cap))
     elif active:
