@@ -147,7 +147,7 @@ def bounty(rule, result):
     def share(pool, weights, matter):
         weights = dict(sorted(weights.items()))
         if pool > 0 and sum(weights.values()) > 0:
-            add(largest_remainder(pool, list(weights.values()), list(weights)), matter)
+            add(largest_remainder(pool, weights), matter)
 
     for b in sorted(result["bounties"], key=lambda b: b["id"]):
         given = {}
