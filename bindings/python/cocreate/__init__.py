@@ -5,11 +5,27 @@ A campaign is data, and everything it decides is a pure function of its log:
     brief -> events -> evidence -> ranking -> decision -> awards -> ledger
 
 Each arrow is a module, usable alone: `profile` (ballots), `tally` (what of them adds up), `ranking` (methods), `money`
-(exact splits), `reward` (incentive rules), `mechanisms` (what they compute with), `ledger` (double entry), `payout` (from awards to payments), `log` (proofs), `campaign` (briefs and presets) and
+(exact splits), `reward` (incentive rules), `rules` (a function for each kind of them), `mechanisms` (what they compute
+with), `ledger` (double entry), `payout` (from awards to payments), `log` (proofs), `campaign` (briefs and presets) and
 `store` (the commands a platform calls). Errors are the exceptions of `errors`.
 """
 
-from cocreate import base, campaign, errors, ledger, log, mechanisms, money, payout, profile, ranking, reward, store, tally
+from cocreate import (
+    base,
+    campaign,
+    errors,
+    ledger,
+    log,
+    mechanisms,
+    money,
+    payout,
+    profile,
+    ranking,
+    reward,
+    rules,
+    store,
+    tally,
+)
 from cocreate.base import canonical_json
 from cocreate.errors import Error
 from cocreate.ledger import Ledger
@@ -52,6 +68,7 @@ __all__ = [
     "rank_scores",
     "ranking",
     "reward",
+    "rules",
     "store",
     "tally",
 ]

@@ -147,12 +147,26 @@ def awards(console: Console, value: dict[str, Any], reasons: list[str]) -> None:
     say(console, value["digest"], "dim")
 
 
+def advice(console: Console, value: dict[str, Any]) -> None:
+    """Facts of the theory of contests, with what they assume and their sources."""
+    for fact in value["facts"]:
+        amount = f": {fact['amount']} {value['currency']}" if "amount" in fact else ""
+        say(console, f"{fact['says']}{amount}")
+        assumed = f"If {fact['assumes']}. " if fact.get("assumes") else ""
+        say(console, f"  {assumed}{fact['source']}", "dim")
+
+
 def award_of(award: dict[str, Any]) -> str:
     """What an award is."""
     if award["kind"] == "money":
         return f"{award['amount']} {award['currency']}"
-    badge = award.get("badge") or {}
-    return str(badge.get("title") or badge.get("role") or award["kind"])
+    if award["kind"] == "points":
+        return f"{award['amount']} {award['currency']}"
+    detail = award.get(award["kind"])
+    named = detail if isinstance(detail, dict) else {}
+    name = next((str(named[key]) for key in ("title", "name", "role") if named.get(key)), None)
+    number = next((str(named[key]) for key in (award["kind"], "rank", "days") if named.get(key) is not None), None)
+    return name or " ".join(word for word in (award["kind"].replace("_", " "), number) if word)
 
 
 def presets(console: Console, rows: list[dict[str, str]]) -> None:

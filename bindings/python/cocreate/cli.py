@@ -346,6 +346,16 @@ def reward(scheme: Path, result: Path | None, seed: bytes | None, liability: boo
 
 
 @cli.command()
+@click.argument("facts", type=click.Path(path_type=Path))
+@format_option
+def advise(facts: Path, format: str | None) -> None:
+    """What the theory of contests says of a prize and a number of entrants."""
+    with about(facts):
+        report = reward_module.advise(facts.read_bytes())
+    output(format, report, lambda console: _tables.advice(console, report))
+
+
+@cli.command()
 @click.argument("name", required=False)
 @format_option
 def presets(name: str | None, format: str | None) -> None:

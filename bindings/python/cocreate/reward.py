@@ -12,7 +12,7 @@ from cocreate._handle import Handle
 from cocreate.base import document
 from cocreate.ranking import Ranking
 
-__all__ = ["Award", "Awards", "Scheme", "replay", "reward", "rule_kinds", "schema"]
+__all__ = ["Award", "Awards", "Scheme", "advise", "replay", "reward", "rule_kinds", "schema"]
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Award:
     to: str
     #: The entry it is for, if any.
     entry: str | None
-    #: "money" or "badge".
+    #: "money", "points", or what is recognised, as "badge" or "level".
     kind: str
-    #: None for badges, as is `fund`.
+    #: What points are called; None for recognition. `fund` is None but for money.
     currency: str | None
-    #: In minor units; 0 for badges.
+    #: In minor units; points may be negative; 0 for recognition.
     minor: int
     #: Decimals of the minor unit.
     exponent: int
@@ -114,6 +114,36 @@ class Awards(Handle[_lowlevel.Awards]):
         """The trace of one award as a sentence its recipient understands."""
         return _lowlevel.cocreate_awards_explain(self._h, index).decode()
 
+    def records(self) -> list[dict[str, Any]]:
+        """One flat row for each award, as a table of pandas takes them.
+
+        Examples
+        --------
+        >>> scheme = {
+        ...     "scheme": "cocreate.incentives/1", "currency": "EUR",
+        ...     "funds": [{"id": "jury", "budget": "500.00"}],
+        ...     "rules": [{"id": "first", "kind": "ranked_prizes", "fund": "jury", "prizes": ["500.00"]}],
+        ... }
+        >>> awards = reward(scheme, {"entries": [{"id": "e1", "owner": "ann", "score": "91"}]})
+        >>> [(row["to"], row["amount"], row["why"]) for row in awards.records()]
+        [('ann', '500.00', 'Place 1 (score 91): the prize of 500.00.')]
+        """
+        return [
+            {
+                "id": award.id,
+                "rule": award.rule,
+                "to": award.to,
+                "entry": award.entry,
+                "kind": award.kind,
+                "currency": award.currency,
+                "amount": award.amount if award.currency is not None else None,
+                "minor": award.minor,
+                "fund": award.fund,
+                "why": self.explain(index),
+            }
+            for index, award in enumerate(self)
+        ]
+
     def __len__(self) -> int:
         return _lowlevel.cocreate_awards_count(self._h)
 
@@ -189,6 +219,24 @@ def replay(trace: Any) -> int:
     True
     """
     return _lowlevel.cocreate_trace_replay(document(trace))
+
+
+def advise(facts: Any) -> dict[str, Any]:
+    """What the theory of contests says of a prize and a number of entrants; it chooses nothing.
+
+    Parameters
+    ----------
+    facts : str, bytes or dict
+        {"currency", "prize", "entrants"}, and where they matter "minor_unit" and "decisiveness".
+
+    Examples
+    --------
+    >>> report = advise({"currency": "EUR", "prize": "100.00", "entrants": 2})
+    >>> all(fact["source"] for fact in report["facts"])
+    True
+    """
+    report: dict[str, Any] = json.loads(_lowlevel.cocreate_advise(document(facts)))
+    return report
 
 
 def rule_kinds() -> list[dict[str, Any]]:
