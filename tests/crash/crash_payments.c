@@ -11,19 +11,13 @@
  * - now and then, and at the end, cocreate_verify() replays the log and finds the same state.
  *
  * With `lie` the writer reports before it runs a command, and the program must find that out. */
-#define _POSIX_C_SOURCE 200809L
-
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "cocreate/campaign.h"
+#include "crash.h"
 
-enum { BATCH = 5, AWARDS = 40, STEPS = 3, VERIFY_EVERY = 100, CAMPAIGNS_MAX = 400 };
+enum { AWARDS = 40, STEPS = 3, CAMPAIGNS_MAX = 400 };
 
 #define DAY INT64_C(86400000000)
 #define EACH 1000 /* minor units of an award */
@@ -47,47 +41,6 @@ static const char brief[] =
 
 static char award_ids[CAMPAIGNS_MAX][AWARDS][17]; /* read before the first fork */
 static int campaigns;
-
-static const uint8_t secret[32] = "fresh random bytes, in real life";
-
-static void give_up(const char *what, const char *why)
-{
-    fprintf(stderr, "crash_payments: %s: %s\n", what, why);
-    exit(1);
-}
-
-static void must(cocreate_status status, const char *what, const cocreate_error *error)
-{
-    if (status != COCREATE_OK)
-        give_up(what, error->text[0] ? error->text : cocreate_status_name(status));
-}
-
-static uint64_t next_random(uint64_t *state) /* splitmix64 */
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
-
-static cocreate_store *open_store(const char *path)
-{
-    cocreate_error error = {0};
-    cocreate_store_options options;
-    cocreate_store *store = NULL;
-    cocreate_store_options_init(&options);
-    options.secret = secret;
-    must(cocreate_store_open(NULL, path, &options, &store, &error), "open", &error);
-    return store;
-}
-
-static uint64_t count_events(cocreate_store *store)
-{
-    cocreate_error error = {0};
-    cocreate_store_info info = {.size = sizeof info};
-    must(cocreate_store_info_get(store, &info, &error), "info", &error);
-    return info.events;
-}
 
 /* ---- the commands, by number ---- */
 
@@ -119,16 +72,10 @@ static cocreate_status command(cocreate_store *store, uint64_t number, cocreate_
     return cocreate_execute(store, text, strlen(text), NULL, error);
 }
 
-/* How many commands from this number on are one batch; 1: a command alone. */
-static uint64_t unit(uint64_t number)
-{
-    return number % 20 == 0 ? BATCH : 1;
-}
-
 static void run(cocreate_store *store, const char *text)
 {
     cocreate_error error = {0};
-    must(cocreate_execute(store, text, strlen(text), NULL, &error), text, &error);
+    crash_must(cocreate_execute(store, text, strlen(text), NULL, &error), text, &error);
 }
 
 static void prepare_campaign(cocreate_store *store, int c)
@@ -145,7 +92,7 @@ static void prepare_campaign(cocreate_store *store, int c)
         char author[16];
         snprintf(author, sizeof author, "a%d", i);
         snprintf(contribution, sizeof contribution, "idea-%d", i);
-        must(cocreate_contribution_submit(store, id, 0, author, contribution, NULL, NULL, &error),
+        crash_must(cocreate_contribution_submit(store, id, 0, author, contribution, NULL, NULL, &error),
              "submit", &error);
     }
 }
@@ -160,7 +107,7 @@ static void vote_campaign(cocreate_store *store, int c)
         snprintf(contributions[i], sizeof contributions[i], "idea-%d", i);
         options[i] = contributions[i];
     }
-    must(cocreate_vote(store, id, "crowd", DAY + 1, "voter", options, NULL, AWARDS, &error), "vote",
+    crash_must(cocreate_vote(store, id, "crowd", DAY + 1, "voter", options, NULL, AWARDS, &error), "vote",
          &error);
 }
 
@@ -170,7 +117,7 @@ static cocreate_text *show(cocreate_store *store, int c)
     cocreate_error error = {0};
     cocreate_text *text = NULL;
     snprintf(id, sizeof id, "c%d", c);
-    must(cocreate_show(store, id, &text, &error), "show", &error);
+    crash_must(cocreate_show(store, id, &text, &error), "show", &error);
     return text;
 }
 
@@ -182,103 +129,42 @@ static void read_awards(cocreate_store *store, int c)
     for (int i = 0; i < AWARDS; i++) {
         at = at ? strstr(at, before) : NULL;
         if (!at)
-            give_up("awards", "are missing");
+            crash_give_up("awards", "are missing");
         at += sizeof before - 1;
         memcpy(award_ids[c][i], at, 16);
     }
     cocreate_text_free(text);
 }
 
-static void prepare(const char *path)
+static void prepare(const char *path, unsigned long kills)
 {
+    /* Each is read when a writer starts, which should leave it time to write. */
+    campaigns = (int)(kills * 2 / (AWARDS * STEPS)) + 4;
+    campaigns = campaigns > CAMPAIGNS_MAX ? CAMPAIGNS_MAX : campaigns;
     cocreate_error error = {0};
-    cocreate_store *store = open_store(path);
-    must(cocreate_store_begin(store, &error), "begin", &error);
-    must(cocreate_participant_put(store, 0, "host", "voter", "customer", NULL, &error), "voter",
+    cocreate_store *store = crash_open(path);
+    crash_must(cocreate_store_begin(store, &error), "begin", &error);
+    crash_must(cocreate_participant_put(store, 0, "host", "voter", "customer", NULL, &error), "voter",
          &error);
     for (int i = 0; i < AWARDS; i++) {
         char author[16];
         snprintf(author, sizeof author, "a%d", i);
-        must(cocreate_participant_put(store, 0, "host", author, "customer", NULL, &error), "author",
+        crash_must(cocreate_participant_put(store, 0, "host", author, "customer", NULL, &error), "author",
              &error);
     }
     for (int c = 0; c < campaigns; c++)
         prepare_campaign(store, c);
     for (int c = 0; c < campaigns; c++)
         vote_campaign(store, c);
-    must(cocreate_tick(store, 3 * DAY, &error), "tick", &error);
-    must(cocreate_store_commit(store, &error), "commit", &error);
+    crash_must(cocreate_tick(store, 3 * DAY, &error), "tick", &error);
+    crash_must(cocreate_store_commit(store, &error), "commit", &error);
     for (int c = 0; c < campaigns; c++)
         read_awards(store, c);
     cocreate_store_close(store);
 }
 
-/* ---- the writer, which is killed ---- */
-
-static void acknowledge(int to, uint64_t number)
-{
-    if (write(to, &number, sizeof number) != sizeof number)
-        _exit(2);
-}
-
-static void write_for_ever(const char *path, uint64_t number, int to, int lie)
-{
-    cocreate_store *store = open_store(path);
-    cocreate_error error = {0};
-    for (;;) {
-        uint64_t size = unit(number);
-        if (lie) {
-            acknowledge(to, number + size);
-            /* Most kills fall here, so that the test does not depend on luck. */
-            nanosleep(&(struct timespec){0, 20000000}, NULL);
-        }
-        if (size > 1)
-            must(cocreate_store_begin(store, &error), "begin", &error);
-        for (uint64_t i = 0; i < size; i++)
-            must(command(store, number + i, &error), "command", &error);
-        if (size > 1)
-            must(cocreate_store_commit(store, &error), "commit", &error);
-        number += size;
-        acknowledge(to, number);
-    }
-}
-
-/* Run a writer from a command on and kill it; the number up to which it acknowledged. */
-static uint64_t run_and_kill(const char *path, uint64_t from, uint64_t microseconds, int lie)
-{
-    int ends[2];
-    if (pipe(ends) != 0)
-        give_up("pipe", "failed");
-    pid_t writer = fork();
-    if (writer < 0)
-        give_up("fork", "failed");
-    if (writer == 0) {
-        close(ends[0]);
-        write_for_ever(path, from, ends[1], lie);
-    }
-    close(ends[1]);
-    struct timespec pause = {0, (long)microseconds * 1000};
-    nanosleep(&pause, NULL);
-    kill(writer, SIGKILL);
-    uint64_t reported = from, number;
-    while (read(ends[0], &number, sizeof number) == sizeof number)
-        reported = number;
-    close(ends[0]);
-    int status;
-    if (waitpid(writer, &status, 0) != writer || !WIFSIGNALED(status) ||
-        WTERMSIG(status) != SIGKILL)
-        give_up("the writer", "ended by itself");
-    return reported;
-}
-
-/* ---- the checker ---- */
-
-typedef struct tally {
-    uint64_t acknowledged, survived, lost, doubled, torn, wrong;
-} tally;
-
 /* The accounts of a campaign sum to 0, and cash is what the awards say was paid, each once. */
-static void check_money(cocreate_store *store, int c, tally *t)
+static int money_is_wrong(cocreate_store *store, int c)
 {
     cocreate_text *text = show(store, c);
     const char *balances = strstr(cocreate_text_data(text), "\"balances\":[");
@@ -296,91 +182,28 @@ static void check_money(cocreate_store *store, int c, tally *t)
             cash += value;
         at = minor;
     }
-    t->wrong += balances == NULL || sum != 0 || cash != paid * EACH;
+    int wrong = balances == NULL || sum != 0 || cash != paid * EACH;
     cocreate_text_free(text);
+    return wrong;
 }
 
-/* What the store holds after a kill; the number of the next command. */
-static uint64_t check(const char *path, uint64_t base, uint64_t from, uint64_t acknowledged,
-                      tally *t)
+static uint64_t look(cocreate_store *store, uint64_t from, uint64_t to)
 {
-    cocreate_store *store = open_store(path);
-    uint64_t events = count_events(store), done = events - base;
-    t->acknowledged += acknowledged - from;
-    if (done < acknowledged)
-        t->lost += acknowledged - done;
-    else if (done > acknowledged + unit(acknowledged))
-        t->doubled += done - acknowledged - unit(acknowledged);
-    else if (done != acknowledged && done != acknowledged + unit(acknowledged))
-        t->torn++;
-    else
-        t->survived += done - acknowledged;
-    for (uint64_t number = from; number < done; number++) {
-        cocreate_error error = {0};
-        cocreate_status status = command(store, number, &error);
-        if (status == COCREATE_OK)
-            t->lost++;
-        else if (status != COCREATE_EXISTS)
-            must(status, "the same command again", &error);
-    }
-    if (count_events(store) != events)
-        t->doubled += count_events(store) - events;
-    for (uint64_t c = from / (AWARDS * STEPS); c <= done / (AWARDS * STEPS); c++)
-        check_money(store, (int)c < campaigns ? (int)c : campaigns - 1, t);
-    cocreate_store_close(store);
-    return done;
-}
-
-static void verify(const char *path)
-{
-    cocreate_error error = {0};
-    cocreate_store *store = open_store(path);
-    must(cocreate_verify(store, NULL, 0, NULL, NULL, &error), "verify", &error);
-    cocreate_store_close(store);
+    uint64_t wrong = 0;
+    for (uint64_t c = from / (AWARDS * STEPS); c <= to / (AWARDS * STEPS); c++)
+        wrong += (uint64_t)money_is_wrong(store, (int)c < campaigns ? (int)c : campaigns - 1);
+    return wrong;
 }
 
 int main(int argc, char **argv)
 {
-    unsigned long kills = argc > 1 ? strtoul(argv[1], NULL, 10) : 500;
-    uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1, random = seed;
-    const char *base_folder = getenv("TMPDIR");
-    char folder[256], path[300], side[310];
-    snprintf(folder, sizeof folder, "%s/cocreate-payments-XXXXXX",
-             base_folder && *base_folder ? base_folder : "/tmp");
-    if (!mkdtemp(folder))
-        give_up(folder, "cannot be made");
-    snprintf(path, sizeof path, "%s/store.db", folder);
-
-    /* Each is read when a writer starts, which should leave it time to write. */
-    campaigns = (int)(kills * 2 / (AWARDS * STEPS)) + 4;
-    campaigns = campaigns > CAMPAIGNS_MAX ? CAMPAIGNS_MAX : campaigns;
-    prepare(path);
-    cocreate_store *store = open_store(path);
-    uint64_t base = count_events(store), number = 0;
-    cocreate_store_close(store);
-    tally t = {0};
-    for (unsigned long i = 1; i <= kills; i++) {
-        uint64_t pause = 2000 + next_random(&random) % 118000;
-        uint64_t reported = run_and_kill(path, number, pause, argc > 3);
-        number = check(path, base, number, reported, &t);
-        if (i % VERIFY_EVERY == 0 || i == kills)
-            verify(path);
-    }
-    printf("%lu kills (seed %llu): %llu commands acknowledged, %llu lost, %llu double, "
-           "%llu batches torn, %llu times money that does not add up; %llu were on disk before they "
-           "could be acknowledged; log of %llu events verified\n",
-           kills, (unsigned long long)seed, (unsigned long long)t.acknowledged,
-           (unsigned long long)t.lost, (unsigned long long)t.doubled, (unsigned long long)t.torn,
-           (unsigned long long)t.wrong, (unsigned long long)t.survived, (unsigned long long)(base + number));
-    int good = argc > 3 ? t.lost > 0 : !t.lost && !t.doubled && !t.torn && !t.wrong && t.acknowledged > 0;
-    if (!good) {
-        fprintf(stderr, "the store is kept: %s\n", path);
-        return 1;
-    }
-    static const char *const endings[] = {"", "-wal", "-shm"};
-    for (size_t i = 0; i < 3; i++) {
-        snprintf(side, sizeof side, "%s%s", path, endings[i]);
-        unlink(side);
-    }
-    return rmdir(folder) != 0;
+    static const crash_story story = {
+        .name = "payments",
+        .longest = 120000,
+        .extra = "money that does not add up",
+        .prepare = prepare,
+        .command = command,
+        .look = look,
+    };
+    return crash_run(&story, argc, argv);
 }
