@@ -12,4 +12,8 @@
  * double is a rational. COCREATE_ERR_ARGUMENT for NaN and infinities. decimals: 0..18. */
 cocreate_status cci_quantise(double value, int decimals, cci_rational *out, cocreate_error *error);
 
+/* The same with halves as told: CCI_ROUND_HALF_UP (away from zero) or CCI_ROUND_HALF_EVEN. */
+cocreate_status cci_quantise_by(double value, int decimals, cci_rounding rounding,
+                                cci_rational *out, cocreate_error *error);
+
 #endif

@@ -1,10 +1,10 @@
 #include "reward/figures.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/elementary.h"
 #include "base/fail.h"
+#include "base/quantise.h"
 
 /* -- Names ------------------------------------------------------------------------------------ */
 
@@ -130,38 +130,17 @@ static cocreate_status round_to(const cci_rational *a, cci_rounding rounding, cc
     return cci_rational_set_i64(out, value, 1, error);
 }
 
-/* Just what a double is: a whole number of 53 bits times a power of 2. */
-static cocreate_status set_double(double x, cci_rational *out, cocreate_error *error)
-{
-    int exponent;
-    int64_t mantissa = (int64_t)ldexp(frexp(x, &exponent), 53);
-    exponent -= 53;
-    CCI_TRY(cci_rational_set_i64(out, mantissa, 1, error));
-    cci_rational scale = {0};
-    CCI_TRY(cci_rational_init(&scale, error));
-    cocreate_status status = cci_rational_set_i64(&scale, 1, 1, error);
-    if (status == COCREATE_OK)
-        status = cci_big_status(mp_2expt(&scale.num, exponent < 0 ? -exponent : exponent), error);
-    if (status == COCREATE_OK)
-        status = exponent < 0 ? cci_rational_div(out, &scale, out, error)
-                              : cci_rational_mul(out, &scale, out, error);
-    cci_rational_clear(&scale);
-    return status;
-}
-
 /* A double of which `digits` decimals are kept. */
 static cocreate_status quantise(double x, const cci_rational *places, cci_rational *out,
                                 cocreate_error *error)
 {
-    int64_t digits, scale = 1, value;
+    int64_t digits, value;
     CCI_TRY(whole(places, CCI_FIGURES_DIGITS_MAX, &digits, error));
-    for (int64_t i = 0; i < digits; i++)
-        scale *= 10;
     if (!(x > -9.0e18 && x < 9.0e18))
         return cci_fail(error, COCREATE_ERR_OVERFLOW, "a logarithm or power is beyond 64 bits");
-    CCI_TRY(set_double(x, out, error));
-    CCI_TRY(cci_rational_round(out, (int)digits, CCI_ROUND_HALF_EVEN, &value, error));
-    return cci_rational_set_i64(out, value, scale, error);
+    CCI_TRY(cci_quantise_by(x, (int)digits, CCI_ROUND_HALF_EVEN, out, error));
+    /* Whole already at that many decimals: does it fit 64 bits? */
+    return cci_rational_round(out, (int)digits, CCI_ROUND_FLOOR, &value, error);
 }
 
 static cocreate_status logarithm(const cci_rational *a, const cci_rational *b, cci_rational *out,

@@ -7,17 +7,32 @@
 
 #include "base/quantise.h"
 
+static void assert_rational(const cci_rational *r, const char *expected)
+{
+    cci_buffer text;
+    cci_buffer_init(&text, NULL);
+    assert_status(cci_rational_text(r, &text, &check_error), COCREATE_OK);
+    assert_int_equal(text.size, strlen(expected));
+    assert_memory_equal(text.data, expected, text.size);
+    cci_buffer_free(&text);
+}
+
 static void assert_quantised(double value, int decimals, const char *expected)
 {
     cci_rational r;
     assert_status(cci_rational_init(&r, &check_error), COCREATE_OK);
     assert_status(cci_quantise(value, decimals, &r, &check_error), COCREATE_OK);
-    cci_buffer text;
-    cci_buffer_init(&text, NULL);
-    assert_status(cci_rational_text(&r, &text, &check_error), COCREATE_OK);
-    assert_int_equal(text.size, strlen(expected));
-    assert_memory_equal(text.data, expected, text.size);
-    cci_buffer_free(&text);
+    assert_rational(&r, expected);
+    cci_rational_clear(&r);
+}
+
+static void assert_quantised_to_even(double value, int decimals, const char *expected)
+{
+    cci_rational r;
+    assert_status(cci_rational_init(&r, &check_error), COCREATE_OK);
+    assert_status(cci_quantise_by(value, decimals, CCI_ROUND_HALF_EVEN, &r, &check_error),
+                  COCREATE_OK);
+    assert_rational(&r, expected);
     cci_rational_clear(&r);
 }
 
@@ -48,6 +63,23 @@ static void halves_go_away_from_zero(void **state)
     assert_quantised(nextafter(0.125, 0.0), 2, "3/25");
 }
 
+static void halves_go_to_the_even_neighbour_if_told(void **state)
+{
+    (void)state;
+    assert_quantised_to_even(0.0, 9, "0");
+    assert_quantised_to_even(0.5, 0, "0");
+    assert_quantised_to_even(-0.5, 0, "0");
+    assert_quantised_to_even(1.5, 0, "2");
+    assert_quantised_to_even(2.5, 0, "2");
+    assert_quantised_to_even(-2.5, 0, "-2");
+    assert_quantised_to_even(-3.5, 0, "-4");
+    assert_quantised_to_even(0.125, 2, "3/25");
+    assert_quantised_to_even(0.375, 2, "19/50");
+    assert_quantised_to_even(nextafter(0.125, 1.0), 2, "13/100");
+    assert_quantised_to_even(nextafter(2.5, 3.0), 0, "3");
+    assert_quantised_to_even(0.1, 9, "1/10");
+}
+
 static void reaches_both_ends(void **state)
 {
     (void)state;
@@ -74,6 +106,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_the_multiple_next_to_it),
         cmocka_unit_test(halves_go_away_from_zero),
+        cmocka_unit_test(halves_go_to_the_even_neighbour_if_told),
         cmocka_unit_test(reaches_both_ends),
         cmocka_unit_test(refuses_what_is_no_number),
     };
