@@ -31,6 +31,19 @@ cocreate_status cci_section_row(const cci_section *section, size_t i, const json
     return cci_json_object(*row, path, error);
 }
 
+cocreate_status cci_row_entry(const cci_evaluation *e, const json_t *row, const char *key,
+                              const cci_entry **out, const cci_path *path, cocreate_error *error)
+{
+    const char *id;
+    cci_path at = cci_path_key(path, key);
+    CCI_TRY(cci_json_id(row, key, &id, path, error));
+    const cci_entry *entry = cci_result_find(e->result, id);
+    if (entry == NULL)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "no entry has the id \"%s\"", id);
+    *out = entry;
+    return COCREATE_OK;
+}
+
 cocreate_status cci_row_signed_amount(const cci_evaluation *e, const json_t *row, const char *key,
                                       int64_t *minor, const cci_path *path, cocreate_error *error)
 {

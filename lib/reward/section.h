@@ -20,6 +20,10 @@ cocreate_status cci_section_open(const cci_evaluation *e, const cci_rule *rule, 
 cocreate_status cci_section_row(const cci_section *section, size_t i, const json_t **row,
                                 cci_path *path, cocreate_error *error);
 
+/* The entry whose id a row gives. COCREATE_ERR_SCHEMA where the result has none of that id. */
+cocreate_status cci_row_entry(const cci_evaluation *e, const json_t *row, const char *key,
+                              const cci_entry **out, const cci_path *path, cocreate_error *error);
+
 /* Members of rows. Amounts are strings of major units of the scheme's currency. */
 cocreate_status cci_row_amount(const cci_evaluation *e, const json_t *row, const char *key,
                                int64_t *minor, const cci_path *path, cocreate_error *error);

@@ -88,20 +88,15 @@ static cocreate_status read_pledges(cci_evaluation *e, const cci_rule *rule, ple
         return cci_no_memory(error);
     for (size_t i = 0; i < section.n; i++) {
         const json_t *row;
-        const char *id;
         cci_path path;
         int withdrawn = 0;
         pledge p = {.minor = 0};
         CCI_TRY(cci_section_row(&section, i, &row, &path, error));
-        cci_path id_at = cci_path_key(&path, "entry"), amount_at = cci_path_key(&path, "amount");
-        CCI_TRY(cci_json_id(row, "entry", &id, &path, error));
+        cci_path amount_at = cci_path_key(&path, "amount");
+        CCI_TRY(cci_row_entry(e, row, "entry", &p.entry, &path, error));
         CCI_TRY(cci_json_id(row, "person", &p.person, &path, error));
         CCI_TRY(cci_row_amount(e, row, "amount", &p.minor, &path, error));
         CCI_TRY(cci_json_bool_opt(row, "withdrawn", &withdrawn, &path, error));
-        p.entry = cci_result_find(e->result, id);
-        if (p.entry == NULL)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &id_at, "no entry has the id \"%s\"",
-                                 id);
         if (p.minor == 0)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &amount_at, "is not more than 0");
         if (!withdrawn && cci_eligible(rule, p.entry) && cci_person_eligible(e, rule, p.person))

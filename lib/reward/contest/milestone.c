@@ -115,20 +115,14 @@ static cocreate_status read_states(cci_evaluation *e, const cci_rule *rule, stat
         return cci_no_memory(error);
     for (size_t i = 0; i < section.n; i++) {
         const json_t *row;
-        const char *id;
         cci_path path;
         state s = {.complete = 0};
         int verified = 1;
         CCI_TRY(cci_section_row(&section, i, &row, &path, error));
-        cci_path id_at = cci_path_key(&path, "entry");
-        CCI_TRY(cci_json_id(row, "entry", &id, &path, error));
+        CCI_TRY(cci_row_entry(e, row, "entry", &s.entry, &path, error));
         CCI_TRY(cci_row_number(row, "value", 0, &s.value, &path, error));
         CCI_TRY(cci_json_bool_opt(row, "verified", &verified, &path, error));
         CCI_TRY(cci_json_bool_opt(row, "complete", &s.complete, &path, error));
-        s.entry = cci_result_find(e->result, id);
-        if (s.entry == NULL)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &id_at, "no entry has the id \"%s\"",
-                                 id);
         if (verified && cci_eligible(rule, s.entry))
             list[count++] = s;
     }

@@ -98,19 +98,14 @@ static cocreate_status read_measure(cci_evaluation *e, const cci_rule *rule, con
                                     cocreate_error *error)
 {
     const progress *p = rule->parameters;
-    const char *id;
     int verified = 1;
-    cci_path id_at = cci_path_key(path, "entry"), time_at = cci_path_key(path, "at");
-    cci_path value_at = cci_path_key(path, "value");
+    cci_path time_at = cci_path_key(path, "at"), value_at = cci_path_key(path, "value");
     m->period = 1;
-    CCI_TRY(cci_json_id(row, "entry", &id, path, error));
+    CCI_TRY(cci_row_entry(e, row, "entry", &m->entry, path, error));
     CCI_TRY(cci_json_i64_opt(row, "period", 1, p->periods, &m->period, path, error));
     CCI_TRY(cci_row_number(row, "value", 0, &m->value, path, error));
     CCI_TRY(cci_row_time(row, "at", &m->at, path, error));
     CCI_TRY(cci_json_bool_opt(row, "verified", &verified, path, error));
-    m->entry = cci_result_find(e->result, id);
-    if (m->entry == NULL)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &id_at, "no entry has the id \"%s\"", id);
     if (m->value.num <= 0)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &value_at, "is not more than 0");
     if (!m->at.known)

@@ -71,20 +71,14 @@ static cocreate_status read_supports(cci_evaluation *e, const cci_rule *rule, su
         return cci_no_memory(error);
     for (size_t i = 0; i < section.n; i++) {
         const json_t *row;
-        const char *id;
         cci_path path;
         int withdrawn = 0, may = 0;
         support s = {.entry = NULL};
         CCI_TRY(cci_section_row(&section, i, &row, &path, error));
-        cci_path id_at = cci_path_key(&path, "entry");
-        CCI_TRY(cci_json_id(row, "entry", &id, &path, error));
+        CCI_TRY(cci_row_entry(e, row, "entry", &s.entry, &path, error));
         CCI_TRY(cci_json_id(row, "person", &s.person, &path, error));
         CCI_TRY(cci_row_time(row, "at", &s.at, &path, error));
         CCI_TRY(cci_json_bool_opt(row, "withdrawn", &withdrawn, &path, error));
-        s.entry = cci_result_find(e->result, id);
-        if (s.entry == NULL)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &id_at, "no entry has the id \"%s\"",
-                                 id);
         CCI_TRY(may_support(e, rule, &s, &may, error));
         if (may && !withdrawn)
             list[(*n)++] = s;

@@ -24,25 +24,15 @@ static int by_child(const void *a, const void *b)
     return (x->index > y->index) - (x->index < y->index);
 }
 
-static cocreate_status find(const cci_result *result, const json_t *row, const char *key,
-                            size_t *out, const cci_path *path, cocreate_error *error)
-{
-    const char *id;
-    cci_path at = cci_path_key(path, key);
-    CCI_TRY(cci_json_id(row, key, &id, path, error));
-    const cci_entry *entry = cci_result_find(result, id);
-    if (entry == NULL)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "no entry has the id \"%s\"", id);
-    *out = (size_t)(entry - result->entries);
-    return COCREATE_OK;
-}
-
-static cocreate_status read_edge(const cci_result *result, const json_t *row, const cci_path *path,
+static cocreate_status read_edge(const cci_evaluation *e, const json_t *row, const cci_path *path,
                                  cci_descent *d, cocreate_error *error)
 {
+    const cci_entry *child = NULL, *parent = NULL;
     cci_path portion = cci_path_key(path, "portion"), rate = cci_path_key(path, "rate");
-    CCI_TRY(find(result, row, "child", &d->child, path, error));
-    CCI_TRY(find(result, row, "parent", &d->parent, path, error));
+    CCI_TRY(cci_row_entry(e, row, "child", &child, path, error));
+    CCI_TRY(cci_row_entry(e, row, "parent", &parent, path, error));
+    d->child = (size_t)(child - e->result->entries);
+    d->parent = (size_t)(parent - e->result->entries);
     CCI_TRY(cci_row_number(row, "portion", 1, &d->portion, path, error));
     CCI_TRY(cci_row_number(row, "rate", 1, &d->rate, path, error));
     if (d->portion.den > 0 && d->portion.num <= 0)
@@ -51,7 +41,7 @@ static cocreate_status read_edge(const cci_result *result, const json_t *row, co
         d->rate = (cci_number){0, 1};
     if (d->rate.num < 0 || d->rate.num > d->rate.den)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &rate, "is not from 0 to 1");
-    d->own = same_owner(&result->entries[d->child], &result->entries[d->parent]);
+    d->own = same_owner(child, parent);
     return COCREATE_OK;
 }
 
@@ -63,7 +53,7 @@ static cocreate_status read_edges(cci_evaluation *e, const cci_section *list, cc
         cci_path path;
         l->edges[l->n_edges].index = l->n_edges;
         CCI_TRY(cci_section_row(list, l->n_edges, &row, &path, error));
-        CCI_TRY(read_edge(e->result, row, &path, &l->edges[l->n_edges], error));
+        CCI_TRY(read_edge(e, row, &path, &l->edges[l->n_edges], error));
     }
     if (l->n_edges > 0)
         qsort(l->edges, l->n_edges, sizeof *l->edges, by_child);

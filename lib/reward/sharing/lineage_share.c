@@ -118,16 +118,12 @@ static cocreate_status read_revenue(cci_evaluation *e, const cci_rule *rule, sou
         return cci_no_memory(error);
     for (size_t i = 0; i < list.n; i++) {
         const json_t *row;
-        const char *id;
+        const cci_entry *entry = NULL;
         source *s = &out->items[i];
-        cci_path path, at = cci_path_key(&path, "entry");
+        cci_path path;
         CCI_TRY(cci_section_row(&list, i, &row, &path, error));
-        CCI_TRY(cci_json_id(row, "entry", &id, &path, error));
+        CCI_TRY(cci_row_entry(e, row, "entry", &entry, &path, error));
         CCI_TRY(cci_row_amount(e, row, "amount", &s->amount, &path, error));
-        const cci_entry *entry = cci_result_find(e->result, id);
-        if (entry == NULL)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "no entry has the id \"%s\"",
-                                 id);
         s->entry = (size_t)(entry - e->result->entries);
         s->index = i;
         if (!cci_add_i64(out->total, s->amount, &out->total) || out->total > CCI_MINOR_MAX)

@@ -145,21 +145,15 @@ static cocreate_status read_payee(cci_evaluation *e, const json_t *row, const cc
                                   cci_payee *out, cocreate_error *error)
 {
     const char *entry = NULL, *person = NULL;
-    cci_path at = cci_path_key(path, "entry");
     CCI_TRY(cci_json_id_opt(row, "entry", &entry, path, error));
     CCI_TRY(cci_json_id_opt(row, "person", &person, path, error));
     if ((entry == NULL) == (person == NULL))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
                              "has %s of \"entry\" and \"person\", not one",
                              entry == NULL ? "none" : "both");
-    out->id = person;
-    if (entry == NULL)
-        return COCREATE_OK;
-    out->entry = cci_result_find(e->result, entry);
-    out->id = entry;
-    return out->entry != NULL ? COCREATE_OK
-                              : cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
-                                              "no entry has the id \"%s\"", entry);
+    out->id = entry != NULL ? entry : person;
+    return entry == NULL ? COCREATE_OK
+                         : cci_row_entry(e, row, "entry", &out->entry, path, error);
 }
 
 static int compare_payees(const cci_payee *x, const cci_payee *y)
