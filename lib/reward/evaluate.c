@@ -129,22 +129,29 @@ cocreate_status cci_need_seed(const cci_evaluation *e, const cci_rule *rule, coc
                     "seed", rule->index, rule->id);
 }
 
+cocreate_status cci_split_options_of(const cci_evaluation *e, const cci_rule *rule,
+                                     const char *const *ids, cocreate_split_options *out,
+                                     cocreate_error *error)
+{
+    cocreate_split_options_init(out);
+    out->method = rule->method;
+    out->ties = rule->ties;
+    out->ids = ids;
+    if (strcmp(rule->ties, "lot") != 0)
+        return COCREATE_OK;
+    out->seed = e->seed;
+    return cci_need_seed(e, rule, error);
+}
+
 cocreate_status cci_split_for(cci_evaluation *e, const cci_rule *rule, int64_t pool,
                               const int64_t *weights, const char *const *ids, size_t n,
                               int64_t cap, int64_t minimum, int64_t *shares, cocreate_error *error)
 {
     cocreate_split_options options;
     int64_t returned;
-    cocreate_split_options_init(&options);
-    options.method = rule->method;
-    options.ties = rule->ties;
-    options.ids = ids;
+    CCI_TRY(cci_split_options_of(e, rule, ids, &options, error));
     options.cap = cap;
     options.minimum = minimum;
-    if (strcmp(rule->ties, "lot") == 0) {
-        CCI_TRY(cci_need_seed(e, rule, error));
-        options.seed = e->seed;
-    }
     return cci_split_i64(&e->scratch.allocator, pool, weights, n, &options, shares, &returned,
                          error);
 }

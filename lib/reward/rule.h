@@ -168,6 +168,12 @@ int cci_eligible(const cci_rule *rule, const cci_entry *entry);
 cocreate_status cci_standing(cci_evaluation *e, const cci_rule *rule, int best_only,
                              cci_stand **out, size_t *n, cocreate_error *error);
 
+/* The rule's way to split among claims of these ids, which must ascend or be NULL.
+ * COCREATE_ERR_ARGUMENT where it draws lots without a seed. */
+cocreate_status cci_split_options_of(const cci_evaluation *e, const cci_rule *rule,
+                                     const char *const *ids, cocreate_split_options *out,
+                                     cocreate_error *error);
+
 /* Split in the rule's way; ids of the claims must ascend or be NULL. */
 cocreate_status cci_split_for(cci_evaluation *e, const cci_rule *rule, int64_t pool,
                               const int64_t *weights, const char *const *ids, size_t n,

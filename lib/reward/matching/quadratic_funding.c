@@ -223,14 +223,7 @@ static cocreate_status share(cci_evaluation *e, const cci_rule *rule, const cci_
                              cci_claims *claims, cocreate_error *error)
 {
     cocreate_split_options options;
-    cocreate_split_options_init(&options);
-    options.method = rule->method;
-    options.ties = rule->ties;
-    options.ids = claims->ids;
-    if (strcmp(rule->ties, "lot") == 0) {
-        CCI_TRY(cci_need_seed(e, rule, error));
-        options.seed = e->seed;
-    }
+    CCI_TRY(cci_split_options_of(e, rule, claims->ids, &options, error));
     return cci_settle_shares(&e->scratch.allocator, claims->weights, claims->n, s, &options,
                              claims->shares, error);
 }

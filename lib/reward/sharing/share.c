@@ -66,14 +66,7 @@ cocreate_status cci_claims_split(cci_evaluation *e, const cci_rule *rule, int64_
             CCI_TRY(cci_rational_set_i64(&claims->weights[i], 1, 1, error));
         CCI_TRY(sum_up(claims, error));
     }
-    cocreate_split_options_init(&options);
-    options.method = rule->method;
-    options.ties = rule->ties;
-    options.ids = claims->ids;
-    if (strcmp(rule->ties, "lot") == 0) {
-        CCI_TRY(cci_need_seed(e, rule, error));
-        options.seed = e->seed;
-    }
+    CCI_TRY(cci_split_options_of(e, rule, claims->ids, &options, error));
     cocreate_status status = cci_split_rational(&e->scratch.allocator, pool, claims->weights,
                                                 claims->n, &options, claims->shares, &returned,
                                                 &inner);
