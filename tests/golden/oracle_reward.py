@@ -8,55 +8,14 @@ library and here, from the words of the rules alone; the awards must be the same
 Every contest is also checked for what must hold in general: awards within the fund, entries shuffled
 without effect, every trace replayed to its amount and caught when an amount in it is changed.
 """
-import ctypes
-import hashlib
-import hmac
 import json
 import random
-import struct
 import sys
 from fractions import Fraction
+from pathlib import Path
 
-SEED = bytes(range(32))
-
-
-class Error(ctypes.Structure):
-    _fields_ = [("status", ctypes.c_int32), ("reserved", ctypes.c_uint32),
-                ("where", ctypes.c_uint64), ("text", ctypes.c_char * 240)]
-
-
-class Library:
-    def __init__(self, path):
-        self.lib = ctypes.CDLL(path)
-        self.lib.cocreate_awards_json.restype = ctypes.c_char_p
-        for name in ("awards_json", "awards_free", "scheme_free"):
-            getattr(self.lib, "cocreate_" + name).argtypes = [ctypes.c_void_p]
-
-    def evaluate(self, scheme, result):
-        """The awards as a dictionary, or (status, text) of the refusal."""
-        error, handle, awards = Error(), ctypes.c_void_p(), ctypes.c_void_p()
-        text = json.dumps(scheme).encode()
-        status = self.lib.cocreate_scheme_parse(None, text, ctypes.c_size_t(len(text)),
-                                                ctypes.byref(handle), ctypes.byref(error))
-        if status != 0:
-            return status, error.text.decode()
-        text = json.dumps(result).encode()
-        status = self.lib.cocreate_reward(handle, text, ctypes.c_size_t(len(text)), SEED,
-                                          ctypes.byref(awards), ctypes.byref(error))
-        self.lib.cocreate_scheme_free(handle)
-        if status != 0:
-            return status, error.text.decode()
-        out = json.loads(self.lib.cocreate_awards_json(awards))
-        self.lib.cocreate_awards_free(awards)
-        return out
-
-    def replay(self, trace):
-        text = json.dumps(trace).encode()
-        minor = ctypes.c_int64(-1)
-        status = self.lib.cocreate_trace_replay(text, ctypes.c_size_t(len(text)),
-                                                ctypes.byref(minor), None)
-        return minor.value if status == 0 else None
-
+sys.path.insert(0, str(Path(__file__).parent / "rewards"))
+from library import Library, ticket  # noqa: E402
 
 # ---- the rules again, from their words ----
 
@@ -109,13 +68,6 @@ def proportional(rule, entries, minor):
             return shares
         for i in poor:
             del weight[i]
-
-
-def ticket(context, item):
-    body = b"libcocreate/tie/v1\0"
-    for text in (context.encode(), item.encode()):
-        body += struct.pack(">I", len(text)) + text
-    return hmac.new(SEED, body, hashlib.sha256).digest()
 
 
 def ranked(rule, entries, minor):

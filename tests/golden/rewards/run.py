@@ -16,65 +16,12 @@ Money is counted with fractions and integers, never with floats. Beside the awar
 what must hold in general: awards within the budgets, no negative money, lists shuffled without effect, every
 trace replayed to its amount and refused when an amount in it is changed, a sentence for each award.
 """
-import ctypes
 import importlib
 import json
 import random
 import sys
 
-SEED = bytes(range(32))
-
-
-class Error(ctypes.Structure):
-    _fields_ = [("status", ctypes.c_int32), ("reserved", ctypes.c_uint32),
-                ("where", ctypes.c_uint64), ("text", ctypes.c_char * 240)]
-
-
-class Library:
-    def __init__(self, path):
-        self.lib = ctypes.CDLL(path)
-        for name in ("awards_json", "text_data", "status_name"):
-            getattr(self.lib, "cocreate_" + name).restype = ctypes.c_char_p
-        for name in ("awards_json", "awards_free", "scheme_free", "text_data", "text_free"):
-            getattr(self.lib, "cocreate_" + name).argtypes = [ctypes.c_void_p]
-
-    def refusal(self, status, error):
-        name = self.lib.cocreate_status_name(status).decode()
-        return name.removeprefix("COCREATE_"), error.text.decode()
-
-    def evaluate(self, scheme, result):
-        """The awards as a dictionary with "sentences", or (status, text) of the refusal."""
-        error, handle, awards = Error(), ctypes.c_void_p(), ctypes.c_void_p()
-        text = json.dumps(scheme).encode()
-        status = self.lib.cocreate_scheme_parse(None, text, ctypes.c_size_t(len(text)), ctypes.byref(handle),
-                                                ctypes.byref(error))
-        if status != 0:
-            return self.refusal(status, error)
-        text = json.dumps(result).encode()
-        status = self.lib.cocreate_reward(handle, text, ctypes.c_size_t(len(text)), SEED, ctypes.byref(awards),
-                                          ctypes.byref(error))
-        self.lib.cocreate_scheme_free(handle)
-        if status != 0:
-            return self.refusal(status, error)
-        out = json.loads(self.lib.cocreate_awards_json(awards))
-        out["sentences"] = [self.explain(awards, i) for i in range(len(out["awards"]))]
-        self.lib.cocreate_awards_free(awards)
-        return out
-
-    def explain(self, awards, index):
-        text = ctypes.c_void_p()
-        status = self.lib.cocreate_awards_explain(awards, ctypes.c_size_t(index), ctypes.byref(text), None)
-        assert status == 0
-        sentence = self.lib.cocreate_text_data(text).decode()
-        self.lib.cocreate_text_free(text)
-        return sentence
-
-    def replay(self, trace):
-        text = json.dumps(trace).encode()
-        minor = ctypes.c_int64(-1)
-        status = self.lib.cocreate_trace_replay(text, ctypes.c_size_t(len(text)), ctypes.byref(minor), None)
-        return minor.value if status == 0 else None
-
+from library import Library
 
 def key(award):
     return json.dumps(award, sort_keys=True)
@@ -112,7 +59,7 @@ def check_traces(library, got):
 
 def check_case(library, family, rng, scheme, result):
     expected = family.expect(scheme, result)
-    got = library.evaluate(scheme, result)
+    got = library.evaluate(scheme, result, explain=True)
     if isinstance(expected, str) or isinstance(got, tuple):
         same = isinstance(expected, str) and isinstance(got, tuple) and got[0] == expected
         return None if same else f"expected {expected}, got {got}"

@@ -1,16 +1,15 @@
 """Pools that are shared, from the definitions (Balinski & Young 1982 for the remainders; Shapley 1953; the
 documents of Coordinape, Story and SourceCred; the terms of LEGO Ideas, Threadless and Quirky)."""
-import hashlib
-import hmac
 import itertools
 import math
 from fractions import Fraction
+
+from library import ticket
 
 KINDS = ["proportional_split", "royalty", "team_split", "gift_circle", "shapley", "lineage_share",
          "cred_allocation"]
 LISTS = ["entries", "allocations", "members", "peer_shares", "coalitions", "players", "lineage", "revenue",
          "sales", "accruals", "cred", "paid"]
-SEED = bytes(range(32))
 
 
 class Refused(Exception):
@@ -231,12 +230,6 @@ def draw_shapley(rng):
     if rng.random() < 0.5:
         result["players"] = [{"id": p} for p in players]
     return scheme_of(rule), result
-
-
-def ticket(context, name):
-    """cc-tie/1."""
-    sized = b"".join(len(text).to_bytes(4, "big") + text.encode() for text in (context, name))
-    return hmac.new(SEED, b"libcocreate/tie/v1\0" + sized, hashlib.sha256).digest()
 
 
 def average_marginals(players, orders, worth):
