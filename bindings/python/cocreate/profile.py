@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cocreate import _lowlevel
+from cocreate._ballots import Ballot, Format, Kind, Option, formats
 from cocreate._handle import Handle, Turns
 from cocreate.arrays import exact, exact_unsigned
 from cocreate.errors import ArgumentError
@@ -21,53 +21,6 @@ from cocreate.errors import ArgumentError
 __all__ = ["Ballot", "Format", "Kind", "Option", "Profile", "formats"]
 
 Progress = Callable[[int, int], object]
-
-
-class Kind(IntEnum):
-    """What a ballot says of an option."""
-
-    APPROVAL = _lowlevel.COCREATE_BALLOT_APPROVAL
-    RANKING = _lowlevel.COCREATE_BALLOT_RANKING
-    SCORE = _lowlevel.COCREATE_BALLOT_SCORE
-    POINTS = _lowlevel.COCREATE_BALLOT_POINTS
-
-
-@dataclass(frozen=True)
-class Option:
-    """What is known of an option."""
-
-    id: str
-    name: str
-    #: In units of 10^-cost_exponent; 0 where costs play no role.
-    cost: int
-    #: When it was submitted, microseconds UTC, or None.
-    at: int | None
-    #: It stays on ballots, but never ranks or wins.
-    withdrawn: bool
-
-
-@dataclass(frozen=True)
-class Ballot:
-    """A distinct ballot of a profile."""
-
-    #: Option indices: rankings best first, others ascending.
-    options: npt.NDArray[np.uint32]
-    #: Ranks 1, 2, .., scores, points, or 1.
-    values: npt.NDArray[np.int64]
-    #: How many voters cast it.
-    count: int
-    #: What their ballots weigh together.
-    weight: int
-
-
-@dataclass(frozen=True)
-class Format:
-    """A file format of the field."""
-
-    name: str
-    title: str
-    source: str
-    can_write: bool
 
 
 @dataclass(frozen=True)
@@ -84,18 +37,6 @@ class _Info:
 
 
 _NO_TIME = -(2**63)
-
-
-def formats() -> list[Format]:
-    """The file formats that `Profile.read` knows.
-
-    Examples
-    --------
-    >>> [format.name for format in formats() if "Pabulib" in format.title]
-    ['pb']
-    """
-    rows = (_lowlevel.cocreate_format_at(i) for i in range(_lowlevel.cocreate_format_count()))
-    return [Format(name, title, source, bool(can_write)) for name, title, source, can_write in rows]
 
 
 class Profile(Handle[_lowlevel.Profile]):
