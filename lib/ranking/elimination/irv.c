@@ -3,9 +3,7 @@
 
 enum { ELIMINATION, MINIMUM, OVERVOTE, UNTIL };
 enum { LAST, MAJORITY };
-enum { SHARE, EXHAUST };
 
-static const char *const overvotes[] = {"share", "exhaust", NULL};
 static const char *const untils[] = {"last", "majority", NULL};
 
 static const cci_option_spec options[] = {
@@ -14,9 +12,7 @@ static const cci_option_spec options[] = {
                            "than the next leave at once"},
     {"minimum", CCI_OPTION_INTEGER, NULL, 0, (INT64_C(1) << 53) - 1, 0,
      "options with fewer votes leave at once, before any other"},
-    {"overvote", CCI_OPTION_CHOICE, overvotes, 0, 0, 0,
-     "a ballot that comes to a rank where several options continue: they share it, or it counts for "
-     "nobody from then on"},
+    CCI_OPTION_OVERVOTE,
     {"until", CCI_OPTION_CHOICE, untils, 0, 0, 0,
      "count until one is left, or until one has more than half of the continuing votes; the others "
      "are then placed by their votes"},
@@ -107,7 +103,7 @@ static const cci_rule rule_ends = {.with = " with ", .unit = " votes", .votes = 
 
 static cocreate_status run_irv(cci_run *run, cocreate_error *error)
 {
-    int ends = run->options[OVERVOTE].integer == EXHAUST;
+    int ends = run->options[OVERVOTE].integer == CCI_OVERVOTE_EXHAUST;
     if (ends && (run->chain.parallel || run->options[ELIMINATION].integer == CCI_ELIMINATE_PARALLEL))
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "$.overvote: with \"exhaust\" ballots tell in what order options left, so that "

@@ -6,15 +6,8 @@
 #include "ranking/write.h"
 
 enum { OVERVOTE };
-enum { SHARE, EXHAUST };
 
-static const char *const overvotes[] = {"share", "exhaust", NULL};
-
-static const cci_option_spec options[] = {
-    {"overvote", CCI_OPTION_CHOICE, overvotes, 0, 0, 0,
-     "a ballot that comes to a rank where several options continue: they share it, or it counts for "
-     "nobody from then on"},
-};
+static const cci_option_spec options[] = {CCI_OPTION_OVERVOTE};
 
 struct passes {
     cci_run *run;
@@ -152,7 +145,7 @@ static cocreate_status work(struct passes *p, cocreate_error *error)
     const cocreate_allocator *a = &run->allocator;
     size_t m = run->roster->count;
     CCI_TRY(cci_rounds_init(&p->rounds, run, 0, error));
-    p->rounds.ends = run->options[OVERVOTE].integer == EXHAUST;
+    p->rounds.ends = run->options[OVERVOTE].integer == CCI_OVERVOTE_EXHAUST;
     p->continuing = cci_alloc(a, m, 1);
     p->votes = cci_alloc(a, m, sizeof *p->votes);
     p->group = cci_alloc(a, m, sizeof *p->group);

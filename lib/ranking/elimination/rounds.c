@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+const char *const cci_overvotes[] = {"share", "exhaust", NULL};
+
 cocreate_status cci_rounds_init(cci_rounds *r, cci_run *run, int each, cocreate_error *error)
 {
     const cci_electorate *e = run->electorate;

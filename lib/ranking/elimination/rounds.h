@@ -4,6 +4,14 @@
 
 #include "ranking/shares.h"
 
+/* The option of methods that can exhaust a ballot at equal ranks, and its choices. */
+enum { CCI_OVERVOTE_SHARE, CCI_OVERVOTE_EXHAUST };
+extern const char *const cci_overvotes[];
+#define CCI_OPTION_OVERVOTE                                                                       \
+    {"overvote", CCI_OPTION_CHOICE, cci_overvotes, 0, 0, 0,                                       \
+     "a ballot that comes to a rank where several options continue: they share it, or it counts " \
+     "for nobody from then on"}
+
 /* Ballots, by their number. */
 typedef struct cci_pile {
     uint32_t *ballots;
