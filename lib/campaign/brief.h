@@ -101,8 +101,12 @@ typedef struct cci_round_spec {
 
 typedef struct cci_reward_spec {
     const char *id;
-    const char *round;    /* its result is what the scheme is evaluated on */
+    const char *round;    /* its result is what the scheme is evaluated on; NULL only by periods */
     const json_t *scheme; /* "cocreate.incentives/1" */
+    int periodic;         /* made by reward.evaluate, period by period */
+    const char *guarantee; /* once this round selected somebody, the prize is promised; or NULL */
+    const json_t *among;   /* who shares it where `round` failed: {"round": ID} | "contributors" */
+    int64_t default_us;    /* so long after the phase of `round` closed */
 } cci_reward_spec;
 
 typedef struct cci_rights_spec {

@@ -175,3 +175,16 @@ cocreate_status cci_brief_repeated(const cci_path *item, const char *key, const 
     cci_path here = cci_path_key(item, key);
     return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "'%s' names another one already", id);
 }
+
+cocreate_status cci_brief_retell(cocreate_error *error, cocreate_status status,
+                                 const cci_path *path, const char *key)
+{
+    char place[128];
+    cci_path here = cci_path_key(path, key);
+    if (!error)
+        return status;
+    cci_path_text(&here, place, sizeof place);
+    if (error->text[0] == '$')
+        return cci_fail(error, status, "%s%s", place, error->text + 1);
+    return cci_fail(error, status, "%s: %s", place, error->text);
+}

@@ -33,6 +33,11 @@ cocreate_status cci_brief_list(const cocreate_allocator *a, json_t *json, const 
 cocreate_status cci_brief_repeated(const cci_path *item, const char *key, const char *id,
                                    cocreate_error *error);
 
+/* An error of another floor, told of a member of the brief: "$.seats: ..." becomes
+ * "$.rounds[0].options.seats: ..."; what speaks of no path is put behind that of the member. */
+cocreate_status cci_brief_retell(cocreate_error *error, cocreate_status status,
+                                 const cci_path *path, const char *key);
+
 extern const char *const cci_side_words[]; /* NULL-ended, in the order of their bits */
 
 /* The parts of a brief; `json` is the whole document, whose defaults they fill in. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/commands.h"
+#include "campaign/money/period.h"
 #include "campaign/registry.h"
 
 const cci_event_type *const cci_event_types[] = {
@@ -41,6 +42,8 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_awards_adjusted,
     &cci_event_fund_added,
     &cci_event_reward_closed,
+    &cci_event_reward_evaluated,
+    &cci_event_reward_defaulted,
     NULL,
 };
 

@@ -194,6 +194,10 @@ cocreate_status cci_book_known_fund(const cci_book *b, const char *fund, cocreat
 /* The sponsor pays in. COCREATE_EXISTS where the key has it already. */
 cocreate_status cci_book_deposit(cci_book *b, const char *key, const char *escrow, int64_t minor,
                                  int64_t at, cocreate_error *error);
+/* Before the awards of a period are offered: of funds of revenue what they need is paid in under
+ * "revenue:<fund>:<period>"; of a budget it must be there, or COCREATE_ERR_REFUSED. */
+cocreate_status cci_book_provide(cci_book *b, const json_t *awards, const char *period, int64_t at,
+                                 cocreate_error *error);
 cocreate_status cci_book_fund(cci_book *b, int64_t at, cocreate_error *error);
 cocreate_status cci_book_default(cci_book *b, const char *fund, const char *const *ids, size_t n,
                                  int64_t at, cocreate_error *error);

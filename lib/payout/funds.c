@@ -1,6 +1,7 @@
 /* Funds: paid in, spent by default where nobody was chosen, and closed. */
 #include <string.h>
 
+#include "base/checked.h"
 #include "base/text.h"
 #include "payout/book.h"
 #include "reward/rule.h"
@@ -74,6 +75,56 @@ cocreate_status cci_book_known_fund(const cci_book *b, const char *fund, cocreat
         if (strcmp(b->scheme->funds[i].id, fund) == 0)
             return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_NOT_FOUND, "the scheme has no fund '%s'", fund);
+}
+
+/* ---- what a period needs ---- */
+
+/* What the awards take from a fund. */
+static cocreate_status sum_of(const json_t *awards, const char *fund, int64_t *out,
+                              cocreate_error *error)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < json_array_size(awards); i++) {
+        const json_t *award = json_array_get(awards, i);
+        const char *from = json_string_value(json_object_get(award, "fund"));
+        if (from && strcmp(from, fund) == 0 &&
+            !cci_add_i64(sum, json_integer_value(json_object_get(award, "minor")), &sum))
+            return cci_fail(error, COCREATE_ERR_OVERFLOW, "the awards sum to more than 2^63 - 1");
+    }
+    *out = sum;
+    return COCREATE_OK;
+}
+
+static cocreate_status provide(cci_book *b, const cci_fund *fund, const json_t *awards,
+                               const char *period, int64_t at, cocreate_error *error)
+{
+    char escrow[COCREATE_ACCOUNT_MAX + 1], key[COCREATE_ACCOUNT_MAX + 1];
+    char prefix[COCREATE_ACCOUNT_MAX + 1], named[COCREATE_ACCOUNT_MAX + 1];
+    char has[COCREATE_AMOUNT_TEXT], needs[COCREATE_AMOUNT_TEXT];
+    int64_t sum = 0, spendable = 0;
+    CCI_TRY(sum_of(awards, fund->id, &sum, error));
+    if (sum == 0)
+        return COCREATE_OK;
+    CCI_TRY(cci_account_name(escrow, b->escrow, fund->id, error));
+    CCI_TRY(fund_key(key, "revenue:", escrow, error));
+    CCI_TRY(cci_account_name(prefix, key, ":", error));
+    CCI_TRY(cci_account_name(named, prefix, period, error));
+    if (fund->revenue)
+        return cci_book_deposit(b, named, escrow, sum, at, error);
+    CCI_TRY(cci_book_spendable(b, fund->id, &spendable, error));
+    if (sum <= spendable)
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_REFUSED,
+                    "fund '%s' has %s, and %s is awarded: more must be paid in first", fund->id,
+                    cci_book_amount(b, spendable, has), cci_book_amount(b, sum, needs));
+}
+
+cocreate_status cci_book_provide(cci_book *b, const json_t *awards, const char *period, int64_t at,
+                                 cocreate_error *error)
+{
+    for (size_t i = 0; i < b->scheme->n_funds; i++)
+        CCI_TRY(provide(b, &b->scheme->funds[i], awards, period, at, error));
+    return COCREATE_OK;
 }
 
 /* ---- closing ---- */

@@ -3,11 +3,34 @@
 
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/rounds/rounds.h"
+
+/* A prize that is promised once finalists are chosen stays promised. */
+static cocreate_status check_guarantees(cci_engine *e, const cci_campaign *c,
+                                        cocreate_error *error)
+{
+    for (size_t i = 0; i < c->brief.n_rewards; i++) {
+        const cci_reward_spec *reward = &c->brief.rewards[i];
+        cci_round_state state = CCI_ROUND_PLANNED;
+        json_t *row = NULL;
+        if (!reward->guarantee)
+            continue;
+        CCI_TRY(cci_round_get(e, c, reward->guarantee, &row, &state, error));
+        size_t chosen = json_array_size(
+            json_object_get(json_object_get(row, "result"), "selected"));
+        json_decref(row);
+        if (state == CCI_ROUND_CERTIFIED && chosen > 0)
+            return cci_fail(error, COCREATE_ERR_REFUSED,
+                            "$.rewards[%zu].guarantee: round '%s' chose %zu, and reward '%s' is "
+                            "promised since",
+                            i, reward->guarantee, chosen, reward->id);
+    }
+    return COCREATE_OK;
+}
 
 static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
                               cocreate_error *error)
 {
-    (void)e;
     const cci_campaign *c = command->campaign;
     const char *reason;
     CCI_TRY(cci_json_string(command->body, "reason", &reason, &CCI_ROOT, error));
@@ -22,6 +45,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     if (cci_campaign_is(c, "decided"))
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "campaign '%s' is decided: it cannot be cancelled", c->id);
+    CCI_TRY(check_guarantees(e, c, error));
     json_t *data = cci_json_new();
     if (!cci_json_put(data, "reason", json_string(reason))) {
         json_decref(data);

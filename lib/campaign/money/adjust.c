@@ -35,7 +35,7 @@ static cocreate_status adjusted_data(cci_engine *e, const cci_campaign *c, const
     json_t *data = NULL;
     cocreate_status status = cci_reward_find(c, reward, &index, error);
     if (status == COCREATE_OK)
-        status = cci_award_again(e, c, index, struck, &data, error);
+        status = cci_award_again(e, c, index, struck, NULL, &data, error);
     if (status == COCREATE_OK && (!cci_json_put(data, "reward", json_string(reward)) ||
                                   !cci_json_put(data, "struck", json_incref(struck)) ||
                                   !cci_json_put(data, "revision",

@@ -2,24 +2,40 @@
 #ifndef CCI_CAMPAIGN_MONEY_AWARD_H
 #define CCI_CAMPAIGN_MONEY_AWARD_H
 
+#include "campaign/money/book.h"
 #include "campaign/rounds/rounds.h"
 
 /* The closed result a scheme is evaluated on, {"entries":[...]}: every candidate with its authors,
  * place, score, and cost as an amount with the decimals of the scheme's currency; "status" is "valid"
- * for the selected alone, and what `struck`, {"contribution":"disqualified"|"withdrawn"} or NULL, says. */
+ * for the selected alone, and what `struck`, {"contribution":"disqualified"|"withdrawn"} or NULL, says.
+ * `round` NULL: every contribution that is live, without places. */
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
                                  int32_t exponent, const json_t *struck, json_t **out,
                                  cocreate_error *error);
+
+/* Is the contribution in a state in which it takes part, where no round says who does? */
+int cci_takes_part(const json_t *contribution);
 
 /* Data of the event "awards.made": {"reward", "awards": [...], "digest", ...}, or {"reward",
  * "failed": why} where the scheme cannot be evaluated on this result. */
 cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t reward,
                                   json_t **out, cocreate_error *error);
 
-/* The awards again, without what is struck: {"awards": [...], "digest", ...}. Fails where the scheme
- * cannot be evaluated. */
+/* The awards again, without what is struck and on more lists, {"sales": [...]} or NULL:
+ * {"awards": [...], "digest", ...}. Fails where the scheme cannot be evaluated. */
 cocreate_status cci_award_again(cci_engine *e, const cci_campaign *c, size_t reward,
-                                const json_t *struck, json_t **out, cocreate_error *error);
+                                const json_t *struck, const json_t *lists, json_t **out,
+                                cocreate_error *error);
+
+/* Offer the "awards" of an event's data: claims on its book. */
+cocreate_status cci_awards_offer(cci_book *b, const json_t *data, int64_t at,
+                                 cocreate_error *error);
+/* The row of an award that is no money: a badge, points, or an award of nothing. */
+cocreate_status cci_award_put_row(cci_engine *e, const cci_event *event, const json_t *award,
+                                  cocreate_error *error);
+/* COCREATE_ERR_VERIFY naming the first award that differs. */
+cocreate_status cci_awards_compare(const json_t *recorded, const json_t *again, const char *reward,
+                                   cocreate_error *error);
 
 /* Data of "fund.deposited": {"funds":[{"reward","fund","currency","minor"}]}, from the brief. */
 cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_error *error);

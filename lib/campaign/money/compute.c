@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "campaign/guards.h"
 #include "campaign/money/award.h"
 #include "campaign/money/journal.h"
 #include "cocreate/money.h"
@@ -32,8 +33,8 @@ static cocreate_status add_funds(const cci_reward_spec *reward, json_t *lines,
         const json_t *fund = json_array_get(funds, i);
         const char *budget = json_string_value(json_object_get(fund, "budget"));
         int64_t minor;
-        if (!budget)
-            return cci_fail(error, COCREATE_ERR_INTERNAL, "a fund without a budget");
+        if (!budget) /* of revenue: paid in as it is earned */
+            continue;
         CCI_TRY(cocreate_amount_parse(budget, exponent, &minor, error));
         if (minor > 0 &&
             !cci_json_push(lines, fund_line(reward->id, json_object_get(fund, "id"),
@@ -43,20 +44,28 @@ static cocreate_status add_funds(const cci_reward_spec *reward, json_t *lines,
     return COCREATE_OK;
 }
 
-cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_error *error)
+/* Lines of the funds; those of rewards by period only where `all`. */
+static cocreate_status fund_lines(const cci_campaign *c, int all, json_t **out,
+                                  cocreate_error *error)
 {
     json_t *data = cci_json_new(), *lines = json_array();
     cocreate_status status = COCREATE_OK;
     if (!cci_json_put(data, "funds", lines))
         status = cci_no_memory(error);
     for (size_t i = 0; i < c->brief.n_rewards && status == COCREATE_OK; i++)
-        status = add_funds(&c->brief.rewards[i], lines, error);
+        if (all || !c->brief.rewards[i].periodic)
+            status = add_funds(&c->brief.rewards[i], lines, error);
     if (status != COCREATE_OK) {
         json_decref(data);
         return status;
     }
     *out = data;
     return COCREATE_OK;
+}
+
+cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_error *error)
+{
+    return fund_lines(c, 1, out, error);
 }
 
 /* ---- awards ---- */
@@ -82,29 +91,36 @@ static cocreate_status evaluate(cci_engine *e, const json_t *scheme, const json_
 }
 
 static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, size_t reward,
-                                       const json_t *struck, cocreate_awards **out, cocreate_error *error)
+                                       const json_t *struck, const json_t *lists,
+                                       cocreate_awards **out, cocreate_error *error)
 {
     const cci_reward_spec *spec = &c->brief.rewards[reward];
-    json_t *row, *result;
+    json_t *row = NULL, *result;
     cci_round_state state;
     uint8_t seed[32];
     int32_t exponent = 0;
     CCI_TRY(cci_scheme_exponent(spec->scheme, &exponent, error));
-    CCI_TRY(cci_round_get(e, c, spec->round, &row, &state, error));
+    if (spec->round)
+        CCI_TRY(cci_round_get(e, c, spec->round, &row, &state, error));
     const char *hex = json_string_value(json_object_get(row, "seed"));
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
     json_decref(row);
     CCI_TRY(cci_award_result(e, c, spec->round, exponent, struck, &result, error));
-    cocreate_status status = evaluate(e, spec->scheme, result, seeded ? seed : NULL, out, error);
+    cocreate_status status = COCREATE_OK;
+    if (lists && json_object_update_missing(result, (json_t *)(uintptr_t)lists) != 0)
+        status = cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = evaluate(e, spec->scheme, result, seeded ? seed : NULL, out, error);
     json_decref(result);
     return status;
 }
 
 cocreate_status cci_award_again(cci_engine *e, const cci_campaign *c, size_t reward,
-                                const json_t *struck, json_t **out, cocreate_error *error)
+                                const json_t *struck, const json_t *lists, json_t **out,
+                                cocreate_error *error)
 {
     cocreate_awards *awards;
-    CCI_TRY(evaluate_reward(e, c, reward, struck, &awards, error));
+    CCI_TRY(evaluate_reward(e, c, reward, struck, lists, &awards, error));
     const char *json = cocreate_awards_json(awards);
     cocreate_status status = cci_json_parse(json, strlen(json), out, error);
     cocreate_awards_free(awards);
@@ -117,7 +133,7 @@ cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t r
     const cci_reward_spec *spec = &c->brief.rewards[reward];
     cocreate_error why = {0};
     json_t *data = NULL;
-    cocreate_status status = cci_award_again(e, c, reward, NULL, &data, &why);
+    cocreate_status status = cci_award_again(e, c, reward, NULL, NULL, &data, &why);
     if (cci_is_verdict(status)) { /* recorded with its reason: it must not stop other campaigns */
         data = cci_json_new();
         if (!cci_json_put(data, "failed", json_string(why.text))) {
@@ -166,7 +182,8 @@ cocreate_status cci_return_compute(cci_engine *e, cci_campaign *c, json_t **out,
         json_decref(data);
         return cci_no_memory(error);
     }
-    cocreate_status status = cci_fund_compute(c, &funds, error);
+    /* What is for periods to come stays when the rounds have ended: reward.close gives it back. */
+    cocreate_status status = fund_lines(c, cci_campaign_is(c, "cancelled"), &funds, error);
     if (status == COCREATE_OK) {
         json_t *lines = json_object_get(funds, "funds");
         status = cci_journal_get(e, c, &ledger, error);

@@ -12,11 +12,12 @@ static cocreate_status due_awards(cci_engine *e, const cci_campaign *c, size_t r
     const cci_reward_spec *spec = &c->brief.rewards[reward];
     cci_round_state state;
     json_t *data;
-    *settled = json_object_get(json_object_get(c->doc, "awarded"), spec->id) != NULL;
+    *settled = spec->periodic || json_object_get(json_object_get(c->doc, "awarded"), spec->id) != NULL;
     if (*settled)
         return COCREATE_OK;
     CCI_TRY(cci_round_get(e, c, spec->round, NULL, &state, error));
-    *settled = state == CCI_ROUND_FAILED;
+    *settled = state == CCI_ROUND_FAILED &&
+               (!spec->among || json_object_get(json_object_get(c->doc, "defaulted"), spec->id));
     if (state != CCI_ROUND_CERTIFIED)
         return COCREATE_OK;
     CCI_TRY(cci_award_compute(e, c, reward, &data, error));

@@ -85,9 +85,8 @@ static cocreate_status apply_returned(cci_engine *e, const cci_event *event, coc
 
 /* ---- awards ---- */
 
-/* A badge, or an award of nothing: a row, and no money. */
-static cocreate_status put_award(cci_engine *e, const cci_event *event, const json_t *award,
-                                 cocreate_error *error)
+cocreate_status cci_award_put_row(cci_engine *e, const cci_event *event, const json_t *award,
+                                  cocreate_error *error)
 {
     json_t *row = cci_json_copy(award);
     const char *id = json_string_value(json_object_get(award, "id"));
@@ -119,8 +118,8 @@ static json_t *outcome_of(const json_t *data)
     return outcome;
 }
 
-static cocreate_status offer_awards(cci_book *b, const json_t *data, int64_t at,
-                                    cocreate_error *error)
+cocreate_status cci_awards_offer(cci_book *b, const json_t *data, int64_t at,
+                                 cocreate_error *error)
 {
     const json_t *awards = json_object_get(data, "awards");
     for (size_t i = 0; i < json_array_size(awards); i++) {
@@ -137,10 +136,10 @@ static cocreate_status apply_awards(cci_engine *e, const cci_event *event, cocre
     json_t *awarded = json_object_get(event->campaign->doc, "awarded");
     const char *reward;
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
-    CCI_TRY(cci_money_apply(e, event, reward, NULL, offer_awards, error));
+    CCI_TRY(cci_money_apply(e, event, reward, NULL, cci_awards_offer, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
         if (!cci_is_money(json_array_get(awards, i)))
-            CCI_TRY(put_award(e, event, json_array_get(awards, i), error));
+            CCI_TRY(cci_award_put_row(e, event, json_array_get(awards, i), error));
     json_t *now = awarded ? cci_json_copy(awarded) : cci_json_new();
     if (!cci_json_put(now, reward, outcome_of(event->data))) {
         json_decref(now);
@@ -172,6 +171,22 @@ static cocreate_status compare_award(const json_t *recorded, const json_t *again
                     id ? id : "?", to ? to : "?");
 }
 
+cocreate_status cci_awards_compare(const json_t *recorded, const json_t *again, const char *reward,
+                                   cocreate_error *error)
+{
+    json_t *a = json_object_get(recorded, "awards"), *b = json_object_get(again, "awards");
+    if (json_array_size(a) != json_array_size(b))
+        return cci_fail(error, COCREATE_ERR_VERIFY,
+                        "reward '%s': %zu awards are recorded, %zu recomputed", reward,
+                        json_array_size(a), json_array_size(b));
+    for (size_t i = 0; i < json_array_size(a); i++)
+        CCI_TRY(compare_award(json_array_get(a, i), json_array_get(b, i), error));
+    return json_equal(recorded, again)
+               ? COCREATE_OK
+               : cci_fail(error, COCREATE_ERR_VERIFY, "reward '%s' differs when recomputed",
+                          reward);
+}
+
 static cocreate_status check_awards(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const char *reward = json_string_value(json_object_get(event->data, "reward"));
@@ -183,17 +198,7 @@ static cocreate_status check_awards(cci_engine *e, const cci_event *event, cocre
     if (!reward || i == event->campaign->brief.n_rewards)
         return cci_fail(error, COCREATE_ERR_VERIFY, "awards of no reward of the brief");
     CCI_TRY(cci_award_compute(e, event->campaign, i, &again, error));
-    json_t *a = json_object_get(event->data, "awards"), *b = json_object_get(again, "awards");
-    cocreate_status status = COCREATE_OK;
-    if (json_array_size(a) != json_array_size(b))
-        status = cci_fail(error, COCREATE_ERR_VERIFY,
-                          "reward '%s': %zu awards are recorded, %zu recomputed", reward,
-                          json_array_size(a), json_array_size(b));
-    for (i = 0; i < json_array_size(a) && status == COCREATE_OK; i++)
-        status = compare_award(json_array_get(a, i), json_array_get(b, i), error);
-    if (status == COCREATE_OK && !json_equal(event->data, again))
-        status = cci_fail(error, COCREATE_ERR_VERIFY, "reward '%s' differs when recomputed",
-                          reward);
+    cocreate_status status = cci_awards_compare(event->data, again, reward, error);
     json_decref(again);
     return status;
 }

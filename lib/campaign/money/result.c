@@ -28,6 +28,17 @@ static int put_authors(json_t *entry, const json_t *authors)
     return cci_json_put(entry, "team", team);
 }
 
+int cci_takes_part(const json_t *contribution)
+{
+    static const char *const live[] = {"published", "shortlisted", "selected", "not_selected",
+                                       "implemented"};
+    const char *state = json_string_value(json_object_get(contribution, "state"));
+    for (size_t i = 0; state && i < sizeof live / sizeof *live; i++)
+        if (strcmp(state, live[i]) == 0)
+            return 1;
+    return 0;
+}
+
 static const char *status_of(const json_t *contribution, int selected, const char *struck)
 {
     if (struck)
@@ -59,8 +70,9 @@ static int put_facts(json_t *entry, const json_t *place, const json_t *contribut
         score = json_object_get(place, "score");
     if (!at)
         at = json_object_get(contribution, "at");
+    json_t *rank = json_object_get(place, "from");
     return cci_json_put(entry, "id", json_incref(json_object_get(place, "id"))) &&
-           cci_json_put(entry, "rank", json_incref(json_object_get(place, "from"))) &&
+           (!rank || cci_json_put(entry, "rank", json_incref(rank))) &&
            (!score || cci_json_put(entry, "score", json_incref(score))) &&
            (!at || cci_json_put(entry, "submitted_at", json_incref(at))) &&
            (!cost || cci_json_put(entry, "cost", amount_of(cost, exponent))) &&
@@ -104,6 +116,28 @@ static cocreate_status add_entries(cci_engine *e, const cci_campaign *c, const j
     return COCREATE_OK;
 }
 
+/* Every contribution that takes part, without a place. */
+typedef struct collector {
+    json_t *entries;
+    const json_t *struck;
+    int32_t exponent;
+} collector;
+
+static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    const collector *to = user;
+    if (!cci_takes_part(doc))
+        return COCREATE_OK;
+    json_t *place = cci_json_new(), *entry = cci_json_new();
+    const char *why = json_string_value(json_object_get(to->struck, id));
+    int ok = cci_json_put(place, "id", json_string(id)) &&
+             put_facts(entry, place, doc, 1, why, to->exponent) &&
+             cci_json_push(to->entries, json_incref(entry));
+    json_decref(place);
+    json_decref(entry);
+    return ok ? COCREATE_OK : cci_no_memory(error);
+}
+
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
                                  int32_t exponent, const json_t *struck, json_t **out,
                                  cocreate_error *error)
@@ -114,8 +148,11 @@ cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const cha
         json_decref(result);
         return cci_no_memory(error);
     }
-    cocreate_status status = cci_round_get(e, c, round, &row, &state, error);
-    if (status == COCREATE_OK) {
+    collector to = {entries, struck, exponent};
+    cocreate_status status =
+        round ? cci_round_get(e, c, round, &row, &state, error)
+              : cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, collect, &to, error);
+    if (status == COCREATE_OK && round) {
         cci_string_set selected;
         cci_string_set_init(&selected, &e->allocator);
         status =

@@ -1,0 +1,214 @@
+/* The rewards of a brief. Their schemes are those of another floor: tried here, so that a brief cannot fail
+ * later. */
+#include <string.h>
+
+#include "campaign/brief_read.h"
+#include "cocreate/money.h"
+#include "cocreate/reward.h"
+
+#define REWARDS_MAX 100
+
+cocreate_status cci_scheme_exponent(const json_t *scheme, int32_t *out, cocreate_error *error)
+{
+    json_t *unit = json_object_get(scheme, "minor_unit");
+    cocreate_currency currency = {.size = sizeof currency};
+    if (json_is_integer(unit)) {
+        *out = (int32_t)json_integer_value(unit);
+        return COCREATE_OK;
+    }
+    CCI_TRY(cocreate_currency_find(json_string_value(json_object_get(scheme, "currency")),
+                                   &currency, error));
+    *out = currency.exponent;
+    return COCREATE_OK;
+}
+
+static cocreate_status check_scheme(const cci_brief *b, const json_t *scheme, const cci_path *path,
+                                    cocreate_error *error)
+{
+    cci_buffer text;
+    cocreate_scheme *parsed;
+    cci_buffer_init(&text, &b->allocator);
+    cocreate_status status = cci_json_canonical(scheme, &text, error);
+    if (status == COCREATE_OK) {
+        status = cocreate_scheme_parse(&b->allocator, text.data, text.size, &parsed, error);
+        if (status == COCREATE_OK)
+            cocreate_scheme_free(parsed);
+        else if (status != COCREATE_ERR_MEMORY)
+            status = cci_brief_retell(error, status, path, "scheme");
+    }
+    cci_buffer_free(&text);
+    return status;
+}
+
+static cocreate_status known_round(const cci_brief *b, const char *id, const cci_path *path,
+                                   const char *key, cocreate_error *error)
+{
+    for (size_t i = 0; i < b->n_rounds; i++)
+        if (strcmp(b->rounds[i].id, id) == 0)
+            return COCREATE_OK;
+    cci_path here = cci_path_key(path, key);
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "there is no round '%s'", id);
+}
+
+/* Costs are minor units, a budget is text: where a scheme on the round has a currency, the budget is
+ * written with its decimals, or costs would be compared in another unit. */
+static cocreate_status check_budget(const cci_brief *b, const cci_reward_spec *reward,
+                                    cocreate_error *error)
+{
+    size_t i = 0;
+    int32_t exponent;
+    while (strcmp(b->rounds[i].id, reward->round) != 0)
+        i++;
+    const char *budget = b->rounds[i].budget;
+    if (!budget)
+        return COCREATE_OK;
+    CCI_TRY(cci_scheme_exponent(reward->scheme, &exponent, error));
+    const char *point = strchr(budget, '.');
+    size_t decimals = point ? strlen(point + 1) : 0;
+    if (decimals == (size_t)exponent)
+        return COCREATE_OK;
+    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, i);
+    cci_path here = cci_path_key(&item, "budget");
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                         "'%s' has %zu decimals, %s, which reward '%s' pays in, has %d", budget,
+                         decimals, json_string_value(json_object_get(reward->scheme, "currency")),
+                         reward->id, (int)exponent);
+}
+
+/* The fund whose account escrow:<reward>:<fund> two rewards would share: the ids of both may hold
+ * colons. NULL is the rule. */
+static const char *shared_fund(const cci_reward_spec *a, const cci_reward_spec *b)
+{
+    const json_t *funds = json_object_get(a->scheme, "funds");
+    const json_t *others = json_object_get(b->scheme, "funds");
+    size_t n = strlen(a->id);
+    if (strncmp(b->id, a->id, n) != 0 || b->id[n] != ':')
+        return NULL;
+    const char *rest = b->id + n + 1;
+    size_t m = strlen(rest);
+    for (size_t i = 0; i < json_array_size(funds); i++) {
+        const char *fund = json_string_value(json_object_get(json_array_get(funds, i), "id"));
+        if (!fund || strncmp(fund, rest, m) != 0 || fund[m] != ':')
+            continue;
+        for (size_t j = 0; j < json_array_size(others); j++) {
+            const json_t *id = json_object_get(json_array_get(others, j), "id");
+            if (json_is_string(id) && strcmp(json_string_value(id), fund + m + 1) == 0)
+                return json_string_value(id);
+        }
+    }
+    return NULL;
+}
+
+/* Awards are named by scheme and result, escrow accounts by reward and fund: no two rewards may give
+ * the same names. */
+static cocreate_status check_distinct(const cci_brief *b, const cci_reward_spec *reward,
+                                      const cci_path *path, cocreate_error *error)
+{
+    cci_path here = cci_path_key(path, "scheme");
+    for (const cci_reward_spec *other = b->rewards; other < reward; other++) {
+        if (json_equal(other->scheme, reward->scheme))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "is that of reward '%.60s': their awards would have the same ids; "
+                                 "give its rules other ids",
+                                 other->id);
+        if (shared_fund(other, reward) || shared_fund(reward, other))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "a fund would share its escrow account with one of reward "
+                                 "'%.60s'; give it another id",
+                                 other->id);
+    }
+    return COCREATE_OK;
+}
+
+/* "round": made once, when the round is certified. "period": by reward.evaluate, on what the round
+ * selected, or where none is named on every contribution that takes part. */
+static cocreate_status read_occasion(const cci_brief *b, const json_t *json,
+                                     cci_reward_spec *reward, const cci_path *path,
+                                     cocreate_error *error)
+{
+    static const char *const words[] = {"round", "period", NULL};
+    CCI_TRY(cci_json_choice_opt(json, "on", words, &reward->periodic, path, error));
+    if (reward->periodic)
+        CCI_TRY(cci_json_id_opt(json, "round", &reward->round, path, error));
+    else
+        CCI_TRY(cci_json_id(json, "round", &reward->round, path, error));
+    return reward->round ? known_round(b, reward->round, path, "round", error) : COCREATE_OK;
+}
+
+/* {"round": ID} or "contributors". */
+static cocreate_status check_group(const cci_brief *b, json_t *group, const cci_path *path,
+                                   cocreate_error *error)
+{
+    static const char *const keys[] = {"round", NULL};
+    const char *round;
+    if (json_is_string(group) && strcmp(json_string_value(group), "contributors") == 0)
+        return COCREATE_OK;
+    if (!json_is_object(group))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
+                             "expected \"contributors\" or {\"round\": ID}");
+    CCI_TRY(cci_brief_object(group, keys, path, error));
+    CCI_TRY(cci_json_id(group, "round", &round, path, error));
+    return known_round(b, round, path, "round", error);
+}
+
+/* What happens to the prize where nobody is chosen: first group that has somebody shares it. */
+static cocreate_status read_default(const cci_brief *b, const json_t *json,
+                                    cci_reward_spec *reward, const cci_path *path,
+                                    cocreate_error *error)
+{
+    static const char *const keys[] = {"after_us", "among", NULL};
+    json_t *split = NULL, *among;
+    cci_path here = cci_path_key(path, "default");
+    CCI_TRY(cci_json_get_object_opt(json, "default", &split, path, error));
+    if (!split)
+        return COCREATE_OK;
+    if (reward->periodic)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "is for rewards that follow a round");
+    CCI_TRY(cci_brief_object(split, keys, &here, error));
+    CCI_TRY(cci_brief_i64(split, "after_us", 0, CCI_JSON_INTEGER_MAX, 0, &reward->default_us, &here,
+                          error));
+    CCI_TRY(cci_json_get_array(split, "among", &among, &here, error));
+    cci_path list = cci_path_key(&here, "among");
+    if (json_array_size(among) == 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &list, "somebody must share");
+    for (size_t i = 0; i < json_array_size(among); i++) {
+        cci_path item = cci_path_at(&list, i);
+        CCI_TRY(check_group(b, json_array_get(among, i), &item, error));
+    }
+    reward->among = among;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {"id",        "on",      "round", "scheme",
+                                       "guarantee", "default", NULL};
+    json_t *list, *scheme;
+    cci_path path = cci_path_key(&CCI_ROOT, "rewards");
+    CCI_TRY(cci_brief_list(&b->allocator, b->json, "rewards", REWARDS_MAX, &list,
+                           (void **)&b->rewards, &b->n_rewards, sizeof *b->rewards, &CCI_ROOT,
+                           error));
+    for (size_t i = 0; i < b->n_rewards; i++) {
+        json_t *json = json_array_get(list, i);
+        cci_path here = cci_path_at(&path, i);
+        cci_reward_spec *reward = &b->rewards[i];
+        CCI_TRY(cci_brief_object(json, keys, &here, error));
+        CCI_TRY(cci_json_id(json, "id", &reward->id, &here, error));
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(b->rewards[j].id, reward->id) == 0)
+                return cci_brief_repeated(&here, "id", reward->id, error);
+        CCI_TRY(read_occasion(b, json, reward, &here, error));
+        CCI_TRY(cci_json_id_opt(json, "guarantee", &reward->guarantee, &here, error));
+        if (reward->guarantee)
+            CCI_TRY(known_round(b, reward->guarantee, &here, "guarantee", error));
+        CCI_TRY(read_default(b, json, reward, &here, error));
+        CCI_TRY(cci_json_get_object(json, "scheme", &scheme, &here, error));
+        CCI_TRY(check_scheme(b, scheme, &here, error));
+        reward->scheme = scheme;
+        CCI_TRY(check_distinct(b, reward, &here, error));
+        if (reward->round)
+            CCI_TRY(check_budget(b, reward, error));
+    }
+    return COCREATE_OK;
+}

@@ -1,0 +1,234 @@
+/* {"do":"reward.default"}: the round chose nobody, and the prize that was promised is shared by those the brief
+ * names. Source: the guaranteed contests of 99designs. */
+#include <string.h>
+
+#include "base/table.h"
+#include "base/time.h"
+#include "campaign/guards.h"
+#include "campaign/money/award.h"
+#include "campaign/money/period.h"
+
+typedef struct collector {
+    cci_string_set *persons;
+    json_t *list; /* of them, in order of the contributions' ids */
+} collector;
+
+static cocreate_status add_authors(const collector *to, const json_t *contribution,
+                                   cocreate_error *error)
+{
+    const json_t *authors = json_object_get(contribution, "authors");
+    for (size_t i = 0; i < json_array_size(authors); i++) {
+        const json_t *person = json_object_get(json_array_get(authors, i), "participant");
+        uint32_t index;
+        int added;
+        CCI_TRY(cci_string_set_add(to->persons, json_string_value(person), &index, &added, error));
+        if (added && !cci_json_push(to->list, json_string(json_string_value(person))))
+            return cci_no_memory(error);
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status add_any(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    (void)id;
+    return cci_takes_part(doc) ? add_authors(user, doc, error) : COCREATE_OK;
+}
+
+/* Authors of what an earlier round selected. */
+static cocreate_status add_selected(cci_engine *e, const cci_campaign *c, const char *round,
+                                    const collector *to, cocreate_error *error)
+{
+    json_t *row, *contribution;
+    cci_round_state state;
+    CCI_TRY(cci_round_get(e, c, round, &row, &state, error));
+    const json_t *ids = state == CCI_ROUND_CERTIFIED
+                            ? json_object_get(json_object_get(row, "result"), "selected")
+                            : NULL;
+    cocreate_status status = COCREATE_OK;
+    for (size_t i = 0; i < json_array_size(ids) && status == COCREATE_OK; i++) {
+        const char *id = json_string_value(json_array_get(ids, i));
+        status = cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error);
+        if (status == COCREATE_OK && contribution && cci_takes_part(contribution))
+            status = add_authors(to, contribution, error);
+        if (status == COCREATE_OK)
+            json_decref(contribution);
+    }
+    json_decref(row);
+    return status;
+}
+
+/* The persons of the first group that has any. */
+static cocreate_status find_persons(cci_engine *e, const cci_campaign *c,
+                                    const cci_reward_spec *reward, json_t **out,
+                                    cocreate_error *error)
+{
+    cci_string_set persons;
+    collector to = {&persons, json_array()};
+    cocreate_status status = to.list ? COCREATE_OK : cci_no_memory(error);
+    cci_string_set_init(&persons, &e->allocator);
+    for (size_t i = 0; i < json_array_size(reward->among) && status == COCREATE_OK; i++) {
+        const json_t *group = json_array_get(reward->among, i);
+        const char *round = json_string_value(json_object_get(group, "round"));
+        if (json_array_size(to.list) > 0)
+            break;
+        status = round ? add_selected(e, c, round, &to, error)
+                       : cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, add_any, &to,
+                                        error);
+    }
+    cci_string_set_free(&persons);
+    if (status == COCREATE_OK)
+        *out = to.list;
+    else
+        json_decref(to.list);
+    return status;
+}
+
+/* ---- the money ---- */
+
+static cocreate_status split(cci_book *b, const json_t *data, int64_t at, cocreate_error *error)
+{
+    const json_t *list = json_object_get(data, "persons");
+    const char *fund = json_string_value(json_object_get(data, "fund"));
+    size_t n = json_array_size(list);
+    const char **ids = cci_alloc(&b->allocator, n ? n : 1, sizeof *ids);
+    if (!ids)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = json_string_value(json_array_get(list, i));
+    cocreate_status status = cci_book_default(b, fund, ids, n, at, error);
+    cci_free(&b->allocator, (void *)ids);
+    return status;
+}
+
+/* ---- the command ---- */
+
+static cocreate_status check_due(cci_engine *e, const cci_command *command,
+                                 const cci_reward_spec *reward, size_t index,
+                                 cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    const cci_round_spec *spec = c->brief.rounds;
+    cci_round_state state;
+    int64_t opens, closes = 0;
+    char from[CCI_TIME_TEXT];
+    if (!reward->among)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rewards[%zu]: the brief does not say who shares reward '%s' where "
+                        "nobody is chosen",
+                        index, reward->id);
+    while (strcmp(spec->id, reward->round) != 0)
+        spec++;
+    CCI_TRY(cci_round_get(e, c, reward->round, NULL, &state, error));
+    if (state != CCI_ROUND_FAILED)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rewards[%zu].default: round '%s' is %s; only where it failed is the "
+                        "prize shared",
+                        index, reward->round, cci_round_state_name(state));
+    if (!cci_phase_window(c, spec->phase, &opens, &closes) ||
+        command->at >= closes + reward->default_us)
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_REFUSED,
+                    "$.rewards[%zu].default.after_us: the prize is shared from %s on", index,
+                    cci_time_text(closes + reward->default_us, from));
+}
+
+static cocreate_status make_data(cci_engine *e, const cci_campaign *c,
+                                 const cci_reward_spec *reward, const char *fund, json_t **out,
+                                 cocreate_error *error)
+{
+    json_t *persons = NULL, *data;
+    CCI_TRY(find_persons(e, c, reward, &persons, error));
+    data = cci_json_new();
+    int made = cci_json_put(data, "persons", persons);
+    made = made && cci_json_put(data, "reward", json_string(reward->id)) &&
+           cci_json_put(data, "fund", json_string(fund));
+    if (!made) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    *out = data;
+    return COCREATE_OK;
+}
+
+static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
+                              cocreate_error *error)
+{
+    cci_campaign *c = command->campaign;
+    const char *id, *fund;
+    size_t index = 0;
+    json_t *data = NULL;
+    CCI_TRY(cci_json_id(command->body, "reward", &id, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(command->body, "fund", &fund, &CCI_ROOT, error));
+    CCI_TRY(cci_reward_find(c, id, &index, error));
+    const cci_reward_spec *reward = &c->brief.rewards[index];
+    const json_t *before = json_object_get(json_object_get(c->doc, "defaulted"), id);
+    CCI_TRY(check_due(e, command, reward, index, error));
+    CCI_TRY(make_data(e, c, reward, fund, &data, error));
+    /* The persons were found then; who shared is not asked again. */
+    decision->exists = before && json_object_get(before, fund) != NULL;
+    cocreate_status status = COCREATE_OK;
+    if (!decision->exists)
+        status = cci_money_try(e, c, id, NULL, data, command->at, split, error);
+    if (status == COCREATE_OK && !decision->exists)
+        return cci_decide(decision, "reward.defaulted", c, data, error);
+    json_decref(data);
+    return status;
+}
+
+static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const char *reward, *fund;
+    cci_campaign *c = event->campaign;
+    CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(event->data, "fund", &fund, &CCI_ROOT, error));
+    CCI_TRY(cci_money_apply(e, event, reward, NULL, split, error));
+    json_t *old = json_object_get(c->doc, "defaulted");
+    json_t *now = old ? cci_json_deep_copy(old) : cci_json_new();
+    json_t *funds = json_object_get(now, reward);
+    int made = now != NULL;
+    if (made && !funds) {
+        made = cci_json_put(now, reward, cci_json_new());
+        funds = json_object_get(now, reward);
+    }
+    made = made && cci_json_put(funds, fund, json_integer(event->at));
+    c->dirty = 1;
+    if (!made) {
+        json_decref(now);
+        return cci_no_memory(error);
+    }
+    return cci_json_put(c->doc, "defaulted", now) ? cci_campaign_put(e, c, error)
+                                                  : cci_no_memory(error);
+}
+
+static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const char *reward, *fund;
+    size_t index = 0;
+    json_t *again = NULL;
+    CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id(event->data, "fund", &fund, &CCI_ROOT, error));
+    CCI_TRY(cci_reward_find(event->campaign, reward, &index, error));
+    CCI_TRY(make_data(e, event->campaign, &event->campaign->brief.rewards[index], fund, &again,
+                      error));
+    cocreate_status status =
+        json_equal(again, event->data)
+            ? COCREATE_OK
+            : cci_fail(error, COCREATE_ERR_VERIFY,
+                       "reward '%s': who shares it by default differs when recomputed", reward);
+    json_decref(again);
+    return status;
+}
+
+static const cci_parameter parameters[] = {
+    {"campaign", "id", 1, "the campaign"},
+    {"reward", "id", 1, "a reward of the brief whose round chose nobody"},
+    {"fund", "id", 1, "a fund of its scheme"},
+    {NULL, NULL, 0, NULL}};
+
+static const char *const sides[] = {"firm", NULL};
+
+const cci_command_type cci_command_reward_default = {
+    "reward.default", "Share a prize among those the brief names, where nobody was chosen",
+    parameters, sides, decide, 0};
+
+const cci_event_type cci_event_reward_defaulted = {"reward.defaulted", apply, check};
