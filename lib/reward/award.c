@@ -1,6 +1,7 @@
 /* Giving awards: to an owner, to the members of a team, to an entry that has neither, to a person. */
 #include <string.h>
 
+#include "base/checked.h"
 #include "base/text.h"
 #include "money/split.h"
 #include "reward/awards.h"
@@ -175,6 +176,17 @@ cocreate_status cci_pay(cci_evaluation *e, const cci_rule *rule, const cci_entry
         return pay_team(e, rule, entry, minor, error);
     const char *to = entry->owner != NULL ? entry->owner : entry->id;
     return add_amount(e, rule, to, entry->id, minor, error);
+}
+
+cocreate_status cci_receive(cci_evaluation *e, const cci_rule *rule, int64_t minor,
+                            const cci_path *path, cocreate_error *error)
+{
+    int64_t *received = &e->received[rule->index];
+    assert(minor >= 0);
+    if (!cci_add_i64(*received, minor, received) || *received > CCI_MINOR_MAX)
+        return cci_json_fail(error, COCREATE_ERR_OVERFLOW, path,
+                             "rule \"%s\" receives more than 2^53 - 1 minor units", rule->id);
+    return COCREATE_OK;
 }
 
 cocreate_status cci_pay_person(cci_evaluation *e, const cci_rule *rule, const char *person,

@@ -73,13 +73,16 @@ static void award_json(cci_buffer *b, const cci_award *award)
     cci_buffer_byte(b, '}');
 }
 
-/* What was awarded from budgets; each rule within its bound, which was checked against the fund
- * before. */
+/* What was awarded from budgets, less what others paid into them; each rule within its bound, which
+ * was checked against the fund before, and what it received. */
 static cocreate_status sum_of_awards(const cci_evaluation *e, int64_t *total,
                                      cocreate_error *error)
 {
     int64_t cost = 0;
     *total = 0;
+    for (size_t i = 0; i < e->scheme->n_rules; i++)
+        if (e->scheme->rules[i].fund != NULL && !e->scheme->rules[i].fund->revenue)
+            *total -= e->received[i];
     for (size_t i = 0; i < e->awards->n; i++) {
         const cci_award *award = &e->awards->items[i];
         const cci_fund *fund = award->rule->fund;
@@ -91,8 +94,9 @@ static cocreate_status sum_of_awards(const cci_evaluation *e, int64_t *total,
         if (fund->revenue)
             continue;
         *total += award->minor;
-        assert(cost <= award->rule->bound);
-        if (cost > award->rule->bound)
+        int64_t most = award->rule->bound + e->received[award->rule->index]; /* each below 2^53 */
+        assert(cost <= most);
+        if (cost > most)
             return cci_fail(error, COCREATE_ERR_INTERNAL,
                             "$.rules[%zu]: rule \"%s\" would pay more than its bound",
                             award->rule->index, award->rule_id);

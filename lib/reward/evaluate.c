@@ -197,6 +197,9 @@ static cocreate_status evaluate(cci_evaluation *e, const json_t *json, cocreate_
     e->result = &result;
     e->document = json;
     e->result_digest = digest;
+    e->received = cci_arena_alloc(&e->scratch, scheme->n_rules, sizeof *e->received);
+    if (e->received == NULL)
+        return cci_no_memory(error);
     for (size_t i = 0; i < scheme->n_rules; i++)
         CCI_TRY(scheme->rules[i].kind->evaluate(e, &scheme->rules[i], error));
     CCI_TRY(cci_guards_apply(e, error));

@@ -149,6 +149,7 @@ typedef struct cci_evaluation {
     const json_t *document; /* the result as it is, for section.h */
     const char *result_digest;
     const uint8_t *seed;
+    int64_t *received; /* by rule: see cci_receive() */
     cci_arena scratch; /* freed when the evaluation ends */
     cci_trace trace;   /* of the award in the making */
     struct cocreate_awards *awards;
@@ -187,6 +188,11 @@ cocreate_status cci_need_seed(const cci_evaluation *e, const cci_rule *rule,
 /* Award `minor` to an entry, which is its owner, its team or itself, with e->trace. 0 is no award. */
 cocreate_status cci_pay(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
                         int64_t minor, cocreate_error *error);
+
+/* Others than the sponsor paid so much into the rule's fund, as stakes: the rule may pay it beyond its
+ * bound. COCREATE_ERR_OVERFLOW at `path`, where the result says it. */
+cocreate_status cci_receive(cci_evaluation *e, const cci_rule *rule, int64_t minor,
+                            const cci_path *path, cocreate_error *error);
 
 /* Award `minor` to a person, for an entry or another matter (`component`, an id that tells awards of
  * one rule to one person apart; may be "" or, for an entry, its id), with e->trace. Points of a rule

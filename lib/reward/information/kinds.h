@@ -2,6 +2,10 @@
 #ifndef CCI_REWARD_INFORMATION_KINDS_H
 #define CCI_REWARD_INFORMATION_KINDS_H
 
-#define CCI_INFORMATION_KINDS(X)
+#define CCI_INFORMATION_KINDS(X) \
+    X(gold_bonus) \
+    X(lmsr) \
+    X(peer_prediction) \
+    X(scoring_rule)
 
 #endif

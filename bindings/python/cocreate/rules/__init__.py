@@ -3,7 +3,7 @@
 Amounts may be strings, integers or decimals of major units ("12.50", 12, Decimal("12.5")), numbers also
 fractions; floats are refused, for 0.1 is not a tenth.
 
-Families: `contest`, `matching`, `procurement`, `recognition` and `sharing`.
+Families: `contest`, `information`, `matching`, `procurement`, `recognition` and `sharing`.
 
 Examples
 --------
@@ -61,6 +61,7 @@ from cocreate.rules.contest import (
     threshold_award,
     winner_takes_all,
 )
+from cocreate.rules.information import gold_bonus, lmsr, peer_prediction, scoring_rule
 from cocreate.rules.matching import quadratic_funding, retro_median
 from cocreate.rules.procurement import bounty, sealed_bid, slot_auction
 from cocreate.rules.recognition import badge, leaderboard, level, medals, points, rank_points, streak
@@ -101,15 +102,18 @@ __all__ = [
     "eligibility",
     "fund",
     "gift_circle",
+    "gold_bonus",
     "guaranteed_prize",
     "guards",
     "leaderboard",
     "level",
     "lifecycle",
     "lineage_share",
+    "lmsr",
     "medals",
     "milestone",
     "participation",
+    "peer_prediction",
     "person_cap",
     "points",
     "progress_prize",
@@ -124,6 +128,7 @@ __all__ = [
     "rounding",
     "royalty",
     "scheme",
+    "scoring_rule",
     "sealed_bid",
     "shapley",
     "slot_auction",
