@@ -191,7 +191,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     static const char *const keys[] = {
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
-        "rights",   NULL};
+        "fees",     "rights", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -207,6 +207,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_phases(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
+    CCI_TRY(cci_brief_fees(b, error));
     return cci_brief_rights(b, error);
 }
 
@@ -230,6 +231,7 @@ void cci_brief_free(cci_brief *b)
     cci_free(&b->allocator, b->limits);
     cci_free(&b->allocator, b->rounds);
     cci_free(&b->allocator, b->rewards);
+    cci_free(&b->allocator, b->fees);
     json_decref(b->json);
     *b = (cci_brief){.allocator = b->allocator};
 }

@@ -109,6 +109,13 @@ typedef struct cci_reward_spec {
     int64_t default_us;    /* so long after the phase of `round` closed */
 } cci_reward_spec;
 
+/* What is paid to the platform, to the account fees:<id>. */
+typedef struct cci_fee {
+    const char *id, *currency, *amount;
+    int64_t minor;
+    int on_submit; /* by the contributor, for each submission; else by the firm, once, for publishing */
+} cci_fee;
+
 typedef struct cci_rights_spec {
     const char *type;      /* none, nonexclusive, exclusive, assignment, cc */
     const char *terms;     /* version a submission must accept; NULL none */
@@ -136,6 +143,8 @@ typedef struct cci_brief {
     size_t n_rounds;
     cci_reward_spec *rewards;
     size_t n_rewards;
+    cci_fee *fees;
+    size_t n_fees;
     cci_rights_spec rights;
 } cci_brief;
 

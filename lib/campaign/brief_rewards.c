@@ -1,5 +1,5 @@
-/* The rewards of a brief. Their schemes are those of another floor: tried here, so that a brief cannot fail
- * later. */
+/* The rewards and fees of a brief. Schemes are those of another floor: tried here, so that a brief cannot
+ * fail later. */
 #include <string.h>
 
 #include "campaign/brief_read.h"
@@ -209,6 +209,51 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         CCI_TRY(check_distinct(b, reward, &here, error));
         if (reward->round)
             CCI_TRY(check_budget(b, reward, error));
+    }
+    return COCREATE_OK;
+}
+
+/* ---- fees ---- */
+
+static cocreate_status read_fee(json_t *json, cci_fee *fee, const cci_path *path,
+                                cocreate_error *error)
+{
+    static const char *const keys[] = {"id", "on", "currency", "amount", NULL};
+    static const char *const words[] = {"publish", "submit", NULL};
+    cocreate_currency currency = {.size = sizeof currency};
+    CCI_TRY(cci_brief_object(json, keys, path, error));
+    CCI_TRY(cci_json_id(json, "id", &fee->id, path, error));
+    CCI_TRY(cci_json_choice(json, "on", words, &fee->on_submit, path, error));
+    CCI_TRY(cci_json_id(json, "currency", &fee->currency, path, error));
+    CCI_TRY(cci_json_string(json, "amount", &fee->amount, path, error));
+    if (cocreate_currency_find(fee->currency, &currency, NULL) != COCREATE_OK) {
+        cci_path here = cci_path_key(path, "currency");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "'%.40s' is no currency of ISO 4217",
+                             fee->currency);
+    }
+    if (cocreate_amount_parse(fee->amount, currency.exponent, &fee->minor, NULL) == COCREATE_OK &&
+        fee->minor > 0 && fee->minor <= CCI_JSON_INTEGER_MAX)
+        return COCREATE_OK;
+    cci_path here = cci_path_key(path, "amount");
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                         "'%.40s' is no amount above 0 with %d decimals", fee->amount,
+                         (int)currency.exponent);
+}
+
+cocreate_status cci_brief_fees(cci_brief *b, cocreate_error *error)
+{
+    json_t *list = json_object_get(b->json, "fees");
+    cci_path path = cci_path_key(&CCI_ROOT, "fees");
+    if (!list)
+        return COCREATE_OK;
+    CCI_TRY(cci_brief_list(&b->allocator, b->json, "fees", REWARDS_MAX, &list, (void **)&b->fees,
+                           &b->n_fees, sizeof *b->fees, &CCI_ROOT, error));
+    for (size_t i = 0; i < b->n_fees; i++) {
+        cci_path here = cci_path_at(&path, i);
+        CCI_TRY(read_fee(json_array_get(list, i), &b->fees[i], &here, error));
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(b->fees[j].id, b->fees[i].id) == 0)
+                return cci_brief_repeated(&here, "id", b->fees[i].id, error);
     }
     return COCREATE_OK;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/commands.h"
+#include "campaign/money/fees.h"
 #include "campaign/money/period.h"
 #include "campaign/registry.h"
 #include "base/time.h"
@@ -36,6 +37,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_reward_close,
     &cci_command_reward_evaluate,
     &cci_command_reward_default,
+    &cci_command_fee_pay,
     &cci_command_tick,
     NULL,
 };

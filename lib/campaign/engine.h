@@ -25,7 +25,8 @@ typedef enum cci_kind {
     CCI_KIND_ENTRY = 9,        /* id = number of the journal entry, 12 digits */
     CCI_KIND_RIGHT = 10,       /* id = contribution: grant of rights */
     CCI_KIND_PAYEE = 11,       /* id = participant: {"facts","payments"} */
-    CCI_KIND_SALE = 19         /* id = reward "\n" period: what was reported, and what is carried */
+    CCI_KIND_SALE = 19,        /* id = reward "\n" period: what was reported, and what is carried */
+    CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
 } cci_kind;
 
 /* A campaign in memory: its document and its parsed brief. Borrowed from the engine's cache; valid

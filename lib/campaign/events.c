@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/commands.h"
+#include "campaign/money/fees.h"
 #include "campaign/money/period.h"
 #include "campaign/registry.h"
 
@@ -44,6 +45,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_reward_closed,
     &cci_event_reward_evaluated,
     &cci_event_reward_defaulted,
+    &cci_event_fee_paid,
     NULL,
 };
 

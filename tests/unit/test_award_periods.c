@@ -1,5 +1,5 @@
-/* Rewards that do not follow a certified round: royalties period by period, and the prize of a contest in
- * which nobody was chosen. Every store is verified at the end. */
+/* Money beyond certified rounds: royalties period by period, the prize of a contest in which nobody was
+ * chosen, fees. Every store is verified at the end. */
 #include "rounds.h"
 
 #define RANK "{'id':'r','lead':'customer','instrument':'rank','method':'borda','phase':'vote'," \
@@ -154,6 +154,53 @@ static void is_shared_by_all_without_finalists(void **state)
     verified_close(store);
 }
 
+/* ---- fees ---- */
+
+/* Quirky asked 10 dollars an idea, a Russian contest service 3,500 roubles a contest. */
+static void are_paid_before_a_submission(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_store_with(NULL, NULL);
+    static const char pay[] =
+        "{'at':20,'actor':'firm','do':'fee.pay','campaign':'x','fee':'idea','participant':'%s',"
+        "'reference':'p1'}";
+    char command[300];
+    done(store, ROUND_FIRM);
+    done(store, "{'at':0,'actor':'host','do':'participant.put','participant':'ann','side':"
+                "'customer'}");
+    done(store, "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{"
+                "'brief':'cocreate.brief/1','title':'Ideas','mode':'collaborating',"
+                "'contributors':['customer'],'fees':[{'id':'idea','on':'submit','currency':'USD',"
+                "'amount':'10.00'},{'id':'activation','on':'publish','currency':'RUB','amount':"
+                "'3500.00'}],'phases':[{'id':'in','after_us':0,'for_us':90,'allows':['submit']}]}}");
+    done(store, "{'at':10,'actor':'firm','do':'campaign.publish','campaign':'x'}");
+    shows(store, "x", "{'account':'fees:activation','currency':'RUB','minor':350000}");
+    static const char submit[] = "{'at':%d,'actor':'ann','do':'contribution.submit','campaign':'x',"
+                                 "'contribution':'%s'}";
+    snprintf(command, sizeof command, submit, 15, "a");
+    refused(store, command, COCREATE_ERR_REFUSED,
+            "$.fees[0]: a submission costs 10.00 USD; 'ann' has paid 0 and submitted 0: fee.pay "
+            "first");
+    snprintf(command, sizeof command, pay, "ann");
+    done(store, command);
+    exists(store, command);
+    snprintf(command, sizeof command, pay, "firm");
+    refused(store, command, COCREATE_ERR_CONFLICT, "reference 'p1' is that of a payment by 'ann'");
+    shows(store, "x", BALANCE("fees:idea", 1000));
+    shows(store, "x", BALANCE("cash:bank", -1000));
+    snprintf(command, sizeof command, submit, 30, "a");
+    done(store, command);
+    exists(store, command);
+    snprintf(command, sizeof command, submit, 31, "b");
+    refused(store, command, COCREATE_ERR_REFUSED,
+            "$.fees[0]: a submission costs 10.00 USD; 'ann' has paid 1 and submitted 1: fee.pay "
+            "first");
+    refused(store, "{'at':32,'actor':'firm','do':'fee.pay','campaign':'x','fee':'activation',"
+                   "'participant':'ann','reference':'p2'}",
+            COCREATE_ERR_REFUSED, "$.fees[1]: the firm pays 'activation' when it publishes");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +208,7 @@ int main(void)
         cmocka_unit_test(name_what_is_wrong),
         cmocka_unit_test(is_shared_where_nobody_is_chosen),
         cmocka_unit_test(is_shared_by_all_without_finalists),
+        cmocka_unit_test(are_paid_before_a_submission),
     };
     return cmocka_run_group_tests_name("award_periods", tests, NULL, NULL) != 0;
 }

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
+#include "campaign/money/fees.h"
 
 /* ---- the submission as a document ---- */
 
@@ -231,7 +232,7 @@ static cocreate_status check(cci_engine *e, const cci_command *command, const js
     for (size_t i = 0; i < c->brief.n_limits; i++)
         if (!c->brief.limits[i].runs)
             CCI_TRY(check_limit(e, command, json_object_get(data, "authors"), i, error));
-    return COCREATE_OK;
+    return cci_fees_require(e, c, command->actor, json_object_get(data, "authors"), error);
 }
 
 static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
@@ -327,6 +328,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(put_contribution(e, event, id, error));
     CCI_TRY(put_authors(e, event, id, error));
     CCI_TRY(put_right(e, event, id, error));
+    CCI_TRY(cci_fees_use(e, event, error));
     CCI_TRY(cci_count(event->campaign, "created", 1, error));
     CCI_TRY(cci_count(event->campaign, "live", 1, error));
     return cci_campaign_put_counts(e, event->campaign, error);

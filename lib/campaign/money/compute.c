@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/guards.h"
 #include "campaign/money/award.h"
+#include "campaign/money/fees.h"
 #include "campaign/money/journal.h"
 #include "cocreate/money.h"
 
@@ -65,7 +66,14 @@ static cocreate_status fund_lines(const cci_campaign *c, int all, json_t **out,
 
 cocreate_status cci_fund_compute(const cci_campaign *c, json_t **out, cocreate_error *error)
 {
-    return fund_lines(c, 1, out, error);
+    json_t *data = NULL;
+    CCI_TRY(fund_lines(c, 1, &data, error));
+    cocreate_status status = cci_fees_lines(c, data, error);
+    if (status == COCREATE_OK)
+        *out = data;
+    else
+        json_decref(data);
+    return status;
 }
 
 /* ---- awards ---- */

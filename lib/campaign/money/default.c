@@ -1,5 +1,5 @@
-/* {"do":"reward.default"}: the round chose nobody, and the prize that was promised is shared by those the brief
- * names. Source: the guaranteed contests of 99designs. */
+/* {"do":"reward.default"}: the round chose nobody, and the prize that was promised is shared by those the
+ * brief names. Source: the guaranteed contests of 99designs. */
 #include <string.h>
 
 #include "base/table.h"

@@ -47,7 +47,7 @@ cocreate_status cci_reward_due(cci_engine *e, cci_campaign *c, cci_decision *dec
         CCI_TRY(cci_return_compute(e, c, &data, error));
         return cci_decide(decision, "fund.returned", c, data, error);
     }
-    if (c->brief.n_rewards > 0 && !funded) {
+    if (c->brief.n_rewards + c->brief.n_fees > 0 && !funded) {
         CCI_TRY(cci_fund_compute(c, &data, error));
         return cci_decide(decision, "fund.deposited", c, data, error);
     }

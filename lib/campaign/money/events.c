@@ -4,6 +4,7 @@
 
 #include "campaign/money/award.h"
 #include "campaign/money/book.h"
+#include "campaign/money/fees.h"
 #include "campaign/money/journal.h"
 
 /* ---- lines {"reward","fund","currency","minor"} between the sponsor and the escrow ---- */
@@ -67,7 +68,12 @@ static cocreate_status set_member(cci_engine *e, const cci_event *event, const c
 static cocreate_status apply_deposited(cci_engine *e, const cci_event *event,
                                        cocreate_error *error)
 {
+    cocreate_ledger *ledger;
     CCI_TRY(post_all(e, event, "funds", move_fund, 1, error));
+    CCI_TRY(cci_journal_get(e, event->campaign, &ledger, error));
+    size_t before = cocreate_ledger_count(ledger);
+    CCI_TRY(cci_fees_post(e, ledger, event, error));
+    CCI_TRY(cci_journal_save(e, event->campaign, ledger, before, error));
     return set_member(e, event, "funded", json_true(), error);
 }
 
