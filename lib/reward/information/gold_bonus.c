@@ -37,7 +37,7 @@ static const cci_parameter parameters[] = {
     {"questions", "integer", 0,
      "of double_or_nothing: how many everybody is asked, to 64; those without a row are skipped; "
      "required there"},
-    CCI_PARAMETER_MAX_AWARDS,
+    CCI_PARAMETER_MAX_AWARDS(1),
     CCI_PARAMETER_ELIGIBILITY,
     CCI_PARAMETER_END,
 };

@@ -16,11 +16,11 @@ typedef struct cci_terms_of_pay {
 } cci_terms_of_pay;
 
 #define CCI_PARAMETER_BASE {"base", "amount", 0, "what a score of 0 pays; may be negative; 0 by default"}
-#define CCI_PARAMETER_SCALE {"scale", "amount", 0, "what a score of 1 pays beyond base"}
+#define CCI_PARAMETER_SCALE(required) {"scale", "amount", required, "what a score of 1 pays beyond base"}
 #define CCI_PARAMETER_LEAST {"min", "amount", 0, "nobody is paid less, whatever the score; 0 by default"}
 #define CCI_PARAMETER_MOST {"max", "amount", 0, "nobody is paid more, whatever the score"}
-#define CCI_PARAMETER_MAX_AWARDS \
-    {"max_awards", "integer", 0, "how many may be paid; a result with more is refused"}
+#define CCI_PARAMETER_MAX_AWARDS(required) \
+    {"max_awards", "integer", required, "how many may be paid; a result with more is refused"}
 
 /* Read "base", "scale", "min", "max" and "max_awards" and set the bound; `highest` is the largest
  * score there can be, missing where there is none, so that "max" is required. */

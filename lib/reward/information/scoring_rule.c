@@ -25,11 +25,11 @@ static const cci_parameter parameters[] = {
      "linear (default): base and scale times the score; lottery: the prize, with the score as the "
      "chance; wager: the stakes, shared by the scores"},
     CCI_PARAMETER_BASE,
-    CCI_PARAMETER_SCALE,
+    CCI_PARAMETER_SCALE(0),
     CCI_PARAMETER_LEAST,
     CCI_PARAMETER_MOST,
     {"prize", "amount", 0, "of a lottery; required there"},
-    CCI_PARAMETER_MAX_AWARDS,
+    CCI_PARAMETER_MAX_AWARDS(0),
     CCI_PARAMETER_ELIGIBILITY,
     CCI_PARAMETER_ROUNDING,
     CCI_PARAMETER_END,
