@@ -191,7 +191,7 @@ static cocreate_status passes(const cci_evaluation *e, const cci_rule *rule,
                               const cci_guards *guards, const cci_deed *event, int *counts,
                               cocreate_error *error)
 {
-    *counts = cci_person_eligible(e, rule, event->person);
+    *counts = 1;
     if (event->by == NULL)
         return COCREATE_OK;
     if (!guards->self && strcmp(event->by, event->person) == 0)
@@ -232,15 +232,35 @@ static size_t drop_pairs(const cci_guards *guards, cci_deed *events, size_t n, c
     return kept;
 }
 
+cocreate_status cci_deeds_guard(cci_evaluation *e, const cci_rule *rule, const cci_guards *guards,
+                                cci_deed *deeds, size_t *n, cocreate_error *error)
+{
+    char *dropped = cci_arena_alloc(&e->scratch, *n, 1);
+    size_t kept = 0;
+    if (dropped == NULL)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < *n; i++) {
+        int counts = 0;
+        CCI_TRY(passes(e, rule, guards, &deeds[i], &counts, error));
+        if (counts)
+            deeds[kept++] = deeds[i];
+    }
+    if (kept > 0 && (guards->pair_cap > 0 || guards->serial > 0)) {
+        qsort(deeds, kept, sizeof *deeds, by_pair);
+        kept = drop_pairs(guards, deeds, kept, dropped);
+    }
+    *n = kept;
+    return COCREATE_OK;
+}
+
 cocreate_status cci_deeds_read(cci_evaluation *e, const cci_rule *rule, const cci_guards *guards,
                                 int64_t zone, cci_deed **out, size_t *n, cocreate_error *error)
 {
     cci_section section;
     CCI_TRY(cci_section_open(e, rule, "events", 0, &section, error));
     cci_deed *events = cci_arena_alloc(&e->scratch, section.n, sizeof *events);
-    char *dropped = cci_arena_alloc(&e->scratch, section.n, 1);
     size_t count = 0, kept = 0;
-    if (events == NULL || dropped == NULL)
+    if (events == NULL)
         return cci_no_memory(error);
     for (size_t i = 0; i < section.n; i++) {
         int valid = 0;
@@ -251,16 +271,10 @@ cocreate_status cci_deeds_read(cci_evaluation *e, const cci_rule *rule, const cc
             events[count] = (cci_deed){0};
     }
     CCI_TRY(drop_repeated(&section, events, &count, error));
-    for (size_t i = 0; i < count; i++) {
-        int counts = 0;
-        CCI_TRY(passes(e, rule, guards, &events[i], &counts, error));
-        if (counts)
+    for (size_t i = 0; i < count; i++)
+        if (cci_person_eligible(e, rule, events[i].person))
             events[kept++] = events[i];
-    }
-    if (kept > 0 && (guards->pair_cap > 0 || guards->serial > 0)) {
-        qsort(events, kept, sizeof *events, by_pair);
-        kept = drop_pairs(guards, events, kept, dropped);
-    }
+    CCI_TRY(cci_deeds_guard(e, rule, guards, events, &kept, error));
     if (kept > 0)
         qsort(events, kept, sizeof *events, by_person);
     *out = events;

@@ -50,6 +50,11 @@ cocreate_status cci_read_zone(const json_t *json, int64_t *offset, const cci_pat
 cocreate_status cci_deeds_read(cci_evaluation *e, const cci_rule *rule, const cci_guards *guards,
                                 int64_t zone, cci_deed **out, size_t *n, cocreate_error *error);
 
+/* Drop deeds that the guards do not count; the others stand in any order. `by`, `person`, `at` and
+ * `id` tell what the guards ask. */
+cocreate_status cci_deeds_guard(cci_evaluation *e, const cci_rule *rule, const cci_guards *guards,
+                                cci_deed *deeds, size_t *n, cocreate_error *error);
+
 /* The number after the last event of the person of events[i]. */
 size_t cci_deeds_of_person(const cci_deed *events, size_t n, size_t i);
 

@@ -9,6 +9,13 @@
     X(rank_points) \
     X(medals) \
     X(leaderboard) \
-    X(streak)
+    X(streak) \
+    X(selector_bonus) \
+    X(selector_points) \
+    X(kudos) \
+    X(title) \
+    X(featured) \
+    X(hall_of_fame) \
+    X(contributor_roles)
 
 #endif
