@@ -105,6 +105,30 @@ COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_reward(const cocreate_scheme *scheme, const char *result, size_t size,
                 const uint8_t *seed, cocreate_awards **out, cocreate_error *error);
 
+/**
+ * What another scheme would change: both are evaluated on one result and compared, person by person.
+ *
+ * @param before    the scheme as it is
+ * @param after     the scheme as it might be; it may have another currency
+ * @param result    as for cocreate_reward()
+ * @param size      its length
+ * @param seed      32 bytes for rules that draw lots, the same for both, or NULL
+ * @param[out] out  canonical JSON {"before":{"awards","liability","scheme"},"after":{...},"people":[
+ *                  {"to","unit","before","before_minor","after","after_minor","change","change_minor"}],
+ *                  "totals":[the same of all],"recognition":[{"to","kind","entry","what","before",
+ *                  "after"}]}: digests and worst cases of both; for each person and currency or kind of
+ *                  points what either gives, also where it is the same; how often either recognises
+ * @param[out] error why the call failed, or NULL; the text begins with the name of the scheme,
+ *                  "before: " or "after: "
+ * @return as cocreate_reward()
+ *
+ * O(n log n) in the awards, beyond the two evaluations. Pure.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_reward_preview(const cocreate_scheme *before, const cocreate_scheme *after,
+                        const char *result, size_t size, const uint8_t *seed, cocreate_text **out,
+                        cocreate_error *error);
+
 /** Free awards; NULL is fine. */
 COCREATE_API void cocreate_awards_free(cocreate_awards *awards);
 

@@ -265,6 +265,12 @@ CALL(call_reward)
                            error);
 }
 
+CALL(call_reward_preview)
+{
+    return cocreate_reward_preview(w->scheme, w->scheme, result_text, strlen(result_text), lot_seed,
+                                   &w->text, error);
+}
+
 static void make_awards(world *w)
 {
     make_scheme(w);
@@ -509,6 +515,7 @@ const scenario scenarios_results[] = {
     {"cocreate_scheme_liability", make_scheme, call_scheme_liability, NULL, 0},
     {"cocreate_reward", make_scheme, call_reward, "entries", 0},
     {"cocreate_reward", make_scheme_and_ranking, call_reward_ranking, "ranking", 0},
+    {"cocreate_reward_preview", make_scheme, call_reward_preview, NULL, 0},
     {"cocreate_awards_free", make_awards, call_awards_free, NULL, 1},
     {"cocreate_awards_count", make_awards, call_awards_count, NULL, 1},
     {"cocreate_awards_at", make_awards, call_awards_at, NULL, 1},

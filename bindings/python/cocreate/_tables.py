@@ -44,6 +44,11 @@ def say(console: Console, text: str, style: str = "") -> None:
     console.print(Text(text, style=style))
 
 
+def below(console: Console, text: str, style: str = "") -> None:
+    """What belongs to the line above."""
+    console.print(Padding(Text(text, style), (0, 0, 0, 2), expand=False))
+
+
 def time(at: int | None) -> str:
     """A time as people read it, UTC."""
     if at is None:
@@ -128,45 +133,117 @@ def split(console: Console, value: dict[str, Any], weights: list[str], whole: st
 
 def liability(console: Console, value: dict[str, Any]) -> None:
     """The worst case."""
-    table = grid("rule", "fund", ">amount", "why")
-    for rule in value["rules"]:
-        row(table, rule["rule"], rule["fund"], rule["amount"], rule["why"])
-    console.print(table)
+    if value["rules"]:
+        table = grid("rule", "fund", ">amount", "why")
+        for rule in value["rules"]:
+            row(table, rule["rule"], rule["fund"], rule["amount"], rule["why"])
+        console.print(table)
+    for fund in value["funds"]:
+        if fund.get("source") == "revenue":
+            say(console, f"fund {fund['id']}: what is earned; it has no budget that could run out")
+        else:
+            say(console, f"fund {fund['id']}: at most {fund['liability']} of {fund['budget']}")
     for currency, amount in value["liability"].items():
         say(console, f"at most {amount} {currency}", "bold")
 
 
+NARROW = 72  # columns: below, sentences stand under what they explain
+
+
 def awards(console: Console, value: dict[str, Any], reasons: list[str]) -> None:
-    """Awards with their reasons."""
-    table = grid("to", ">award", "rule", "why")
-    for award, reason in zip(value["awards"], reasons, strict=True):
-        row(table, award["to"], award_of(award), award["rule"], reason)
-    console.print(table)
+    """Awards with their reasons, and what guards cut."""
+    if not value["awards"]:
+        say(console, "no awards")
+    elif console.width < NARROW:
+        explained(console, value, reasons)
+    else:
+        table = grid("to", "!award", "rule", "why")
+        table.columns[1].justify = "right"
+        for award, reason in zip(value["awards"], reasons, strict=True):
+            row(table, award["to"], award_of(award), award["rule"], reason)
+        console.print(table)
+    if console.width >= NARROW:
+        cuts(console, value)
     for currency, amount in value["unspent"].items():
         say(console, f"unspent {amount} {currency}")
     say(console, value["digest"], "dim")
+
+
+def explained(console: Console, value: dict[str, Any], reasons: list[str]) -> None:
+    """Who gets what, and below it why."""
+    for award, reason in zip(value["awards"], reasons, strict=True):
+        say(console, f"{award['to']}: {award_of(award)} ({award['rule']})", "bold")
+        below(console, reason)
+    cuts(console, value)
+
+
+def cuts(console: Console, value: dict[str, Any]) -> None:
+    """What guards cut to nothing; of other cuts the sentence of the award tells."""
+    for cut in value.get("cuts", ()):
+        if cut["minor"] != 0:
+            continue
+        say(console, f"{cut['to']}: cut by {cut['by']} ({cut['rule']})", "bold")
+        below(console, cut["says"])
+
+
+def preview(console: Console, value: dict[str, Any]) -> None:
+    """What another scheme would change."""
+    table = grid("to", ">before", ">after", ">change", "unit")
+    for line in value["people"]:
+        row(table, line["to"], line["before"], line["after"], signed(line), line["unit"])
+    for line in value["totals"]:
+        cells = ("all", line["before"], line["after"], signed(line), line["unit"])
+        row(table, *(Text(cell, "bold") for cell in cells))
+    if value["people"]:
+        console.print(table)
+    else:
+        say(console, "neither scheme awards an amount")
+    for line in value["recognition"]:
+        if line["before"] != line["after"]:
+            what = recognised(line["kind"], line["what"])
+            change = f"from {line['before']} to {line['after']}"
+            change = {(0, 1): "gains", (1, 0): "loses"}.get((line["before"], line["after"]), change)
+            say(console, f"{line['to']}: {change} {what}")
+    for side in ("before", "after"):
+        for currency, amount in value[side]["liability"].items():
+            say(console, f"{side}: at most {amount} {currency}")
+
+
+def signed(line: dict[str, Any]) -> str:
+    """A change with its sign; nothing where there is none."""
+    if line["change_minor"] == 0:
+        return ""
+    return line["change"] if line["change_minor"] < 0 else f"+{line['change']}"
 
 
 def advice(console: Console, value: dict[str, Any]) -> None:
     """Facts of the theory of contests, with what they assume and their sources."""
     for fact in value["facts"]:
         amount = f": {fact['amount']} {value['currency']}" if "amount" in fact else ""
-        say(console, f"{fact['says']}{amount}")
+        say(console, f"{capital(fact['says'])}{amount}.", "bold" if amount else "")
         assumed = f"If {fact['assumes']}. " if fact.get("assumes") else ""
-        say(console, f"  {assumed}{fact['source']}", "dim")
+        below(console, f"{assumed}{capital(fact['source'])}.", "dim")
+
+
+def capital(text: str) -> str:
+    """As the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def award_of(award: dict[str, Any]) -> str:
     """What an award is."""
-    if award["kind"] == "money":
+    if award["kind"] in ("money", "points"):
         return f"{award['amount']} {award['currency']}"
-    if award["kind"] == "points":
-        return f"{award['amount']} {award['currency']}"
-    detail = award.get(award["kind"])
+    return recognised(award["kind"], award.get(award["kind"]))
+
+
+def recognised(kind: str, detail: Any) -> str:
+    """What is recognised: "badge: Winner", "level 3"."""
     named = detail if isinstance(detail, dict) else {}
     name = next((str(named[key]) for key in ("title", "name", "role") if named.get(key)), None)
-    number = next((str(named[key]) for key in (award["kind"], "rank", "days") if named.get(key) is not None), None)
-    return name or " ".join(word for word in (award["kind"].replace("_", " "), number) if word)
+    number = next((str(named[key]) for key in (kind, "rank", "days") if named.get(key) is not None), None)
+    words = kind.replace("_", " ")
+    return f"{words}: {name}" if name else " ".join(word for word in (words, number) if word)
 
 
 def presets(console: Console, rows: list[dict[str, str]]) -> None:

@@ -328,9 +328,22 @@ def split(
 @click.argument("result", type=click.Path(path_type=Path), required=False)
 @click.option("--seed", callback=hex_seed, metavar="HEX", help="64 hex digits, for rules that draw lots.")
 @click.option("--liability", is_flag=True, help="Only the worst case; needs no RESULT.")
+@click.option("--explain", is_flag=True, help="Only who gets what and why, in sentences.")
+@click.option("--preview", "other", type=click.Path(path_type=Path), metavar="OTHER.json",
+              help="What this scheme instead of SCHEME would change.")
 @format_option
-def reward(scheme: Path, result: Path | None, seed: bytes | None, liability: bool, format: str | None) -> None:
+def reward(
+    scheme: Path,
+    result: Path | None,
+    seed: bytes | None,
+    liability: bool,
+    explain: bool,
+    other: Path | None,
+    format: str | None,
+) -> None:
     """Evaluate a reward scheme on a result."""
+    if liability + explain + (other is not None) > 1:
+        raise click.UsageError("--liability, --explain and --preview exclude each other.")
     with about(scheme):
         rules = reward_module.Scheme(scheme.read_bytes())
     if liability:
@@ -339,10 +352,37 @@ def reward(scheme: Path, result: Path | None, seed: bytes | None, liability: boo
         return
     if result is None:
         raise click.UsageError("Missing argument 'RESULT' (or give --liability).")
+    if other is not None:
+        changes = preview(scheme, rules, other, result, seed)
+        output(format, changes, lambda console: _tables.preview(console, changes))
+        return
     with about(result):
         awards = reward_module.reward(rules, result.read_bytes(), seed)
     sentences = [awards.explain(index) for index in range(len(awards))]
-    output(format, awards.document, lambda console: _tables.awards(console, awards.document, sentences))
+    if not explain:
+        output(format, awards.document, lambda console: _tables.awards(console, awards.document, sentences))
+        return
+    value = [
+        {"id": award["id"], "to": award["to"], "rule": award["rule"], "award": _tables.award_of(award), "why": why}
+        for award, why in zip(awards.document["awards"], sentences, strict=True)
+    ]
+    output(format or "table", value, lambda console: _tables.explained(console, awards.document, sentences))
+
+
+def preview(
+    scheme: Path, rules: reward_module.Scheme, other: Path, result: Path, seed: bytes | None
+) -> dict[str, Any]:
+    """What another scheme would change; an error says under which of the two."""
+    with about(other):
+        instead = reward_module.Scheme(other.read_bytes())
+    with about(result):
+        try:
+            return reward_module.preview(rules, instead, result.read_bytes(), seed)
+        except errors.Error as error:
+            for side, path in (("before: ", scheme), ("after: ", other)):
+                if error.text.startswith(side):
+                    error.text = f"under {path}: {error.text.removeprefix(side)}"
+            raise
 
 
 @cli.command()

@@ -12,7 +12,7 @@ from cocreate._handle import Handle
 from cocreate.base import document
 from cocreate.ranking import Ranking
 
-__all__ = ["Award", "Awards", "Scheme", "advise", "replay", "reward", "rule_kinds", "schema"]
+__all__ = ["Award", "Awards", "Scheme", "advise", "preview", "replay", "reward", "rule_kinds", "schema"]
 
 
 @dataclass(frozen=True)
@@ -194,9 +194,54 @@ def reward(scheme: Scheme | Any, result: Ranking | Any, seed: bytes | None = Non
     >>> [(award.to, award.amount) for award in reward(scheme, result)]
     [('ann', '1000.00'), ('bob', '375.00'), ('cid', '375.00')]
     """
-    rules = scheme if isinstance(scheme, Scheme) else Scheme(scheme)
-    closed = result.json if isinstance(result, Ranking) else document(result)
-    return Awards(_lowlevel.cocreate_reward(rules._h, closed, seed))
+    return Awards(_lowlevel.cocreate_reward(_scheme(scheme)._h, _result(result), seed))
+
+
+def preview(before: Scheme | Any, after: Scheme | Any, result: Ranking | Any, seed: bytes | None = None) -> dict[str, Any]:
+    """What another scheme would change: both are evaluated on one result and compared.
+
+    Parameters
+    ----------
+    before, after : Scheme, str, bytes or dict
+        The scheme as it is, and as it might be.
+    result : Ranking, str, bytes or dict
+        As for `reward`.
+    seed : bytes, optional
+        32 bytes, for rules that draw lots; the same for both.
+
+    Returns
+    -------
+    dict
+        "people": for each person and unit what they get "before" and "after", and the "change"; "totals" of all;
+        "recognition": how often either recognises; "before" and "after": worst case and digests.
+
+    Raises
+    ------
+    cocreate.errors.Error
+        As of `reward`; the text begins with "before: " or "after: ".
+
+    Examples
+    --------
+    >>> from cocreate import rules
+    >>> funds = [rules.fund("jury", 750)]
+    >>> one = rules.scheme("EUR", funds=funds, rules=[rules.winner_takes_all("first", fund="jury", prize=750)])
+    >>> two = rules.scheme("EUR", funds=funds, rules=[rules.ranked_prizes("all", fund="jury", prizes=[500, 250])])
+    >>> result = {"entries": [{"id": "ann", "score": 91}, {"id": "bob", "score": 84}]}
+    >>> [(row["to"], row["before"], row["after"], row["change"]) for row in preview(one, two, result)["people"]]
+    [('ann', '750.00', '500.00', '-250.00'), ('bob', '0.00', '250.00', '250.00')]
+    """
+    answer: dict[str, Any] = json.loads(
+        _lowlevel.cocreate_reward_preview(_scheme(before)._h, _scheme(after)._h, _result(result), seed)
+    )
+    return answer
+
+
+def _scheme(scheme: Scheme | Any) -> Scheme:
+    return scheme if isinstance(scheme, Scheme) else Scheme(scheme)
+
+
+def _result(result: Ranking | Any) -> str | bytes:
+    return result.json if isinstance(result, Ranking) else document(result)
 
 
 def replay(trace: Any) -> int:

@@ -1,5 +1,6 @@
 """The command line as a user meets it: output, exit status, one line of error."""
 
+import io
 import json
 import shutil
 import sqlite3
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from cocreate import cli
+from cocreate import _tables, cli, reward
+from rich.console import Console
 from test_reward import RESULT, SCHEME
 
 SOC = b"# NUMBER ALTERNATIVES: 3\n# ALTERNATIVE NAME 1: Ann\n# ALTERNATIVE NAME 2: Bob\n# ALTERNATIVE NAME 3: Cid\n2: 1,2,3\n1: 2,3,1\n"
@@ -133,6 +135,78 @@ def test_reward(tmp_path):
     status, _, err = cocreate("reward", scheme, result)
     assert status == 2
     assert err.startswith(f"cocreate: {scheme}: $.currency: ")
+
+
+@pytest.fixture
+def two_schemes(tmp_path):
+    """As it is: 1000, 500 and 250. As it might be: all to the first, of whom a guard leaves 600, and a badge."""
+    winner = {"id": "first", "kind": "winner_takes_all", "fund": "jury", "prize": "1750.00"}
+    badge = {"id": "best", "kind": "badge", "where": "rank<=1", "title": "Best"}
+    other = {**SCHEME, "rules": [winner, badge], "guards": {"person_cap": "600.00"}}
+    for name, value in (("scheme", SCHEME), ("other", other), ("result", RESULT)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
+    return tmp_path
+
+
+def test_reward_shows_what_another_scheme_would_change(two_schemes):
+    arguments = ("reward", "scheme.json", "result.json", "--preview", "other.json", "--format")
+    status, out, err = cocreate(*arguments, "json", cwd=two_schemes)
+    assert (status, err) == (0, "")
+    changes = [(row["to"], row["before"], row["after"], row["change"]) for row in json.loads(out)["people"]]
+    assert changes == [
+        ("ann", "1000.00", "600.00", "-400.00"),
+        ("bob", "375.00", "0.00", "-375.00"),
+        ("cid", "375.00", "0.00", "-375.00"),
+    ]
+    lines = cocreate(*arguments, "table", cwd=two_schemes)[1].splitlines()
+    assert [line.split() for line in lines[2:6]] == [
+        ["ann", "1000.00", "600.00", "-400.00", "EUR"],
+        ["bob", "375.00", "0.00", "-375.00", "EUR"],
+        ["cid", "375.00", "0.00", "-375.00", "EUR"],
+        ["all", "1750.00", "600.00", "-1150.00", "EUR"],
+    ]
+    assert lines[6:] == ["ann: gains badge: Best", "before: at most 1750.00 EUR", "after: at most 1750.00 EUR"]
+
+
+def test_a_preview_says_under_which_scheme_it_fails(two_schemes):
+    lots = {**SCHEME, "rules": [{**SCHEME["rules"][0], "ties": "lot"}]}
+    (two_schemes / "other.json").write_text(json.dumps(lots), encoding="utf-8")
+    status, out, err = cocreate("reward", "scheme.json", "result.json", "--preview", "other.json", cwd=two_schemes)
+    assert (status, out) == (2, "")
+    assert err == (
+        'cocreate: result.json: under other.json: $.rules[0]: rule "prizes" draws lots and needs a seed\n'
+    )
+    status, _, err = cocreate("reward", "scheme.json", "result.json", "--preview", "o.json", "--explain", cwd=two_schemes)
+    assert (status, err) == (2, "cocreate: --liability, --explain and --preview exclude each other.\n")
+
+
+def test_rewards_are_explained_in_sentences(two_schemes):
+    status, out, _ = cocreate("reward", "scheme.json", "result.json", "--explain", cwd=two_schemes)
+    assert status == 0
+    assert out.splitlines()[:2] == ["ann: 1000.00 EUR (prizes)", "  Place 1 (score 91): the prize of 1000.00."]
+    rows = json.loads(cocreate("reward", "scheme.json", "result.json", "--explain", "--format", "json", cwd=two_schemes)[1])
+    assert [(row["to"], row["award"]) for row in rows] == [
+        ("ann", "1000.00 EUR"), ("bob", "375.00 EUR"), ("cid", "375.00 EUR")]  # fmt: skip
+    assert rows[1]["why"] == "Shared place 2-3 (2 entries tied at 84): 500.00 + 250.00 = 750.00, half each = 375.00."
+
+
+def test_what_guards_cut_to_nothing_is_told(two_schemes):
+    scheme = {**SCHEME, "guards": {"verified": True}}
+    result = {**RESULT, "persons": [{"id": "ann", "verified": True}, {"id": "bob"}, {"id": "cid", "verified": True}]}
+    (two_schemes / "scheme.json").write_text(json.dumps(scheme), encoding="utf-8")
+    (two_schemes / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    out = cocreate("reward", "scheme.json", "result.json", "--format", "table", cwd=two_schemes)[1]
+    assert "\nbob: cut by verified (prizes)\n  Shared place 2-3" in out
+    assert "ann: cut" not in out
+
+
+def test_narrow_terminals_have_sentences_below(two_schemes):
+    awards = reward.reward(SCHEME, RESULT)
+    sentences = [awards.explain(index) for index in range(len(awards))]
+    narrow = Console(width=40, record=True, file=io.StringIO())
+    _tables.awards(narrow, awards.document, sentences)
+    lines = [line.rstrip() for line in narrow.export_text().splitlines()]
+    assert lines[:3] == ["ann: 1000.00 EUR (prizes)", "  Place 1 (score 91): the prize of", "  1000.00."]
 
 
 def test_run_show_explain_verify(tmp_path, script):
