@@ -14,8 +14,8 @@ static const char one[] = HEAD FUND ",\"rules\":[{\"id\":\"first\",\"kind\":\"wi
 static const char two[] = HEAD FUND ",\"rules\":[{\"id\":\"all\",\"kind\":\"ranked_prizes\",\"fund\":\"f\","
                                     "\"prizes\":[\"500.00\",\"250.00\"]},{\"id\":\"badge\",\"kind\":"
                                     "\"badge\",\"where\":\"rank<=2\",\"title\":\"Winner\"}]}";
-static const char yen[] = "{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"JPY\",\"funds\":[{\"id\":\"f\","
-                          "\"budget\":\"100\"}],\"rules\":[{\"id\":\"first\",\"kind\":\"winner_takes_all\","
+static const char yen[] = "{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"JPY\","
+                          "\"funds\":[{\"id\":\"f\",\"budget\":\"100\"}],\"rules\":[{\"id\":\"first\",\"kind\":\"winner_takes_all\","
                           "\"fund\":\"f\",\"prize\":\"100\"}]}";
 static const char lots[] = HEAD FUND ",\"rules\":[{\"id\":\"first\",\"kind\":\"winner_takes_all\",\"fund\":"
                                      "\"f\",\"prize\":\"750.00\",\"ties\":\"lot\"}]}";
@@ -111,7 +111,9 @@ static void amounts_that_no_json_number_holds_are_refused(void **state)
 {
     (void)state;
     /* Two coupons of 2^53 - 1 each, both for ann and bob. */
-#define COUPON "\"kind\":\"coupon\",\"each\":\"9007199254740991\",\"unit\":{\"code\":\"CUP\"},\"max_awards\":9}"
+#define COUPON                                                                              \
+    "\"kind\":\"coupon\",\"each\":\"9007199254740991\",\"unit\":{\"code\":\"CUP\"}," \
+    "\"max_awards\":9}"
     static const char large[] =
         HEAD "\"rules\":[{\"id\":\"a\"," COUPON ",{\"id\":\"b\"," COUPON "]}";
     cocreate_text *text = NULL;
