@@ -336,16 +336,20 @@ cocreate_status cci_steps_replay(cci_figures *figures, const char *op, const jso
 static cocreate_status tell_money(const cci_rational *value, int32_t exponent, cci_buffer *out,
                                   cocreate_error *error)
 {
-    int64_t minor;
+    int64_t minor = 0;
     char text[COCREATE_AMOUNT_TEXT];
-    if (mp_cmp_d(&value->den, 1) == MP_EQ &&
-        cci_rational_round(value, 0, CCI_ROUND_FLOOR, &minor, NULL) == COCREATE_OK &&
+    cocreate_status status = COCREATE_ERR_OVERFLOW;
+    if (mp_cmp_d(&value->den, 1) == MP_EQ)
+        status = cci_rational_round(value, 0, CCI_ROUND_FLOOR, &minor, NULL);
+    if (status == COCREATE_ERR_MEMORY)
+        return cci_no_memory(error);
+    if (status == COCREATE_OK &&
         cocreate_amount_print(minor, exponent, text, NULL) == COCREATE_OK) {
         cci_buffer_text(out, text);
         return COCREATE_OK;
     }
     cci_rational major = {0}, scale = {0};
-    cocreate_status status = cci_rational_init(&major, error);
+    status = cci_rational_init(&major, error);
     if (status == COCREATE_OK)
         status = cci_rational_init(&scale, error);
     if (status == COCREATE_OK)

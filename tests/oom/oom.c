@@ -151,7 +151,7 @@ static void run_mode(const scenario *s, const reference *r, int for_ever, const 
         fail_msg("%s: %zu blocks are left", scenario_name(s), memory_live() - live);
 }
 
-static void run_scenario(const scenario *s)
+void run_scenario(const scenario *s)
 {
     world empty = {0};
     char *nothing = world_outputs(&empty);
@@ -172,6 +172,17 @@ static void run_table(void **state)
     for (const scenario *s = *state; s->function; s++, scenarios++)
         run_scenario(s);
     print_message("%zu scenarios, %zu calls: %zu failed whole, %zu went on without\n", scenarios,
+                  total.calls, total.failures, total.absorbed);
+}
+
+/* ---- every kind of rule ---- */
+
+static void run_rules(void **state)
+{
+    (void)state;
+    memset(&total, 0, sizeof total);
+    size_t seeds = rules_run();
+    print_message("%zu schemes, %zu calls: %zu failed whole, %zu went on without\n", seeds,
                   total.calls, total.failures, total.absorbed);
 }
 
@@ -284,6 +295,7 @@ int main(void)
         cmocka_unit_test(every_public_function_has_a_scenario),
         cmocka_unit_test(every_command_is_in_the_story),
         TABLES(TABLE)
+        {"rules", run_rules, NULL, NULL, NULL},
         cmocka_unit_test(batches_go_on_or_say_so),
         {"story", run_story, NULL, NULL, NULL},
     };

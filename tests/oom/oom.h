@@ -69,9 +69,15 @@ typedef struct scenario {
 /* Of the scenario that runs. */
 extern const char *scenario_argument;
 
+/* Refuse its requests in turn, and check that it fails whole or goes on. */
+void run_scenario(const scenario *s);
+
 /* Ended by a NULL function. */
 extern const scenario scenarios_base[], scenarios_evidence[], scenarios_results[],
     scenarios_store[], scenarios_campaign[], scenarios_tally[], scenarios_payout[];
+
+/* Run a scheme of every kind of rule; how many. */
+size_t rules_run(void);
 
 /* A test of its own: what becomes of a batch. */
 void batches_go_on_or_say_so(void **state);
