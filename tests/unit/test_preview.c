@@ -15,12 +15,14 @@ static const char two[] = HEAD FUND ",\"rules\":[{\"id\":\"all\",\"kind\":\"rank
                                     "\"prizes\":[\"500.00\",\"250.00\"]},{\"id\":\"badge\",\"kind\":"
                                     "\"badge\",\"where\":\"rank<=2\",\"title\":\"Winner\"}]}";
 static const char yen[] = "{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"JPY\","
-                          "\"funds\":[{\"id\":\"f\",\"budget\":\"100\"}],\"rules\":[{\"id\":\"first\",\"kind\":\"winner_takes_all\","
-                          "\"fund\":\"f\",\"prize\":\"100\"}]}";
+                          "\"funds\":[{\"id\":\"f\",\"budget\":\"100\"}],\"rules\":["
+                          "{\"id\":\"first\",\"kind\":\"winner_takes_all\",\"fund\":\"f\","
+                          "\"prize\":\"100\"}]}";
 static const char lots[] = HEAD FUND ",\"rules\":[{\"id\":\"first\",\"kind\":\"winner_takes_all\",\"fund\":"
                                      "\"f\",\"prize\":\"750.00\",\"ties\":\"lot\"}]}";
-static const char result[] = "{\"entries\":[{\"id\":\"e1\",\"owner\":\"ann\",\"score\":91},{\"id\":\"e2\","
-                             "\"owner\":\"bob\",\"score\":84},{\"id\":\"e3\",\"owner\":\"bob\",\"score\":1}]}";
+static const char result[] = "{\"entries\":[{\"id\":\"e1\",\"owner\":\"ann\",\"score\":91},"
+                             "{\"id\":\"e2\",\"owner\":\"bob\",\"score\":84},"
+                             "{\"id\":\"e3\",\"owner\":\"bob\",\"score\":1}]}";
 static const char tied[] = "{\"entries\":[{\"id\":\"e1\",\"owner\":\"ann\",\"score\":91},{\"id\":\"e2\","
                            "\"owner\":\"bob\",\"score\":91}]}";
 
