@@ -143,7 +143,7 @@ def draw_market(rng):
         t["outcome"] = rng.choice(names)
         held_here = held[t["trader"], t["outcome"]]
         sells = rng.random() < 0.4 and (held_here > 0 or rng.random() < 0.02)
-        t["shares"] = -rng.randint(0, held_here + (held_here == 0)) if sells else rng.choice([0, 1, 7, 10, 250, 100000])
+        t["shares"] = -rng.randint(0, max(held_here, 1)) if sells else rng.choice([0, 1, 7, 10, 250, 100000])
         held[t["trader"], t["outcome"]] += t["shares"]
     outcome = rng.choice([*names, *names, None])
     questions = [{"id": "q0", "outcome": outcome}, {"id": "other"}]
