@@ -7,15 +7,24 @@
 #define CCI_SIDES_MAX 4 /* firm, customer, partner, public */
 
 typedef enum cci_control { CCI_CONTROL_FIXED, CCI_CONTROL_OPEN } cci_control;
-typedef enum cci_lead { CCI_LEAD_FIRM, CCI_LEAD_CUSTOMER, CCI_LEAD_METRIC } cci_lead;
-typedef enum cci_instrument {
-    CCI_INSTRUMENT_DECISION, /* firm */
-    CCI_INSTRUMENT_APPROVE,  /* customer */
-    CCI_INSTRUMENT_RANK,
-    CCI_INSTRUMENT_SCORE,
-    CCI_INSTRUMENT_POINTS,
-    CCI_INSTRUMENT_METRIC /* metric */
-} cci_instrument;
+typedef enum cci_lead {
+    CCI_LEAD_FIRM,
+    CCI_LEAD_CUSTOMER,
+    CCI_LEAD_METRIC,
+    CCI_LEAD_JURY,
+    CCI_LEAD_LOT
+} cci_lead;
+#define CCI_LEADS 5
+
+/* What evidence looks like: instruments/instrument.h. */
+typedef struct cci_instrument_type cci_instrument_type;
+
+/* Of what a voter has one ballot in a round. */
+typedef enum cci_ballot_unit {
+    CCI_UNIT_VOTER,  /* one in all: a new one replaces the old */
+    CCI_UNIT_OPTION, /* one for each option */
+    CCI_UNIT_PAIR    /* one for each pair of options */
+} cci_ballot_unit;
 
 /* What may be done in a phase. */
 enum {
@@ -71,14 +80,22 @@ typedef struct cci_round_spec {
     const char *id;
     cci_lead lead;
     int binding;
-    cci_instrument instrument;
+    const cci_instrument_type *instrument;
     const char *phase;         /* id of the phase it runs in */
     unsigned sides;            /* who may vote or decide: bit per side, 1 firm, 2 customer,
                                   4 partner, 8 public */
     const char *from_round;    /* candidates: the selected of that round; NULL = all published */
     int64_t scale_min, scale_max;
     int64_t choices_min, choices_max; /* options on a ballot; 0 = no bound */
-    int64_t points;            /* budget of points a ballot; 0 = none */
+    int64_t points;            /* budget of points or credits a ballot; 0 = none */
+    int64_t step;              /* what an up-vote counts */
+    int64_t pledge_min;        /* least pledge, minor units */
+    const json_t *labels;      /* array of texts, for labels */
+    uint64_t accept;           /* which of them accept an option: bit i */
+    const json_t *questions;   /* of a survey */
+    int32_t kind;              /* the cocreate_ballot_kind that ballots become; 0 none */
+    cci_ballot_unit unit;
+    const json_t *weights;     /* unit of voters' weights, an exact ratio; NULL: all count 1 */
     int recast;                /* may a voter change the ballot? (last wins) */
     int self_vote;             /* may authors vote for their own? default no */
     const char *method;        /* of ranking.h */
@@ -90,6 +107,7 @@ typedef struct cci_round_spec {
     const char *cut_at_least;
     int tie_in;                /* ties across the line: 1 all in, 0 all out */
     int64_t select_min, select_max; /* decisions */
+    int64_t draw_winners, draw_alternates; /* lots */
     int manual_certify;        /* 1: round.certify by the firm; 0: at once */
     /* metric */
     int ascending;
@@ -155,8 +173,6 @@ cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json,
                                 cocreate_error *error);
 void cci_brief_free(cci_brief *b);
 
-/* The cocreate_ballot_kind that an instrument of customers gives. */
-int32_t cci_instrument_ballot(cci_instrument instrument);
 /* Lower the "seats" of a method's options to the options that run. 0 when memory is short. */
 int cci_seats_fit(json_t *options, size_t running);
 

@@ -1,26 +1,13 @@
 /* Rounds name methods of another floor: tried here, so that a brief cannot fail later. */
 #include <string.h>
 
-#include "campaign/brief_read.h"
+#include "campaign/instruments/instrument.h"
 #include "cocreate/money.h"
 #include "cocreate/ranking.h"
+#include "ranking/method.h"
 
 /* Options of the profile on which a method is tried. */
 #define PROBE_OPTIONS 2
-
-int32_t cci_instrument_ballot(cci_instrument instrument)
-{
-    switch (instrument) {
-    case CCI_INSTRUMENT_RANK:
-        return COCREATE_BALLOT_RANKING;
-    case CCI_INSTRUMENT_SCORE:
-        return COCREATE_BALLOT_SCORE;
-    case CCI_INSTRUMENT_POINTS:
-        return COCREATE_BALLOT_POINTS;
-    default:
-        return COCREATE_BALLOT_APPROVAL;
-    }
-}
 
 int cci_seats_fit(json_t *options, size_t running)
 {
@@ -66,14 +53,13 @@ static cocreate_status set_budget(cocreate_profile *profile, const char *budget,
     return cocreate_profile_set_budget(profile, amount, (int32_t)decimals, error);
 }
 
-cocreate_status cci_brief_method(const cocreate_allocator *a, const cci_round_spec *round,
-                                 const cci_path *path, cocreate_error *error)
+static cocreate_status try_method(const cocreate_allocator *a, const cci_round_spec *round,
+                                  int32_t kind, const cci_path *path, cocreate_error *error)
 {
     cocreate_profile *profile;
     cocreate_ranking *ranking;
     cci_buffer options;
-    CCI_TRY(cocreate_profile_new(a, cci_instrument_ballot(round->instrument), PROBE_OPTIONS,
-                                 &profile, error));
+    CCI_TRY(cocreate_profile_new(a, kind, PROBE_OPTIONS, &profile, error));
     cci_buffer_init(&options, a);
     cocreate_status status = options_text(round, &options, error);
     if (status == COCREATE_OK && round->budget)
@@ -89,4 +75,27 @@ cocreate_status cci_brief_method(const cocreate_allocator *a, const cci_round_sp
     cci_buffer_free(&options);
     cocreate_profile_free(profile);
     return status;
+}
+
+static int method_takes(const char *method, int32_t kind)
+{
+    const cci_method *m;
+    return cci_method_find(method, &m, NULL) == COCREATE_OK && (m->evidence & CCI_TAKES(kind));
+}
+
+/* Where the instrument can give ballots of several kinds, the first that the method takes. */
+cocreate_status cci_brief_method(const cocreate_allocator *a, cci_round_spec *round,
+                                 const cci_path *path, cocreate_error *error)
+{
+    const int32_t *kinds = round->instrument->kinds;
+    int ordered = kinds[1] && !round->kind; /* the instrument has not settled it */
+    if (!round->kind)
+        round->kind = kinds[0];
+    if (ordered && !method_takes(round->method, kinds[0]) && method_takes(round->method, kinds[1]))
+        round->kind = kinds[1];
+    if (ordered && round->kind == COCREATE_BALLOT_RANKING &&
+        !json_object_get(round->options, "unranked") &&
+        !cci_json_put((json_t *)(uintptr_t)round->options, "unranked", json_string("ignored")))
+        return cci_no_memory(error); /* a duel says nothing of the options outside it */
+    return try_method(a, round, round->kind, path, error);
 }

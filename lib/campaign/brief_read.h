@@ -51,7 +51,7 @@ cocreate_status cci_brief_rights(cci_brief *b, cocreate_error *error);
 
 /* Does the method exist, take the ballots of this round, and like its options? Tried on a profile
  * of two options and no ballot. */
-cocreate_status cci_brief_method(const cocreate_allocator *a, const cci_round_spec *round,
+cocreate_status cci_brief_method(const cocreate_allocator *a, cci_round_spec *round,
                                  const cci_path *path, cocreate_error *error);
 
 #endif

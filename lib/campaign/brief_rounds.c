@@ -1,15 +1,14 @@
 /* The rounds of a brief: who selects, how a ballot looks, how ballots become places. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "campaign/brief_read.h"
+#include "campaign/instruments/instrument.h"
 
 #define ROUNDS_MAX 100
 #define COUNT_MAX 1000000
 
-static const char *const lead_words[] = {"firm", "customer", "metric", NULL};
-static const char *const instrument_words[] = {"decision", "approve", "rank", "score",
-                                               "points",   "metric",  NULL};
+static const char *const lead_words[] = {"firm", "customer", "metric", "jury", "lot", NULL};
 
 /* A round being read. */
 typedef struct reader {
@@ -40,70 +39,91 @@ static cocreate_status only_for(const reader *r, int applies, const char *const 
     return COCREATE_OK;
 }
 
+/* Do people vote in it? */
+static int has_ballots(const cci_round_spec *s)
+{
+    return s->instrument->kinds[0] != 0 || s->instrument->check_document;
+}
+
 static cocreate_status check_members(const reader *r)
 {
-    static const char *const customer[] = {"choices", "recast", "self_vote", "method",
-                                           "options", "budget", "quorum",    NULL};
-    static const char *const score[] = {"scale", NULL};
-    static const char *const points[] = {"points", NULL};
+    static const char *const customer[] = {"recast", "self_vote", "quorum", "weights", NULL};
+    static const char *const ranked_ballots[] = {"choices", "each", "method", "options", "budget",
+                                                 NULL};
     static const char *const firm[] = {"select", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick", NULL};
-    static const char *const ranked[] = {"cut", "ties", "seed_commitment", NULL};
+    static const char *const ranked[] = {"cut", "ties", NULL};
+    static const char *const lots[] = {"seed_commitment", NULL};
     const cci_round_spec *s = r->round;
-    CCI_TRY(only_for(r, s->lead == CCI_LEAD_CUSTOMER, customer, "rounds led by customers"));
-    CCI_TRY(only_for(r, s->instrument == CCI_INSTRUMENT_SCORE, score, "instrument 'score'"));
-    CCI_TRY(only_for(r, s->instrument == CCI_INSTRUMENT_POINTS, points, "instrument 'points'"));
-    CCI_TRY(only_for(r, s->lead == CCI_LEAD_FIRM, firm, "rounds led by the firm"));
+    int has_places = s->instrument->kinds[0] != 0 || s->lead == CCI_LEAD_METRIC;
+    CCI_TRY(only_for(r, has_ballots(s), customer, "rounds with ballots"));
+    CCI_TRY(only_for(r, s->instrument->kinds[0] != 0, ranked_ballots,
+                     "rounds with ballots that rank"));
+    CCI_TRY(cci_instrument_members(s->instrument, r->json, r->path, r->error));
+    CCI_TRY(only_for(r, s->instrument->leads & CCI_LEADS_DECIDERS && !has_ballots(s), firm,
+                     "rounds of decisions"));
     CCI_TRY(only_for(r, s->lead == CCI_LEAD_METRIC, metric, "rounds led by a metric"));
-    return only_for(r, s->lead != CCI_LEAD_FIRM, ranked, "rounds that have places");
+    CCI_TRY(only_for(r, has_places, ranked, "rounds that have places"));
+    return only_for(r, has_places || s->lead == CCI_LEAD_LOT, lots, "rounds that have places");
+}
+
+/* "one of approve, rank, ..", for those that this lead has */
+static cocreate_status refuse_instrument(const reader *r, const char *word)
+{
+    char words[200];
+    size_t used = 0;
+    cci_path here = cci_path_key(r->path, "instrument");
+    for (const cci_instrument_type *const *type = cci_instrument_types; *type; type++)
+        if ((*type)->leads & 1u << r->round->lead && used < sizeof words)
+            used += (size_t)snprintf(words + used, sizeof words - used, "%s%s", used ? ", " : "",
+                                     (*type)->name);
+    return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
+                         "'%.40s' is none of the instruments of lead '%s': %s", word,
+                         lead_words[r->round->lead], words);
 }
 
 static cocreate_status read_instrument(const reader *r)
 {
+    static const char *const standard[CCI_LEADS] = {"decision", NULL, "metric", "decision", "lot"};
     cci_round_spec *s = r->round;
-    int lead, instrument;
+    const char *word;
+    int lead;
     CCI_TRY(cci_json_choice(r->json, "lead", lead_words, &lead, r->path, r->error));
     s->lead = (cci_lead)lead;
-    if (s->lead == CCI_LEAD_CUSTOMER) {
-        CCI_TRY(cci_json_choice(r->json, "instrument", instrument_words, &instrument, r->path,
-                                r->error));
-    } else {
-        int standard =
-            s->lead == CCI_LEAD_FIRM ? CCI_INSTRUMENT_DECISION : CCI_INSTRUMENT_METRIC;
-        CCI_TRY(cci_brief_choice(r->json, "instrument", instrument_words, standard, &instrument,
-                                 r->path, r->error));
-    }
-    s->instrument = (cci_instrument)instrument;
-    cci_lead needs = s->instrument == CCI_INSTRUMENT_DECISION ? CCI_LEAD_FIRM
-                     : s->instrument == CCI_INSTRUMENT_METRIC ? CCI_LEAD_METRIC
-                                                              : CCI_LEAD_CUSTOMER;
-    if (needs != s->lead) {
-        cci_path here = cci_path_key(r->path, "instrument");
-        return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
-                             "'%s' is for lead '%s', this round is led by '%s'",
-                             instrument_words[instrument], lead_words[needs], lead_words[lead]);
-    }
+    if (!json_object_get(r->json, "instrument") && standard[lead] &&
+        !cci_json_put(r->json, "instrument", json_string(standard[lead])))
+        return cci_no_memory(r->error);
+    CCI_TRY(cci_json_string(r->json, "instrument", &word, r->path, r->error));
+    s->instrument = cci_instrument_find(word);
+    if (!s->instrument || !(s->instrument->leads & 1u << lead))
+        return refuse_instrument(r, word);
+    s->unit = s->instrument->unit;
     return COCREATE_OK;
 }
 
 static cocreate_status read_phase(const reader *r)
 {
-    static const struct {
-        unsigned flag;
-        const char *word;
-    } needs[] = {{CCI_ALLOW_DECIDE, "decide"}, {CCI_ALLOW_VOTE, "vote"}, {CCI_ALLOW_RUN, "run"}};
     cci_round_spec *s = r->round;
+    unsigned needs = CCI_ALLOW_DECIDE;
+    const char *word = "decide";
+    if (has_ballots(s)) {
+        needs = CCI_ALLOW_VOTE;
+        word = "vote";
+    } else if (s->lead == CCI_LEAD_METRIC) {
+        needs = CCI_ALLOW_RUN;
+        word = "run";
+    }
     CCI_TRY(cci_json_id(r->json, "phase", &s->phase, r->path, r->error));
     cci_path here = cci_path_key(r->path, "phase");
     for (size_t i = 0; i < r->brief->n_phases; i++) {
         const cci_phase *p = &r->brief->phases[i];
         if (strcmp(p->id, s->phase) != 0)
             continue;
-        if (p->allows & needs[s->lead].flag)
+        if (p->allows & needs || s->lead == CCI_LEAD_LOT)
             return COCREATE_OK;
         return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
                              "phase '%s' does not allow '%s', which this round needs", s->phase,
-                             needs[s->lead].word);
+                             word);
     }
     return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here, "there is no phase '%s'", s->phase);
 }
@@ -131,16 +151,43 @@ static cocreate_status read_candidates(const reader *r)
                          "no round '%s' stands before this one", r->round->from_round);
 }
 
+/* The unit in which weights of voters are counted: "1/2" where they are multiples of a half. */
+static cocreate_status read_weights(const reader *r)
+{
+    cci_rational unit;
+    const json_t *weights = json_object_get(r->json, "weights");
+    cci_path here = cci_path_key(r->path, "weights");
+    if (!weights)
+        return COCREATE_OK;
+    CCI_TRY(cci_rational_init(&unit, r->error));
+    cocreate_status status = cci_json_number(weights, &unit, &here, r->error);
+    if (status == COCREATE_OK && cci_rational_sign(&unit) <= 0)
+        status = cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here, "expected a number above 0");
+    cci_rational_clear(&unit);
+    r->round->weights = weights;
+    return status;
+}
+
 static cocreate_status read_ballots(const reader *r)
 {
     cci_round_spec *s = r->round;
-    if (s->lead != CCI_LEAD_CUSTOMER)
+    int each = s->unit != CCI_UNIT_VOTER; /* jurors mark one entry after the other */
+    each |= s->lead == CCI_LEAD_JURY && s->instrument->each;
+    if (s->instrument->read)
+        CCI_TRY(s->instrument->read(r->brief, r->json, s, r->path, r->error));
+    if (!has_ballots(s))
         return COCREATE_OK;
-    if (s->instrument == CCI_INSTRUMENT_SCORE)
-        CCI_TRY(cci_brief_range(r->json, "scale", -COUNT_MAX, COUNT_MAX, 0, 5, &s->scale_min,
-                                &s->scale_max, r->path, r->error));
-    if (s->instrument == CCI_INSTRUMENT_POINTS)
-        CCI_TRY(cci_json_i64(r->json, "points", 1, COUNT_MAX, &s->points, r->path, r->error));
+    CCI_TRY(cci_json_bool_opt(r->json, "each", &each, r->path, r->error));
+    if (each != (s->unit != CCI_UNIT_VOTER)) {
+        if (!s->instrument->each)
+            return wrong(r, "each",
+                         each ? "ballots of this instrument speak of all options at once"
+                              : "ballots of this instrument speak of one option at a time");
+        s->unit = CCI_UNIT_OPTION;
+    }
+    if (s->unit != CCI_UNIT_VOTER && json_object_get(r->json, "choices"))
+        return wrong(r, "choices", "each ballot speaks of one option; a limit bounds how many");
+    CCI_TRY(read_weights(r));
     if (json_object_get(r->json, "choices"))
         CCI_TRY(cci_brief_range(r->json, "choices", 0, COUNT_MAX, 0, 0, &s->choices_min,
                                 &s->choices_max, r->path, r->error));
@@ -182,7 +229,7 @@ static cocreate_status read_cut(const reader *r)
     cci_round_spec *s = r->round;
     s->tie_in = 1;
     s->cut = CCI_CUT_WINNERS;
-    if (s->lead == CCI_LEAD_FIRM)
+    if (s->instrument->kinds[0] == 0 && s->lead != CCI_LEAD_METRIC)
         return COCREATE_OK;
     const json_t *cut = json_object_get(r->json, "cut");
     if (!cut)
@@ -214,6 +261,8 @@ static cocreate_status read_ties(const reader *r)
     CCI_TRY(cci_json_string_opt(r->json, "seed_commitment", &s->seed_commitment, r->path,
                                 r->error));
     uint8_t digest[32];
+    if (s->lead == CCI_LEAD_LOT)
+        bits |= 4;
     if ((bits & 4) && !s->seed_commitment)
         return wrong(r, "seed_commitment", "lots need the SHA-256 of their seed in the brief");
     if (s->seed_commitment && !(bits & 4))
@@ -230,8 +279,11 @@ static cocreate_status read_method(const reader *r)
 {
     static const char *const reserved[] = {"ties", "seed", "context"};
     cci_round_spec *s = r->round;
-    if (s->lead != CCI_LEAD_CUSTOMER)
+    if (s->instrument->kinds[0] == 0)
         return COCREATE_OK;
+    if (s->instrument->method && !json_object_get(r->json, "method") &&
+        !cci_json_put(r->json, "method", json_string(s->instrument->method)))
+        return cci_no_memory(r->error);
     CCI_TRY(cci_json_string(r->json, "method", &s->method, r->path, r->error));
     CCI_TRY(cci_json_string_opt(r->json, "budget", &s->budget, r->path, r->error));
     if (!json_object_get(r->json, "options") && !cci_json_put(r->json, "options", cci_json_new()))
@@ -269,7 +321,8 @@ static cocreate_status read_round(const reader *r)
         "id",     "lead",       "binding",   "instrument", "phase",   "electorate", "candidates",
         "scale",  "choices",    "points",    "recast",     "self_vote", "method",   "options",
         "budget", "quorum",     "cut",       "select",     "certify", "direction",  "decimals",
-        "pick",   "ties",       "seed_commitment", NULL};
+        "pick",   "ties",       "seed_commitment", "each",    "weights",  "step", "credits",
+        "labels", "accept",     "pledge_min", "count_by", "questions", "draw", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
@@ -289,7 +342,7 @@ static cocreate_status read_round(const reader *r)
     CCI_TRY(read_candidates(r));
     CCI_TRY(read_ballots(r));
     CCI_TRY(read_cut(r));
-    if (s->lead == CCI_LEAD_FIRM)
+    if (s->instrument->leads & CCI_LEADS_DECIDERS && !has_ballots(s))
         CCI_TRY(cci_brief_range(r->json, "select", 0, COUNT_MAX, 1, 1, &s->select_min,
                                 &s->select_max, r->path, r->error));
     CCI_TRY(cci_brief_choice(r->json, "certify", certify_words, 1, &s->manual_certify, r->path,

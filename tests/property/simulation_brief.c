@@ -48,11 +48,44 @@ static void put_ties(simulation *s, json_t *round)
     }
 }
 
+/* The instruments that have a method of their own. */
+static void put_instrument(simulation *s, json_t *round)
+{
+    static const char *const instruments[] = {"up",     "updown", "choice", "pair",  "quadratic",
+                                              "budget", "pledge", "label",  "survey"};
+    const char *instrument = pick_of(s, instruments);
+    json_object_set_new(round, "instrument", json_string(instrument));
+    if (strcmp(instrument, "quadratic") == 0)
+        json_object_set_new(round, "credits", json_integer(9));
+    if (strcmp(instrument, "budget") == 0)
+        json_object_set_new(round, "budget", json_string("7.00"));
+    if (strcmp(instrument, "label") == 0) {
+        json_object_set_new(round, "labels", json_pack("[s,s,s]", "a", "b", "c"));
+        json_object_set_new(round, "accept", json_pack("[s]", "b"));
+    }
+    if (strcmp(instrument, "survey") == 0) {
+        json_object_set_new(round, "questions",
+                            json_pack("[{s:s, s:s}, {s:s, s:s}]", "key", "k0", "type", "integer",
+                                      "key", "k1", "type", "integer"));
+        json_object_del(round, "cut");
+        json_object_del(round, "ties");
+        json_object_del(round, "seed_commitment");
+    }
+    if (simulation_once_in(s, 3))
+        json_object_set_new(round, "weights", json_string("1/2"));
+    if (simulation_once_in(s, 3))
+        json_object_set_new(round, "recast", json_false());
+}
+
 static void put_ballots(simulation *s, json_t *round)
 {
     static const char *const instruments[] = {"approve", "rank", "score", "points"};
     static const char *const rankings[] = {"borda", "plurality", "irv", "schulze"};
     const char *instrument = pick_of(s, instruments), *method = "score";
+    if (simulation_once_in(s, 2)) {
+        put_instrument(s, round);
+        return;
+    }
     if (strcmp(instrument, "approve") == 0)
         method = simulation_once_in(s, 2) ? "greedy" : "approval";
     if (strcmp(instrument, "rank") == 0)
@@ -77,22 +110,28 @@ static void put_ballots(simulation *s, json_t *round)
 
 static json_t *random_round(simulation *s, int index, const char *phase)
 {
-    static const char *const leads[] = {"customer", "customer", "firm", "metric"};
+    static const char *const leads[] = {"customer", "customer", "firm", "metric", "jury", "lot"};
     static const char *const directions[] = {"ascending", "descending"};
     char id[16], from[16];
     const char *lead = pick_of(s, leads);
     snprintf(id, sizeof id, "r%d", index);
     json_t *round = json_pack("{s:s, s:s, s:s}", "id", id, "lead", lead, "phase", phase);
-    if (strcmp(lead, "firm") == 0) {
+    if (strcmp(lead, "lot") == 0) {
+        json_object_set_new(round, "draw",
+                            json_pack("{s:i, s:i}", "winners", 1 + simulation_below(s, 3),
+                                      "alternates", simulation_below(s, 3)));
+        json_object_set_new(round, "seed_commitment", json_string(COMMITMENT));
+    } else if (strcmp(lead, "firm") == 0 ||
+               (strcmp(lead, "jury") == 0 && simulation_once_in(s, 2))) {
         int least = simulation_below(s, 3);
         json_object_set_new(round, "select",
                             json_pack("[i,i]", least, least + simulation_below(s, 3)));
     } else {
         json_object_set_new(round, "cut", random_cut(s));
         put_ties(s, round);
+        if (strcmp(lead, "metric") != 0)
+            put_ballots(s, round);
     }
-    if (strcmp(lead, "customer") == 0)
-        put_ballots(s, round);
     if (strcmp(lead, "metric") == 0) {
         json_object_set_new(round, "direction", json_string(pick_of(s, directions)));
         if (simulation_once_in(s, 2))

@@ -237,6 +237,27 @@ static const json_t *named(const json_t *list, const char *id)
     return NULL;
 }
 
+/* Under what a ballot stands: the voter, or the voter and each option where they have their own. */
+static const char *ballot_key(const json_t *round, const char *voter, const json_t *ballot)
+{
+    static const char *const apart[] = {"up", "updown", "pledge", "label", "pair"};
+    static char key[300];
+    const char *instrument = text_of(round, "instrument");
+    int each = json_is_true(json_object_get(round, "each")) ||
+               (strcmp(text_of(round, "lead"), "jury") == 0 &&
+                (strcmp(instrument, "score") == 0 || strcmp(instrument, "approve") == 0));
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        each |= strcmp(instrument, apart[i]) == 0;
+    size_t n = (size_t)snprintf(key, sizeof key, "%s", voter);
+    for (int i = 0; i < 10 && each; i++) { /* contributions are k0 .. k9 */
+        char id[16];
+        snprintf(id, sizeof id, "k%d", i);
+        if (json_object_get(ballot, id))
+            n += (size_t)snprintf(key + n, sizeof key - n, "/%s", id);
+    }
+    return key;
+}
+
 /* Cast in time, by one of the electorate, for candidates that are not the voter's own. */
 static void read_ballot(reading *r, const json_t *event)
 {
@@ -249,12 +270,16 @@ static void read_ballot(reading *r, const json_t *event)
     const json_t *phase = named(json_object_get(r->phases, campaign), text_of(round, "phase"));
     json_t *ballots = json_object_get(r->ballots, key_of(event, "round"));
     json_t *candidates = json_object_get(r->open, key_of(event, "round")), *value;
+    const json_t *ballot = json_object_get(data, "ballot");
+    int is_survey = json_object_get(round, "questions") != NULL;
     int64_t at = integer_of(event, "at");
     holds(r->s, at >= integer_of(phase, "opens") && at < integer_of(phase, "closes"));
     holds(r->s, contains(json_object_get(round, "electorate"), text_of(r->sides, voter)));
-    holds(r->s, json_is_true(json_object_get(round, "recast")) || !json_object_get(ballots, voter));
+    holds(r->s, json_is_true(json_object_get(round, "recast")) ||
+                    !json_object_get(ballots, ballot_key(round, voter, ballot)));
     holds(r->s, candidates != NULL && ballots != NULL);
-    json_object_foreach(json_object_get(data, "ballot"), option, value)
+    if (!is_survey)
+        json_object_foreach((json_t *)(uintptr_t)ballot, option, value)
     {
         char key[300];
         snprintf(key, sizeof key, "%s/%s", campaign, option);
@@ -262,7 +287,7 @@ static void read_ballot(reading *r, const json_t *event)
         holds(r->s, json_is_true(json_object_get(round, "self_vote")) ||
                         !contains(json_object_get(r->authors, key), voter));
     }
-    json_object_set(ballots, voter, json_object_get(data, "ballot"));
+    json_object_set(ballots, ballot_key(round, voter, ballot), json_object_get(data, "ballot"));
 }
 
 static void read_submission(reading *r, const json_t *event)

@@ -106,8 +106,8 @@ static json_t *vote(simulation *s, const char *campaign)
 {
     json_t *json = command(s, "ballot.cast", anybody(s), campaign), *ballot = json_object();
     put_id(s, json, "round", "r", 3);
-    int approve = simulation_once_in(s, 3);
-    for (int i = 0, n = simulation_below(s, 4); i < n; i++) {
+    int approve = simulation_once_in(s, 3), few = simulation_once_in(s, 2);
+    for (int i = 0, n = simulation_below(s, few ? 3 : 4); i < n; i++) {
         char id[16];
         snprintf(id, sizeof id, "k%d", simulation_below(s, CONTRIBUTIONS));
         json_object_set_new(ballot, id,

@@ -107,8 +107,12 @@ static cocreate_status execute_typed(cocreate_store *store, const json_t *comman
     if (strcmp(name, "participant.put") == 0)
         return cocreate_participant_put(store, at, actor, text_of(command, "participant"),
                                         text_of(command, "side"), NULL, error);
-    if (strcmp(name, "ballot.cast") == 0 && !json_object_get(command, "voter"))
-        return vote_typed(store, command, error);
+    if (strcmp(name, "ballot.cast") == 0 && !json_object_get(command, "voter") &&
+        !json_object_get(command, "channel")) {
+        cocreate_status status = vote_typed(store, command, error);
+        return strstr(error->text, "answers its questions") ? execute_text(store, command, error)
+                                                            : status;
+    }
     if (strcmp(name, "contribution.submit") == 0 && !json_object_get(command, "title") &&
         !json_object_get(command, "authors") && !json_object_get(command, "cost"))
         return submit_typed(store, command, error);

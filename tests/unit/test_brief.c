@@ -141,7 +141,8 @@ static change changes[] = {
     {"phase that forbids", "'phase':'vote'", "'phase':'open'", COCREATE_ERR_SCHEMA,
      "$.rounds[0].phase: phase 'open' does not allow 'vote', which this round needs"},
     {"instrument", "'instrument':'approve'", "'instrument':'metric'", COCREATE_ERR_SCHEMA,
-     "$.rounds[0].instrument: 'metric' is for lead 'metric', this round is led by 'customer'"},
+     "$.rounds[0].instrument: 'metric' is none of the instruments of lead 'customer': approve, rank, "
+     "score, points, up, updown, choice, pair, quadratic, budget, pledge, label, survey"},
     {"method", "'method':'approval'", "'method':'approvall'", COCREATE_ERR_SCHEMA,
      "$.rounds[0].method: no method \"approvall\"; did you mean \"approval\"?"},
     {"method of other ballots", "'method':'approval'", "'method':'schulze'", COCREATE_ERR_SCHEMA,
@@ -160,7 +161,7 @@ static change changes[] = {
     {"scale", "'method':'approval'", "'method':'approval','scale':[0,5]", COCREATE_ERR_SCHEMA,
      "$.rounds[0].scale: is only for instrument 'score'"},
     {"selecting", "'method':'approval'", "'method':'approval','select':[0,5]",
-     COCREATE_ERR_SCHEMA, "$.rounds[0].select: is only for rounds led by the firm"},
+     COCREATE_ERR_SCHEMA, "$.rounds[0].select: is only for rounds of decisions"},
     {"metric", "'method':'approval'", "'method':'approval','pick':'best'", COCREATE_ERR_SCHEMA,
      "$.rounds[0].pick: is only for rounds led by a metric"},
     {"firm with cut", ROUND, "'lead':'firm','phase':'run','cut':'all'", COCREATE_ERR_SCHEMA,

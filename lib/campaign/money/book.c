@@ -88,6 +88,9 @@ static cocreate_status load(const loader *l, const char *award, const json_t *da
     if (!award || l->b->terms.on_decline == CCI_DECLINE_REDISTRIBUTE) {
         CCI_TRY(cci_state_scan(l->e, l->c->part, CCI_KIND_AWARD, NULL, add_award,
                                (void *)(uintptr_t)l, error));
+        const char *payee = text_of(data, "participant"); /* who may have no award yet */
+        if (*payee)
+            CCI_TRY(add_payee(l, payee, error));
         return add_recipients(l, data, error);
     }
     json_t *doc;

@@ -169,7 +169,7 @@ static cocreate_status add_list(cci_engine *e, const cci_campaign *c, json_t *do
 
 static const char *lead_name(cci_lead lead)
 {
-    static const char *const names[] = {"firm", "customer", "metric"};
+    static const char *const names[CCI_LEADS] = {"firm", "customer", "metric", "jury", "lot"};
     return names[lead];
 }
 
@@ -220,7 +220,7 @@ static double bits_of(const json_t *round)
 static cocreate_status add_selection(json_t *document, const json_t *rounds, const char *control,
                                      cocreate_error *error)
 {
-    double bits[3] = {0, 0, 0}, all = 0;
+    double bits[CCI_LEADS] = {0}, all = 0;
     const char *final_lead = NULL;
     for (size_t i = 0; i < json_array_size(rounds); i++) {
         const json_t *round = json_array_get(rounds, i);
@@ -228,7 +228,7 @@ static cocreate_status add_selection(json_t *document, const json_t *rounds, con
         const char *lead = json_string_value(json_object_get(round, "lead"));
         if (!state || strcmp(state, "certified") != 0)
             continue;
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < CCI_LEADS; k++)
             if (lead && strcmp(lead, lead_name((cci_lead)k)) == 0)
                 bits[k] += bits_of(round);
         if (json_is_true(json_object_get(round, "binding")))
@@ -236,9 +236,9 @@ static cocreate_status add_selection(json_t *document, const json_t *rounds, con
     }
     json_t *selection = cci_json_new(), *share = cci_json_new();
     int ok = selection && share;
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < CCI_LEADS; k++)
         all += bits[k];
-    for (int k = 0; k < 3 && all > 0; k++)
+    for (int k = 0; k < CCI_LEADS && all > 0; k++)
         if (bits[k] > 0)
             put(&ok, share, lead_name((cci_lead)k), json_real(bits[k] / all));
     put(&ok, selection, "bits", json_real(all));

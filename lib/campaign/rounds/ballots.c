@@ -1,29 +1,10 @@
 #include "campaign/rounds/ballots.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/checked.h"
-
-/* The rule "$.rounds[i].key" refuses; its text is made only now. */
-static cocreate_status refuse(cocreate_error *error, size_t round, const char *key,
-                              const char *format, ...) CCI_FORMAT(4, 5);
-
-static cocreate_status refuse(cocreate_error *error, size_t round, const char *key,
-                              const char *format, ...)
-{
-    char rule[64], text[200];
-    va_list args;
-    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds");
-    cci_path item = cci_path_at(&rounds, round);
-    cci_path member = cci_path_key(&item, key);
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    return cci_refuse(error, cci_path_text(&member, rule, sizeof rule), "%s", text);
-}
+#include "campaign/instruments/instrument.h"
+#include "cocreate/profile.h"
 
 static cocreate_status check_voter(cci_engine *e, const cci_campaign *c, size_t round,
                                    const char *voter, cocreate_error *error)
@@ -43,69 +24,21 @@ static cocreate_status check_count(const cci_round_spec *spec, size_t round, siz
                                    cocreate_error *error)
 {
     if (spec->choices_min > 0 && n < (uint64_t)spec->choices_min)
-        return refuse(error, round, "choices", "the ballot names %zu options, at least %lld are needed", n,
-                          (long long)spec->choices_min);
+        return cci_ballot_refuse(error, round, "choices",
+                                 "the ballot names %zu options, at least %lld are needed", n,
+                                 (long long)spec->choices_min);
     if (spec->choices_max > 0 && n > (uint64_t)spec->choices_max)
-        return refuse(error, round, "choices", "the ballot names %zu options, at most %lld are allowed", n,
-                          (long long)spec->choices_max);
+        return cci_ballot_refuse(error, round, "choices",
+                                 "the ballot names %zu options, at most %lld are allowed", n,
+                                 (long long)spec->choices_max);
     return COCREATE_OK;
-}
-
-static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
-                                   int64_t value, cocreate_error *error)
-{
-    switch (spec->instrument) {
-    case CCI_INSTRUMENT_SCORE:
-        if (value < spec->scale_min || value > spec->scale_max)
-            return refuse(error, round, "scale", "the score %lld for '%s' is outside %lld..%lld",
-                              (long long)value, option, (long long)spec->scale_min,
-                              (long long)spec->scale_max);
-        return COCREATE_OK;
-    case CCI_INSTRUMENT_RANK:
-        if (value < 1)
-            return cci_fail(error, COCREATE_ERR_ARGUMENT, "the rank %lld of '%s' is below 1",
-                            (long long)value, option);
-        if (value > CCI_JSON_INTEGER_MAX)
-            return cci_fail(error, COCREATE_ERR_ARGUMENT,
-                            "the rank %lld of '%s' is above 2^53 - 1", (long long)value, option);
-        return COCREATE_OK;
-    case CCI_INSTRUMENT_POINTS:
-        if (value < 0)
-            return cci_fail(error, COCREATE_ERR_ARGUMENT, "the points %lld for '%s' are negative",
-                            (long long)value, option);
-        return COCREATE_OK;
-    case CCI_INSTRUMENT_APPROVE:
-        if (value != 1)
-            return cci_fail(error, COCREATE_ERR_ARGUMENT, "an approval of '%s' is 1, not %lld",
-                            option, (long long)value);
-        return COCREATE_OK;
-    case CCI_INSTRUMENT_DECISION:
-    case CCI_INSTRUMENT_METRIC:
-        break;
-    }
-    return refuse(error, round, "instrument", "round '%s' takes no ballots", spec->id);
-}
-
-static cocreate_status check_points(const cci_round_spec *spec, size_t round,
-                                    const cci_ballot_in *ballot, cocreate_error *error)
-{
-    int64_t sum = 0;
-    if (spec->instrument != CCI_INSTRUMENT_POINTS || spec->points == 0)
-        return COCREATE_OK;
-    for (size_t i = 0; i < ballot->n; i++)
-        if (!cci_add_i64(sum, ballot->values[i], &sum))
-            return cci_fail_at(error, COCREATE_ERR_OVERFLOW, i, "the points sum is too large");
-    if (sum <= spec->points)
-        return COCREATE_OK;
-    return refuse(error, round, "points", "the ballot gives %lld points, %lld are allowed",
-                      (long long)sum, (long long)spec->points);
 }
 
 static int64_t value_at(const cci_round_spec *spec, const cci_ballot_in *ballot, size_t i)
 {
     if (ballot->values)
         return ballot->values[i];
-    return spec->instrument == CCI_INSTRUMENT_RANK ? (int64_t)i + 1 : 1;
+    return spec->kind == COCREATE_BALLOT_RANKING ? (int64_t)i + 1 : 1;
 }
 
 static cocreate_status check_options(const cci_campaign *c, const struct cci_round_cache *r,
@@ -125,9 +58,9 @@ static cocreate_status check_options(const cci_campaign *c, const struct cci_rou
                                spec->id);
         if (!spec->self_vote && author != CCI_TABLE_NONE &&
             cci_round_cache_authored(r, author, candidate))
-            return refuse(error, r->index, "self_vote", "'%s' is an author of '%s'",
+            return cci_ballot_refuse(error, r->index, "self_vote", "'%s' is an author of '%s'",
                           ballot->voter, option);
-        CCI_TRY(check_value(spec, r->index, option, value_at(spec, ballot, i), error));
+        CCI_TRY(spec->instrument->check_value(spec, r->index, option, value_at(spec, ballot, i), error));
     }
     return COCREATE_OK;
 }
@@ -142,9 +75,20 @@ static int by_option(const void *a, const void *b)
     return cci_json_key_compare(((const entry *)a)->option, ((const entry *)b)->option);
 }
 
+static void write_value(const cci_round_spec *spec, int64_t value, cci_buffer *out)
+{
+    const json_t *label = json_array_get(spec->labels, (size_t)value);
+    if (label)
+        cci_json_quote(out, json_string_value(label), json_string_length(label));
+    else
+        cci_buffer_i64(out, value);
+}
+
 static cocreate_status write_ballot(const cci_round_spec *spec, const cci_ballot_in *ballot,
                                     cci_buffer *out, cocreate_error *error)
 {
+    if (ballot->document)
+        return cci_json_canonical(ballot->document, out, error);
     entry few[16], *entries = few;
     cocreate_status status = COCREATE_OK;
     if (ballot->n > sizeof few / sizeof *few)
@@ -163,7 +107,7 @@ static cocreate_status write_ballot(const cci_round_spec *spec, const cci_ballot
             cci_buffer_byte(out, ',');
         cci_json_quote(out, entries[i].option, strlen(entries[i].option));
         cci_buffer_byte(out, ':');
-        cci_buffer_i64(out, entries[i].value);
+        write_value(spec, entries[i].value, out);
     }
     cci_buffer_byte(out, '}');
     if (entries != few)
@@ -171,26 +115,156 @@ static cocreate_status write_ballot(const cci_round_spec *spec, const cci_ballot
     return status == COCREATE_OK && out->failed ? cci_no_memory(error) : status;
 }
 
+/* ---- keys ---- */
+
+static char *append_id(char *to, const char *id)
+{
+    size_t n = strlen(id);
+    if (n > COCREATE_ID_MAX)
+        n = COCREATE_ID_MAX; /* no id, and so no ballot's */
+    *to = '\n';              /* no id holds a control character */
+    memcpy(to + 1, id, n);
+    return to + 1 + n;
+}
+
+static void make_key(const cci_round_spec *spec, const char *voter, const char *a, const char *b,
+                     cci_ballot_key *key)
+{
+    size_t n = strlen(voter);
+    key->bytes = (cci_bytes){voter, n};
+    if (spec->unit == CCI_UNIT_VOTER)
+        return;
+    memcpy(key->text, voter, n);
+    int swap = spec->unit == CCI_UNIT_PAIR && strcmp(a, b) > 0;
+    char *end = append_id(key->text + n, swap ? b : a);
+    if (spec->unit == CCI_UNIT_PAIR)
+        end = append_id(end, swap ? a : b);
+    key->bytes = (cci_bytes){key->text, (size_t)(end - key->text)};
+}
+
+void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json_t *ballot,
+                       cci_ballot_key *key)
+{
+    json_t *object = (json_t *)(uintptr_t)ballot;
+    void *first = json_object_iter(object), *second = json_object_iter_next(object, first);
+    make_key(spec, voter, first ? json_object_iter_key(first) : "",
+             second ? json_object_iter_key(second) : "", key);
+}
+
+/* One option, or the two of a pair: what a ballot of this round is about. */
+static cocreate_status check_unit(const cci_round_spec *spec, size_t round, size_t n,
+                                  cocreate_error *error)
+{
+    if (spec->unit != CCI_UNIT_OPTION || n == 1)
+        return COCREATE_OK;
+    return cci_ballot_refuse(error, round, "each",
+                             "each option has a ballot of its own, this one names %zu", n);
+}
+
+/* ---- the whole ballot ---- */
+
+cocreate_status cci_ballot_value(const cci_round_spec *spec, const json_t *value,
+                                 const cci_path *path, int64_t *out, cocreate_error *error)
+{
+    if (spec->labels && json_is_string(value)) {
+        for (size_t i = 0; i < json_array_size(spec->labels); i++)
+            if (json_equal(json_array_get(spec->labels, i), value)) {
+                *out = (int64_t)i;
+                return COCREATE_OK;
+            }
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "'%.40s' is none of the labels",
+                             json_string_value(value));
+    }
+    if (!json_is_integer(value))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "%s",
+                             spec->labels ? "must be one of the labels, or its number from 0"
+                                          : "must be an integer (1, a rank, a score or points)");
+    *out = json_integer_value(value);
+    return COCREATE_OK;
+}
+
+/* weight / unit, which must be an integer: ballots are counted in units. */
+static cocreate_status divide_weight(const cci_round_spec *spec, const json_t *weight,
+                                     cci_rational *a, cci_rational *b, int64_t *out, int *whole,
+                                     cocreate_error *error)
+{
+    CCI_TRY(cci_json_number(weight, a, &CCI_ROOT, error));
+    CCI_TRY(cci_json_number(spec->weights, b, &CCI_ROOT, error));
+    CCI_TRY(cci_rational_div(a, b, a, error));
+    *whole = cci_rational_round(a, 0, CCI_ROUND_DOWN, out, NULL) == COCREATE_OK;
+    if (!*whole || *out > CCI_JSON_INTEGER_MAX)
+        *whole = 0;
+    if (!*whole)
+        return COCREATE_OK;
+    CCI_TRY(cci_rational_set_i64(b, *out, 1, error));
+    int order;
+    CCI_TRY(cci_rational_compare(a, b, &order, error));
+    *whole = order == 0;
+    return COCREATE_OK;
+}
+
+static cocreate_status weight_of(cci_engine *e, const cci_round_spec *spec, size_t round,
+                                 const char *voter, int64_t *out, cocreate_error *error)
+{
+    json_t *row = NULL, *one = json_integer(1);
+    cci_rational a = {{0}, {0}}, b = {{0}, {0}};
+    int whole = 0;
+    cocreate_status status = cci_state_get(e, 0, CCI_KIND_PARTICIPANT, voter, &row, error);
+    const json_t *weight = status == COCREATE_OK ? json_object_get(row, "weight") : NULL;
+    if (!weight)
+        weight = one;
+    if (status == COCREATE_OK)
+        status = one ? cci_rational_init(&a, error) : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_rational_init(&b, error);
+    if (status == COCREATE_OK)
+        status = divide_weight(spec, weight, &a, &b, out, &whole, error);
+    if (status == COCREATE_OK && !whole)
+        status = cci_ballot_refuse(error, round, "weights",
+                                   "the weight of '%s' is no multiple of the unit", voter);
+    cci_rational_clear(&a);
+    cci_rational_clear(&b);
+    json_decref(one);
+    json_decref(row);
+    return status;
+}
+
 cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cci_round_cache *r,
-                                 const cci_ballot_in *ballot, cci_buffer *out,
-                                 cocreate_error *error)
+                                 const cci_ballot_in *ballot, cci_buffer *out, int64_t *weight,
+                                 cci_ballot_key *key, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[r->index];
-    int scored = spec->instrument == CCI_INSTRUMENT_SCORE ||
-                 spec->instrument == CCI_INSTRUMENT_POINTS;
-    if (scored && !ballot->values && ballot->n > 0)
+    const cci_instrument_type *type = spec->instrument;
+    if (!type->check_value && !type->check_document)
+        return cci_ballot_refuse(error, r->index, "instrument", "round '%s' takes no ballots",
+                                 spec->id);
+    if (!type->check_document != !ballot->document)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "a ballot of round '%s' answers its questions: ballot.cast", spec->id);
+    if (type->needs_values && !ballot->values && ballot->n > 0)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "a ballot of round '%s' needs values",
                         spec->id);
     CCI_TRY(check_voter(e, c, r->index, ballot->voter, error));
-    CCI_TRY(check_count(spec, r->index, ballot->n, error));
-    CCI_TRY(check_options(c, r, ballot, error));
-    CCI_TRY(check_points(spec, r->index, ballot, error));
+    *weight = 1;
+    if (spec->weights)
+        CCI_TRY(weight_of(e, spec, r->index, ballot->voter, weight, error));
+    if (type->check_document) {
+        CCI_TRY(type->check_document(spec, r->index, ballot->document, error));
+    } else {
+        CCI_TRY(check_count(spec, r->index, ballot->n, error));
+        CCI_TRY(check_unit(spec, r->index, ballot->n, error));
+        CCI_TRY(check_options(c, r, ballot, error));
+        if (type->check_ballot)
+            CCI_TRY(type->check_ballot(spec, r, ballot, error));
+    }
+    make_key(spec, ballot->voter, ballot->n > 0 ? ballot->options[0] : "",
+             ballot->n > 1 ? ballot->options[1] : "", key);
     return write_ballot(spec, ballot, out, error);
 }
 
 cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t round,
-                                   const char *voter, const cci_buffer *data,
-                                   cocreate_error *error)
+                                   const char *voter, const cci_ballot_key *key,
+                                   const cci_buffer *data, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[round];
     cci_buffer old;
@@ -200,8 +274,7 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
     cci_buffer_init(&old, &e->allocator);
     cocreate_status status =
         e->store->backend->get_ballot(e->store->self, c->part, (int64_t)round,
-                                      (cci_bytes){voter, strlen(voter)}, &found, &seq, &weight,
-                                      &old, error);
+                                      key->bytes, &found, &seq, &weight, &old, error);
     same = status == COCREATE_OK && found && old.size == data->size &&
            memcmp(old.data, data->data, data->size) == 0;
     cci_buffer_free(&old);
@@ -211,18 +284,23 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
         return COCREATE_EXISTS;
     if (spec->recast)
         return COCREATE_OK;
-    return refuse(error, round, "recast", "'%s' has voted in round '%s', and a ballot cast stays", voter,
-                      spec->id);
+    return cci_ballot_refuse(error, round, "recast",
+                             "'%s' has voted in round '%s', and a ballot cast stays", voter,
+                             spec->id);
 }
 
 cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t round,
                                    const cci_ballot_in *ballot)
 {
+    const cci_round_spec *spec = &c->brief.rounds[round];
     cci_buffer data;
+    cci_ballot_key key;
     cci_buffer_init(&data, &e->allocator);
-    cocreate_status status = write_ballot(&c->brief.rounds[round], ballot, &data, NULL);
+    make_key(spec, ballot->voter, ballot->n > 0 ? ballot->options[0] : "",
+             ballot->n > 1 ? ballot->options[1] : "", &key);
+    cocreate_status status = write_ballot(spec, ballot, &data, NULL);
     if (status == COCREATE_OK)
-        status = cci_ballot_compare(e, c, round, ballot->voter, &data, NULL);
+        status = cci_ballot_compare(e, c, round, ballot->voter, &key, &data, NULL);
     cci_buffer_free(&data);
     return status;
 }

@@ -10,13 +10,28 @@ typedef struct cci_ballot_in {
     const char *const *options;
     const int64_t *values; /* NULL: approvals, or ranks 1, 2, .. */
     size_t n;
+    const json_t *document; /* of a survey, instead of options and values */
 } cci_ballot_in;
 
-/* Check a ballot against the round and everything the brief says, and append its canonical JSON
- * {"option":value,...} to `out`. */
+/* Under what a ballot is kept: the voter, and the option or the pair where each has one. */
+typedef struct cci_ballot_key {
+    char text[3 * COCREATE_ID_MAX + 3];
+    cci_bytes bytes; /* borrows the voter or `text` */
+} cci_ballot_key;
+
+/* Check a ballot against the round and everything the brief says, append its canonical JSON
+ * {"option":value,...} to `out`, and say what it weighs and under what it is kept. */
 cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cci_round_cache *r,
-                                 const cci_ballot_in *ballot, cci_buffer *out,
-                                 cocreate_error *error);
+                                 const cci_ballot_in *ballot, cci_buffer *out, int64_t *weight,
+                                 cci_ballot_key *key, cocreate_error *error);
+
+/* The key of a ballot whose document is `ballot`; `key` borrows `voter`. */
+void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json_t *ballot,
+                       cci_ballot_key *key);
+
+/* The integer of a value as commands write it: itself, or the number of a label. */
+cocreate_status cci_ballot_value(const cci_round_spec *spec, const json_t *value,
+                                 const cci_path *path, int64_t *out, cocreate_error *error);
 
 /* A ballot that can no longer be cast may be one that was, sent again: COCREATE_EXISTS if it stands
  * like this. Any other status if not. */
@@ -26,7 +41,7 @@ cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t 
 /* COCREATE_EXISTS if the voter's ballot stands as `data` already; a refusal if another stands and
  * the round lets none change; COCREATE_OK if it may be written. */
 cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t round,
-                                   const char *voter, const cci_buffer *data,
-                                   cocreate_error *error);
+                                   const char *voter, const cci_ballot_key *key,
+                                   const cci_buffer *data, cocreate_error *error);
 
 #endif

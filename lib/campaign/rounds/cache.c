@@ -11,6 +11,7 @@ static void free_one(struct cci_round_cache *r)
     cci_free(&a, r->works);
     cci_free(&a, r->first_work);
     cci_free(&a, r->out_of_game);
+    cci_free(&a, r->costs);
     json_decref(r->names);
     json_decref(r->row);
     cci_free(&a, r);
@@ -66,6 +67,7 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
     const char *state = json_string_value(json_object_get(contribution, "state"));
     r->out_of_game[candidate] =
         !state || strcmp(state, "withdrawn") == 0 || strcmp(state, "removed") == 0;
+    r->costs[candidate] = json_integer_value(json_object_get(contribution, "cost"));
     cocreate_status status = add_authors(r, candidate, contribution, error);
     json_decref(contribution);
     return status;
@@ -77,7 +79,8 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, struct cci_rou
     json_t *ids = json_object_get(r->row, "candidates");
     size_t n = json_array_size(ids);
     r->out_of_game = cci_alloc(&r->allocator, n, 1);
-    if (!r->names || !r->out_of_game)
+    r->costs = cci_alloc(&r->allocator, n, sizeof *r->costs);
+    if (!r->names || !r->out_of_game || !r->costs)
         return cci_no_memory(error);
     for (size_t i = 0; i < n; i++)
         CCI_TRY(add_candidate(e, c, r, json_string_value(json_array_get(ids, i)), error));

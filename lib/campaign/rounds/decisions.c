@@ -107,9 +107,13 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
     const cci_campaign *c = command->campaign;
     const cci_round_spec *spec = &c->brief.rounds[round];
     struct cci_round_cache *r;
-    if (spec->lead != CCI_LEAD_FIRM)
+    if (spec->lead != CCI_LEAD_FIRM && spec->lead != CCI_LEAD_JURY)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].lead: round '%s' is not led by the firm", round, spec->id);
+    if (spec->kind != 0)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].instrument: round '%s' takes ballots, not decisions", round,
+                        spec->id);
     CCI_TRY(check_actor(e, c, round, command->actor, error));
     CCI_TRY(cci_round_cache_get(e, command->campaign, round, command->at, CCI_ALLOW_DECIDE, &r,
                                 error));

@@ -18,6 +18,8 @@ static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_
     json_t *row = NULL, *candidates;
     cci_round_state from = CCI_ROUND_CERTIFIED;
     char reason[CCI_REASON_SIZE];
+    if (spec->questions)
+        return cci_round_decide(d, c, "round.opened", spec->id, "candidates", json_array(), error);
     if (!spec->from_round) {
         CCI_TRY(cci_round_published(e, c, &candidates, error));
         return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);

@@ -1,3 +1,4 @@
+#include "campaign/instruments/instrument.h"
 #include "campaign/rounds/tally.h"
 
 #include <stdarg.h>
@@ -60,6 +61,8 @@ int64_t cci_candidate_at(const cci_candidate *candidate)
 
 int cci_round_draws_lots(const cci_round_spec *spec)
 {
+    if (spec->lead == CCI_LEAD_LOT)
+        return 1;
     if (json_is_string(spec->ties))
         return strstr(json_string_value(spec->ties), "lot") != NULL;
     for (size_t i = 0; i < json_array_size(spec->ties); i++) {
@@ -70,17 +73,17 @@ int cci_round_draws_lots(const cci_round_spec *spec)
     return 0;
 }
 
-/* What a lot is about: "campaign/round". */
-static json_t *context_of(const cci_campaign *c, const cci_round_spec *spec)
+char *cci_lot_context(const cci_campaign *c, const cci_round_spec *spec,
+                      char out[2 * COCREATE_ID_MAX + 2])
 {
-    char context[2 * COCREATE_ID_MAX + 2];
-    snprintf(context, sizeof context, "%s/%s", c->id, spec->id);
-    return json_string(context);
+    snprintf(out, 2 * COCREATE_ID_MAX + 2, "%s/%s", c->id, spec->id);
+    return out;
 }
 
 cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *spec,
                                   const json_t *row, json_t **out, cocreate_error *error)
 {
+    char context[2 * COCREATE_ID_MAX + 2];
     json_t *options = cci_json_new();
     int ok = options != NULL;
     if (ok && spec->options)
@@ -90,7 +93,7 @@ cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *s
     if (ok && cci_round_draws_lots(spec)) {
         json_t *seed = json_object_get(row, "seed");
         ok = cci_json_put(options, "seed", json_incref(seed)) &&
-             cci_json_put(options, "context", context_of(c, spec));
+             cci_json_put(options, "context", json_string(cci_lot_context(c, spec, context)));
     }
     if (ok && spec->lead == CCI_LEAD_METRIC) {
         const char *direction = spec->ascending ? "ascending" : "descending";
@@ -161,22 +164,23 @@ static cocreate_status evidence(cci_engine *e, const cci_campaign *c, size_t ind
                                 const json_t *row, const cci_candidates *list, json_t **out,
                                 char *reason, cocreate_error *error)
 {
+    const cci_round_spec *spec = &c->brief.rounds[index];
     size_t in = 0;
     for (size_t i = 0; i < list->n; i++)
         in += !list->items[i].out;
+    if (spec->questions)
+        return cci_tally_answers(e, c, index, out, reason, error);
     if (in == 0) {
         cci_reason(reason, "no candidates");
         return COCREATE_OK;
     }
-    switch (c->brief.rounds[index].lead) {
-    case CCI_LEAD_CUSTOMER:
+    if (spec->instrument->kinds[0])
         return cci_tally_ballots(e, c, index, row, list, out, reason, error);
-    case CCI_LEAD_FIRM:
-        return cci_tally_decisions(e, c, index, list, out, reason, error);
-    case CCI_LEAD_METRIC:
+    if (spec->lead == CCI_LEAD_METRIC)
         return cci_tally_runs(e, c, index, row, list, out, reason, error);
-    }
-    return cci_fail(error, COCREATE_ERR_INTERNAL, "a round of no known lead");
+    if (spec->lead == CCI_LEAD_LOT)
+        return cci_tally_lot(c, index, row, list, out, error);
+    return cci_tally_decisions(e, c, index, list, out, reason, error);
 }
 
 /* A method may refuse its evidence (numbers too large, a tie no rule breaks): then the round fails
@@ -213,7 +217,7 @@ cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, co
         *error = why;
     }
     cci_candidates_free(&list);
-    if (status == COCREATE_OK && result && spec->lead != CCI_LEAD_FIRM) {
+    if (status == COCREATE_OK && result && !json_object_get(result, "selected")) {
         json_t *selected = json_array();
         status = cci_cut_apply(spec, json_object_get(result, "places"),
                                json_object_get(result, "winners"), selected, error);

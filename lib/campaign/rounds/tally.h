@@ -27,6 +27,10 @@ void cci_candidates_free(cci_candidates *list);
 /* When a contribution was first submitted: "earliest" in tie chains. */
 int64_t cci_candidate_at(const cci_candidate *candidate);
 
+/* What a lot is about: "campaign/round", into `out`, which it returns. */
+char *cci_lot_context(const cci_campaign *c, const cci_round_spec *spec,
+                      char out[2 * COCREATE_ID_MAX + 2]);
+
 /* Options of the method: those of the brief, the tie chain, and seed and context for lots. */
 cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *spec,
                                   const json_t *row, json_t **out, cocreate_error *error);
@@ -42,6 +46,11 @@ cocreate_status cci_tally_ballots(cci_engine *e, const cci_campaign *c, size_t i
 cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t index,
                                const json_t *row, const cci_candidates *list, json_t **out,
                                char reason[CCI_REASON_SIZE], cocreate_error *error);
+/* Of a survey; it needs no candidates. */
+cocreate_status cci_tally_answers(cci_engine *e, const cci_campaign *c, size_t index, json_t **out,
+                                  char reason[CCI_REASON_SIZE], cocreate_error *error);
+cocreate_status cci_tally_lot(const cci_campaign *c, size_t index, const json_t *row,
+                              const cci_candidates *list, json_t **out, cocreate_error *error);
 cocreate_status cci_tally_decisions(cci_engine *e, const cci_campaign *c, size_t index,
                                     const cci_candidates *list, json_t **out,
                                     char reason[CCI_REASON_SIZE], cocreate_error *error);

@@ -1,6 +1,8 @@
 /* Ballots to places: a profile, a method of the ranking floor, the quorum. */
 #include <string.h>
 
+#include "campaign/instruments/instrument.h"
+#include "campaign/rounds/ballots.h"
 #include "campaign/rounds/tally.h"
 #include "cocreate/money.h"
 
@@ -33,6 +35,7 @@ static cocreate_status set_budget(cocreate_profile *profile, const char *budget,
 }
 
 typedef struct adder {
+    const cci_round_spec *spec;
     cocreate_profile *profile;
     uint32_t *options;
     int64_t *values;
@@ -43,6 +46,7 @@ typedef struct adder {
 static cocreate_status add_members(adder *a, const json_t *ballot, int64_t weight,
                                    cocreate_error *error)
 {
+    const cci_instrument_type *type = a->spec->instrument;
     const char *key;
     json_t *value;
     size_t n = 0;
@@ -52,8 +56,10 @@ static cocreate_status add_members(adder *a, const json_t *ballot, int64_t weigh
     {
         size_t index;
         CCI_TRY(cocreate_profile_find(a->profile, key, &index, error));
+        int64_t number;
+        CCI_TRY(cci_ballot_value(a->spec, value, &CCI_ROOT, &number, error));
         a->options[n] = (uint32_t)index;
-        a->values[n++] = json_integer_value(value);
+        a->values[n++] = type->evidence ? type->evidence(a->spec, number) : number;
     }
     return cocreate_profile_add(a->profile, a->options, a->approvals ? NULL : a->values, n, 1,
                                 weight, error);
@@ -80,9 +86,9 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
         CCI_TRY(describe(profile, i, &list->items[i], error));
     if (spec->budget)
         CCI_TRY(set_budget(profile, spec->budget, error));
-    adder a = {profile, cci_alloc(&e->allocator, list->n, sizeof *a.options),
+    adder a = {spec, profile, cci_alloc(&e->allocator, list->n, sizeof *a.options),
                cci_alloc(&e->allocator, list->n, sizeof *a.values), list->n,
-               spec->instrument == CCI_INSTRUMENT_APPROVE};
+               spec->kind == COCREATE_BALLOT_APPROVAL};
     cocreate_status status = COCREATE_OK;
     if (!a.options || !a.values)
         status = cci_no_memory(error);
@@ -142,8 +148,8 @@ cocreate_status cci_tally_ballots(cci_engine *e, const cci_campaign *c, size_t i
                                   char reason[CCI_REASON_SIZE], cocreate_error *error)
 {
     cocreate_profile *profile;
-    CCI_TRY(cocreate_profile_new(&e->allocator, cci_instrument_ballot(c->brief.rounds[index].instrument),
-                                 list->n, &profile, error));
+    CCI_TRY(cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, list->n, &profile,
+                                 error));
     cocreate_status status = tally(e, c, index, row, list, profile, out, reason, error);
     cocreate_profile_free(profile);
     return status;

@@ -20,27 +20,24 @@ static void parsed_free(parsed_ballot *b)
     cci_free(&b->allocator, b->values);
 }
 
-static cocreate_status parse_ballot(const cci_engine *e, json_t *object, parsed_ballot *out,
-                                    cocreate_error *error)
+static cocreate_status parse_ballot(const cci_engine *e, const cci_round_spec *spec,
+                                    json_t *object, parsed_ballot *out, cocreate_error *error)
 {
     cci_path path = cci_path_key(&CCI_ROOT, "ballot");
-    size_t n = json_object_size(object), i = 0;
+    size_t n = spec->questions ? 0 : json_object_size(object), i = 0;
     parsed_ballot b = {e->allocator, cci_alloc(&e->allocator, n, sizeof *b.options),
                        cci_alloc(&e->allocator, n, sizeof *b.values), n};
     const char *key;
     json_t *value;
     cocreate_status status = b.options && b.values ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK)
+    if (status == COCREATE_OK && n > 0)
         json_object_foreach(object, key, value)
         {
-            if (!json_is_integer(value)) {
-                cci_path here = cci_path_key(&path, key);
-                status = cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                       "must be an integer (1, a rank, a score or points)");
+            cci_path here = cci_path_key(&path, key);
+            status = cci_ballot_value(spec, value, &here, &b.values[i], error);
+            if (status != COCREATE_OK)
                 break;
-            }
-            b.options[i] = key;
-            b.values[i++] = json_integer_value(value);
+            b.options[i++] = key;
         }
     if (status != COCREATE_OK) {
         parsed_free(&b);
@@ -90,20 +87,27 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     size_t round;
     const char *voter;
     json_t *object;
+    int64_t weight = 1;
     parsed_ballot parsed;
+    cci_ballot_key key;
     cci_buffer data;
     CCI_TRY(cci_round_named(c, command->body, &round, error));
     CCI_TRY(voter_of(command, &voter, error));
     CCI_TRY(cci_json_get_object(command->body, "ballot", &object, &CCI_ROOT, error));
-    CCI_TRY(parse_ballot(e, object, &parsed, error));
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    CCI_TRY(parse_ballot(e, spec, object, &parsed, error));
     cci_buffer_init(&data, &e->allocator);
-    cci_ballot_in ballot = {voter, parsed.options, parsed.values, parsed.n};
+    cci_ballot_in ballot = {voter, parsed.options, parsed.values, parsed.n,
+                            spec->questions ? object : NULL};
     cocreate_status status = open_round(e, c, round, command->at, &ballot, &r, error);
     if (status == COCREATE_OK)
-        status = cci_ballot_check(e, c, r, &ballot, &data, error);
+        status = cci_ballot_check(e, c, r, &ballot, &data, &weight, &key, error);
     if (status == COCREATE_OK)
-        status = cci_ballot_compare(e, c, round, voter, &data, error);
+        status = cci_ballot_compare(e, c, round, voter, &key, &data, error);
     parsed_free(&parsed);
+    json_t *kept = NULL; /* as the fast path writes it: labels by name */
+    if (status == COCREATE_OK)
+        status = cci_json_parse(data.data, data.size, &kept, error);
     cci_buffer_free(&data);
     if (status == COCREATE_EXISTS) {
         decision->exists = 1;
@@ -114,47 +118,56 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
     if (!cci_json_put(event, "round", json_string(c->brief.rounds[round].id)) ||
         (proxy && !cci_json_put(event, "voter", json_string(voter))) ||
-        !cci_json_put(event, "ballot", json_incref(object))) {
+        (spec->weights && !cci_json_put(event, "weight", json_integer(weight))) ||
+        !cci_json_put(event, "ballot", json_incref(kept))) {
         json_decref(event);
+        json_decref(kept);
         return cci_no_memory(error);
     }
+    json_decref(kept);
     return cci_decide(decision, "ballot.cast", c, event, error);
 }
 
 static cocreate_status put_ballot(cci_engine *e, const cci_campaign *c, size_t round,
-                                  const char *voter, uint64_t seq, const cci_buffer *data,
-                                  cocreate_error *error)
+                                  const cci_ballot_key *key, uint64_t seq, int64_t weight,
+                                  const cci_buffer *data, cocreate_error *error)
 {
-    cci_ballot_row row = {{voter, strlen(voter)}, seq, 1, {data->data, data->size}};
+    cci_ballot_row row = {key->bytes, seq, weight, {data->data, data->size}};
     return e->store->backend->put_ballot(e->store->self, c->part, (int64_t)round, &row, error);
 }
 
 static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     size_t round;
+    int64_t weight = 1;
     const char *voter = event->actor;
+    cci_ballot_key key;
     cci_buffer data;
     CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
     CCI_TRY(cci_json_id_opt(event->data, "voter", &voter, &CCI_ROOT, error));
+    CCI_TRY(cci_json_i64_opt(event->data, "weight", 0, INT64_MAX, &weight, &CCI_ROOT, error));
+    const json_t *ballot = json_object_get(event->data, "ballot");
+    cci_ballot_key_of(&event->campaign->brief.rounds[round], voter, ballot, &key);
     cci_buffer_init(&data, &e->allocator);
-    cocreate_status status =
-        cci_json_canonical(json_object_get(event->data, "ballot"), &data, error);
+    cocreate_status status = cci_json_canonical(ballot, &data, error);
     if (status == COCREATE_OK)
-        status = put_ballot(e, event->campaign, round, voter, event->seq, &data, error);
+        status =
+            put_ballot(e, event->campaign, round, &key, event->seq, weight, &data, error);
     cci_buffer_free(&data);
     return status;
 }
 
 static const cci_parameter parameters[] = {
     {"campaign", "id", 1, "the campaign"},
-    {"round", "id", 1, "a customer-led round of its brief"},
+    {"round", "id", 1, "a round of its brief that takes ballots"},
     {"voter", "id", 0, "who votes, where the host speaks for a participant; default: the actor"},
-    {"ballot", "object", 1, "option id to 1 (approval), rank, score or points; {} is empty"},
+    {"ballot", "object", 1,
+     "option id to 1 (approval), rank, score, points, votes or label; or answers; {} is empty"},
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_ballot_cast = {
     .name = "ballot.cast",
-    .title = "Cast a ballot in a customer-led round",
+    .title = "Cast a ballot in a round",
     .parameters = parameters,
     .decide = decide_ballot,
 };
@@ -169,8 +182,9 @@ static void quote(cci_buffer *out, const char *s)
 }
 
 /* The canonical event, keys in order. */
-static void write_event(const cci_engine *e, const cci_campaign *c, const char *round, int64_t at,
-                        const char *voter, const cci_buffer *ballot, cci_buffer *out)
+static void write_event(const cci_engine *e, const cci_campaign *c, size_t round, int64_t at,
+                        const char *voter, int64_t weight, const cci_buffer *ballot,
+                        cci_buffer *out)
 {
     cci_buffer_text(out, "{\"actor\":");
     quote(out, voter);
@@ -181,7 +195,11 @@ static void write_event(const cci_engine *e, const cci_campaign *c, const char *
     cci_buffer_text(out, ",\"data\":{\"ballot\":");
     cci_buffer_add(out, ballot->data, ballot->size);
     cci_buffer_text(out, ",\"round\":");
-    quote(out, round);
+    quote(out, c->brief.rounds[round].id);
+    if (c->brief.rounds[round].weights) {
+        cci_buffer_text(out, ",\"weight\":");
+        cci_buffer_i64(out, weight);
+    }
     cci_buffer_text(out, "},\"seq\":");
     cci_buffer_u64(out, cci_next_seq(e));
     cci_buffer_text(out, ",\"type\":\"ballot.cast\"}");
@@ -189,18 +207,18 @@ static void write_event(const cci_engine *e, const cci_campaign *c, const char *
 
 /* Most voters vote once: add, and only where a ballot stands compare and replace. */
 static cocreate_status write_ballot(cci_engine *e, const cci_campaign *c, size_t round,
-                                    const char *voter, const cci_buffer *data,
+                                    const char *voter, const cci_ballot_key *key,
+                                    int64_t weight, const cci_buffer *data,
                                     cocreate_error *error)
 {
-    cci_ballot_row row = {
-        {voter, strlen(voter)}, cci_next_seq(e), 1, {data->data, data->size}};
+    cci_ballot_row row = {key->bytes, cci_next_seq(e), weight, {data->data, data->size}};
     int added;
     CCI_TRY(e->store->backend->add_ballot(e->store->self, c->part, (int64_t)round, &row, &added,
                                           error));
     if (added)
         return COCREATE_OK;
-    CCI_TRY(cci_ballot_compare(e, c, round, voter, data, error));
-    return put_ballot(e, c, round, voter, row.seq, data, error);
+    CCI_TRY(cci_ballot_compare(e, c, round, voter, key, data, error));
+    return put_ballot(e, c, round, key, row.seq, weight, data, error);
 }
 
 static cocreate_status vote(cci_engine *e, const char *campaign, const char *round, int64_t at,
@@ -209,15 +227,17 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
 {
     cci_campaign *c;
     struct cci_round_cache *r;
+    cci_ballot_key key;
+    int64_t weight = 1;
     size_t index;
     CCI_TRY(cci_campaign_get(e, campaign, &c, error));
     CCI_TRY(cci_round_find(c, round, &index, error));
     CCI_TRY(open_round(e, c, index, at, ballot, &r, error));
-    CCI_TRY(cci_ballot_check(e, c, r, ballot, data, error));
-    write_event(e, c, round, at, ballot->voter, data, payload);
+    CCI_TRY(cci_ballot_check(e, c, r, ballot, data, &weight, &key, error));
+    write_event(e, c, index, at, ballot->voter, weight, data, payload);
     if (payload->failed)
         return cci_no_memory(error);
-    CCI_TRY(write_ballot(e, c, index, ballot->voter, data, error));
+    CCI_TRY(write_ballot(e, c, index, ballot->voter, &key, weight, data, error));
     return cci_append(e, c->part, at, payload->data, payload->size, error);
 }
 
@@ -245,7 +265,7 @@ cocreate_status cocreate_vote(cocreate_store *store, const char *campaign, const
 {
     cci_engine *e;
     cci_buffer data, payload;
-    cci_ballot_in ballot = {voter, options, values, n};
+    cci_ballot_in ballot = {voter, options, values, n, NULL};
     CCI_TRY(check_arguments(store, campaign, round, voter, options, n, error));
     CCI_TRY(cci_engine_of(store, &e, error));
     CCI_TRY(cci_command_begin(e, at, error));

@@ -1,0 +1,34 @@
+/* A choice: every ballot names one option, as in a poll. */
+#include "campaign/instruments/instrument.h"
+#include "campaign/rounds/ballots.h"
+#include "cocreate/profile.h"
+
+static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
+                                   int64_t value, cocreate_error *error)
+{
+    (void)spec;
+    (void)round;
+    if (value == 1)
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_ARGUMENT, "a choice of '%s' is 1, not %lld", option,
+                    (long long)value);
+}
+
+static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci_round_cache *r,
+                                    const cci_ballot_in *ballot, cocreate_error *error)
+{
+    (void)spec;
+    if (ballot->n == 1)
+        return COCREATE_OK;
+    return cci_ballot_refuse(error, r->index, "instrument",
+                             "a choice is one option, the ballot names %zu", ballot->n);
+}
+
+const cci_instrument_type cci_instrument_choice = {
+    .name = "choice",
+    .leads = CCI_LEADS_VOTERS,
+    .kinds = {COCREATE_BALLOT_APPROVAL},
+    .method = "approval",
+    .check_value = check_value,
+    .check_ballot = check_ballot,
+};
