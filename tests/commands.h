@@ -93,4 +93,11 @@ static inline void shows_(cocreate_store *store, const char *campaign, const cha
         _fail(file, line);
 }
 
+/* Let everything happen, see that the store verifies, close it. */
+static inline void verified_close(cocreate_store *store)
+{
+    assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);
+    cocreate_store_close(store);
+}
+
 #endif

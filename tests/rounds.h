@@ -58,11 +58,4 @@ static inline void ballot(cocreate_store *store, const char *voter, const char *
     done(store, command);
 }
 
-/* Let everything happen, see that the store verifies, close it. */
-static inline void verified_close(cocreate_store *store)
-{
-    assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);
-    cocreate_store_close(store);
-}
-
 #endif

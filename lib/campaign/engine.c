@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "campaign/boundary/hooks.h"
 #include "campaign/cache.h"
 
 /* The head as bytes: events, last time, right edge of the tree. */
@@ -65,6 +66,12 @@ static cocreate_status refresh(cci_engine *e, int known, cocreate_error *error)
 static void dropped(void *above)
 {
     cci_cache_drop(above);
+    cci_hook_batch_end(above, 0);
+}
+
+static void committed(void *above)
+{
+    cci_hook_batch_end(above, 1);
 }
 
 static void detach(void *above)
@@ -96,8 +103,11 @@ cocreate_status cci_engine_of(cocreate_store *store, cci_engine **out, cocreate_
         }
         store->above = e;
         store->dropped = dropped;
+        store->committed = committed;
         store->detach = detach;
     } else {
+        if (e->in_hook)
+            return cci_fail(error, COCREATE_ERR_BUSY, "a hook must not use the store it is called from");
         CCI_TRY(refresh(e, 1, error));
     }
     *out = e;
@@ -141,14 +151,19 @@ cocreate_status cci_transaction_end(cci_engine *e, cocreate_status status, cocre
 {
     cocreate_store *s = e->store;
     assert(e->in_transaction);
-    e->in_transaction = 0;
     if (status >= 0) {
-        cocreate_status committed = commit(e, error);
-        if (committed == COCREATE_OK) {
+        cocreate_status vetoed = cci_hook_veto(e, error);
+        status = vetoed == COCREATE_OK ? status : vetoed;
+    }
+    e->in_transaction = 0;
+    if (status >= 0 && !e->previewing) {
+        cocreate_status done = commit(e, error);
+        if (done == COCREATE_OK) {
             cci_cache_clean(e);
+            cci_hook_written(e, e->undo_tree.size + 1, e->tree.size);
             return status;
         }
-        status = committed;
+        status = done;
     }
     s->in_batch ? s->backend->undo(s->self) : s->backend->rollback(s->self);
     e->tree = e->undo_tree;

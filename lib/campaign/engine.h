@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "campaign/brief.h"
-#include "cocreate/campaign.h"
+#include "cocreate/boundary.h"
 #include "log/tree.h"
 #include "store/backend.h"
 
@@ -25,6 +25,8 @@ typedef enum cci_kind {
     CCI_KIND_ENTRY = 9,        /* id = number of the journal entry, 12 digits */
     CCI_KIND_RIGHT = 10,       /* id = contribution: grant of rights */
     CCI_KIND_PAYEE = 11,       /* id = participant: {"facts","payments"} */
+    CCI_KIND_EDGE = 13,        /* id = from "\n" type "\n" to: an edge between contributions */
+    CCI_KIND_EDGE_TO = 14,     /* id = to "\n" from "\n" type: the same edge from its other end, {} */
     CCI_KIND_SALE = 19,        /* id = reward "\n" period: what was reported, and what is carried */
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
 } cci_kind;
@@ -65,6 +67,10 @@ typedef struct cci_engine {
     int64_t undo_last_at;
     json_t *outcome; /* array that collects the events of the running command, or NULL */
     int verifying;   /* replay: no personal data, results recomputed */
+    cocreate_hooks hooks;
+    int in_hook;     /* the host is asked: it must not use the store */
+    int previewing;  /* the running command is undone at its end */
+    uint64_t unseen; /* first event of the open batch that the host was not told of, or 0 */
 } cci_engine;
 
 /* The engine of a store, made on first use and attached to it. */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "campaign/boundary/hooks.h"
 #include "campaign/cache.h"
 #include "campaign/registry.h"
 
@@ -202,9 +203,10 @@ static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
                                   cci_command *command, cocreate_error *error)
 {
     command->transitions = (size_t)(e->tree.size - e->undo_tree.size);
-    CCI_TRY(check_actor(e, type, command->actor, error));
     const char *campaign = NULL;
+    CCI_TRY(check_actor(e, type, command->actor, error));
     CCI_TRY(cci_json_id_opt(command->body, "campaign", &campaign, &CCI_ROOT, error));
+    CCI_TRY(cci_hook_authorize(e, command->actor, command->name, campaign, error));
     if (campaign)
         CCI_TRY((type->creates ? cci_campaign_find : cci_campaign_get)(
             e, campaign, &command->campaign, error));

@@ -119,8 +119,10 @@ struct cocreate_store {
     int in_batch; /* cocreate_store_begin .. commit */
     uint64_t batches; /* how many have begun: in one, nobody else writes */
     /* What the floor above keeps with the store, and how it is told of changes behind its back.
-     * `dropped` is called after a rollback: caches are stale. `detach` is called on close. */
+     * `committed` is called when a batch is on disk, `dropped` after a rollback: caches are stale.
+     * `detach` is called on close. */
     void *above;
+    void (*committed)(void *above);
     void (*dropped)(void *above);
     void (*detach)(void *above);
 };

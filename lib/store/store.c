@@ -118,8 +118,9 @@ cocreate_status cocreate_store_commit(cocreate_store *store, cocreate_error *err
     CCI_TRY(expect_batch(store, error));
     cocreate_status status = store->backend->commit(store->self, error);
     store->in_batch = 0;
-    if (status != COCREATE_OK && store->dropped)
-        store->dropped(store->above);
+    void (*told)(void *above) = status == COCREATE_OK ? store->committed : store->dropped;
+    if (told)
+        told(store->above);
     return status;
 }
 

@@ -319,6 +319,42 @@ CALL(call_events)
     return cocreate_events(w->store, 3, 0, &w->text, error);
 }
 
+CALL(call_events_since)
+{
+    uint64_t next;
+    cocreate_status status =
+        cocreate_events_since(w->store, 1, 2, "x", "contribution.", &next, &w->text, error);
+    if (status >= 0)
+        w->numbers[0] = next;
+    return status;
+}
+
+static int32_t allow(void *user, const char *actor, const char *action, const char *campaign)
+{
+    (void)user;
+    return actor && action && campaign;
+}
+
+static int32_t let_pass(void *user, const char *events, char *reason)
+{
+    (void)user;
+    (void)reason;
+    return events[0] != '[';
+}
+
+CALL(call_preview)
+{
+    static const char command[] = "{\"at\":900000000000000,\"actor\":\"host\",\"do\":\"tick\"}";
+    return cocreate_preview(w->store, command, sizeof command - 1, &w->text, error);
+}
+
+CALL(call_hooks)
+{
+    static const cocreate_hooks hooks = {
+        .size = sizeof hooks, .authorize = allow, .veto = let_pass};
+    return cocreate_store_hooks(w->store, &hooks, error);
+}
+
 CALL(call_root)
 {
     uint8_t root[32];
@@ -379,6 +415,9 @@ const scenario scenarios_campaign[] = {
     {"cocreate_explain", make_award, call_explain_award, "award", 0},
     {"cocreate_events", make_whole, call_events, "memory", 0},
     {"cocreate_events", make_cold, call_events, "file", 0},
+    {"cocreate_events_since", make_whole, call_events_since, "memory", 0},
+    {"cocreate_preview", make_whole, call_preview, "tick", 0},
+    {"cocreate_store_hooks", make_whole, call_hooks, "memory", 0},
     {"cocreate_root", make_whole, call_root, "memory", 0},
     {"cocreate_root", make_cold, call_root, "file", 0},
     {"cocreate_verify", make_whole, call_verify, "memory", 0},

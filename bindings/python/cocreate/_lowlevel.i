@@ -22,11 +22,12 @@
 %rename("$ignore", regextarget=1) "^COCREATE_(OK|EXISTS|ERR_.*|STATUS_.*|VERSION_.*|AMOUNT_TEXT)$";
 %rename("$ignore", regextarget=1) "^cocreate_(text_data|text_size|.*_free|store_close)$";
 %rename("$ignore", %$isclass, regextarget=1)
-    "^cocreate_(error|allocator|progress|text|currency|carry|split_options|matching_options|option|profile_info|tally_info|format|read_limits|place|award|store_options|store_info|preset)$";
+    "^cocreate_(error|allocator|progress|text|currency|carry|split_options|matching_options|option|profile_info|tally_info|format|read_limits|place|award|store_options|store_info|preset|hooks)$";
 
 %include "errors.i"
 %include "buffers.i"
 %include "handles.i"
+%include "hooks.i"
 %include "flat.i"
 
 %include "cocreate/base.h"
@@ -42,3 +43,4 @@
 %include "cocreate/payout.h"
 %include "cocreate/store.h"
 %include "cocreate/campaign.h"
+%include "cocreate/boundary.h"

@@ -10,11 +10,17 @@ _Document: TypeAlias = str | Buffer
 # Until Python 3.12 type checkers do not know that an array has a buffer.
 _Array: TypeAlias = Buffer | npt.NDArray[Any]
 _Progress: TypeAlias = Callable[[int, int], object] | None
+_Hooks: TypeAlias = tuple[
+    Callable[[str, str, str | None], object] | None,
+    Callable[[str], str | None] | None,
+    Callable[[int, int], object] | None,
+]
 
 COCREATE_ACCOUNT_MAX: int
 COCREATE_ID_MAX: int
 COCREATE_OPTIONS_MAX: int
 COCREATE_PROOF_MAX: int
+COCREATE_REASON: int
 COCREATE_BALLOT_APPROVAL: int
 COCREATE_BALLOT_RANKING: int
 COCREATE_BALLOT_SCORE: int
@@ -205,7 +211,6 @@ def cocreate_quadratic_funding(
     scale_up: int,
     weights_or_none: _Array | None,
 ) -> tuple[bytearray, int]: ...
-COCREATE_SCORE_MISSING: int
 def cocreate_eigentrust(
     sources: _Array,
     targets: _Array,
@@ -347,3 +352,10 @@ def cocreate_events(store: Store, _from: int, limit: int) -> bytes: ...
 def cocreate_root(store: Store) -> tuple[bytes, int]: ...
 def cocreate_verify(store: Store, root: Buffer | None, size: int, progress: _Progress) -> bytes: ...
 def cocreate_awards_post(ledger: Ledger, awards: Awards, prefix: str, at: int) -> bool: ...
+
+# boundary.h
+def cocreate_store_hooks(store: Store, hooks: _Hooks | None) -> None: ...
+def cocreate_preview(store: Store, json: _Document) -> bytes: ...
+def cocreate_events_since(
+    store: Store, _from: int, limit: int, campaign: str | None, type: str | None
+) -> tuple[int, bytes]: ...

@@ -176,7 +176,7 @@ UNSIGNED(uint64_t, UINT64_MAX)
 UNSIGNED(size_t, SIZE_MAX)
 %apply int64_t *OUTPUT { int64_t *minor, int64_t *out, int64_t *returned, int64_t *count,
                          int64_t *weight, int64_t *left_numerator, int64_t *left_denominator };
-%apply uint64_t *OUTPUT { uint64_t *size };
+%apply uint64_t *OUTPUT { uint64_t *size, uint64_t *next };
 %apply size_t *OUTPUT { size_t *index, size_t *expired };
 
 /* ---- strings ---- */
@@ -194,7 +194,8 @@ UNSIGNED(size_t, SIZE_MAX)
 /* Where NULL has a meaning, or the library says better than we could what it misses. */
 %apply const char *OPTIONAL { const char *options, const char *person, const char *fields,
                               const char *terms, const char *value, const char *reason,
-                              const char *campaign, const char *memo, const char *name_or_none,
+                              const char *campaign, const char *type, const char *memo,
+                              const char *name_or_none,
                               const char *id_or_none, const char *rules_or_none,
                               const char *backend, const char *ties, const char *on_empty };
 

@@ -61,6 +61,17 @@ class Info:
     last_at: int | None
 
 
+def _command(command: str | bytes | Mapping[str, Any] | None, members: Mapping[str, Any]) -> str | bytes:
+    if isinstance(command, str | bytes):
+        if members:
+            raise ArgumentError("a command as text takes no members beside it")
+        return document(command)
+    body = {**(command or {}), **members}
+    if isinstance(body.get("at"), datetime.datetime):
+        body["at"] = microseconds(body["at"])
+    return document(body)
+
+
 class Store(Handle[_lowlevel.Store]):
     """An open store: a SQLite file, or memory. Calls from several threads take turns.
 
@@ -135,18 +146,58 @@ class Store(Handle[_lowlevel.Store]):
         ...     [store.execute(put)["status"], store.execute(**put)["status"]]
         ['done', 'exists']
         """
-        if isinstance(command, str | bytes):
-            if members:
-                raise ArgumentError("a command as text takes no members beside it")
-            text = document(command)
-        else:
-            body = {**(command or {}), **members}
-            if isinstance(body.get("at"), datetime.datetime):
-                body["at"] = microseconds(body["at"])
-            text = document(body)
+        text = _command(command, members)
         with self._lock:
             outcome: dict[str, Any] = json.loads(_lowlevel.cocreate_execute(self._h, text))
         return outcome
+
+    def preview(self, command: str | bytes | Mapping[str, Any] | None = None, **members: Any) -> dict[str, Any]:
+        """What a command would do: executed and undone. Parameters, result and errors are those of `execute`.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     put = dict(at=0, actor="host", do="participant.put", participant="ann", side="customer")
+        ...     [store.preview(put)["status"], store.info().events]
+        ['done', 0]
+        """
+        text = _command(command, members)
+        with self._lock:
+            outcome: dict[str, Any] = json.loads(_lowlevel.cocreate_preview(self._h, text))
+        return outcome
+
+    def hooks(
+        self,
+        *,
+        authorize: Callable[[str, str, str | None], object] | None = None,
+        veto: Callable[[str], str | None] | None = None,
+        observe: Callable[[int, int], object] | None = None,
+    ) -> None:
+        """Say what the host wants to be asked and told; what is left out is not asked any more.
+
+        None of them may use the store it is called from: that is a `BusyError`.
+
+        Parameters
+        ----------
+        authorize : callable of (actor, action, campaign), optional
+            A false result denies the command, as does an exception, which is raised by the command.
+        veto : callable of (events as JSON), optional
+            Asked before events are written. A text refuses them and is the reason; None lets them pass.
+        observe : callable of (first, last), optional
+            Told which events are on disk. An exception cannot undo them; it is reported as unraisable.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     store.hooks(observe=lambda first, last: print("written", first, last))
+        ...     store.participant(0, "host", "ann", "customer")
+        written 1 1
+        True
+        """
+        wanted = (authorize, veto, observe)
+        with self._lock:
+            _lowlevel.cocreate_store_hooks(self._h, wanted)
+            self._hooks = wanted  # the library borrows it
 
     def participant(
         self, at: Time, actor: str, id: str, side: str, person: Mapping[str, Any] | None = None
@@ -358,6 +409,35 @@ class Store(Handle[_lowlevel.Store]):
         """The same as canonical JSON Lines: each line is a leaf of the tree."""
         with self._lock:
             return _lowlevel.cocreate_events(self._h, start, limit)
+
+    def events_since(
+        self, cursor: int = 1, limit: int = 0, campaign: str | None = None, type: str | None = None
+    ) -> tuple[list[dict[str, Any]], int]:
+        """Events that match, and the cursor to go on with: an outbox that is read from where one stopped.
+
+        Parameters
+        ----------
+        cursor : int
+            First sequence number to look at.
+        limit : int
+            At most so many events; 0 = all.
+        campaign : str, optional
+            Only its events.
+        type : str, optional
+            Only this type or, with a final dot, family: "award.paid", "award.".
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     store.participant(0, "host", "ann", "customer")
+        ...     events, cursor = store.events_since(type="participant.")
+        ...     [event["type"] for event in events], cursor, store.events_since(cursor)
+        True
+        (['participant.put'], 2, ([], 2))
+        """
+        with self._lock:
+            following, lines = _lowlevel.cocreate_events_since(self._h, cursor, limit, campaign, type)
+        return [json.loads(line) for line in lines.splitlines()], following
 
     def root(self) -> tuple[bytes, int]:
         """Root of the Merkle tree over all events, and their number.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "campaign/boundary/hooks.h"
 #include "campaign/rounds/ballots.h"
 
 /* ---- the command ---- */
@@ -230,6 +231,7 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     cci_ballot_key key;
     int64_t weight = 1;
     size_t index;
+    CCI_TRY(cci_hook_authorize(e, ballot->voter, "ballot.cast", campaign, error));
     CCI_TRY(cci_campaign_get(e, campaign, &c, error));
     CCI_TRY(cci_round_find(c, round, &index, error));
     CCI_TRY(open_round(e, c, index, at, ballot, &r, error));

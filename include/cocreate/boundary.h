@@ -1,0 +1,103 @@
+/**
+ * @file boundary.h
+ * @brief Between a store and its host: hooks, previews, the outbox, exports.
+ *
+ * The library never calls out by itself. What a host wants to know or to decide, it says here; what leaves
+ * the store leaves as text in the formats of the field.
+ */
+#ifndef COCREATE_BOUNDARY_H
+#define COCREATE_BOUNDARY_H
+
+#include "cocreate/campaign.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Room for the reason of a veto, with its NUL. */
+#define COCREATE_REASON 200
+
+/**
+ * What a host wants to be asked and told. Every member may be NULL. A hook must not use the store it is
+ * called from: such a call is COCREATE_ERR_BUSY.
+ *
+ * Hooks are no part of the log: what was once written is never asked again, and verification calls none.
+ */
+typedef struct cocreate_hooks {
+    size_t size; /**< sizeof(cocreate_hooks) */
+    void *user;  /**< handed to each */
+
+    /**
+     * May this actor do this? Asked for every command and preview, after it was parsed and before
+     * anything is read for it.
+     *
+     * @param actor     as the command has it
+     * @param action    the command, as "contribution.submit"
+     * @param campaign  its id, or NULL
+     * @return 1 to allow it; 0: COCREATE_ERR_PERMISSION
+     */
+    int32_t (*authorize)(void *user, const char *actor, const char *action, const char *campaign);
+
+    /**
+     * Shall this be written? Asked with the events that are about to be, what is due by now included.
+     *
+     * @param events       canonical JSON, an array as cocreate_execute() returns it
+     * @param[out] reason  why not, at most COCREATE_REASON bytes with the NUL
+     * @return 0 to let it pass; else COCREATE_ERR_REFUSED with "veto: " and the reason
+     */
+    int32_t (*veto)(void *user, const char *events, char *reason);
+
+    /** The events from `first` to `last` are on disk: after a commit, for a batch once. */
+    void (*observe)(void *user, uint64_t first, uint64_t last);
+} cocreate_hooks;
+
+/**
+ * Set the hooks of a store handle.
+ *
+ * @param store  an open store
+ * @param hooks  copied; NULL takes them away
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT (size) or COCREATE_ERR_BUSY (from inside a hook)
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_store_hooks(cocreate_store *store, const cocreate_hooks *hooks, cocreate_error *error);
+
+/**
+ * What a command would do: executed like by cocreate_execute(), and undone.
+ *
+ * @param store      an open store that may be written
+ * @param json       one command
+ * @param size       its length
+ * @param[out] out   as cocreate_execute(); the sequence numbers are those it would have had
+ * @param[out] error why it would be refused, or NULL
+ * @return as cocreate_execute()
+ *
+ * Holds the lock of the writer while it runs.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_preview(cocreate_store *store, const char *json, size_t size, cocreate_text **out,
+                 cocreate_error *error);
+
+/**
+ * Events that match, as JSON Lines: an outbox that a host reads from where it stopped.
+ *
+ * @param store      an open store
+ * @param from       the cursor: first sequence number to look at, from 1
+ * @param limit      at most this many events; 0 = all
+ * @param campaign   only its events, or NULL
+ * @param type       only this type or, with a final '.', family: "award.paid", "award."; or NULL
+ * @param[out] next  the cursor to go on with; NULL if not wanted
+ * @param[out] out   as cocreate_events()
+ * @return COCREATE_OK, COCREATE_ERR_IO or COCREATE_ERR_MEMORY
+ *
+ * Events are never renumbered or removed: a cursor stays good while others write. O(events looked at).
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_events_since(cocreate_store *store, uint64_t from, uint64_t limit, const char *campaign,
+                      const char *type, uint64_t *next, cocreate_text **out,
+                      cocreate_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
