@@ -9,12 +9,6 @@ static void put_participant(cocreate_store *store, int64_t at, const char *id, c
                   COCREATE_OK);
 }
 
-static void verified_close(cocreate_store *store)
-{
-    assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);
-    cocreate_store_close(store);
-}
-
 /* Netflix Prize, 26 July 2009: BellKor's Pragmatic Chaos at 18:18:28 UTC and The Ensemble 20 minutes
  * later; test RMSE 0.856704 and 0.856714, both 0.8567 as the rules round; the earlier one wins.
  * Source: the contest's rules and leaderboard; Wikipedia, "Netflix Prize". */
