@@ -1,4 +1,5 @@
 #include "campaign/brief_read.h"
+#include "campaign/graph/kinds.h"
 
 #include <string.h>
 
@@ -25,8 +26,8 @@ const char *cocreate_mode(const char *control, const char *lead)
 
 /* ---- phases ---- */
 
-static const char *const allow_words[] = {"submit", "revise", "withdraw", "vote",
-                                          "decide", "run",    NULL};
+static const char *const allow_words[] = {"submit", "revise", "withdraw", "vote",   "decide", "run",
+                                          "comment", "review", "flag",   "appeal", "label", NULL};
 
 static cocreate_status read_times(json_t *json, cci_phase *p, const cci_path *path,
                                   cocreate_error *error)
@@ -191,7 +192,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     static const char *const keys[] = {
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
-        "fees",     "rights", NULL};
+        "fees",     "rights", "kinds",       NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -202,6 +203,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_words(b->json, "purpose", purposes, 4, &purpose, &CCI_ROOT, error));
     CCI_TRY(read_mode(b, error));
     CCI_TRY(read_contribution(b, error));
+    CCI_TRY(cci_brief_kinds(b, error));
     CCI_TRY(cci_brief_form(b, error));
     CCI_TRY(cci_brief_limits(b, error));
     CCI_TRY(cci_brief_phases(b, error));

@@ -33,7 +33,12 @@ enum {
     CCI_ALLOW_WITHDRAW = 4,
     CCI_ALLOW_VOTE = 8,
     CCI_ALLOW_DECIDE = 16,
-    CCI_ALLOW_RUN = 32
+    CCI_ALLOW_RUN = 32,
+    CCI_ALLOW_COMMENT = 64,
+    CCI_ALLOW_REVIEW = 128,
+    CCI_ALLOW_FLAG = 256,
+    CCI_ALLOW_APPEAL = 512,
+    CCI_ALLOW_LABEL = 1024
 };
 
 typedef struct cci_phase {
@@ -84,6 +89,7 @@ typedef struct cci_round_spec {
     const char *phase;         /* id of the phase it runs in */
     unsigned sides;            /* who may vote or decide: bit per side, 1 firm, 2 customer,
                                   4 partner, 8 public */
+    const char *from_kind;     /* candidates are contributions of this kind; NULL: every work */
     const char *from_round;    /* candidates: the selected of that round; NULL = all published */
     int64_t scale_min, scale_max;
     int64_t choices_min, choices_max; /* options on a ballot; 0 = no bound */
@@ -148,6 +154,8 @@ typedef struct cci_brief {
     const char *mode;
     cci_control control;
     unsigned contributors; /* sides that may contribute, bits as above */
+    unsigned kinds;        /* of contributions, bits as in graph/kinds.h */
+    const char *work;      /* the kind of a contribution that names none */
     int pre_moderation;    /* contributions are published by contribution.screen */
     int64_t team_max;      /* authors of one contribution; 1 = no teams */
     cci_phase *phases;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
 
 #define ROUNDS_MAX 100
@@ -128,9 +129,24 @@ static cocreate_status read_phase(const reader *r)
     return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here, "there is no phase '%s'", s->phase);
 }
 
+static cocreate_status read_candidate_kind(const reader *r, const json_t *value, const cci_path *path)
+{
+    int kind;
+    cci_path here = cci_path_key(path, "kind");
+    if (json_object_get(value, "round"))
+        return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, path,
+                             "'round' and 'kind' exclude each other: the earlier round has chosen");
+    CCI_TRY(cci_json_choice(value, "kind", cci_kind_words, &kind, path, r->error));
+    r->round->from_kind = cci_kind_words[kind];
+    return r->brief->kinds & 1u << kind
+               ? COCREATE_OK
+               : cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here, "the campaign takes no '%s'; see $.kinds",
+                               cci_kind_words[kind]);
+}
+
 static cocreate_status read_candidates(const reader *r)
 {
-    static const char *const keys[] = {"round", NULL};
+    static const char *const keys[] = {"round", "kind", NULL};
     json_t *value = json_object_get(r->json, "candidates");
     cci_path path = cci_path_key(r->path, "candidates");
     if (!value)
@@ -140,8 +156,10 @@ static cocreate_status read_candidates(const reader *r)
     if (json_is_string(value) && strcmp(json_string_value(value), "published") == 0)
         return COCREATE_OK;
     if (!json_is_object(value))
-        return wrong(r, "candidates", "expected \"published\" or {\"round\": ID}");
+        return wrong(r, "candidates", "expected \"published\", {\"round\": ID} or {\"kind\": KIND}");
     CCI_TRY(cci_brief_object(value, keys, &path, r->error));
+    if (json_object_get(value, "kind"))
+        return read_candidate_kind(r, value, &path);
     CCI_TRY(cci_json_id(value, "round", &r->round->from_round, &path, r->error));
     for (size_t i = 0; i < r->index; i++)
         if (strcmp(r->brief->rounds[i].id, r->round->from_round) == 0)

@@ -269,18 +269,21 @@ static int is_deeper(const json_t *value, int levels)
     return 0;
 }
 
+cocreate_status cci_form_depth(const json_t *fields, cocreate_error *error)
+{
+    if (!is_deeper(fields, LEVELS_MAX))
+        return COCREATE_OK;
+    cci_path path = cci_path_key(&CCI_ROOT, "fields");
+    return cci_json_fail(error, COCREATE_ERR_LIMIT, &path, "nested deeper than %d", LEVELS_MAX);
+}
+
 cocreate_status cci_form_check(const cci_brief *brief, const json_t *fields,
                                cocreate_error *error)
 {
     for (size_t i = 0; i < brief->n_fields; i++)
         CCI_TRY(check_field(brief, &brief->fields[i], fields, error));
-    if (brief->extra_fields && is_deeper(fields, LEVELS_MAX)) {
-        cci_path path = cci_path_key(&CCI_ROOT, "fields");
-        return cci_json_fail(error, COCREATE_ERR_LIMIT, &path, "nested deeper than %d",
-                             LEVELS_MAX);
-    }
     if (brief->extra_fields)
-        return COCREATE_OK;
+        return cci_form_depth(fields, error);
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)fields, key, value)

@@ -2,7 +2,8 @@
 
 #include "base/time.h"
 
-static const char *const verbs[] = {"submit", "revise", "withdraw", "vote", "decide", "run"};
+static const char *const verbs[] = {"submit", "revise", "withdraw", "vote", "decide", "run",
+                                    "comment", "review", "flag", "appeal", "label"};
 
 static const char *verb_of(unsigned flag)
 {

@@ -15,6 +15,8 @@ cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned fl
 /* The fixed window [*from, *until) of a limit that holds `at`; everything where it has none. */
 void cci_limit_window(const cci_limit *limit, int64_t at, int64_t *from, int64_t *until);
 
+/* COCREATE_ERR_LIMIT for fields that are nested too deep to be logged and shown. */
+cocreate_status cci_form_depth(const json_t *fields, cocreate_error *error);
 /* Refuses fields that do not follow the form of the brief. `fields` NULL stands for {}. */
 cocreate_status cci_form_check(const cci_brief *brief, const json_t *fields,
                                cocreate_error *error);

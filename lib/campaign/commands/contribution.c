@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "campaign/graph/kinds.h"
 #include "campaign/rights.h"
 
 cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
@@ -66,21 +67,32 @@ cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const
     return COCREATE_OK;
 }
 
-cocreate_status cci_count(cci_campaign *c, const char *key, int64_t by, cocreate_error *error)
+static int add(json_t *counts, const char *key, int64_t by)
 {
-    json_t *counts = json_object_get(c->doc, "counts");
     int64_t value = json_integer_value(json_object_get(counts, key)) + by;
-    return cci_json_put(counts, key, json_integer(value)) ? COCREATE_OK : cci_no_memory(error);
+    return cci_json_put(counts, key, json_integer(value));
 }
 
-/* Which count a contribution in this state belongs to. */
-static const char *count_of(const char *state)
+/* The counts of one kind, {} at first; NULL when memory is short. Borrowed. */
+static json_t *counts_of(cci_campaign *c, const char *kind)
 {
-    static const char *const ended[] = {"declined", "withdrawn", "removed"};
-    for (size_t i = 0; i < sizeof ended / sizeof *ended; i++)
-        if (strcmp(state, ended[i]) == 0)
-            return ended[i];
-    return "live";
+    json_t *kinds = json_object_get(c->doc, "kinds");
+    if (!kinds && cci_json_put(c->doc, "kinds", cci_json_new()))
+        kinds = json_object_get(c->doc, "kinds");
+    json_t *counts = json_object_get(kinds, kind);
+    if (kinds && !counts && cci_json_put(kinds, kind, cci_json_new()))
+        counts = json_object_get(kinds, kind);
+    return counts;
+}
+
+cocreate_status cci_count(cci_campaign *c, const json_t *row, const char *key, int64_t by,
+                          cocreate_error *error)
+{
+    const char *kind = json_string_value(json_object_get(row, "kind"));
+    int made = add(json_object_get(c->doc, "counts"), key, by);
+    if (made && kind)
+        made = add(counts_of(c, kind), key, by);
+    return made ? COCREATE_OK : cci_no_memory(error);
 }
 
 static cocreate_status fill_row(json_t *row, const cci_event *event, const char *state,
@@ -99,15 +111,16 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
                                       json_t *row, const char *state, cocreate_error *error)
 {
     cci_campaign *c = event->campaign;
-    cocreate_status status = cci_count(c, count_of(cci_contribution_state(row)), -1, error);
+    cocreate_status status =
+        cci_count(c, row, cci_state_count(cci_contribution_state(row)), -1, error);
     if (status == COCREATE_OK)
-        status = cci_count(c, count_of(state), 1, error);
+        status = cci_count(c, row, cci_state_count(state), 1, error);
     if (status == COCREATE_OK)
         status = fill_row(row, event, state, error);
     if (status == COCREATE_OK)
         status = cci_state_put(e, c->part, CCI_KIND_CONTRIBUTION, id, row, error);
     json_decref(row);
-    if (status == COCREATE_OK && strcmp(count_of(state), "live") != 0)
+    if (status == COCREATE_OK && cci_state_ended(state))
         status = cci_right_release(e, event, id, error);
     return status == COCREATE_OK ? cci_campaign_put(e, c, error) : status;
 }

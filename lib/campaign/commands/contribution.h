@@ -1,12 +1,12 @@
 /* Contributions as rows, and what their commands share.
  *
  * {"at", "authors":[{"participant", "share"}], "revision", "state", "changed_at"} and, where given,
- * "title", "fields", "terms", "cost", "category", "reason", "by". "original" keeps what a revision
+ * "title", "fields", "terms", "cost", "category", "kind", "channel", "reply_to", "reason", "by". "original" keeps what a revision
  * replaced, so that the submission can be recognised when it is sent again; a removed contribution
  * keeps its digest, "content", instead.
  *
- * States: submitted (waits for moderation), published, declined, withdrawn, removed; a result makes
- * published ones selected or not_selected. */
+ * States: submitted (waits for moderation), published; a result makes published ones shortlisted, selected or
+ * not_selected. How they end: graph/kinds.h. */
 #ifndef CCI_CAMPAIGN_CONTRIBUTION_H
 #define CCI_CAMPAIGN_CONTRIBUTION_H
 
@@ -33,8 +33,10 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
 cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const char **id,
                                     json_t **row, cocreate_error *error);
 
-/* The campaign's document counts contributions by state: add `by` to one count. */
-cocreate_status cci_count(cci_campaign *c, const char *key, int64_t by, cocreate_error *error);
+/* The campaign's document counts contributions by state: add `by` to one count, in all and, where the row
+ * names its kind, of that kind. */
+cocreate_status cci_count(cci_campaign *c, const json_t *row, const char *key, int64_t by,
+                          cocreate_error *error);
 
 /* The authors of a submission with their shares, as [{"participant", "share"}]: the actor alone
  * unless the command names them. */

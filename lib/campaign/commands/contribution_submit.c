@@ -4,13 +4,14 @@
 #include "base/time.h"
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
+#include "campaign/graph/kinds.h"
 #include "campaign/money/fees.h"
 
 /* ---- the submission as a document ---- */
 
 /* The members that make the content of a submission, in the order they are compared. */
-static const char *const content_keys[] = {"authors", "title", "fields",   "terms",
-                                           "cost",    "category", NULL};
+static const char *const content_keys[] = {"authors", "title", "fields",   "terms",   "cost",
+                                           "category", "kind", "channel", "reply_to", NULL};
 
 static cocreate_status read_content(cci_engine *e, const cci_command *command, const char *id,
                                     json_t **out, cocreate_error *error)
@@ -25,12 +26,12 @@ static cocreate_status read_content(cci_engine *e, const cci_command *command, c
         if (value && !json_is_null(value))
             made = cci_json_put(data, *key, cci_json_deep_copy(value));
     }
-    if (!made) {
+    cocreate_status status = made ? cci_kind_read(command, data, error) : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        *out = data;
+    else
         json_decref(data);
-        return cci_no_memory(error);
-    }
-    *out = data;
-    return COCREATE_OK;
+    return status;
 }
 
 static int same_member(const json_t *a, const json_t *b, const char *key)
@@ -224,6 +225,11 @@ static cocreate_status check(cci_engine *e, const cci_command *command, const js
 {
     const cci_campaign *c = command->campaign;
     int64_t cost = 0;
+    if (cci_kind_replies(cci_contribution_kind(data)))
+        return cci_reply_check(e, command, data, error);
+    if (json_object_get(data, "reply_to"))
+        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.reply_to: a contribution of kind '%s' answers none",
+                        cci_contribution_kind(data));
     CCI_TRY(check_sides(e, command, data, error));
     CCI_TRY(cci_require_phase(c, command->at, CCI_ALLOW_SUBMIT, error));
     CCI_TRY(cci_json_i64_opt(data, "cost", 0, CCI_JSON_INTEGER_MAX, &cost, &CCI_ROOT, error));
@@ -302,7 +308,9 @@ static cocreate_status put_right(cci_engine *e, const cci_event *event, const ch
 static cocreate_status put_contribution(cci_engine *e, const cci_event *event, const char *id,
                                         cocreate_error *error)
 {
-    const char *state = event->campaign->brief.pre_moderation ? "submitted" : "published";
+    int screened = event->campaign->brief.pre_moderation &&
+                   !cci_kind_replies(cci_contribution_kind(event->data));
+    const char *state = screened ? "submitted" : "published";
     json_t *row = cci_json_deep_copy(event->data);
     if (row)
         json_object_del(row, "contribution"); /* it is the key */
@@ -327,10 +335,14 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
                         (unsigned long long)event->seq);
     CCI_TRY(put_contribution(e, event, id, error));
     CCI_TRY(put_authors(e, event, id, error));
-    CCI_TRY(put_right(e, event, id, error));
-    CCI_TRY(cci_fees_use(e, event, error));
-    CCI_TRY(cci_count(event->campaign, "created", 1, error));
-    CCI_TRY(cci_count(event->campaign, "live", 1, error));
+    if (cci_kind_replies(cci_contribution_kind(event->data))) {
+        CCI_TRY(cci_reply_link(e, event, id, error));
+    } else {
+        CCI_TRY(put_right(e, event, id, error));
+        CCI_TRY(cci_fees_use(e, event, error));
+    }
+    CCI_TRY(cci_count(event->campaign, event->data, "created", 1, error));
+    CCI_TRY(cci_count(event->campaign, event->data, "live", 1, error));
     return cci_campaign_put_counts(e, event->campaign, error);
 }
 
@@ -345,6 +357,9 @@ static const cci_parameter parameters[] = {
     {"terms", "text", 0, "version of the rights terms that the authors accept"},
     {"cost", "integer", 0, "what it asks for in minor units, where selection spends a budget"},
     {"category", "text", 0, "a word of the host"},
+    {"kind", "text", 0, "one of the kinds of the brief; default: its first kind of works"},
+    {"channel", "id", 0, "where it came from, a word of the host"},
+    {"reply_to", "id", 0, "what a comment, review, answer or response answers"},
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_contribution_submit = {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "campaign/graph/kinds.h"
+
 static void free_one(struct cci_round_cache *r)
 {
     cocreate_allocator a = r->allocator;
@@ -66,7 +68,7 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
         return cci_fail(error, COCREATE_ERR_CORRUPT, "candidate '%s' is no contribution", id);
     const char *state = json_string_value(json_object_get(contribution, "state"));
     r->out_of_game[candidate] =
-        !state || strcmp(state, "withdrawn") == 0 || strcmp(state, "removed") == 0;
+        !state || cci_state_ended(state);
     r->costs[candidate] = json_integer_value(json_object_get(contribution, "cost"));
     cocreate_status status = add_authors(r, candidate, contribution, error);
     json_decref(contribution);

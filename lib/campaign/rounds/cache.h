@@ -18,7 +18,7 @@ struct cci_round_cache {
     json_t *row;   /* owns the candidates' ids */
     json_t *names; /* owns the authors' ids */
     cci_string_set candidates, authors;
-    uint8_t *out_of_game; /* candidate was withdrawn or removed */
+    uint8_t *out_of_game; /* candidate was withdrawn, removed or ended otherwise */
     int64_t *costs;       /* of the candidates, minor units */
     struct cci_authorship *works;
     uint32_t *first_work; /* by author: index + 1 into works */

@@ -21,7 +21,7 @@ static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_
     if (spec->questions)
         return cci_round_decide(d, c, "round.opened", spec->id, "candidates", json_array(), error);
     if (!spec->from_round) {
-        CCI_TRY(cci_round_published(e, c, &candidates, error));
+        CCI_TRY(cci_round_published(e, c, spec, &candidates, error));
         return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);
     }
     CCI_TRY(cci_round_get(e, c, spec->from_round, &row, &from, error));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "campaign/graph/kinds.h"
 #include "campaign/guards.h"
 
 static const char *const state_names[] = {"planned", "open",   "closed",
@@ -133,25 +134,34 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
     return COCREATE_OK;
 }
 
+typedef struct published {
+    json_t *ids;
+    const char *kind; /* NULL: every work */
+} published;
+
 static cocreate_status collect_published(void *user, const char *id, json_t *doc,
                                          cocreate_error *error)
 {
+    published *p = user;
+    if (!cci_kind_taken(doc, p->kind))
+        return COCREATE_OK;
     const char *state = json_string_value(json_object_get(doc, "state"));
     if (state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0 ||
                   strcmp(state, "selected") == 0 || strcmp(state, "not_selected") == 0) &&
-        !cci_json_push(user, json_string(id)))
+        !cci_json_push(p->ids, json_string(id)))
         return cci_no_memory(error);
     return COCREATE_OK;
 }
 
-cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, json_t **out,
-                                    cocreate_error *error)
+cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                    json_t **out, cocreate_error *error)
 {
     json_t *ids = json_array();
+    published p = {ids, spec->from_kind};
     if (!ids)
         return cci_no_memory(error);
     cocreate_status status =
-        cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, collect_published, ids, error);
+        cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, collect_published, &p, error);
     if (status != COCREATE_OK) {
         json_decref(ids);
         return status;

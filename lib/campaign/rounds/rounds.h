@@ -49,10 +49,10 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
                                        int64_t at, unsigned allows, json_t **row,
                                        cocreate_error *error);
 
-/* Every contribution that may be a candidate now (state published, or selected by an earlier
- * round), in order of id, as an array of ids. */
-cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, json_t **out,
-                                    cocreate_error *error);
+/* Every contribution that may be a candidate of the round now (state published, or selected by an earlier
+ * round; of the kind it takes), in order of id, as an array of ids. */
+cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                    json_t **out, cocreate_error *error);
 
 /* The result of a closed round, computed from the state alone: {"method","places","winners",
  * "selected",...}. The caller owns it. *out stays NULL and `reason` (240 bytes) tells why when the

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "campaign/graph/kinds.h"
 #include "campaign/guards.h"
 #include "campaign/rounds/cache.h"
 #include "campaign/rounds/runs.h"
@@ -106,7 +107,6 @@ static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c,
                                           const struct cci_round_cache *r, const char *id,
                                           cocreate_error *error)
 {
-    static const char *const out[] = {"submitted", "declined", "withdrawn", "removed"};
     const cci_round_spec *spec = &c->brief.rounds[r->index];
     json_t *doc;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
@@ -115,11 +115,13 @@ static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c,
                         c->id, id);
     const char *state = json_string_value(json_object_get(doc, "state"));
     cocreate_status status = COCREATE_OK;
-    for (size_t i = 0; i < sizeof out / sizeof *out && status == COCREATE_OK; i++)
-        if (!state || strcmp(state, out[i]) == 0)
-            status = cci_fail(error, COCREATE_ERR_REFUSED,
-                              "contribution '%s' is %s, not published", id,
-                              state ? state : "in no state");
+    if (!state || cci_state_ended(state) || strcmp(state, "submitted") == 0)
+        status = cci_fail(error, COCREATE_ERR_REFUSED, "contribution '%s' is %s, not published", id,
+                          state ? state : "in no state");
+    if (status == COCREATE_OK && !cci_kind_taken(doc, spec->from_kind))
+        status = cci_fail(error, COCREATE_ERR_REFUSED,
+                          "$.rounds[%zu].candidates: round '%s' takes no contribution of kind '%s'", r->index,
+                          spec->id, cci_contribution_kind(doc));
     if (status == COCREATE_OK && spec->from_round &&
         cci_string_set_find(&r->candidates, id) == CCI_TABLE_NONE)
         status = cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'", id,

@@ -1,3 +1,4 @@
+#include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/tally.h"
 
@@ -46,7 +47,7 @@ cocreate_status cci_candidates_load(cci_engine *e, const cci_campaign *c, const 
             return status;
         }
         const char *state = json_string_value(json_object_get(item->doc, "state"));
-        item->out = !state || strcmp(state, "withdrawn") == 0 || strcmp(state, "removed") == 0;
+        item->out = !state || cci_state_ended(state);
         list.n++;
     }
     *out = list;

@@ -10,7 +10,7 @@
 typedef struct cci_candidate {
     const char *id; /* borrowed from the round's row */
     json_t *doc;    /* the contribution; owned by the list */
-    int out;        /* withdrawn or removed */
+    int out;        /* withdrawn, removed or ended otherwise */
 } cci_candidate;
 
 typedef struct cci_candidates {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "campaign/graph/kinds.h"
 #include "campaign/rights.h"
 #include "campaign/rounds/tally.h"
 
@@ -51,7 +52,7 @@ static cocreate_status apply_closed(cci_engine *e, const cci_event *event, cocre
     const cci_round_spec *spec = &event->campaign->brief.rounds[index];
     if (spec->lead != CCI_LEAD_METRIC || spec->from_round)
         return move_round(e, event, CCI_ROUND_CLOSED, NULL, NULL, error);
-    CCI_TRY(cci_round_published(e, event->campaign, &candidates, error));
+    CCI_TRY(cci_round_published(e, event->campaign, spec, &candidates, error));
     cocreate_status status =
         move_round(e, event, CCI_ROUND_CLOSED, "candidates", candidates, error);
     json_decref(candidates);
@@ -166,7 +167,7 @@ static cocreate_status check_failed(cci_engine *e, const cci_event *event, cocre
 /* "not_selected" gives way to what another final round selected. */
 static int moves(const char *from, const char *to)
 {
-    if (strcmp(from, "withdrawn") == 0 || strcmp(from, "removed") == 0)
+    if (cci_state_ended(from) || strcmp(from, "implemented") == 0)
         return 0;
     return strcmp(from, "selected") != 0 && strcmp(from, to) != 0;
 }

@@ -1,4 +1,5 @@
 /* Comparing rows, ballots and commitments. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -6,10 +7,16 @@
 
 static const char *kind_name(int32_t kind)
 {
-    static const char *const names[] = {"row",      "campaign", "participant",   "contribution",
-                                        "author",   "round",    "decision",      "run",
-                                        "award",    "entry",    "grant of rights", "payee"};
-    return kind >= 1 && kind <= CCI_KIND_PAYEE ? names[kind] : names[0];
+    static const char *const names[64] = {
+        [CCI_KIND_CAMPAIGN] = "campaign",         [CCI_KIND_PARTICIPANT] = "participant",
+        [CCI_KIND_CONTRIBUTION] = "contribution", [CCI_KIND_AUTHOR] = "author",
+        [CCI_KIND_ROUND] = "round",               [CCI_KIND_DECISION] = "decision",
+        [CCI_KIND_RUN] = "run",                   [CCI_KIND_AWARD] = "award",
+        [CCI_KIND_ENTRY] = "entry",               [CCI_KIND_RIGHT] = "grant of rights",
+        [CCI_KIND_PAYEE] = "payee",               [CCI_KIND_EDGE] = "edge",
+        [CCI_KIND_EDGE_TO] = "edge",
+    };
+    return kind >= 0 && kind < 64 && names[kind] ? names[kind] : "row";
 }
 
 /* "award 'x'"; the parts of a compound id read "round/contribution". */
@@ -20,13 +27,7 @@ static void name_row(int32_t kind, cci_bytes id, char *out, size_t size)
     for (char *c = shown; *c; c++)
         if (*c == '\n')
             *c = '/';
-    size_t n = strlen(kind_name(kind));
-    if (n + strlen(shown) + 4 > size)
-        shown[size - n - 4] = '\0';
-    memcpy(out, kind_name(kind), n);
-    memcpy(out + n, " '", 2);
-    memcpy(out + n + 2, shown, strlen(shown));
-    memcpy(out + n + 2 + strlen(shown), "'", 2);
+    snprintf(out, size, "%s '%s'", kind_name(kind), shown); /* 120 bytes hold the longest */
 }
 
 static cocreate_status differ(int32_t kind, cci_bytes id, cci_bytes recorded,

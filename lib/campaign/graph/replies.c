@@ -1,0 +1,70 @@
+/* Contributions that answer another one: comments, answers, reviews. They need no form and grant no rights,
+ * and anybody registered may write one while a phase allows it. */
+#include <string.h>
+
+#include "campaign/commands/contribution.h"
+#include "campaign/graph/edges.h"
+#include "campaign/graph/kinds.h"
+
+static cocreate_status check_authors(cci_engine *e, const cci_command *command, const json_t *data,
+                                     cocreate_error *error)
+{
+    const json_t *list = json_object_get(data, "authors");
+    int is_author = strcmp(command->actor, CCI_HOST) == 0;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *side, *author =
+                              json_string_value(json_object_get(json_array_get(list, i), "participant"));
+        if (strcmp(author, CCI_HOST) == 0)
+            return cci_fail(error, COCREATE_ERR_SCHEMA, "$.authors: the host is no author; say who is");
+        CCI_TRY(cci_side_of(e, author, &side, error));
+        is_author |= strcmp(author, command->actor) == 0;
+    }
+    return is_author ? COCREATE_OK
+                     : cci_fail(error, COCREATE_ERR_PERMISSION, "$.authors: '%s' submits for others only",
+                                command->actor);
+}
+
+static cocreate_status check_target(cci_engine *e, const cci_command *command, const char *kind,
+                                    cocreate_error *error)
+{
+    const char *to = NULL;
+    json_t *row;
+    CCI_TRY(cci_json_id_opt(command->body, "reply_to", &to, &CCI_ROOT, error));
+    if (!to)
+        return cci_fail(error, COCREATE_ERR_SCHEMA,
+                        "$.reply_to: a contribution of kind '%s' says which one it answers", kind);
+    CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_CONTRIBUTION, to, &row, error));
+    if (!row)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "$.reply_to: campaign '%s' has no contribution '%s'",
+                        command->campaign->id, to);
+    const char *end = cci_state_end(cci_contribution_state(row));
+    if (cci_contribution_is(row, "submitted"))
+        end = "not published yet";
+    json_decref(row);
+    return end ? cci_fail(error, COCREATE_ERR_REFUSED, "$.reply_to: contribution '%s' is %s", to, end)
+               : COCREATE_OK;
+}
+
+cocreate_status cci_reply_check(cci_engine *e, const cci_command *command, const json_t *data,
+                                cocreate_error *error)
+{
+    static const char *const works_only[] = {"terms", "cost", "category", NULL};
+    const cci_campaign *c = command->campaign;
+    const char *kind = cci_contribution_kind(data);
+    unsigned allow = strcmp(kind, "review") == 0 ? CCI_ALLOW_REVIEW : CCI_ALLOW_COMMENT;
+    for (size_t i = 0; works_only[i]; i++)
+        if (json_object_get(data, works_only[i]))
+            return cci_fail(error, COCREATE_ERR_SCHEMA, "$.%s: is only for works, this is a %s",
+                            works_only[i], kind);
+    CCI_TRY(check_authors(e, command, data, error));
+    CCI_TRY(cci_require_phase(c, command->at, allow, error));
+    CCI_TRY(check_target(e, command, kind, error));
+    return cci_form_depth(json_object_get(data, "fields"), error);
+}
+
+cocreate_status cci_reply_link(cci_engine *e, const cci_event *event, const char *id, cocreate_error *error)
+{
+    const char *to = NULL;
+    CCI_TRY(cci_json_id_opt(event->data, "reply_to", &to, &CCI_ROOT, error));
+    return to ? cci_edge_accepted(e, event, id, "replies", to, NULL, error) : COCREATE_OK;
+}
