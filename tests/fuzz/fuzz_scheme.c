@@ -1,8 +1,6 @@
 /* Reward schemes and results: the input is a scheme, then (behind the first NUL) a result. What is
- * accepted is canonical: its own JSON is the same scheme again. */
-#include "fuzz.h"
-
-#include "cocreate/reward.h"
+ * accepted is canonical: its own JSON is the same scheme again. One seed a kind of rule. */
+#include "fuzz_awards.h"
 
 static void evaluate(const cocreate_scheme *scheme, const char *result, size_t size)
 {
@@ -11,7 +9,9 @@ static void evaluate(const cocreate_scheme *scheme, const char *result, size_t s
     cocreate_error error = {0};
     cocreate_status status =
         cocreate_reward(scheme, result, size, seed, &awards, &error);
-    if (status != COCREATE_OK)
+    if (status == COCREATE_OK)
+        fuzz_check_awards(awards);
+    else
         fuzz_check_failure(status, &error);
     cocreate_awards_free(awards);
 }
