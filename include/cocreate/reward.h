@@ -169,6 +169,29 @@ cocreate_awards_explain(const cocreate_awards *awards, size_t index, cocreate_te
                         cocreate_error *error);
 
 /**
+ * An award of recognition as a credential of Open Badges 3.0 (1EdTech): an AchievementCredential in
+ * canonical JSON without a proof, for whoever signs it. What it shows is the award's: its name, title or
+ * role, its criteria, its sentence as evidence; the role stands in the subject.
+ *
+ * @param awards    the awards
+ * @param index     which one
+ * @param about     JSON {"issuer","base","valid_from","valid_until"?,"subjects"?}: a Profile with an "id",
+ *                  or its URI; the URI under which awards and achievements have theirs; since when and
+ *                  until when the credential holds, as times; URIs of recipients by their ids, as
+ *                  {"ana":"did:example:1"}
+ * @param size      its length
+ * @param[out] out  {"@context","credentialSubject","evidence","id","issuer","name","type","validFrom",
+ *                  "validUntil"}; "credentialSubject" has "achievement", "identifier", "type", and "id" and
+ *                  "role" where there is one
+ * @param[out] error why the call failed, or NULL; the text begins with the JSON path in `about`
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT (no such award, or one of money or points),
+ *         COCREATE_ERR_PARSE, COCREATE_ERR_SCHEMA or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_awards_open_badge(const cocreate_awards *awards, size_t index, const char *about,
+                           size_t size, cocreate_text **out, cocreate_error *error);
+
+/**
  * Recompute an amount from its trace alone, as a verifier does.
  *
  * @param trace      JSON array of steps

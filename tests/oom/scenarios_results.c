@@ -339,6 +339,15 @@ CALL(call_awards_explain)
     return cocreate_awards_explain(w->awards, (size_t)(scenario_argument[0] - '0'), &w->text, error);
 }
 
+/* A badge: the award of the last rule. */
+CALL(call_awards_open_badge)
+{
+    static const char about[] = "{\"issuer\":{\"id\":\"https://example.org\"},\"base\":\"urn:x:\","
+                                "\"valid_from\":0,\"valid_until\":1,\"subjects\":{}}";
+    return cocreate_awards_open_badge(w->awards, cocreate_awards_count(w->awards) - 1, about,
+                                      sizeof about - 1, &w->text, error);
+}
+
 CALL(call_trace_replay)
 {
     cocreate_award award = {.size = sizeof award};
@@ -523,6 +532,7 @@ const scenario scenarios_results[] = {
     {"cocreate_awards_digest", make_awards, call_awards_digest, NULL, 1},
     {"cocreate_awards_explain", make_awards, call_awards_explain, "1", 0},
     {"cocreate_awards_explain", make_awards, call_awards_explain, "5", 0},
+    {"cocreate_awards_open_badge", make_awards, call_awards_open_badge, NULL, 0},
     {"cocreate_trace_replay", make_awards, call_trace_replay, "1", 0},
     {"cocreate_trace_replay", make_awards, call_trace_replay, "5", 0},
     {"cocreate_awards_post", make_awards_and_journal, call_awards_post, NULL, 0},

@@ -254,6 +254,7 @@ STRINGS_IN(currencies, n_currencies, 0)
 %typemap(freearg, noblock=1) (const char *json, size_t size) { PyBuffer_Release(&view$argnum); }
 %apply (const char *json, size_t size) { (const char *result, size_t size),
                                          (const char *trace, size_t size),
+                                         (const char *about, size_t size),
                                          (const char *text, size_t size) };
 
 %typemap(in, noblock=1) const uint8_t BYTES32[32] (Py_buffer view = {0}) {

@@ -114,6 +114,37 @@ class Awards(Handle[_lowlevel.Awards]):
         """The trace of one award as a sentence its recipient understands."""
         return _lowlevel.cocreate_awards_explain(self._h, index).decode()
 
+    def open_badge(self, index: int, about: Any) -> dict[str, Any]:
+        """An award of recognition as a credential of Open Badges 3.0, without a proof.
+
+        Parameters
+        ----------
+        index : int
+            Which award.
+        about : str, bytes or dict
+            ``issuer`` (a Profile with an ``id``, or its URI), ``base`` (the URI under which awards and
+            achievements have theirs), ``valid_from``, and perhaps ``valid_until`` and ``subjects`` (URIs of
+            recipients by their ids).
+
+        Examples
+        --------
+        >>> scheme = {
+        ...     "scheme": "cocreate.incentives/1", "currency": "EUR",
+        ...     "rules": [{"id": "finalist", "kind": "badge", "where": "rank<=3", "title": "Finalist", "role": "author"}],
+        ... }
+        >>> awards = reward(scheme, {"entries": [{"id": "e1", "owner": "ann", "score": "91"}]})
+        >>> badge = awards.open_badge(0, {
+        ...     "issuer": "https://example.org/", "base": "https://example.org/badges/",
+        ...     "valid_from": "2026-01-01T00:00:00Z", "subjects": {"ann": "did:example:ann"},
+        ... })
+        >>> badge["name"], badge["credentialSubject"]["id"], badge["credentialSubject"]["role"]
+        ('Finalist', 'did:example:ann', 'author')
+        """
+        credential: dict[str, Any] = json.loads(
+            _lowlevel.cocreate_awards_open_badge(self._h, index, document(about))
+        )
+        return credential
+
     def records(self) -> list[dict[str, Any]]:
         """One flat row for each award, as a table of pandas takes them.
 
