@@ -86,6 +86,76 @@ cocreate_quadratic_funding(const uint32_t *donors, const uint32_t *projects, con
                            const cocreate_matching_options *options, int64_t *matches,
                            int64_t *returned, cocreate_error *error);
 
+/** How trust flows. Fill with cocreate_trust_options_init() and change what differs. */
+typedef struct cocreate_trust_options {
+    size_t size;                /**< sizeof(cocreate_trust_options) */
+    int64_t alpha;              /**< the part of all trust that goes back to those trusted beforehand each
+                                     time, in billionths: 0 to 10^9, by default 150,000,000 */
+    int32_t iterations;         /**< how many times, 0 to 10,000; by default 150 */
+    int32_t reserved;           /**< 0 */
+    const int64_t *pre_trusted; /**< of each peer, a weight >= 0: how much it is trusted beforehand, one of
+                                     them above 0; NULL: all alike, which is PageRank */
+    const int64_t *start;       /**< of each peer, a weight >= 0: who has the trust at first; NULL: as
+                                     `pre_trusted` */
+} cocreate_trust_options;
+
+/** Set every member to its default. */
+COCREATE_API void cocreate_trust_options_init(cocreate_trust_options *options);
+
+/**
+ * EigenTrust: reputation from who trusts whom, each voice weighed by its own reputation.
+ *
+ * With c_ij = max(s_ij, 0) / sum_j max(s_ij, 0), t = (1 - alpha) C^T t + alpha p, `iterations` times; peers
+ * who trust nobody pass on what they have by p. The edges of a pair are added up, so that good and bad
+ * marks may stand apart; trust in oneself does not count. See the rule reputation of reward.h.
+ *
+ * @param from         n_edges indices below n_peers: who trusts
+ * @param to           n_edges indices below n_peers: whom
+ * @param weights      n_edges marks of at most 2^53 - 1 either way, or NULL for 1 each
+ * @param n_edges      how many edges, below 2^32 - 1
+ * @param n_peers      how many peers, below 2^32 - 1
+ * @param options      how, or NULL for the defaults
+ * @param[out] scores  n_peers parts of all trust in billionths; they sum to 10^9 but for the rounding of
+ *                     each to the nearest billionth
+ * @param[out] error   why the call failed, or NULL; `where` is the index of a bad edge or peer
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT, COCREATE_ERR_OVERFLOW (weights of a peer, or those
+ *         beforehand, sum to more than 2^63 - 1) or COCREATE_ERR_MEMORY
+ *
+ * In whole numbers of 2^-62, so that the order of the edges cannot matter and every machine gives the same.
+ * O(iterations * (edges + peers)). Pure.
+ * Source: Kamvar, Schlosser & Garcia-Molina, The EigenTrust algorithm for reputation management in P2P
+ * networks, 2003; Brin & Page, The anatomy of a large-scale hypertextual web search engine, 1998.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_eigentrust(const uint32_t *from, const uint32_t *to, const int64_t *weights, size_t n_edges,
+                    size_t n_peers, const cocreate_trust_options *options, int64_t *scores,
+                    cocreate_error *error);
+
+/** A score of cocreate_leaderboard_ranks() that is not there. */
+#define COCREATE_SCORE_MISSING INT64_MIN
+
+/**
+ * Places by scores, the largest first, numbered in one of five ways.
+ *
+ * Of 100, 90, 90, 80: "competition" 1, 2, 2, 4; "modified" 1, 3, 3, 4; "dense" 1, 2, 2, 3; "fractional" 1,
+ * 2.5, 2.5, 4; "ordinal" 1, 2, 3, 4. See the rule leaderboard of reward.h.
+ *
+ * @param scores            n scores, COCREATE_SCORE_MISSING for who has none
+ * @param order             n numbers, as the times when the scores were reached: which of equal scores comes
+ *                          first in "ordinal", the smaller, then the smaller index; NULL: by the index alone
+ * @param n                 how many
+ * @param ranks             how to number, or NULL for "competition"
+ * @param[out] twice_ranks  n ranks times 2, so that fractional ones are whole, too; 0 for a missing score,
+ *                          which has no rank
+ * @param[out] error        why the call failed, or NULL
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT (no such way) or COCREATE_ERR_MEMORY
+ *
+ * O(n log n). Pure.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_leaderboard_ranks(const int64_t *scores, const int64_t *order, size_t n, const char *ranks,
+                           int64_t *twice_ranks, cocreate_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -8,6 +8,7 @@
 #include "reward/recognition/kinds.h"
 #include "reward/rule.h"
 #include "reward/sharing/kinds.h"
+#include "reward/standing/kinds.h"
 
 /* Every family lists its kinds as X(name) in its kinds.h. */
 #define CCI_ALL_KINDS(X) \
@@ -16,7 +17,8 @@
     CCI_PROCUREMENT_KINDS(X) \
     CCI_MATCHING_KINDS(X) \
     CCI_INFORMATION_KINDS(X) \
-    CCI_RECOGNITION_KINDS(X)
+    CCI_RECOGNITION_KINDS(X) \
+    CCI_STANDING_KINDS(X)
 
 #define DECLARE(name) extern const cci_rule_kind cci_rule_##name;
 CCI_ALL_KINDS(DECLARE)

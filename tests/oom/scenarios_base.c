@@ -269,6 +269,33 @@ CALL(call_quadratic_funding)
                                       &w->numbers[2], error);
 }
 
+CALL(call_trust_options_init)
+{
+    cocreate_trust_options options;
+    NO_ERROR;
+    cocreate_trust_options_init(&options);
+    w->numbers[0] = options.alpha;
+    w->numbers[1] = options.iterations;
+    return COCREATE_OK;
+}
+
+CALL(call_eigentrust)
+{
+    static const uint32_t from[6] = {0, 1, 2, 0, 1, 3}, to[6] = {1, 0, 0, 2, 2, 3};
+    static const int64_t weights[6] = {4, 1, 2, 5, -3, 7}, start[4] = {0, 1, 2, 3};
+    cocreate_trust_options options;
+    cocreate_trust_options_init(&options);
+    options.pre_trusted = start;
+    options.start = start;
+    return cocreate_eigentrust(from, to, weights, 6, 4, &options, w->numbers, error);
+}
+
+CALL(call_leaderboard_ranks)
+{
+    static const int64_t scores[5] = {90, 80, COCREATE_SCORE_MISSING, 90, 100};
+    return cocreate_leaderboard_ranks(scores, NULL, 5, scenario_argument, w->numbers, error);
+}
+
 /* ---- log.h ---- */
 
 static void leaves_of(uint8_t leaves[7 * 32])
@@ -354,6 +381,9 @@ const scenario scenarios_base[] = {
     {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "qf", 0},
     {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "pairwise", 0},
     {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "gitcoin_clr", 0},
+    {"cocreate_trust_options_init", NULL, call_trust_options_init, NULL, 1},
+    {"cocreate_eigentrust", NULL, call_eigentrust, NULL, 0},
+    {"cocreate_leaderboard_ranks", NULL, call_leaderboard_ranks, "fractional", 0},
     {"cocreate_rate", NULL, call_rate, "carry", 0},
     {"cocreate_rate", NULL, call_rate_half_even, "half even", 0},
     {"cocreate_log_leaf", NULL, call_log_leaf, NULL, 1},

@@ -31,12 +31,15 @@ FLAT(profile_read)
 FLAT(rank_scores)
 FLAT(shapley)
 FLAT(quadratic_funding)
+FLAT(eigentrust)
+FLAT(leaderboard_ranks)
 FLAT(ledger_post)
 FLAT(ledger_reserve)
 FLAT(store_open)
 FLAT(vote)
 %rename("$ignore") cocreate_split_options_init;
 %rename("$ignore") cocreate_matching_options_init;
+%rename("$ignore") cocreate_trust_options_init;
 %rename("$ignore") cocreate_read_limits_init;
 %rename("$ignore") cocreate_store_options_init;
 
@@ -126,6 +129,44 @@ static cocreate_status flat_quadratic_funding(const uint32_t *donors, size_t n_g
     *n_numbers = n_projects;
     return cocreate_quadratic_funding(donors, projects, weights, n, n_donors, n_projects, pool, &options,
                                       *made_numbers, returned, error);
+}
+
+static cocreate_status flat_eigentrust(const uint32_t *sources, size_t n_sources,
+                                       const uint32_t *targets, size_t n_targets,
+                                       const int64_t *weights_or_none, size_t n_weights, size_t n_peers,
+                                       int64_t alpha, int32_t iterations,
+                                       const int64_t *trusted_or_none, size_t n_trusted,
+                                       const int64_t *start_or_none, size_t n_start,
+                                       int64_t **made_numbers, size_t *n_numbers, cocreate_error *error)
+{
+    if (n_sources != n_targets || (weights_or_none && n_weights != n_sources))
+        return py_refuse(error, "there must be as many who trust, who are trusted and weights");
+    if ((trusted_or_none && n_trusted != n_peers) || (start_or_none && n_start != n_peers))
+        return py_refuse(error, "pre_trusted and start must have a weight for each peer");
+    cocreate_trust_options options;
+    cocreate_trust_options_init(&options);
+    options.alpha = alpha;
+    options.iterations = iterations;
+    options.pre_trusted = trusted_or_none;
+    options.start = start_or_none;
+    if (!(*made_numbers = py_array_new(n_peers, sizeof **made_numbers)))
+        return COCREATE_ERR_MEMORY;
+    *n_numbers = n_peers;
+    return cocreate_eigentrust(sources, targets, weights_or_none, n_sources, n_peers, &options,
+                               *made_numbers, error);
+}
+
+static cocreate_status flat_leaderboard_ranks(const int64_t *weights, size_t n,
+                                              const int64_t *times_or_none, size_t n_times,
+                                              const char *ranks, int64_t **made_numbers,
+                                              size_t *n_numbers, cocreate_error *error)
+{
+    if (times_or_none && n_times != n)
+        return py_refuse(error, "there must be as many numbers of the order as scores");
+    if (!(*made_numbers = py_array_new(n, sizeof **made_numbers)))
+        return COCREATE_ERR_MEMORY;
+    *n_numbers = n;
+    return cocreate_leaderboard_ranks(weights, times_or_none, n, ranks, *made_numbers, error);
 }
 
 /* A carry with denominator 0 is no carry. */

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from cocreate import _lowlevel
 from cocreate.arrays import exact
+from cocreate.errors import ArgumentError
 
-__all__ = ["Matches", "quadratic_funding", "shapley"]
+__all__ = ["Matches", "eigentrust", "leaderboard_ranks", "quadratic_funding", "shapley"]
 
 
 def shapley(values: Any) -> list[Fraction]:
@@ -144,3 +145,126 @@ def quadratic_funding(
         None if weights is None else exact(weights, np.int64),
     )
     return Matches(np.frombuffer(made, np.int64), returned)
+
+
+def eigentrust(
+    sources: npt.ArrayLike,
+    targets: npt.ArrayLike,
+    weights: npt.ArrayLike | None = None,
+    *,
+    n_peers: int | None = None,
+    alpha: float | Fraction = 0.15,
+    iterations: int = 150,
+    pre_trusted: npt.ArrayLike | None = None,
+    start: npt.ArrayLike | None = None,
+) -> npt.NDArray[np.int64]:
+    """Reputation from who trusts whom, each voice weighed by its own reputation.
+
+    Parameters
+    ----------
+    sources, targets : array of uint32
+        Who trusts, and whom: numbers from 0, one pair an edge.
+    weights : array of int64, optional
+        How much, less than 0 for a bad mark; by default 1 each. The edges of a pair are added up.
+    n_peers : int, optional
+        How many there are; by default 1 more than the largest number.
+    alpha : float or Fraction
+        The part of all trust that goes back to those trusted beforehand each time, at most 9 decimals.
+    iterations : int
+        How many times trust flows.
+    pre_trusted : array of int64, optional
+        How much each peer is trusted beforehand; by default all alike, which is PageRank.
+    start : array of int64, optional
+        Who has the trust at first; by default as `pre_trusted`.
+
+    Returns
+    -------
+    array of int64
+        The part of all trust that each peer has, in billionths.
+
+    Raises
+    ------
+    cocreate.errors.ArgumentError
+        If an argument is out of range, or the arrays are not of one length.
+    cocreate.errors.OverflowError
+        If the weights of a peer sum to more than 2^63 - 1.
+
+    Notes
+    -----
+    O(iterations * (edges + peers)), in whole numbers. Kamvar, Schlosser & Garcia-Molina, *The EigenTrust algorithm for
+    reputation management in P2P networks* (2003).
+
+    Examples
+    --------
+    Two link to a third, which links to none and so passes on to all.
+
+    >>> eigentrust([0, 1], [2, 2])
+    array([212765957, 212765957, 574468085])
+    """
+    who, whom = exact(sources, np.uint32), exact(targets, np.uint32)
+    largest = max(int(who.max(initial=0)), int(whom.max(initial=0)))
+    billionths = Fraction(str(alpha)) * 10**9
+    if billionths.denominator != 1:
+        raise ArgumentError(f"alpha has more than 9 decimals: {alpha}")
+    scores = _lowlevel.cocreate_eigentrust(
+        who,
+        whom,
+        None if weights is None else exact(weights, np.int64),
+        n_peers if n_peers is not None else largest + 1 if who.size else 0,
+        int(billionths),
+        iterations,
+        None if pre_trusted is None else exact(pre_trusted, np.int64),
+        None if start is None else exact(start, np.int64),
+    )
+    return np.frombuffer(scores, np.int64)
+
+
+def leaderboard_ranks(
+    scores: npt.ArrayLike,
+    *,
+    ranks: str = "competition",
+    order: npt.ArrayLike | None = None,
+    missing: npt.ArrayLike | None = None,
+) -> npt.NDArray[np.float64]:
+    """Places by scores, the largest first, numbered in one of five ways.
+
+    Parameters
+    ----------
+    scores : array of int64
+        One score each.
+    ranks : str
+        Of 100, 90, 90, 80: "competition" 1, 2, 2, 4; "modified" 1, 3, 3, 4; "dense" 1, 2, 2, 3; "fractional" 1, 2.5, 2.5, 4;
+        "ordinal" 1, 2, 3, 4.
+    order : array of int64, optional
+        Which of equal scores comes first in "ordinal": the smaller, then the smaller index; by default the index alone.
+    missing : array of bool, optional
+        Who has no score, and so no rank.
+
+    Returns
+    -------
+    array of float64
+        The ranks, whole or halves, which are exact; NaN for a missing score.
+
+    Raises
+    ------
+    cocreate.errors.ArgumentError
+        If there is no such way to number, or the arrays are not of one length.
+
+    Notes
+    -----
+    O(n log n).
+
+    Examples
+    --------
+    >>> leaderboard_ranks([90, 100, 80, 90], ranks="fractional")
+    array([2.5, 1. , 4. , 2.5])
+    """
+    known = exact(scores, np.int64)
+    if missing is not None:
+        gaps = np.asarray(missing, dtype=bool)
+        if gaps.shape != known.shape:
+            raise ArgumentError("there must be as many marks of what is missing as scores")
+        known = np.where(gaps, np.iinfo(np.int64).min, known)
+    twice = _lowlevel.cocreate_leaderboard_ranks(known, None if order is None else exact(order, np.int64), ranks)
+    made = np.frombuffer(twice, np.int64) / 2
+    return np.where(made > 0, made, np.nan)

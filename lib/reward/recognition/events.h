@@ -82,7 +82,8 @@ cocreate_status cci_read_of(cocreate_scheme *scheme, const json_t *json, const c
 cocreate_status cci_totals_read(cci_evaluation *e, const cci_rule *rule, const char *of,
                                 cci_total **out, size_t *n, cocreate_error *error);
 
-/* Recognise with the trace so far, a sentence and a detail written into `b`, which is freed. */
+/* Recognise with the trace so far, a sentence (NULL: it is there) and a detail written into `b`, which
+ * is freed. */
 cocreate_status cci_recognise_with(cci_evaluation *e, const cci_rule *rule, const char *person,
                                    const char *component, const char *say, cci_buffer *b,
                                    cocreate_error *error);

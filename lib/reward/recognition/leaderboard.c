@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "reward/recognition/events.h"
-
-typedef enum numbering { COMPETITION, MODIFIED, DENSE, FRACTIONAL, ORDINAL } numbering;
+#include "reward/recognition/ranks.h"
 
 typedef struct board {
     const char *of;
-    int numbering;
+    int ranks; /* a cci_ranks */
 } board;
 
 static const cci_parameter parameters[] = {
@@ -23,12 +22,10 @@ static const cci_parameter parameters[] = {
 static cocreate_status parse(cocreate_scheme *scheme, const json_t *json, const cci_path *path,
                              cci_rule *rule, cocreate_error *error)
 {
-    static const char *const names[] = {"competition", "modified", "dense", "fractional", "ordinal",
-                                        NULL};
     board *b = cci_arena_alloc(&scheme->arena, 1, sizeof *b);
     if (b == NULL)
         return cci_no_memory(error);
-    CCI_TRY(cci_json_choice_opt(json, "ranks", names, &b->numbering, path, error));
+    CCI_TRY(cci_json_choice_opt(json, "ranks", cci_ranks_names, &b->ranks, path, error));
     CCI_TRY(cci_read_of(scheme, json, rule, &b->of, path, error));
     rule->parameters = b;
     rule->why = "places cost nothing";
@@ -47,19 +44,6 @@ static int by_points(const void *a, const void *b)
     if (x->at.known && x->at.at != y->at.at)
         return x->at.at < y->at.at ? -1 : 1;
     return strcmp(x->person, y->person);
-}
-
-/* Twice the rank of number i, of a tie that begins at `first` and has `tied` members and `groups`
- * groups of other points before it. */
-static int64_t twice_rank(int way, size_t i, size_t first, size_t tied, size_t groups)
-{
-    switch (way) {
-    case MODIFIED: return 2 * (int64_t)(first + tied);
-    case DENSE: return 2 * (int64_t)(groups + 1);
-    case FRACTIONAL: return (int64_t)(2 * first + tied + 1);
-    case ORDINAL: return 2 * (int64_t)(i + 1);
-    default: return 2 * (int64_t)(first + 1);
-    }
 }
 
 static cocreate_status award(cci_evaluation *e, const cci_rule *rule, const cci_total *total,
@@ -87,7 +71,8 @@ static cocreate_status evaluate(cci_evaluation *e, const cci_rule *rule, cocreat
 {
     const board *b = rule->parameters;
     cci_total *totals = NULL;
-    size_t n = 0, kept = 0, groups = 0;
+    size_t n = 0, kept = 0;
+    cci_tied tie = {0, 0, 0};
     CCI_TRY(cci_totals_read(e, rule, b->of, &totals, &n, error));
     /* Who has no points has no rank: nobody is first by missing. */
     for (size_t i = 0; i < n; i++)
@@ -95,13 +80,15 @@ static cocreate_status evaluate(cci_evaluation *e, const cci_rule *rule, cocreat
             totals[kept++] = totals[i];
     if (kept > 0)
         qsort(totals, kept, sizeof *totals, by_points);
-    for (size_t i = 0, next; i < kept; i = next, groups++) {
-        for (next = i + 1; next < kept &&
-                           cci_number_compare(totals[next].points, totals[i].points) == 0;)
-            next++;
-        for (size_t k = i; k < next; k++)
-            CCI_TRY(award(e, rule, &totals[k], twice_rank(b->numbering, k, i, next - i, groups),
-                          next - i, kept, error));
+    for (; tie.first < kept; tie.first += tie.size, tie.before++) {
+        const cci_total *tied = &totals[tie.first];
+        tie.size = 1;
+        while (tie.first + tie.size < kept &&
+               cci_number_compare(tied[tie.size].points, tied->points) == 0)
+            tie.size++;
+        for (size_t i = 0; i < tie.size; i++)
+            CCI_TRY(award(e, rule, &tied[i], cci_twice_rank(b->ranks, tie, i), tie.size, kept,
+                          error));
     }
     return COCREATE_OK;
 }

@@ -153,7 +153,8 @@ cocreate_status cci_recognise_with(cci_evaluation *e, const cci_rule *rule, cons
                                    cocreate_error *error)
 {
     const char *detail;
-    cci_trace_say(&e->trace, say);
+    if (say != NULL)
+        cci_trace_say(&e->trace, say);
     cci_trace_grant(&e->trace, rule->kind->kind);
     cci_buffer_text(b, b->size > 0 ? "}" : "{}");
     CCI_TRY(cci_arena_finish(&e->scratch, b, &detail, error));

@@ -3,7 +3,7 @@
 Amounts may be strings, integers or decimals of major units ("12.50", 12, Decimal("12.5")), numbers also
 fractions; floats are refused, for 0.1 is not a tenth.
 
-Families: `contest`, `information`, `matching`, `procurement`, `recognition` and `sharing`.
+Families: `contest`, `information`, `matching`, `procurement`, `recognition`, `sharing` and `standing`.
 
 Examples
 --------
@@ -89,6 +89,7 @@ from cocreate.rules.sharing import (
     shapley,
     team_split,
 )
+from cocreate.rules.standing import decay, reputation, trust_level
 
 __all__ = [
     "Amount",
@@ -113,6 +114,7 @@ __all__ = [
     "contributor_roles",
     "coupon",
     "cred_allocation",
+    "decay",
     "deduction",
     "direct_grant",
     "eligibility",
@@ -142,6 +144,7 @@ __all__ = [
     "rank_points",
     "ranked_prizes",
     "reliability_bonus",
+    "reputation",
     "retro_median",
     "revenue",
     "rounding",
@@ -158,6 +161,7 @@ __all__ = [
     "team_split",
     "threshold_award",
     "title",
+    "trust_level",
     "unit",
     "winner_takes_all",
 ]

@@ -24,6 +24,7 @@ def gold_bonus(
     *,
     fund: str,
     form: Literal["threshold", "double_or_nothing"],
+    max_awards: int,
     each: Amount | None = None,
     accuracy: Number | None = None,
     z: Number | None = None,
@@ -32,7 +33,6 @@ def gold_bonus(
     min: Amount | None = None,
     confidence: Number | None = None,
     questions: int | None = None,
-    max_awards: int | None = None,
     eligibility: Eligibility | None = None,
 ) -> Rule:
     """A bonus for right answers to questions of gold.
@@ -49,6 +49,8 @@ def gold_bonus(
     form : choice
         threshold: the same for all who are accurate enough; double_or_nothing: the most, less for each question
         skipped, nothing beyond min after a wrong answer.
+    max_awards : integer
+        How many may be paid; a result with more is refused.
     each : amount, optional
         Of threshold: the bonus; required there.
     accuracy : number, optional
@@ -67,14 +69,12 @@ def gold_bonus(
         part; required there.
     questions : integer, optional
         Of double_or_nothing: how many everybody is asked, to 64; those without a row are skipped; required there.
-    max_awards : integer, optional
-        How many may be paid; a result with more is refused.
     eligibility : optional
         Of `rules.eligibility`.
     """
     return rule_of(
-        "gold_bonus", id, fund=fund, form=form, each=major(each), accuracy=accuracy, z=z, min_tasks=min_tasks,
-        max=major(max), min=major(min), confidence=confidence, questions=questions, max_awards=max_awards,
+        "gold_bonus", id, fund=fund, form=form, max_awards=max_awards, each=major(each), accuracy=accuracy, z=z,
+        min_tasks=min_tasks, max=major(max), min=major(min), confidence=confidence, questions=questions,
         eligibility=eligibility,
     )
 
@@ -123,12 +123,12 @@ def peer_prediction(
     *,
     fund: str,
     form: Literal["bts", "rbts", "pts", "ca", "output_agreement"],
+    scale: Amount,
+    max_awards: int,
     peers: Literal["average", "random"] | None = None,
     base: str | None = None,
-    scale: Amount | None = None,
     min: Amount | None = None,
     max: Amount | None = None,
-    max_awards: int | None = None,
     alpha: Number | None = None,
     epsilon: Number | None = None,
     prior: Mapping[str, Any] | None = None,
@@ -151,18 +151,18 @@ def peer_prediction(
         bts: Bayesian truth serum, answers more common than predicted; rbts: the robust one, for yes and no; pts: peer
         truth serum, agreement over how common the answer is; ca: correlated agreement beyond chance, over several
         tasks; output_agreement: agreement.
+    scale : amount
+        What a score of 1 pays beyond base.
+    max_awards : integer
+        How many may be paid; a result with more is refused.
     peers : choice, optional
         average (default): all others; random: drawn by the seed; not with bts, which has all.
     base : amount, optional
         What a score of 0 pays; may be negative; 0 by default.
-    scale : amount, optional
-        What a score of 1 pays beyond base.
     min : amount, optional
         Nobody is paid less, whatever the score; 0 by default.
     max : amount, optional
         Nobody is paid more, whatever the score.
-    max_awards : integer, optional
-        How many may be paid; a result with more is refused.
     alpha : number, optional
         Of bts: what predictions weigh, above 0; 1 by default.
     epsilon : number, optional
@@ -173,8 +173,8 @@ def peer_prediction(
         Of `rules.eligibility`.
     """
     return rule_of(
-        "peer_prediction", id, fund=fund, form=form, peers=peers, base=base, scale=major(scale), min=major(min),
-        max=major(max), max_awards=max_awards, alpha=alpha, epsilon=epsilon, prior=prior, eligibility=eligibility,
+        "peer_prediction", id, fund=fund, form=form, scale=major(scale), max_awards=max_awards, peers=peers, base=base,
+        min=major(min), max=major(max), alpha=alpha, epsilon=epsilon, prior=prior, eligibility=eligibility,
     )
 
 
