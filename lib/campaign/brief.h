@@ -101,6 +101,11 @@ typedef struct cci_round_spec {
     const json_t *questions;   /* of a survey */
     int32_t kind;              /* the cocreate_ballot_kind that ballots become; 0 none */
     cci_ballot_unit unit;
+    const json_t *panel;       /* jurors, array of ids; NULL: the electorate */
+    int64_t per_entry, load;   /* assignments: jurors an entry (0: none are made), entries a juror */
+    int64_t due_us;            /* of an assignment, from when it was offered; 0 none */
+    int64_t coverage;          /* evaluations that every candidate needs, 0 none */
+    const char *conflict_attribute; /* who shares it with an author may not judge; or NULL */
     const json_t *weights;     /* unit of voters' weights, an exact ratio; NULL: all count 1 */
     int recast;                /* may a voter change the ballot? (last wins) */
     int self_vote;             /* may authors vote for their own? default no */

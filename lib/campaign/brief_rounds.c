@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
+#include "campaign/jury/jury.h"
 
 #define ROUNDS_MAX 100
 #define COUNT_MAX 1000000
@@ -53,6 +54,8 @@ static cocreate_status check_members(const reader *r)
                                                  NULL};
     static const char *const firm[] = {"select", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick", NULL};
+    static const char *const jury[] = {"panel", "assignment", "coverage", "conflict_attribute",
+                                       NULL};
     static const char *const ranked[] = {"cut", "ties", NULL};
     static const char *const lots[] = {"seed_commitment", NULL};
     const cci_round_spec *s = r->round;
@@ -63,6 +66,7 @@ static cocreate_status check_members(const reader *r)
     CCI_TRY(cci_instrument_members(s->instrument, r->json, r->path, r->error));
     CCI_TRY(only_for(r, s->instrument->leads & CCI_LEADS_DECIDERS && !has_ballots(s), firm,
                      "rounds of decisions"));
+    CCI_TRY(only_for(r, s->lead == CCI_LEAD_JURY, jury, "rounds led by a jury"));
     CCI_TRY(only_for(r, s->lead == CCI_LEAD_METRIC, metric, "rounds led by a metric"));
     CCI_TRY(only_for(r, has_places, ranked, "rounds that have places"));
     return only_for(r, has_places || s->lead == CCI_LEAD_LOT, lots, "rounds that have places");
@@ -340,7 +344,8 @@ static cocreate_status read_round(const reader *r)
         "scale",  "choices",    "points",    "recast",     "self_vote", "method",   "options",
         "budget", "quorum",     "cut",       "select",     "certify", "direction",  "decimals",
         "pick",   "ties",       "seed_commitment", "each",    "weights",  "step", "credits",
-        "labels", "accept",     "pledge_min", "count_by", "questions", "draw", NULL};
+        "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
+        "panel",  "assignment", "coverage",   "conflict_attribute", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
@@ -359,6 +364,8 @@ static cocreate_status read_round(const reader *r)
         return wrong(r, "electorate", "somebody must select");
     CCI_TRY(read_candidates(r));
     CCI_TRY(read_ballots(r));
+    if (s->lead == CCI_LEAD_JURY)
+        CCI_TRY(cci_jury_read(r->json, s, r->path, r->error));
     CCI_TRY(read_cut(r));
     if (s->instrument->leads & CCI_LEADS_DECIDERS && !has_ballots(s))
         CCI_TRY(cci_brief_range(r->json, "select", 0, COUNT_MAX, 1, 1, &s->select_min,

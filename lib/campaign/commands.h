@@ -32,4 +32,12 @@ extern const cci_event_type cci_event_ballot_cast, cci_event_decision_made,
     cci_event_award_reversed, cci_event_award_recovered, cci_event_award_forgiven,
     cci_event_awards_adjusted, cci_event_fund_added, cci_event_reward_closed;
 
+/* Juries: lib/campaign/jury. */
+extern const cci_command_type cci_command_assignment_plan, cci_command_assignment_accept,
+    cci_command_assignment_decline, cci_command_assignment_start, cci_command_assignment_done,
+    cci_command_assignment_reassign, cci_command_conflict_declare;
+
+extern const cci_event_type cci_event_assignments_planned, cci_event_assignment_moved,
+    cci_event_conflict_declared;
+
 #endif

@@ -28,6 +28,8 @@ typedef enum cci_kind {
     CCI_KIND_EDGE = 13,        /* id = from "\n" type "\n" to: an edge between contributions */
     CCI_KIND_EDGE_TO = 14,     /* id = to "\n" from "\n" type: the same edge from its other end, {} */
     CCI_KIND_SALE = 19,        /* id = reward "\n" period: what was reported, and what is carried */
+    CCI_KIND_ASSIGNMENT = 20,  /* id = round "\n" juror "\n" contribution: {"state", "due"} */
+    CCI_KIND_CONFLICT = 21,    /* id = juror "\n" contribution: what the juror declared */
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
 } cci_kind;
 

@@ -139,6 +139,14 @@ static json_t *random_round(simulation *s, int index, const char *phase)
         if (simulation_once_in(s, 3))
             json_object_set_new(round, "pick", json_string("last"));
     }
+    if (strcmp(lead, "jury") == 0 && simulation_once_in(s, 2)) {
+        json_object_set_new(round, "panel", json_pack("[s,s,s,s]", "f0", "f1", "c0", "c1"));
+        json_object_set_new(round, "assignment",
+                            json_pack("{s:i, s:i, s:i}", "per_entry", 1 + simulation_below(s, 2),
+                                      "load", 1 + simulation_below(s, 3), "due_us", 10));
+        if (simulation_once_in(s, 2))
+            json_object_set_new(round, "coverage", json_integer(1));
+    }
     if (!simulation_once_in(s, 3))
         json_object_set_new(round, "certify", json_string("auto"));
     if (index > 0 && !simulation_once_in(s, 3)) {

@@ -274,7 +274,9 @@ static void read_ballot(reading *r, const json_t *event)
     int is_survey = json_object_get(round, "questions") != NULL;
     int64_t at = integer_of(event, "at");
     holds(r->s, at >= integer_of(phase, "opens") && at < integer_of(phase, "closes"));
-    holds(r->s, contains(json_object_get(round, "electorate"), text_of(r->sides, voter)));
+    const json_t *panel = json_object_get(round, "panel");
+    holds(r->s, panel ? contains(panel, voter)
+                      : contains(json_object_get(round, "electorate"), text_of(r->sides, voter)));
     holds(r->s, json_is_true(json_object_get(round, "recast")) ||
                     !json_object_get(ballots, ballot_key(round, voter, ballot)));
     holds(r->s, candidates != NULL && ballots != NULL);

@@ -150,6 +150,32 @@ static json_t *record(simulation *s, const char *campaign)
     return json;
 }
 
+/* What jurors and the firm do about who judges what. */
+static json_t *judge(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"assignment.accept", "assignment.decline",
+                                        "assignment.start",  "assignment.done",
+                                        "conflict.declare",  "assignment.reassign"};
+    static const char *const panel[] = {"f0", "f1", "c0", "c1"};
+    if (simulation_once_in(s, 2)) {
+        json_t *plan = command(s, "assignment.plan", firm(s), campaign);
+        put_id(s, plan, "round", "r", 3);
+        return plan;
+    }
+    int verb = simulation_below(s, 6);
+    json_t *json = command(s, verbs[verb], verb == 5 ? "f0" : pick_of(s, panel), campaign);
+    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    if (verb != 4)
+        put_id(s, json, "round", "r", 3);
+    if (verb > 3)
+        json_object_set_new(json, "reason", json_string("so it is"));
+    if (verb == 5) {
+        json_object_set_new(json, "juror", json_string(pick_of(s, panel)));
+        json_object_set_new(json, "to", json_string(pick_of(s, panel)));
+    }
+    return json;
+}
+
 static json_t *control(simulation *s, const char *campaign)
 {
     json_t *json;
@@ -286,7 +312,7 @@ static json_t *anything(simulation *s)
     case 5:
         return command(s, "tick", anybody(s), NULL);
     case 6:
-        return decide(s, campaign);
+        return simulation_once_in(s, 2) ? judge(s, campaign) : decide(s, campaign);
     case 7:
         return record(s, campaign);
     case 8:
@@ -310,9 +336,16 @@ static json_t *fitting_ballot(simulation *s, const json_t *shown, const json_t *
 {
     json_t *ballot = json_object();
     const char *instrument = text_of(spec, "instrument");
-    for (int i = 0, n = simulation_below(s, 4); i < n; i++) {
+    int n = simulation_below(s, 4), pair = strcmp(instrument, "pair") == 0;
+    if (strstr("up updown choice pledge label", instrument) ||
+        strcmp(text_of(spec, "lead"), "jury") == 0)
+        n = 1;
+    for (int i = 0; i < (pair ? 2 : n); i++) {
         const char *id = shown_id(s, shown, "contributions");
         int value = strcmp(instrument, "score") == 0    ? simulation_below(s, 6)
+                    : strcmp(instrument, "label") == 0  ? simulation_below(s, 3)
+                    : strcmp(instrument, "updown") == 0 ? 1 - 2 * simulation_below(s, 2)
+                    : pair                              ? i
                     : strcmp(instrument, "points") == 0 ? simulation_below(s, 3)
                     : strcmp(instrument, "rank") == 0   ? 1 + simulation_below(s, 3)
                                                         : 1;
@@ -328,13 +361,21 @@ static json_t *in_open_round(simulation *s, const json_t *shown, const json_t *r
     const char *lead = text_of(round, "lead"), *campaign = text_of(shown, "id");
     const char *contribution = shown_id(s, shown, "contributions");
     json_t *json;
-    if (strcmp(lead, "customer") == 0) {
+    int jury = strcmp(lead, "jury") == 0;
+    if (jury && simulation_once_in(s, 2)) {
+        json = judge(s, campaign);
+        if (contribution && json_object_get(json, "contribution"))
+            json_object_set_new(json, "contribution", json_string(contribution));
+        if (strcmp(text_of(json, "do"), "conflict.declare") == 0)
+            return json;
+    } else if (strcmp(lead, "customer") == 0 ||
+               (jury && strcmp(text_of(spec, "instrument"), "decision") != 0)) {
         json = vote(s, campaign);
         json_object_set_new(json, "ballot", fitting_ballot(s, shown, spec));
         if (!json_object_get(json, "voter"))
-            put_id(s, json, "actor", "c", 8);
+            put_id(s, json, "actor", "c", jury ? 2 : 8);
     } else {
-        json = strcmp(lead, "firm") == 0 ? decide(s, campaign) : record(s, campaign);
+        json = jury || strcmp(lead, "firm") == 0 ? decide(s, campaign) : record(s, campaign);
         if (contribution)
             json_object_set_new(json, "contribution", json_string(contribution));
     }

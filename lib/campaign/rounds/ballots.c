@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "campaign/instruments/instrument.h"
+#include "campaign/jury/jury.h"
 #include "cocreate/profile.h"
 
 static cocreate_status check_voter(cci_engine *e, const cci_campaign *c, size_t round,
@@ -12,6 +13,8 @@ static cocreate_status check_voter(cci_engine *e, const cci_campaign *c, size_t 
     const cci_round_spec *spec = &c->brief.rounds[round];
     const char *side;
     CCI_TRY(cci_side_of(e, voter, &side, error));
+    if (spec->panel)
+        return cci_jury_require_panel(spec, round, voter, error);
     if (cci_side_bit(side) & spec->sides)
         return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION,
@@ -41,8 +44,9 @@ static int64_t value_at(const cci_round_spec *spec, const cci_ballot_in *ballot,
     return spec->kind == COCREATE_BALLOT_RANKING ? (int64_t)i + 1 : 1;
 }
 
-static cocreate_status check_options(const cci_campaign *c, const struct cci_round_cache *r,
-                                     const cci_ballot_in *ballot, cocreate_error *error)
+static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
+                                     const struct cci_round_cache *r, const cci_ballot_in *ballot,
+                                     cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[r->index];
     uint32_t author = cci_string_set_find(&r->authors, ballot->voter);
@@ -60,6 +64,8 @@ static cocreate_status check_options(const cci_campaign *c, const struct cci_rou
             cci_round_cache_authored(r, author, candidate))
             return cci_ballot_refuse(error, r->index, "self_vote", "'%s' is an author of '%s'",
                           ballot->voter, option);
+        if (spec->lead == CCI_LEAD_JURY)
+            CCI_TRY(cci_jury_require(e, c, r->index, ballot->voter, option, error));
         CCI_TRY(spec->instrument->check_value(spec, r->index, option, value_at(spec, ballot, i), error));
     }
     return COCREATE_OK;
@@ -253,7 +259,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cc
     } else {
         CCI_TRY(check_count(spec, r->index, ballot->n, error));
         CCI_TRY(check_unit(spec, r->index, ballot->n, error));
-        CCI_TRY(check_options(c, r, ballot, error));
+        CCI_TRY(check_options(e, c, r, ballot, error));
         if (type->check_ballot)
             CCI_TRY(type->check_ballot(spec, r, ballot, error));
     }

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "campaign/guards.h"
-#include "campaign/rounds/rounds.h"
+#include "campaign/jury/jury.h"
 
 /* A cancelled campaign decides nothing more. */
 static cocreate_status require_running(const cci_campaign *c, cocreate_error *error)
@@ -87,25 +87,50 @@ static cocreate_status decide_reveal(cci_engine *e, const cci_command *command,
 
 /* ---- round.certify ---- */
 
+/* What was not evaluated often enough is certified only with a reason. */
+static cocreate_status require_coverage(cci_engine *e, const cci_campaign *c, size_t round,
+                                        const json_t *row, const char *reason,
+                                        cocreate_error *error)
+{
+    size_t missing;
+    char which[CCI_REASON_SIZE];
+    CCI_TRY(cci_jury_coverage(e, c, round, row, &missing, which, error));
+    if (missing == 0 || (reason && *reason))
+        return COCREATE_OK;
+    return cci_fail(error, COCREATE_ERR_REFUSED,
+                    "$.rounds[%zu].coverage: %s, and %zu candidate%s in all fall%s short; certify "
+                    "with a reason",
+                    round, which, missing, missing == 1 ? "" : "s", missing == 1 ? "s" : "");
+}
+
 static cocreate_status decide_certify(cci_engine *e, const cci_command *command,
                                       cci_decision *decision, cocreate_error *error)
 {
     size_t round;
     cci_round_state state;
+    json_t *row;
+    const char *reason = NULL;
     CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
     const cci_round_spec *spec = &command->campaign->brief.rounds[round];
-    CCI_TRY(cci_round_get(e, command->campaign, spec->id, NULL, &state, error));
+    CCI_TRY(cci_json_string_opt(command->body, "reason", &reason, &CCI_ROOT, error));
+    CCI_TRY(cci_round_get(e, command->campaign, spec->id, &row, &state, error));
     if (state == CCI_ROUND_CERTIFIED) {
+        json_decref(row);
         decision->exists = 1;
         return COCREATE_OK;
     }
-    if (state != CCI_ROUND_TALLIED)
+    if (state != CCI_ROUND_TALLIED) {
+        json_decref(row);
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "round '%s' is %s: only a tallied round can be certified", spec->id,
                         cci_round_state_name(state));
+    }
+    cocreate_status status = require_coverage(e, command->campaign, round, row, reason, error);
+    json_decref(row);
+    CCI_TRY(status);
     CCI_TRY(require_running(command->campaign, error));
-    return cci_round_decide(decision, command->campaign, "round.certified", spec->id, NULL, NULL,
-                            error);
+    return cci_round_decide(decision, command->campaign, "round.certified", spec->id,
+                            reason ? "reason" : NULL, reason ? json_string(reason) : NULL, error);
 }
 
 static const cci_parameter close_parameters[] = {
@@ -123,6 +148,7 @@ static const cci_parameter reveal_parameters[] = {
 static const cci_parameter certify_parameters[] = {
     {"campaign", "id", 1, "the campaign"},
     {"round", "id", 1, "a tallied round"},
+    {"reason", "text", 0, "why; needed where evaluations that the brief asks for are missing"},
     {NULL, NULL, 0, NULL}};
 
 static const char *const sides[] = {"firm", NULL};

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "campaign/rounds/cache.h"
+#include "campaign/jury/jury.h"
 
 static const char *const verdicts[] = {"select", "reject", NULL};
 
@@ -93,6 +93,8 @@ static cocreate_status check_actor(cci_engine *e, const cci_campaign *c, size_t 
     const cci_round_spec *spec = &c->brief.rounds[round];
     const char *side;
     CCI_TRY(cci_side_of(e, actor, &side, error));
+    if (spec->panel && strcmp(side, "host") != 0)
+        return cci_jury_require_panel(spec, round, actor, error);
     if (strcmp(side, "host") == 0 || (cci_side_bit(side) & spec->sides))
         return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION,
@@ -125,6 +127,8 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "'%s' was withdrawn or removed since round '%s' opened",
                         in->contribution, spec->id);
+    if (spec->lead == CCI_LEAD_JURY && strcmp(command->actor, CCI_HOST) != 0)
+        CCI_TRY(cci_jury_require(e, c, round, command->actor, in->contribution, error));
     return check_room(e, c, round, in, error);
 }
 
@@ -169,7 +173,13 @@ static cocreate_status apply_decision(cci_engine *e, const cci_event *event,
     cocreate_status status =
         cci_state_put(e, event->campaign->part, CCI_KIND_DECISION, key, event->data, error);
     cci_free(&e->allocator, key);
-    return status;
+    size_t index;
+    if (status == COCREATE_OK)
+        status = cci_round_find(event->campaign, round, &index, error);
+    return status == COCREATE_OK
+               ? cci_jury_evaluated(e, event->campaign, &event->campaign->brief.rounds[index],
+                                    event->actor, contribution, error)
+               : status;
 }
 
 static const cci_parameter parameters[] = {

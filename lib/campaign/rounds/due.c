@@ -2,7 +2,7 @@
  * with it, is tallied, and is certified at once where the brief does not leave that to the firm. */
 #include <string.h>
 
-#include "campaign/rounds/tally.h"
+#include "campaign/jury/jury.h"
 
 static cocreate_status decide_failed(cci_decision *d, const cci_campaign *c, const char *round,
                                      const char *reason, cocreate_error *error)
@@ -52,6 +52,18 @@ static cocreate_status due_tally(cci_engine *e, const cci_campaign *c, size_t in
     return cci_round_decide(d, c, "round.tallied", spec->id, "result", result, error);
 }
 
+/* What was not evaluated often enough waits for round.certify with a reason. */
+static cocreate_status due_certify(cci_engine *e, const cci_campaign *c, size_t index,
+                                   const json_t *row, cci_decision *d, cocreate_error *error)
+{
+    size_t missing;
+    char which[CCI_REASON_SIZE];
+    CCI_TRY(cci_jury_coverage(e, c, index, row, &missing, which, error));
+    if (missing > 0)
+        return COCREATE_OK;
+    return cci_round_decide(d, c, "round.certified", c->brief.rounds[index].id, NULL, NULL, error);
+}
+
 static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t index, int64_t at,
                                  cci_decision *d, cocreate_error *error)
 {
@@ -70,7 +82,7 @@ static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t in
     else if (state == CCI_ROUND_CLOSED)
         status = due_tally(e, c, index, row, d, error);
     else if (state == CCI_ROUND_TALLIED && !spec->manual_certify)
-        status = cci_round_decide(d, c, "round.certified", spec->id, NULL, NULL, error);
+        status = due_certify(e, c, index, row, d, error);
     json_decref(row);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "campaign/boundary/hooks.h"
+#include "campaign/jury/jury.h"
 #include "campaign/rounds/ballots.h"
 
 /* ---- the command ---- */
@@ -137,6 +138,19 @@ static cocreate_status put_ballot(cci_engine *e, const cci_campaign *c, size_t r
     return e->store->backend->put_ballot(e->store->self, c->part, (int64_t)round, &row, error);
 }
 
+/* Assignments of the options of a ballot are done; only juries have any. */
+static cocreate_status evaluated(cci_engine *e, const cci_campaign *c, size_t round,
+                                 const char *voter, const json_t *ballot, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    const char *option;
+    json_t *value;
+    if (spec->per_entry)
+        json_object_foreach((json_t *)(uintptr_t)ballot, option, value)
+            CCI_TRY(cci_jury_evaluated(e, c, spec, voter, option, error));
+    return COCREATE_OK;
+}
+
 static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     size_t round;
@@ -154,6 +168,8 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
     if (status == COCREATE_OK)
         status =
             put_ballot(e, event->campaign, round, &key, event->seq, weight, &data, error);
+    if (status == COCREATE_OK)
+        status = evaluated(e, event->campaign, round, voter, ballot, error);
     cci_buffer_free(&data);
     return status;
 }
@@ -240,6 +256,9 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     if (payload->failed)
         return cci_no_memory(error);
     CCI_TRY(write_ballot(e, c, index, ballot->voter, &key, weight, data, error));
+    for (size_t i = 0; c->brief.rounds[index].per_entry && i < ballot->n; i++)
+        CCI_TRY(cci_jury_evaluated(e, c, &c->brief.rounds[index], ballot->voter,
+                                   ballot->options[i], error));
     return cci_append(e, c->part, at, payload->data, payload->size, error);
 }
 

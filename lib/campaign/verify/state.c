@@ -14,7 +14,8 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_RUN] = "run",                   [CCI_KIND_AWARD] = "award",
         [CCI_KIND_ENTRY] = "entry",               [CCI_KIND_RIGHT] = "grant of rights",
         [CCI_KIND_PAYEE] = "payee",               [CCI_KIND_EDGE] = "edge",
-        [CCI_KIND_EDGE_TO] = "edge",
+        [CCI_KIND_EDGE_TO] = "edge",              [CCI_KIND_ASSIGNMENT] = "assignment",
+        [CCI_KIND_CONFLICT] = "conflict of interest",
     };
     return kind >= 0 && kind < 64 && names[kind] ? names[kind] : "row";
 }
