@@ -30,6 +30,7 @@ if(NOT COCREATE_SANITIZE AND NOT COCREATE_COVERAGE AND Python3_Interpreter_FOUND
     cocreate_check(builders ${Python3_EXECUTABLE} ${scripts}/rule_builders --check
                    $<TARGET_FILE:cocreate>)
   endif()
+  cocreate_check(scenarios ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/scenarios/tell --check)
   cocreate_check(no_float_test ${Python3_EXECUTABLE} ${scripts}/check_no_float.py --self-test
                  ${CMAKE_C_COMPILER})
   if(CMAKE_C_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64"

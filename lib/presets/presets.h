@@ -1,4 +1,4 @@
-/* Real campaigns as briefs: one JSON file and one line in registry.c each. */
+/* Real campaigns as briefs: one JSON file and one line in list.h each. */
 #ifndef CCI_PRESETS_PRESETS_H
 #define CCI_PRESETS_PRESETS_H
 

@@ -2,26 +2,17 @@
 
 #include <string.h>
 
-/* Each a JSON file of this folder: see CMakeLists.txt. */
-extern const char cci_preset_text_feedback_prizes[], cci_preset_text_netflix_prize[],
-    cci_preset_text_threadless_2007[];
+#include "presets/list.h"
 
-static const cci_preset feedback_prizes = {
-    "feedback_prizes", "Feedback with prizes: the best and the most creative review",
-    cci_preset_text_feedback_prizes};
-static const cci_preset netflix_prize = {
-    "netflix_prize", "Netflix Prize, 2006 to 2009: a million for an error 10 % smaller",
-    cci_preset_text_netflix_prize};
-static const cci_preset threadless_2007 = {
-    "threadless_2007", "Threadless, 2007: the crowd scores T-shirts, the staff prints ten",
-    cci_preset_text_threadless_2007};
+/* Each a JSON file of this folder, embedded: see CMakeLists.txt. */
+#define DECLARE(name, title) extern const char cci_preset_text_##name[];
+CCI_PRESETS(DECLARE)
 
-const cci_preset *const cci_presets[] = {
-    &feedback_prizes,
-    &netflix_prize,
-    &threadless_2007,
-    NULL,
-};
+#define DEFINE(name, title) static const cci_preset preset_##name = {#name, title, cci_preset_text_##name};
+CCI_PRESETS(DEFINE)
+
+#define LIST(name, title) &preset_##name,
+const cci_preset *const cci_presets[] = {CCI_PRESETS(LIST) NULL};
 
 const cci_preset *cci_preset_find(const char *name)
 {

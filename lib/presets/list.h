@@ -1,0 +1,10 @@
+/* The presets in order of their names, each with one line for people. The brief is NAME.json beside this. */
+#ifndef CCI_PRESETS_LIST_H
+#define CCI_PRESETS_LIST_H
+
+#define CCI_PRESETS(X) \
+    X(feedback_prizes, "Feedback with prizes: the best and the most creative review") \
+    X(netflix_prize, "Netflix Prize, 2006 to 2009: a million for an error 10 % smaller") \
+    X(threadless_2007, "Threadless, 2007: the crowd scores T-shirts, the staff prints ten")
+
+#endif
