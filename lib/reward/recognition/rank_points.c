@@ -41,16 +41,16 @@ static cocreate_status trace_2015(cci_trace *t, cocreate_error *error)
 {
     CALC("log teams", "log10", "teams", "15");
     CALC("one more", "sum", "1", "log teams");
-    CALC("size factor", "log10", "one more", "12");
+    CALC("size factor", "log10", "one more", "15");
     CALC("age", "quotient", "days", "-500");
-    CALC("age factor", "exp", "age", "12");
+    CALC("age factor", "exp", "age", "15");
     CALC("divisor", "root", "members", "48");
     return COCREATE_OK;
 }
 
 static cocreate_status trace_2012(cci_trace *t, cocreate_error *error)
 {
-    CALC("size factor", "log10", "teams", "12");
+    CALC("size factor", "log10", "teams", "15");
     CALC("left", "difference", "730", "days");
     CALC("days left", "maximum", "left", "0");
     CALC("age factor", "quotient", "days left", "730");
@@ -66,7 +66,7 @@ static cocreate_status trace_points(const cci_rule *rule, cci_trace *t, cocreate
         snprintf(scale + i + 1, sizeof scale - (size_t)i - 1, "0");
     CALC("log rank", "ln", "rank", "15");
     CALC("exponent", "product", "log rank", "-0.75");
-    CALC("rank factor", "exp", "exponent", "12");
+    CALC("rank factor", "exp", "exponent", "15");
     CCI_TRY(p->formula == KAGGLE_2015 ? trace_2015(t, error) : trace_2012(t, error));
     CALC("raw", "product", "100000", "rank factor", "size factor", "age factor");
     CALC("share", "quotient", "raw", "divisor");
