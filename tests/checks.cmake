@@ -9,7 +9,7 @@ endfunction()
 
 set(scripts ${PROJECT_SOURCE_DIR}/scripts)
 if(Python3_Interpreter_FOUND)
-  foreach(name floors docs binding size text)
+  foreach(name floors docs kinds binding size text)
     cocreate_check(${name} ${Python3_EXECUTABLE} ${scripts}/check_${name}.py)
   endforeach()
   cocreate_check(sources ${Python3_EXECUTABLE} ${scripts}/check_sources.py

@@ -230,8 +230,11 @@ static void tell(teller *t, const json_t *step, const json_t *next)
         tell_cap(t, step);
     } else if (strcmp(op, "threshold") == 0) {
         begin(t);
-        cci_buffer_format(t->out, "%s of %s, %s needed", string(step, "value"),
-                          string(step, "metric"), string(step, "threshold"));
+        if (strcmp(string(step, "metric"), "score") == 0)
+            cci_buffer_format(t->out, "Score %s", string(step, "value"));
+        else
+            cci_buffer_format(t->out, "%s %s", string(step, "value"), string(step, "metric"));
+        cci_buffer_format(t->out, ", %s needed", string(step, "threshold"));
         cci_buffer_text(t->out, strcmp(string(next, "op"), "overflow") == 0 ? "." : "");
     } else if (strcmp(op, "overflow") == 0) {
         tell_overflow(t, step);

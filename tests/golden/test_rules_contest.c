@@ -246,7 +246,7 @@ static struct reward_case supports = {
     "{\"id\":\"c\"}],\"supports\":[" SUPPORT("a", "x", "") "," SUPPORT("a", "x", "") ","
     SUPPORT("b", "x", "") "," SUPPORT("b", "o", "") "," SUPPORT("b", "v", "") ","
     SUPPORT("a", "y", ",\"withdrawn\":true") "," SUPPORT("c", "x", "") "," SUPPORT("c", "y", "") "]",
-    "c=100", NULL, "2 of supporters, 2 needed: 1.00.", 0};
+    "c=100", NULL, "2 supporters, 2 needed: 1.00.", 0};
 /* One award: b had its second supporter first, though a has more. */
 static struct reward_case supports_first = {
     COUNTED("\"max_awards\":1"),

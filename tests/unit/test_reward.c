@@ -270,7 +270,7 @@ static struct sentence cap = {
     HEAD SHARE(",\"cap\":\"40.00\"") TAIL, entries, 0,
     "3 of 7 votes: that part of 100.00 is more than the cap of 40.00, which is paid."};
 static struct sentence reach = {HEAD REACH(",\"overflow\":\"prorata\"") TAIL, entries, 0,
-                                "12 of supporters, 10 needed. 3 entries qualified, for 12.00 in "
+                                "12 supporters, 10 needed. 3 entries qualified, for 12.00 in "
                                 "all, a third each = 4.00."};
 static struct sentence team = {
     HEAD SHARE(",\"top\":4") TAIL, entries, 3,
