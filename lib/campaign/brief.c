@@ -192,7 +192,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     static const char *const keys[] = {
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
-        "fees",     "rights", "kinds",       NULL};
+        "fees",     "rights", "kinds",       "eligibility", "roles", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -207,6 +207,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_form(b, error));
     CCI_TRY(cci_brief_limits(b, error));
     CCI_TRY(cci_brief_phases(b, error));
+    CCI_TRY(cci_brief_people(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
     CCI_TRY(cci_brief_fees(b, error));

@@ -89,6 +89,7 @@ typedef struct cci_round_spec {
     const char *phase;         /* id of the phase it runs in */
     unsigned sides;            /* who may vote or decide: bit per side, 1 firm, 2 customer,
                                   4 partner, 8 public */
+    const json_t *electorate;  /* a predicate that they must meet, too; NULL none */
     const char *from_kind;     /* candidates are contributions of this kind; NULL: every work */
     const char *from_round;    /* candidates: the selected of that round; NULL = all published */
     int64_t scale_min, scale_max;

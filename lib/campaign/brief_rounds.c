@@ -6,6 +6,7 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
+#include "campaign/predicate/predicate.h"
 
 #define ROUNDS_MAX 100
 #define COUNT_MAX 1000000
@@ -337,6 +338,23 @@ static cocreate_status read_metric(const reader *r)
     return cci_brief_choice(r->json, "pick", picks, 1, &s->best_first, r->path, r->error);
 }
 
+/* A list of sides, or a predicate that people of any side may meet. */
+static cocreate_status read_electorate(const reader *r)
+{
+    cci_round_spec *s = r->round;
+    const json_t *given = json_object_get(r->json, "electorate");
+    cci_path path = cci_path_key(r->path, "electorate");
+    if (cci_predicate_is(given)) {
+        s->electorate = given;
+        s->sides = (1u << CCI_SIDES_MAX) - 1;
+        return cci_predicate_check(given, &path, r->error);
+    }
+    unsigned standard = s->lead == CCI_LEAD_CUSTOMER ? 2 : 1;
+    CCI_TRY(cci_brief_words(r->json, "electorate", cci_side_words, standard, &s->sides, r->path,
+                            r->error));
+    return s->sides ? COCREATE_OK : wrong(r, "electorate", "somebody must select");
+}
+
 static cocreate_status read_round(const reader *r)
 {
     static const char *const keys[] = {
@@ -357,11 +375,7 @@ static cocreate_status read_round(const reader *r)
     CCI_TRY(check_members(r));
     CCI_TRY(cci_brief_bool(r->json, "binding", 1, &s->binding, r->path, r->error));
     CCI_TRY(read_phase(r));
-    unsigned standard = s->lead == CCI_LEAD_CUSTOMER ? 2 : 1;
-    CCI_TRY(cci_brief_words(r->json, "electorate", cci_side_words, standard, &s->sides, r->path,
-                            r->error));
-    if (s->sides == 0)
-        return wrong(r, "electorate", "somebody must select");
+    CCI_TRY(read_electorate(r));
     CCI_TRY(read_candidates(r));
     CCI_TRY(read_ballots(r));
     if (s->lead == CCI_LEAD_JURY)

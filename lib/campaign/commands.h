@@ -15,6 +15,13 @@ extern const cci_event_type cci_event_campaign_created, cci_event_campaign_publi
     cci_event_contribution_screened, cci_event_contribution_removed, cci_event_phase_opened,
     cci_event_phase_closed;
 
+/* People: lib/campaign/people. */
+extern const cci_command_type cci_command_participant_suspend, cci_command_participant_restore,
+    cci_command_participant_erase, cci_command_role_grant, cci_command_role_revoke;
+
+extern const cci_event_type cci_event_participant_suspended, cci_event_participant_restored,
+    cci_event_participant_erased, cci_event_role_granted, cci_event_role_revoked;
+
 /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
 extern const cci_command_type cci_command_ballot_cast, cci_command_decision_make,
     cci_command_run_record, cci_command_round_close, cci_command_round_reveal,

@@ -30,7 +30,9 @@ typedef enum cci_kind {
     CCI_KIND_SALE = 19,        /* id = reward "\n" period: what was reported, and what is carried */
     CCI_KIND_ASSIGNMENT = 20,  /* id = round "\n" juror "\n" contribution: {"state", "due"} */
     CCI_KIND_CONFLICT = 21,    /* id = juror "\n" contribution: what the juror declared */
+    CCI_KIND_ROLE = 22,        /* part 0, id = participant "\n" role "\n" campaign or "*" */
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
+    CCI_KIND_ATTRIBUTES = 40   /* part 0, id = participant: its attributes */
 } cci_kind;
 
 /* A campaign in memory: its document and its parsed brief. Borrowed from the engine's cache; valid
@@ -235,8 +237,9 @@ void cci_round_cache_free(struct cci_round_cache *cache);
  * "<rule>: <text>", where rule is a JSON path into the brief, as "$.limits[0]". */
 #define cci_refuse(error, ...) cci_fail_about((error), COCREATE_ERR_REFUSED, __VA_ARGS__)
 
-/* Side of an actor or voter: "firm", "customer", "partner", "public", or "host".
- * COCREATE_ERR_NOT_FOUND for an unknown participant. */
+/* Side of somebody who acts: "firm", "customer", "partner", "public", or "host".
+ * COCREATE_ERR_NOT_FOUND for an unknown participant, COCREATE_ERR_PERMISSION for one who is suspended
+ * or erased. */
 cocreate_status cci_side_of(cci_engine *e, const char *participant, const char **side,
                             cocreate_error *error);
 

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "campaign/boundary/hooks.h"
 #include "campaign/cache.h"
+#include "campaign/people/people.h"
 #include "campaign/registry.h"
 
 cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign *campaign,
@@ -162,22 +163,56 @@ cocreate_status cci_command_begin(cci_engine *e, int64_t at, cocreate_error *err
 
 /* ---- commands ---- */
 
-static cocreate_status check_actor(cci_engine *e, const cci_command_type *type, const char *actor,
-                                   cocreate_error *error)
+/* May the actor command this? By a role where the brief gives the command to roles, else by the
+ * side. */
+static cocreate_status check_allowed(cci_engine *e, const cci_command_type *type,
+                                     const cci_command *command, const char *side,
+                                     cocreate_error *error)
 {
-    const char *side;
-    CCI_TRY(cci_id_check(actor, "actor", error));
-    cocreate_status status = cci_side_of(e, actor, &side, error);
-    if (status == COCREATE_ERR_NOT_FOUND)
-        return cci_fail(error, status, "actor '%s' is no registered participant", actor);
-    CCI_TRY(status);
-    if (!type->sides || strcmp(side, CCI_HOST) == 0)
+    int ruled = 0;
+    if (strcmp(side, CCI_HOST) == 0)
+        return COCREATE_OK;
+    if (command->campaign)
+        CCI_TRY(cci_require_role(e, command->campaign, type->name, command->actor, command->at,
+                                 &ruled, error));
+    if (ruled || !type->sides)
         return COCREATE_OK;
     for (const char *const *allowed = type->sides; *allowed; allowed++)
         if (strcmp(*allowed, side) == 0)
             return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is on the %s side, which may not %s",
-                    actor, side, type->name);
+                    command->actor, side, type->name);
+}
+
+static cocreate_status find_campaign(cci_engine *e, const cci_command_type *type,
+                                     cci_command *command, cocreate_error *error)
+{
+    const char *campaign = NULL;
+    CCI_TRY(cci_json_id_opt(command->body, "campaign", &campaign, &CCI_ROOT, error));
+    if (!campaign)
+        return COCREATE_OK;
+    return (type->creates ? cci_campaign_find : cci_campaign_get)(e, campaign, &command->campaign,
+                                                                  error);
+}
+
+static cocreate_status check_actor(cci_engine *e, const cci_command_type *type,
+                                   cci_command *command, cocreate_error *error)
+{
+    const char *side, *actor = command->actor;
+    CCI_TRY(cci_id_check(actor, "actor", error));
+    cocreate_status status = cci_side_of(e, actor, &side, error);
+    if (status == COCREATE_ERR_NOT_FOUND)
+        return cci_fail(error, status, "actor '%s' is no registered participant", actor);
+    CCI_TRY(status);
+    cocreate_error missing = {0};
+    cocreate_status found = find_campaign(e, type, command, &missing);
+    CCI_TRY(check_allowed(e, type, command, side, error));
+    const char *campaign = NULL;
+    CCI_TRY(cci_json_id_opt(command->body, "campaign", &campaign, &CCI_ROOT, error));
+    CCI_TRY(cci_hook_authorize(e, actor, command->name, campaign, error));
+    if (found != COCREATE_OK && error)
+        *error = missing;
+    return found;
 }
 
 /* A command from before the last event can only be one that was executed and is sent again. */
@@ -203,13 +238,7 @@ static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
                                   cci_command *command, cocreate_error *error)
 {
     command->transitions = (size_t)(e->tree.size - e->undo_tree.size);
-    const char *campaign = NULL;
-    CCI_TRY(check_actor(e, type, command->actor, error));
-    CCI_TRY(cci_json_id_opt(command->body, "campaign", &campaign, &CCI_ROOT, error));
-    CCI_TRY(cci_hook_authorize(e, command->actor, command->name, campaign, error));
-    if (campaign)
-        CCI_TRY((type->creates ? cci_campaign_find : cci_campaign_get)(
-            e, campaign, &command->campaign, error));
+    CCI_TRY(check_actor(e, type, command, error));
     cci_decision decision = {0};
     cci_buffer_init(&decision.payload, &e->allocator);
     cocreate_status status = decide(e, type, command, &decision, error);

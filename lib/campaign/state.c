@@ -113,6 +113,20 @@ static const char *side_in_row(const cci_buffer *row)
     return NULL;
 }
 
+/* Who is suspended or erased does not act. The word is read as the side is. */
+static cocreate_status check_status(const cci_buffer *row, const char *participant,
+                                    cocreate_error *error)
+{
+    static const char suspended[] = "\"status\":\"suspended\"", erased[] = "\"status\":\"erased\"";
+    if (strstr(row->data, suspended))
+        return cci_fail(error, COCREATE_ERR_PERMISSION,
+                        "'%s' is suspended until participant.restore", participant);
+    if (strstr(row->data, erased))
+        return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' was erased and acts no more",
+                        participant);
+    return COCREATE_OK;
+}
+
 cocreate_status cci_side_of(cci_engine *e, const char *participant, const char **side,
                             cocreate_error *error)
 {
@@ -127,6 +141,8 @@ cocreate_status cci_side_of(cci_engine *e, const char *participant, const char *
         e->store->self, 0, CCI_KIND_PARTICIPANT,
         (cci_bytes){participant, strlen(participant)}, &found, &row, error);
     const char *name = status == COCREATE_OK && found ? side_in_row(&row) : NULL;
+    if (name)
+        status = check_status(&row, participant, error);
     cci_buffer_free(&row);
     CCI_TRY(status);
     if (!found)

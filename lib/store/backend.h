@@ -92,6 +92,10 @@ typedef struct cci_backend {
     cocreate_status (*get_person)(void *self, cci_bytes id, int *found, uint8_t salt[32],
                                   cci_buffer *payload, cocreate_error *error);
 
+    /* Nobody is there: nothing to do. After the commit no file of the store holds a byte of it, once
+     * no reader looks at an older state. */
+    cocreate_status (*erase_person)(void *self, cci_bytes id, cocreate_error *error);
+
     /* The next number of a sequence, from 1; part of the transaction. */
     cocreate_status (*allocate)(void *self, const char *sequence, int64_t *out,
                                 cocreate_error *error);

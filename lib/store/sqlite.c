@@ -282,6 +282,11 @@ static cocreate_status sqlite_commit(void *self, cocreate_error *error)
     }
     s->in_transaction = 0;
     cci_head_forget(s);
+    /* The write-ahead log still holds the pages as they were. A reader may be in the way: then the
+     * next commit tries again. */
+    if (s->erased && sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                               NULL) == SQLITE_OK)
+        s->erased = 0;
     return COCREATE_OK;
 }
 
@@ -331,6 +336,7 @@ const cci_backend cci_backend_sqlite = {
     .scan_ballots = cci_sqlite_scan_ballots,
     .put_person = cci_sqlite_put_person,
     .get_person = cci_sqlite_get_person,
+    .erase_person = cci_sqlite_erase_person,
     .allocate = cci_sqlite_allocate,
     .backup = cci_sqlite_backup,
 };

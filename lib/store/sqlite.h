@@ -49,6 +49,7 @@
     X(PUT_PERSON,                                                                                 \
       "INSERT INTO person(id, salt, payload) VALUES(?1, ?2, ?3)"                                  \
       " ON CONFLICT(id) DO UPDATE SET salt = ?2, payload = ?3")                                   \
+    X(ERASE_PERSON, "DELETE FROM person WHERE id = ?1")                                           \
     X(ALLOCATE,                                                                                   \
       "INSERT INTO sequence(name, value) VALUES(?1, 1)"                                           \
       " ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value")
@@ -78,6 +79,7 @@ typedef struct cci_sqlite {
     int read_only;
     int in_transaction; /* between begin and commit or rollback, as the caller sees it */
     int lost;           /* SQLite undid the transaction, or an undo failed: it must not commit */
+    int erased;         /* personal data, in this transaction: the log of the file must go, too */
     int unfinished;     /* a rollback that memory was too short for: to do before anything else */
     cci_head head, head_before; /* as the transaction sees it, and at the undo point if it changed */
     int undo_open;              /* between save and release or undo */
@@ -158,6 +160,7 @@ cocreate_status cci_sqlite_put_person(void *self, cci_bytes id, const uint8_t sa
                                       cci_bytes payload, cocreate_error *error);
 cocreate_status cci_sqlite_get_person(void *self, cci_bytes id, int *found, uint8_t salt[32],
                                       cci_buffer *payload, cocreate_error *error);
+cocreate_status cci_sqlite_erase_person(void *self, cci_bytes id, cocreate_error *error);
 cocreate_status cci_sqlite_allocate(void *self, const char *sequence, int64_t *out,
                                     cocreate_error *error);
 

@@ -239,6 +239,17 @@ cocreate_status cci_sqlite_put_person(void *self, cci_bytes id, const uint8_t sa
     return cci_query_close(&q, error);
 }
 
+cocreate_status cci_sqlite_erase_person(void *self, cci_bytes id, cocreate_error *error)
+{
+    cci_sqlite *s = self;
+    cci_query q;
+    cci_query_write(&q, s, CCI_SQL_ERASE_PERSON);
+    cci_query_blob(&q, id.data, id.size);
+    cci_query_row(&q);
+    s->erased = 1;
+    return cci_query_close(&q, error);
+}
+
 cocreate_status cci_sqlite_get_person(void *self, cci_bytes id, int *found, uint8_t salt[32],
                                       cci_buffer *payload, cocreate_error *error)
 {

@@ -106,6 +106,10 @@ static void put_ballots(simulation *s, json_t *round)
         json_object_set_new(round, "choices", json_pack("[i,i]", 1, 2));
     if (simulation_once_in(s, 3))
         json_object_set_new(round, "electorate", json_pack("[s,s]", "customer", "public"));
+    else if (simulation_once_in(s, 4))
+        json_object_set_new(round, "electorate",
+                            json_pack("[s,[s,[s],s],[s,[s,[s,s],i]]]", "and", "!=", "side",
+                                      "partner", "not", "<", "attribute", "age", 18));
 }
 
 static json_t *random_round(simulation *s, int index, const char *phase)

@@ -267,11 +267,39 @@ static json_t *pay(simulation *s, const char *campaign)
 
 /* ---- campaigns and people ---- */
 
+/* Suspended mostly for a while; erased rarely; roles come and go. */
+static json_t *about_people(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"participant.suspend", "participant.restore",
+                                        "participant.restore", "participant.erase", "role.grant",
+                                        "role.grant",          "role.revoke"};
+    static const char *const roles[] = {"juror", "moderator"};
+    int verb = simulation_below(s, 7);
+    if (verb == 3 && !simulation_once_in(s, 4))
+        verb = 1;
+    json_t *json = command(s, verbs[verb], firm(s), NULL);
+    const char *whom = people[2 + simulation_below(s, (int)(sizeof people / sizeof *people) - 2)];
+    json_object_set_new(json, "participant", json_string(whom)); /* the firm stays */
+    if (verb == 0)
+        json_object_set_new(json, "reason", json_string("bloc votes"));
+    if (verb > 3) {
+        json_object_set_new(json, "role", json_string(pick_of(s, roles)));
+        if (simulation_once_in(s, 2))
+            json_object_set_new(json, "campaign", json_string(campaign));
+        if (verb < 6 && simulation_once_in(s, 3))
+            json_object_set_new(json, "until", json_integer(s->at + simulation_below(s, 20)));
+    }
+    return json;
+}
+
 static json_t *manage(simulation *s, const char *campaign)
 {
     json_t *json;
     const char *id;
-    switch (simulation_below(s, 8)) {
+    switch (simulation_below(s, 10)) {
+    case 8:
+    case 9:
+        return about_people(s, campaign);
     case 0:
     case 1:
         json = command(s, "campaign.create", firm(s), campaign);
@@ -290,6 +318,9 @@ static json_t *manage(simulation *s, const char *campaign)
         json_object_set_new(json, "participant", json_string(id));
         json_object_set_new(json, "side", json_string(simulation_once_in(s, 10) ? pick_of(s, sides)
                                                                                : side_of(id)));
+        if (simulation_once_in(s, 2))
+            json_object_set_new(json, "attributes",
+                                json_pack("{s:i}", "age", 14 + simulation_below(s, 8)));
         return json;
     }
 }

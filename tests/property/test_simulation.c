@@ -104,7 +104,7 @@ static cocreate_status execute_typed(cocreate_store *store, const json_t *comman
     int64_t at = integer_of(command, "at");
     if (strcmp(name, "tick") == 0 && strcmp(actor, "host") == 0)
         return cocreate_tick(store, at, error);
-    if (strcmp(name, "participant.put") == 0)
+    if (strcmp(name, "participant.put") == 0 && !json_object_get(command, "attributes"))
         return cocreate_participant_put(store, at, actor, text_of(command, "participant"),
                                         text_of(command, "side"), NULL, error);
     if (strcmp(name, "ballot.cast") == 0 && !json_object_get(command, "voter") &&
@@ -181,13 +181,15 @@ static void retry_old(simulation *s)
     int n = (int)json_array_size(s->done);
     json_t *old = json_array_get(s->done, (size_t)simulation_below(s, n));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text_of(old, "do"), names[i]) != 0)
-            continue;
+        if (strcmp(text_of(old, "do"), names[i]) != 0 || json_object_get(old, "attributes"))
+            continue; /* attributes may have been put again since */
         json_decref(s->command);
         s->command = json_deep_copy(old);
         if (simulation_once_in(s, 2)) /* or with the time of the first try */
             json_object_set_new(s->command, "at", json_integer(s->at));
-        holds(s, execute(s) == COCREATE_EXISTS);
+        cocreate_status status = execute(s); /* who was suspended or erased since says nothing */
+        holds(s, status == COCREATE_EXISTS || status == COCREATE_ERR_PERMISSION ||
+                     (i == 0 && status == COCREATE_ERR_REFUSED));
         return;
     }
 }

@@ -6,6 +6,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/money/fees.h"
+#include "campaign/people/people.h"
 
 /* ---- the submission as a document ---- */
 
@@ -89,10 +90,11 @@ static cocreate_status compare(cci_engine *e, const char *id, const json_t *row,
 
 /* ---- guards ---- */
 
-static cocreate_status check_sides(cci_engine *e, const cci_command *command, const json_t *data,
+static cocreate_status check_sides(cci_engine *e, const cci_command *command, json_t *data,
                                    cocreate_error *error)
 {
     const json_t *list = json_object_get(data, "authors");
+    int evaluated = 0;
     int is_author = strcmp(command->actor, CCI_HOST) == 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *side, *author = json_string_value(
@@ -102,11 +104,15 @@ static cocreate_status check_sides(cci_engine *e, const cci_command *command, co
                             "$.authors: the host is no author; say who is");
         CCI_TRY(cci_side_of(e, author, &side, error));
         CCI_TRY(cci_require_contributor(command->campaign, author, side, error));
+        CCI_TRY(cci_require_eligible(e, command->campaign, "contribute", author, command->at,
+                                     &evaluated, error));
         is_author |= strcmp(author, command->actor) == 0;
     }
-    return is_author ? COCREATE_OK
-                     : cci_fail(error, COCREATE_ERR_PERMISSION,
-                                "$.authors: '%s' submits for others only", command->actor);
+    if (!is_author)
+        return cci_fail(error, COCREATE_ERR_PERMISSION, "$.authors: '%s' submits for others only",
+                        command->actor);
+    return !evaluated || cci_json_put(data, "eligible", json_true()) ? COCREATE_OK
+                                                                     : cci_no_memory(error);
 }
 
 /* Submissions of one author within a window; of the same team where the limit says so. */
@@ -220,7 +226,7 @@ static cocreate_status check_terms(const cci_campaign *c, const char *terms, coc
     return COCREATE_OK;
 }
 
-static cocreate_status check(cci_engine *e, const cci_command *command, const json_t *data,
+static cocreate_status check(cci_engine *e, const cci_command *command, json_t *data,
                              cocreate_error *error)
 {
     const cci_campaign *c = command->campaign;
@@ -346,6 +352,20 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     return cci_campaign_put_counts(e, event->campaign, error);
 }
 
+/* Whoever was said to be eligible was, by what the log tells of them. */
+static cocreate_status check_again(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const json_t *list = json_object_get(event->data, "authors");
+    for (size_t i = 0; event->campaign && i < json_array_size(list); i++) {
+        const char *author;
+        int evaluated;
+        CCI_TRY(cci_json_id(json_array_get(list, i), "participant", &author, &CCI_ROOT, error));
+        CCI_TRY(cci_require_eligible(e, event->campaign, "contribute", author, event->at,
+                                     &evaluated, error));
+    }
+    return COCREATE_OK;
+}
+
 static const cci_parameter parameters[] = {
     {"campaign", "id", 1, "the campaign"},
     {"contribution", "id", 1, "of the new contribution"},
@@ -366,4 +386,4 @@ const cci_command_type cci_command_contribution_submit = {
     "contribution.submit", "Submit a contribution, alone or as a team", parameters, NULL, decide,
     0};
 
-const cci_event_type cci_event_contribution_submitted = {"contribution.submitted", apply, NULL};
+const cci_event_type cci_event_contribution_submitted = {"contribution.submitted", apply, check_again};

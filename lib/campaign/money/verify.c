@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/money/book.h"
+#include "campaign/people/people.h"
 
 static cocreate_status verify(cci_book *b, const json_t *data, int64_t at, cocreate_error *error)
 {
@@ -22,9 +23,11 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
                               cocreate_error *error)
 {
     static const char *const keys[] = {"reward", "participant", "facts", NULL};
-    const char *participant, *side;
+    const char *participant;
+    json_t *person;
     CCI_TRY(cci_json_id(command->body, "participant", &participant, &CCI_ROOT, error));
-    CCI_TRY(cci_side_of(e, participant, &side, error));
+    CCI_TRY(cci_participant_get(e, participant, &person, error));
+    json_decref(person);
     return cci_money_decide(e, command, "payee.verified", keys, verify, decision, error);
 }
 

@@ -5,23 +5,8 @@
 
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
+#include "campaign/people/people.h"
 #include "cocreate/profile.h"
-
-static cocreate_status check_voter(cci_engine *e, const cci_campaign *c, size_t round,
-                                   const char *voter, cocreate_error *error)
-{
-    const cci_round_spec *spec = &c->brief.rounds[round];
-    const char *side;
-    CCI_TRY(cci_side_of(e, voter, &side, error));
-    if (spec->panel)
-        return cci_jury_require_panel(spec, round, voter, error);
-    if (cci_side_bit(side) & spec->sides)
-        return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_PERMISSION,
-                    "$.rounds[%zu].electorate: '%s' is of side '%s', which does not vote in round "
-                    "'%s'",
-                    round, voter, side, spec->id);
-}
 
 static cocreate_status check_count(const cci_round_spec *spec, size_t round, size_t n,
                                    cocreate_error *error)
@@ -236,8 +221,8 @@ static cocreate_status weight_of(cci_engine *e, const cci_round_spec *spec, size
 }
 
 cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cci_round_cache *r,
-                                 const cci_ballot_in *ballot, cci_buffer *out, int64_t *weight,
-                                 cci_ballot_key *key, cocreate_error *error)
+                                 const cci_ballot_in *ballot, int64_t at, cci_buffer *out,
+                                 int64_t *weight, cci_ballot_key *key, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[r->index];
     const cci_instrument_type *type = spec->instrument;
@@ -250,7 +235,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cc
     if (type->needs_values && !ballot->values && ballot->n > 0)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "a ballot of round '%s' needs values",
                         spec->id);
-    CCI_TRY(check_voter(e, c, r->index, ballot->voter, error));
+    CCI_TRY(cci_electorate_allows(e, c, r->index, ballot->voter, at, error));
     *weight = 1;
     if (spec->weights)
         CCI_TRY(weight_of(e, spec, r->index, ballot->voter, weight, error));

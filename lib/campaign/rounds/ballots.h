@@ -19,11 +19,11 @@ typedef struct cci_ballot_key {
     cci_bytes bytes; /* borrows the voter or `text` */
 } cci_ballot_key;
 
-/* Check a ballot against the round and everything the brief says, append its canonical JSON
- * {"option":value,...} to `out`, and say what it weighs and under what it is kept. */
+/* Check a ballot, cast at this instant, against the round and everything the brief says, append its
+ * canonical JSON {"option":value,...} to `out`, and say what it weighs and under what it is kept. */
 cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cci_round_cache *r,
-                                 const cci_ballot_in *ballot, cci_buffer *out, int64_t *weight,
-                                 cci_ballot_key *key, cocreate_error *error);
+                                 const cci_ballot_in *ballot, int64_t at, cci_buffer *out,
+                                 int64_t *weight, cci_ballot_key *key, cocreate_error *error);
 
 /* The key of a ballot whose document is `ballot`; `key` borrows `voter`. */
 void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json_t *ballot,

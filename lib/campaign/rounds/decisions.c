@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "campaign/jury/jury.h"
+#include "campaign/people/people.h"
+#include "campaign/rounds/cache.h"
 
 static const char *const verdicts[] = {"select", "reject", NULL};
 
@@ -88,19 +90,11 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t r
 }
 
 static cocreate_status check_actor(cci_engine *e, const cci_campaign *c, size_t round,
-                                   const char *actor, cocreate_error *error)
+                                   const char *actor, int64_t at, cocreate_error *error)
 {
-    const cci_round_spec *spec = &c->brief.rounds[round];
-    const char *side;
-    CCI_TRY(cci_side_of(e, actor, &side, error));
-    if (spec->panel && strcmp(side, "host") != 0)
-        return cci_jury_require_panel(spec, round, actor, error);
-    if (strcmp(side, "host") == 0 || (cci_side_bit(side) & spec->sides))
+    if (strcmp(actor, CCI_HOST) == 0)
         return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_PERMISSION,
-                    "$.rounds[%zu].electorate: '%s' is of side '%s', which does not decide in "
-                    "round '%s'",
-                    round, actor, side, spec->id);
+    return cci_electorate_allows(e, c, round, actor, at, error);
 }
 
 static cocreate_status check_decision(cci_engine *e, const cci_command *command, size_t round,
@@ -116,7 +110,7 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].instrument: round '%s' takes ballots, not decisions", round,
                         spec->id);
-    CCI_TRY(check_actor(e, c, round, command->actor, error));
+    CCI_TRY(check_actor(e, c, round, command->actor, command->at, error));
     CCI_TRY(cci_round_cache_get(e, command->campaign, round, command->at, CCI_ALLOW_DECIDE, &r,
                                 error));
     uint32_t candidate = cci_string_set_find(&r->candidates, in->contribution);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/boundary/hooks.h"
 #include "campaign/jury/jury.h"
+#include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
 
 /* ---- the command ---- */
@@ -103,7 +104,7 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
                             spec->questions ? object : NULL};
     cocreate_status status = open_round(e, c, round, command->at, &ballot, &r, error);
     if (status == COCREATE_OK)
-        status = cci_ballot_check(e, c, r, &ballot, &data, &weight, &key, error);
+        status = cci_ballot_check(e, c, r, &ballot, command->at, &data, &weight, &key, error);
     if (status == COCREATE_OK)
         status = cci_ballot_compare(e, c, round, voter, &key, &data, error);
     parsed_free(&parsed);
@@ -120,6 +121,7 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
     if (!cci_json_put(event, "round", json_string(c->brief.rounds[round].id)) ||
         (proxy && !cci_json_put(event, "voter", json_string(voter))) ||
+        (cci_electorate_depends(c, round) && !cci_json_put(event, "eligible", json_true())) ||
         (spec->weights && !cci_json_put(event, "weight", json_integer(weight))) ||
         !cci_json_put(event, "ballot", json_incref(kept))) {
         json_decref(event);
@@ -174,6 +176,18 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
     return status;
 }
 
+/* Whoever was said to be eligible was, by what the log tells of them. */
+static cocreate_status check_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    size_t round;
+    const char *voter = event->actor;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
+    CCI_TRY(cci_json_id_opt(event->data, "voter", &voter, &CCI_ROOT, error));
+    return cci_electorate_depends(event->campaign, round)
+               ? cci_electorate_allows(e, event->campaign, round, voter, event->at, error)
+               : COCREATE_OK;
+}
+
 static const cci_parameter parameters[] = {
     {"campaign", "id", 1, "the campaign"},
     {"round", "id", 1, "a round of its brief that takes ballots"},
@@ -189,7 +203,7 @@ const cci_command_type cci_command_ballot_cast = {
     .decide = decide_ballot,
 };
 
-const cci_event_type cci_event_ballot_cast = {"ballot.cast", apply_ballot, NULL};
+const cci_event_type cci_event_ballot_cast = {"ballot.cast", apply_ballot, check_ballot};
 
 /* ---- the fast path ---- */
 
@@ -211,6 +225,8 @@ static void write_event(const cci_engine *e, const cci_campaign *c, size_t round
     quote(out, c->id);
     cci_buffer_text(out, ",\"data\":{\"ballot\":");
     cci_buffer_add(out, ballot->data, ballot->size);
+    if (cci_electorate_depends(c, round))
+        cci_buffer_text(out, ",\"eligible\":true");
     cci_buffer_text(out, ",\"round\":");
     quote(out, c->brief.rounds[round].id);
     if (c->brief.rounds[round].weights) {
@@ -251,7 +267,7 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     CCI_TRY(cci_campaign_get(e, campaign, &c, error));
     CCI_TRY(cci_round_find(c, round, &index, error));
     CCI_TRY(open_round(e, c, index, at, ballot, &r, error));
-    CCI_TRY(cci_ballot_check(e, c, r, ballot, data, &weight, &key, error));
+    CCI_TRY(cci_ballot_check(e, c, r, ballot, at, data, &weight, &key, error));
     write_event(e, c, index, at, ballot->voter, weight, data, payload);
     if (payload->failed)
         return cci_no_memory(error);

@@ -16,6 +16,9 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_PAYEE] = "payee",               [CCI_KIND_EDGE] = "edge",
         [CCI_KIND_EDGE_TO] = "edge",              [CCI_KIND_ASSIGNMENT] = "assignment",
         [CCI_KIND_CONFLICT] = "conflict of interest",
+        [CCI_KIND_SALE] = "period of reward",
+        [CCI_KIND_ROLE] = "role",                 [CCI_KIND_FEE] = "fee",
+        [CCI_KIND_ATTRIBUTES] = "attributes of participant",
     };
     return kind >= 0 && kind < 64 && names[kind] ? names[kind] : "row";
 }
