@@ -275,8 +275,14 @@ static void read_ballot(reading *r, const json_t *event)
     int64_t at = integer_of(event, "at");
     holds(r->s, at >= integer_of(phase, "opens") && at < integer_of(phase, "closes"));
     const json_t *panel = json_object_get(round, "panel");
-    holds(r->s, panel ? contains(panel, voter)
-                      : contains(json_object_get(round, "electorate"), text_of(r->sides, voter)));
+    const json_t *electorate = json_object_get(round, "electorate");
+    if (panel)
+        holds(r->s, contains(panel, voter));
+    else if (strcmp(json_string_value(json_array_get(electorate, 0)), "and") == 0) /* a predicate */
+        holds(r->s, json_is_true(json_object_get(data, "eligible")) &&
+                        strcmp(text_of(r->sides, voter), "partner") != 0);
+    else
+        holds(r->s, contains(electorate, text_of(r->sides, voter)));
     holds(r->s, json_is_true(json_object_get(round, "recast")) ||
                     !json_object_get(ballots, ballot_key(round, voter, ballot)));
     holds(r->s, candidates != NULL && ballots != NULL);

@@ -73,10 +73,13 @@ static cocreate_status add_award(void *user, const char *id, json_t *doc, cocrea
     return add_payee(l, text_of(doc, "to"), error);
 }
 
-/* Who awards that are still to come go to. */
+/* Who awards that are still to come go to, and whom facts are about. */
 static cocreate_status add_recipients(const loader *l, const json_t *data, cocreate_error *error)
 {
     const json_t *awards = json_object_get(data, "awards");
+    const char *payee = json_string_value(json_object_get(data, "participant"));
+    if (payee)
+        CCI_TRY(add_payee(l, payee, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
         CCI_TRY(add_payee(l, text_of(json_array_get(awards, i), "to"), error));
     return COCREATE_OK;
