@@ -143,6 +143,48 @@ static struct reward_case from_nobody = {
     "\"events\":[{\"id\":\"1\",\"kind\":\"kudos\",\"person\":\"a\",\"at\":0}]",
     "$.events[0].by: required of kudos by rule \"r\", but missing", NULL, NULL, COCREATE_ERR_SCHEMA};
 
+/* -- Badges ----------------------------------------------------------------------------------- */
+
+#define LIKE(id, by, day) \
+    "{\"id\":\"" id "\",\"kind\":\"like\",\"person\":\"a\",\"by\":\"" by "\",\"at\":\"2026-01-" \
+    day "T12:00:00Z\"}"
+/* Five likes of three people: on the 1st, 2nd, 3rd, 9th and 20th. */
+#define LIKES                                                                                  \
+    "\"events\":[" LIKE("1", "b", "01") "," LIKE("2", "b", "02") "," LIKE("3", "c", "03") "," \
+    LIKE("4", "d", "09") "," LIKE("5", "b", "20") "]"
+static struct reward_case nice = {"badge", "\"name\":\"Nice\",\"events\":{\"kind\":\"like\",\"count\":5}",
+                                  LIKES, "a:{\"name\":\"Nice\"}", NULL, "5 events are reached.", 0};
+static struct reward_case too_few = {"badge", "\"events\":{\"kind\":\"like\",\"count\":6}", LIKES,
+                                     "", NULL, NULL, 0};
+static struct reward_case three_people = {
+    "badge", "\"events\":{\"kind\":\"like\",\"count\":3,\"distinct\":\"by\",\"days\":9}", LIKES,
+    "a:{}", NULL, "3 events of different people within 9 days are reached.", 0};
+/* From the 1st to the 9th is nine days, so eight hold only two of the three. */
+static struct reward_case too_slow = {
+    "badge", "\"events\":{\"kind\":\"like\",\"count\":3,\"distinct\":\"by\",\"days\":7}", LIKES,
+    "", NULL, NULL, 0};
+/* Two at a time are two badges of five, with 10 points each. */
+static struct reward_case again = {
+    "badge", "\"events\":{\"kind\":\"like\",\"count\":2},\"multiple\":true,\"points\":10", LIKES,
+    "a:{} a:{} a=20 POINTS", NULL, "2 events: time 1.", 0};
+/* On the 10th the last seven days hold one like; on the 3rd they held three. */
+static struct reward_case lost = {
+    "badge", "\"events\":{\"kind\":\"like\",\"count\":3,\"days\":7},\"temporary\":true,\"points\":1",
+    LIKES ",\"as_of\":\"2026-01-10T00:00:00Z\",\"held\":[{\"rule\":\"r\",\"person\":\"a\"}]", "",
+    NULL, NULL, 0};
+static struct reward_case had = {
+    "badge", "\"events\":{\"kind\":\"like\",\"count\":3,\"days\":7},\"temporary\":true,\"points\":1",
+    LIKES ",\"as_of\":\"2026-01-03T23:00:00Z\"", "a:{} a=1 POINTS", NULL, NULL, 0};
+/* What is not temporary stays, with its points. */
+static struct reward_case stays = {
+    "badge", "\"events\":{\"kind\":\"like\",\"count\":6},\"points\":\"2\"",
+    LIKES ",\"held\":[{\"rule\":\"r\",\"person\":\"a\"},{\"rule\":\"other\",\"person\":\"b\"}]",
+    "a:{} a=2 POINTS", NULL, "Held before, and it stays.", 0};
+static struct reward_case each_entry = {
+    "badge", "\"where\":\"score>=5\",\"multiple\":true",
+    "\"entries\":[{\"id\":\"e\",\"owner\":\"p\",\"score\":9},{\"id\":\"f\",\"owner\":\"p\","
+    "\"score\":5}]", "p:{} p:{}", NULL, "Place 1 (score 9): meets \"score>=5\".", 0};
+
 /* -- Titles, slots, halls --------------------------------------------------------------------- */
 
 static struct reward_case champion = {
@@ -229,7 +271,10 @@ int main(void)
         REWARD_CASE(from_nobody),   REWARD_CASE(champion),       REWARD_CASE(slots),
         REWARD_CASE(no_quota),      REWARD_CASE(rotation),       REWARD_CASE(future_round),
         REWARD_CASE(fame),          REWARD_CASE(remembered),     REWARD_CASE(no_campaign),
-        REWARD_CASE(roles),         REWARD_CASE(credit),
+        REWARD_CASE(roles),         REWARD_CASE(credit),         REWARD_CASE(nice),
+        REWARD_CASE(too_few),       REWARD_CASE(three_people),   REWARD_CASE(too_slow),
+        REWARD_CASE(again),         REWARD_CASE(lost),           REWARD_CASE(had),
+        REWARD_CASE(stays),         REWARD_CASE(each_entry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

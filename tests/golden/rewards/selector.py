@@ -1,9 +1,9 @@
-"""Selectors, kudos, titles, slots, halls of fame and roles from their definitions."""
+"""Selectors, kudos, badges, titles, slots, halls of fame and roles from their definitions."""
 from fractions import Fraction
 from math import isqrt
 
-KINDS = ["selector_bonus", "selector_points", "kudos", "title", "featured", "hall_of_fame", "contributor_roles"]
-LISTS = ["entries", "votes", "events", "featured", "hall_of_fame", "contributions", "persons"]
+KINDS = ["selector_bonus", "selector_points", "kudos", "title", "featured", "hall_of_fame", "contributor_roles", "badge"]
+LISTS = ["entries", "votes", "events", "featured", "hall_of_fame", "contributions", "persons", "held"]
 BILLION = 10**9
 HOUR = 3600 * 10**6
 WEIGHTS = ["hit_rate", "brier", "harmonic", "geometric", "linear_increment", "sqrt_increment", "quadratic_increment",
@@ -83,6 +83,28 @@ def draw_kudos(rng):
     return rule, {"events": events, "persons": persons}
 
 
+def draw_badge(rng):
+    rule, result = {"kind": "badge"}, {}
+    if rng.random() < 0.2:
+        rule |= {"where": rng.choice(["rank<=2", "selected"]), "multiple": rng.random() < 0.5}
+        result["entries"] = draw_entries(rng, rng.randint(0, 6))
+    else:
+        rule["events"] = {"kind": "like", "count": rng.randint(1, 4)}
+        if rng.random() < 0.6:
+            rule["events"]["distinct"] = rng.choice(["by", "subject", "days"])
+        if rng.random() < 0.6:
+            rule["events"]["days"] = rng.randint(1, 4)
+        result["events"] = [{"id": f"e{i}", "kind": rng.choice(["like", "like", "like", "nod"]), "person": rng.choice("ab"),
+                             "at": rng.randint(0, 9 * 24) * HOUR} | ({"by": rng.choice("cde")} if rng.random() < 0.8 else {})
+                            | ({"subject": rng.choice("xyz")} if rng.random() < 0.8 else {}) for i in range(rng.randint(0, 20))]
+        rule[rng.choice(["multiple", "temporary"])] = rng.random() < 0.6
+        result["as_of"] = rng.randint(0, 10 * 24) * HOUR
+    if rng.random() < 0.5:
+        rule["points"] = rng.choice([1, 5])
+    result["held"] = [{"rule": rng.choice("rs"), "person": rng.choice("abpq")} for _ in range(rng.randint(0, 2))]
+    return rule, result
+
+
 def draw(rng):
     kind = rng.choice(KINDS)
     extra = []
@@ -90,6 +112,8 @@ def draw(rng):
         rule, result = draw_selector(rng, kind)
     elif kind == "kudos":
         rule, result = draw_kudos(rng)
+    elif kind == "badge":
+        rule, result = draw_badge(rng)
     else:
         rule, result = {"kind": kind}, {"entries": draw_entries(rng, rng.randint(0, 8))}
     if kind == "title":
@@ -317,6 +341,44 @@ def titles(rule, others, result):
     return [{"to": m, "title": {"title": "T"}} for m, n in count.items() if n >= rule["at_least"]]
 
 
+def badge_times(rule, events, as_of):
+    """How often the events of a person, in order of time, reach the number."""
+    need, days = rule["events"]["count"], rule["events"].get("days", 10**9)
+    way = rule["events"].get("distinct")
+    rows = []
+    for i, e in enumerate(events):
+        day = e["at"] // (24 * HOUR)
+        key = {None: i, "by": e.get("by"), "subject": e.get("subject"), "days": day}[way]
+        if key is not None:
+            rows.append((day, key))
+    if rule.get("temporary"):
+        today = as_of // (24 * HOUR)
+        return int(len({k for d, k in rows if today - days < d <= today}) >= need)
+    times, start = 0, 0
+    for i, (day, _) in enumerate(rows):
+        if len({k for d, k in rows[start:i + 1] if day - d < days}) >= need:
+            times, start = times + 1, i + 1
+    return times if rule.get("multiple") else min(times, 1)
+
+
+def badges(rule, result):
+    got = []
+    if "where" in rule:
+        for e, p in places(rule, result["entries"]):
+            got += [m for m in members(e) if holds(rule["where"], e, p)]
+        got = got if rule["multiple"] else sorted(set(got))
+    else:
+        for person in "ab":
+            own = [e for e in result["events"] if e["person"] == person and e["kind"] == "like" and person not in excluded(rule)]
+            got += [person] * badge_times(rule, sorted(own, key=lambda e: (e["at"], e["id"])), result["as_of"])
+    if not rule.get("temporary"):
+        got += sorted({h["person"] for h in result["held"] if h["rule"] == "r"} - set(got) - set(excluded(rule)))
+    awards = [{"to": p, "badge": {}} for p in got]
+    if "points" in rule:
+        awards += [{"to": p, "minor": got.count(p) * rule["points"]} for p in set(got)]
+    return awards
+
+
 def text(x):
     digits = f"{float(x):.10f}".rstrip("0").rstrip(".")
     return digits if Fraction(digits) == x else str(x)
@@ -349,6 +411,8 @@ def expect(scheme, result):
         return selector(rule, result)
     if kind == "kudos":
         return kudos(rule, result)
+    if kind == "badge":
+        return badges(rule, result)
     if kind == "featured":
         return featured(rule, result)
     if kind == "contributor_roles":
