@@ -1,6 +1,7 @@
-"""docs/guide/rewards.md does what it shows: its files, its commands, its Python."""
+"""docs/guide/rewards.md does what it shows: its files, its commands, its Python; and the reference of rewards its example."""
 
 import doctest
+import json
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cocreate import reward
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -54,6 +56,24 @@ def test_python_prints_what_the_page_shows(page):
         runner.run(test, out=told.append, clear_globs=False)
         assert runner.failures == 0, "".join(told)
         names = test.globs
+
+
+def test_the_reference_shows_an_award_of_its_example(project):
+    page = (project / "docs/reference/rewards.md").read_text(encoding="utf-8")
+    scheme, result, award = (json.loads(text) for _, text in blocks(page, "json"))
+    awards = reward.reward(scheme, result)
+    index = next(i for i, given in enumerate(awards.document["awards"]) if given["id"] == award["id"])
+    assert awards.document["awards"][index] == award
+    assert f'"{awards.explain(index)}"' in page
+
+
+def test_the_ledger_shows_terms_that_a_scheme_takes(project):
+    page = (project / "docs/reference/ledger.md").read_text(encoding="utf-8")
+    rule = {"id": "p", "kind": "winner_takes_all", "fund": "f", "prize": "1.00"}
+    head = {"scheme": "cocreate.incentives/1", "currency": "EUR", "funds": [{"id": "f", "budget": "1.00"}], "rules": [rule]}
+    (terms,) = (json.loads(text) for _, text in blocks(page, "json"))
+    assert set(terms) == {"deductions", "lifecycle"}
+    assert reward.Scheme({**head, **terms}).liability()
 
 
 def importable(name):
