@@ -83,8 +83,8 @@ cocreate_scheme_liability(const cocreate_scheme *scheme, cocreate_text **out,
  * Evaluate a scheme on a closed result.
  *
  * @param scheme    the rules
- * @param result    JSON: {"entries":[{"id", "owner" or "team":[{"id","share"}], "score", "rank",
- *                  "submitted_at", "status", "supporters", "cost", "selected", ...}]}, or a
+ * @param result    JSON: {"entries":[{"id", "owner" or "team":[{"id","share","weight","leader"}],
+ *                  "score", "rank", "submitted_at", "status", "supporters", "cost", "selected", ...}]}, or a
  *                  ranking, schema "cocreate.ranking/1". Members it does not know are ignored.
  *                  Rules may need lists of their own ("gifts", "bids" ...), and no entries then;
  *                  where there are "persons", nobody else may receive anything.

@@ -108,22 +108,74 @@ static cocreate_status add_amount(cci_evaluation *e, const cci_rule *rule, const
     return add_award(e, rule, to, &what, error);
 }
 
-/* What each member counts: declared shares, or 1 each. */
-static cocreate_status team_shares(const cci_evaluation *e, const cci_rule *rule,
-                                   const cci_entry *entry, cci_number *shares,
+const char *const cci_team_splits[] = {"declared", "equal", "weighted", "leader", NULL};
+
+/* "no shares are declared, but rule "prizes" splits by them" */
+static cocreate_status refuse_team(const cci_evaluation *e, const cci_rule *rule,
+                                   const cci_entry *entry, const char *what, const char *does,
                                    cocreate_error *error)
 {
-    int declared = entry->team[0].share.den > 0;
-    if (rule->team == CCI_TEAM_DECLARED && !declared) {
-        cci_entry_path path;
-        cci_path team = cci_path_key(cci_result_path(e->result, entry, &path), "team");
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &team,
-                             "no shares are declared, but rule \"%s\" splits by them", rule->id);
+    cci_entry_path path;
+    cci_path team = cci_path_key(cci_result_path(e->result, entry, &path), "team");
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &team, "%s, but rule \"%s\" %s", what, rule->id,
+                         does);
+}
+
+/* The part of each in the sum of the weights. */
+static cocreate_status weigh_team(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                                  cci_number *shares, cocreate_error *error)
+{
+    size_t n = entry->n_team;
+    int64_t scale = 0, sum = 0;
+    int64_t *weights = cci_arena_alloc(&e->scratch, n, sizeof *weights);
+    if (weights == NULL)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < n; i++)
+        shares[i] = entry->team[i].weight;
+    if (!cci_number_scale(shares, n, weights, &scale, &sum))
+        return refuse_team(e, rule, entry, "the weights have no common denominator of 64 bits",
+                           "splits by them", error);
+    if (sum == 0)
+        return refuse_team(e, rule, entry, "no member has a weight", "splits by weights", error);
+    for (size_t i = 0; i < n; i++)
+        shares[i] = cci_number_of(weights[i], sum);
+    return COCREATE_OK;
+}
+
+/* The leader has it all. */
+static cocreate_status find_leader(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                                   cci_number *shares, cocreate_error *error)
+{
+    size_t leaders = 0;
+    for (size_t i = 0; i < entry->n_team; i++) {
+        leaders += entry->team[i].leader != 0;
+        shares[i] = (cci_number){entry->team[i].leader != 0, 1};
     }
+    if (leaders == 1)
+        return COCREATE_OK;
+    return refuse_team(e, rule, entry,
+                       leaders == 0 ? "nobody is marked as leader"
+                                    : "several members are marked as leader",
+                       "pays the leader", error);
+}
+
+/* The part of each member, and what the way of splitting is called. */
+static cocreate_status team_shares(cci_evaluation *e, const cci_rule *rule, const cci_entry *entry,
+                                   cci_number *shares, const char **split, cocreate_error *error)
+{
+    int declared = entry->team[0].share.den > 0, how = rule->team;
+    if (how == CCI_TEAM_AUTO)
+        how = declared ? CCI_TEAM_DECLARED : CCI_TEAM_EQUAL;
+    *split = cci_team_splits[how - CCI_TEAM_DECLARED];
+    if (how == CCI_TEAM_WEIGHTED)
+        return weigh_team(e, rule, entry, shares, error);
+    if (how == CCI_TEAM_LEADER)
+        return find_leader(e, rule, entry, shares, error);
+    if (how == CCI_TEAM_DECLARED && !declared)
+        return refuse_team(e, rule, entry, "no shares are declared", "splits by them", error);
     for (size_t i = 0; i < entry->n_team; i++)
-        shares[i] = declared && rule->team != CCI_TEAM_EQUAL
-                        ? entry->team[i].share
-                        : (cci_number){1, (int64_t)entry->n_team};
+        shares[i] = how == CCI_TEAM_DECLARED ? entry->team[i].share
+                                             : (cci_number){1, (int64_t)entry->n_team};
     return COCREATE_OK;
 }
 
@@ -134,11 +186,11 @@ static cocreate_status pay_team(cci_evaluation *e, const cci_rule *rule, const c
     cci_number *shares = cci_arena_alloc(&e->scratch, n, sizeof *shares);
     int64_t *weights = cci_arena_alloc(&e->scratch, n, sizeof *weights);
     int64_t *parts = cci_arena_alloc(&e->scratch, n, sizeof *parts);
-    const char **ids = cci_arena_alloc(&e->scratch, n, sizeof *ids);
+    const char **ids = cci_arena_alloc(&e->scratch, n, sizeof *ids), *split = NULL;
     int64_t scale, sum, returned;
     if (shares == NULL || weights == NULL || parts == NULL || ids == NULL)
         return cci_no_memory(error);
-    CCI_TRY(team_shares(e, rule, entry, shares, error));
+    CCI_TRY(team_shares(e, rule, entry, shares, &split, error));
     if (!cci_number_scale(shares, n, weights, &scale, &sum)) {
         cci_entry_path path;
         return cci_json_fail(error, COCREATE_ERR_OVERFLOW, cci_result_path(e->result, entry, &path),
@@ -152,12 +204,11 @@ static cocreate_status pay_team(cci_evaluation *e, const cci_rule *rule, const c
     CCI_TRY(cci_split_i64(&e->scratch.allocator, minor, weights, n, &options, parts, &returned,
                           error));
     assert(returned == 0);
-    int declared = entry->team[0].share.den > 0 && rule->team != CCI_TEAM_EQUAL;
     size_t mark = e->trace.text.size;
     for (size_t i = 0; i < n; i++) {
         if (parts[i] == 0)
             continue;
-        cci_trace_team(&e->trace, declared ? "declared" : "equal", n, shares[i], minor);
+        cci_trace_team(&e->trace, split, n, shares[i], minor);
         CCI_TRY(cci_trace_apportion(&e->trace, "largest_remainder", minor, shares[i],
                                     (cci_number){1, 1}, parts[i], error));
         CCI_TRY(add_amount(e, rule, ids[i], entry->id, parts[i], error));

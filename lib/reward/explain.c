@@ -169,10 +169,17 @@ static void tell_overflow(teller *t, const json_t *step)
 
 static void tell_team(teller *t, const json_t *step)
 {
+    const char *split = string(step, "split");
+    int leader = strcmp(split, "leader") == 0;
     begin(t);
-    cci_buffer_format(t->out, "The team of %" PRId64 " shares ", integer(step, "members"));
+    cci_buffer_format(t->out,
+                      leader ? "The leader of the team of %" PRId64 ", who is to share it, gets all of "
+                             : "The team of %" PRId64 " shares ",
+                      integer(step, "members"));
     amount(t, integer(step, "pool"));
-    cci_buffer_format(t->out, ", of which %s", string(step, "share"));
+    cci_buffer_text(t->out, strcmp(split, "weighted") == 0 ? " by weight" : "");
+    if (!leader)
+        cci_buffer_format(t->out, ", of which %s", string(step, "share"));
 }
 
 static void tell_rank(teller *t, const json_t *step, const json_t *next)

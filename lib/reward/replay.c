@@ -403,16 +403,15 @@ static cocreate_status replay_where(replay *r, const json_t *step, const cci_pat
 static cocreate_status replay_team(replay *r, const json_t *step, const cci_path *path,
                                    cocreate_error *error)
 {
-    static const char *const splits[] = {"declared", "equal", NULL};
     int64_t members, pool;
     int split;
     CCI_TRY(cci_json_i64(step, "members", 1, CCI_MINOR_MAX, &members, path, error));
-    CCI_TRY(cci_json_choice(step, "split", splits, &split, path, error));
+    CCI_TRY(cci_json_choice(step, "split", cci_team_splits, &split, path, error));
     CCI_TRY(minor_of(step, "pool", &pool, path, error));
     if (!r->has_value || pool != r->value)
         return broken(path, error, "the team does not share the amount so far");
     CCI_TRY(claim(r, pool, 1, members, error));
-    if (split == 0)
+    if (CCI_TEAM_DECLARED + split != CCI_TEAM_EQUAL)
         CCI_TRY(number_of(step, "share", &r->part, path, error));
     r->has_value = 0;
     return COCREATE_OK;

@@ -111,10 +111,13 @@ static cocreate_status read_team(cci_arena *arena, const json_t *json, cci_entry
         CCI_TRY(cci_json_object(member, &here, error));
         CCI_TRY(cci_json_id(member, "id", &entry->team[i].id, &here, error));
         CCI_TRY(read_number(member, "share", &entry->team[i].share, &here, error));
-        if (entry->team[i].share.num < 0) {
-            cci_path share = cci_path_key(&here, "share");
+        CCI_TRY(read_number(member, "weight", &entry->team[i].weight, &here, error));
+        CCI_TRY(cci_json_bool_opt(member, "leader", &entry->team[i].leader, &here, error));
+        cci_path share = cci_path_key(&here, "share"), weight = cci_path_key(&here, "weight");
+        if (entry->team[i].share.num < 0)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &share, "a share is not negative");
-        }
+        if (entry->team[i].weight.num < 0)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &weight, "a weight is not negative");
     }
     qsort(entry->team, entry->n_team, sizeof *entry->team, by_member_id);
     for (size_t i = 1; i < entry->n_team; i++)

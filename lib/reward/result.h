@@ -30,7 +30,9 @@ enum {
 
 typedef struct cci_member {
     const char *id;
-    cci_number share; /* missing: none was declared */
+    cci_number share;  /* missing: none was declared */
+    cci_number weight; /* may be missing */
+    int leader;
 } cci_member;
 
 typedef struct cci_time {

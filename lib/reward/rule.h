@@ -28,7 +28,16 @@ typedef struct cci_eligibility {
     size_t n_exclude;
 } cci_eligibility;
 
-typedef enum cci_team_split { CCI_TEAM_AUTO, CCI_TEAM_DECLARED, CCI_TEAM_EQUAL } cci_team_split;
+/* As declared where there are shares, else equally; or as cci_team_splits[] names them. */
+typedef enum cci_team_split {
+    CCI_TEAM_AUTO,
+    CCI_TEAM_DECLARED,
+    CCI_TEAM_EQUAL,
+    CCI_TEAM_WEIGHTED,
+    CCI_TEAM_LEADER
+} cci_team_split;
+/* From CCI_TEAM_DECLARED on. */
+extern const char *const cci_team_splits[];
 
 typedef struct cci_rule {
     const struct cci_rule_kind *kind;
@@ -81,10 +90,10 @@ typedef struct cci_parameter {
     {"rounding", "object", 0,                                                    \
      "{method, tie_break}: how minor units that do not divide are given; by default " \
      "largest_remainder and id"}
-#define CCI_PARAMETER_TEAM                                                                   \
-    {"team", "object", 0,                                                                    \
-     "{split}: declared or equal shares of a team; by default declared where it has shares, " \
-     "else equal"}
+#define CCI_PARAMETER_TEAM                                                                          \
+    {"team", "object", 0,                                                                           \
+     "{split}: how a team shares: declared, equal, weighted, or leader, who gets all to share it; " \
+     "by default declared where it has shares, else equal"}
 /* For rules of points. */
 #define CCI_PARAMETER_UNIT                                                                     \
     {"unit", "object", 0,                                                                      \

@@ -252,7 +252,6 @@ static cocreate_status read_team(const json_t *json, cci_rule *rule, const cci_p
                                  cocreate_error *error)
 {
     static const char *const keys[] = {"split", NULL};
-    static const char *const splits[] = {"declared", "equal", NULL};
     cci_path at = cci_path_key(path, "team");
     json_t *team;
     int split = -1;
@@ -260,8 +259,8 @@ static cocreate_status read_team(const json_t *json, cci_rule *rule, const cci_p
     if (team == NULL)
         return COCREATE_OK;
     CCI_TRY(cci_json_keys(team, keys, &at, error));
-    CCI_TRY(cci_json_choice(team, "split", splits, &split, &at, error));
-    rule->team = split == 0 ? CCI_TEAM_DECLARED : CCI_TEAM_EQUAL;
+    CCI_TRY(cci_json_choice(team, "split", cci_team_splits, &split, &at, error));
+    rule->team = CCI_TEAM_DECLARED + split;
     return COCREATE_OK;
 }
 

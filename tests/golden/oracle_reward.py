@@ -19,20 +19,25 @@ from library import Library, ticket  # noqa: E402
 
 # ---- the rules again, from their words ----
 
-def largest_remainder(pool, claims):
-    """claims: {id: weight}. The floors, then one each to the largest fractions, ids first."""
+def largest_remainder(pool, claims, lots=False):
+    """claims: {id: weight}. The floors, then one each to the largest fractions, by lot or ids first."""
     total = sum(claims.values())
     if total == 0:
         return {i: 0 for i in claims}
     quota = {i: Fraction(pool) * w / total for i, w in claims.items()}
     shares = {i: q.numerator // q.denominator for i, q in quota.items()}
-    order = sorted(claims, key=lambda i: (-(quota[i] - shares[i]), i))
+    drawn = {i: ticket("split:largest_remainder", i) if lots else b"" for i in claims}
+    order = sorted(claims, key=lambda i: (-(quota[i] - shares[i]), drawn[i], i))
     for i in order[:pool - sum(shares.values())]:
         shares[i] += 1
     return shares
 
 
-def capped(pool, claims, cap):
+def by_lot(rule):
+    return rule.get("rounding", {}).get("tie_break") == ["lot"]
+
+
+def capped(pool, claims, cap, lots):
     """Water-filling in rounds: all above the cap are fixed together, the others share the rest."""
     shares, active, left = {i: 0 for i in claims}, dict(claims), pool
     while cap and active:
@@ -44,7 +49,7 @@ def capped(pool, claims, cap):
             shares[i] = cap
             left -= cap
             del active[i]
-    shares.update(largest_remainder(left, active))
+    shares.update(largest_remainder(left, active, lots))
     return shares
 
 
@@ -62,7 +67,7 @@ def proportional(rule, entries, minor):
     least = minor(rule["minimum"]) if "minimum" in rule else 0
     weight = {i: w for i, w in weight.items() if w > 0}
     while True:
-        shares = capped(minor(rule["pool"]), weight, cap)
+        shares = capped(minor(rule["pool"]), weight, cap, by_lot(rule))
         poor = [i for i, s in shares.items() if s < least]
         if not poor:
             return shares
@@ -96,15 +101,15 @@ def ranked(rule, entries, minor):
         if policy == "same_prize":
             n = min(left, g)
             left -= n
-            out.update(largest_remainder(n * mine[0], {i: 1 for i in group}))
+            out.update(largest_remainder(n * mine[0], {i: 1 for i in group}, by_lot(rule)))
         elif g == 1 or policy == "pool":
-            out.update(largest_remainder(pool, {i: 1 for i in group}))
+            out.update(largest_remainder(pool, {i: 1 for i in group}, by_lot(rule)))
         else:
             fine = sorted(group, key=(lambda i: (ticket(rule["id"], i), i)) if policy == "lot"
                           else (lambda i: (submitted[i], i)))
             if policy == "hort":
                 out.update(largest_remainder(pool, {i: Fraction(p, 2) + Fraction(pool, 2 * g)
-                                                    for i, p in zip(fine, mine)}))
+                                                    for i, p in zip(fine, mine)}, by_lot(rule)))
             else:
                 out.update(zip(fine, mine))
         at += g
@@ -124,7 +129,7 @@ def threshold(rule, entries, minor):
     if len(good) * each <= bound:
         return {e["id"]: each for e in good}
     if rule.get("overflow") == "prorata":
-        return largest_remainder(bound, {e["id"]: 1 for e in good})
+        return largest_remainder(bound, {e["id"]: 1 for e in good}, by_lot(rule))
     good.sort(key=lambda e: (e["submitted_at"], e["id"]))
     return {e["id"]: each for e in good[:bound // each]}
 
@@ -145,6 +150,16 @@ def eligible(rule, entry):
     return not names & set(conditions.get("exclude", []))
 
 
+def team_parts(rule, team, amount):
+    """What the members of a team get of an amount."""
+    split = rule.get("team", {}).get("split", "declared" if "share" in team[0] else "equal")
+    if split == "leader":
+        return {m["id"]: amount for m in team if m["leader"]}
+    weigh = {"declared": lambda m: Fraction(m["share"]), "equal": lambda m: 1,
+             "weighted": lambda m: Fraction(m["weight"])}[split]
+    return largest_remainder(amount, {m["id"]: weigh(m) for m in team})
+
+
 def expect(scheme, result):
     """{(rule, recipient, entry): minor} of everything above 0."""
     def minor(text):
@@ -154,18 +169,41 @@ def expect(scheme, result):
         entries = [e for e in result["entries"] if eligible(rule, e)]
         for entry, amount in KINDS[rule["kind"]](rule, entries, minor).items():
             e = next(e for e in entries if e["id"] == entry)
-            if "team" not in e:
-                parts = {e["owner"]: amount}
-            elif "share" in e["team"][0]:
-                parts = largest_remainder(amount, {m["id"]: Fraction(m["share"])
-                                                   for m in e["team"]})
-            else:
-                parts = largest_remainder(amount, {m["id"]: 1 for m in e["team"]})
+            parts = team_parts(rule, e["team"], amount) if "team" in e else {e["owner"]: amount}
             out.update({(rule["id"], to, entry): a for to, a in parts.items() if a > 0})
     return out
 
 
+def cut_by(guards, persons, awards):
+    """Awards as they are without guards, in order: {(rule, recipient, entry): minor} with them."""
+    of = {p["id"]: p for p in persons}
+    left = {(a["rule"], a["to"], a["entry"]): a["minor"] for a in awards}
+    for (rule, to, entry), minor in list(left.items()):
+        person = of[to]
+        if (person.get("role") in guards.get("exclude_roles", [])
+                or guards.get("verified") and not person.get("verified")
+                or "account_days" in guards and person.get("account_created", DAY * 100) > DAY * (
+                    100 - guards["account_days"])):
+            left[rule, to, entry] = 0
+    if guards.get("one_prize"):
+        for person in of:
+            mine = [k for k in left if k[1] == person]
+            best = max(mine, key=lambda k: left[k], default=None)  # of equal ones the first
+            left.update({k: 0 for k in mine if k != best})
+    for name, group in (("person_cap", lambda p: p["id"]),
+                        ("household_cap", lambda p: p.get("household"))):
+        used = {}
+        for k in left if name in guards else ():
+            who, cap = group(of[k[1]]), int(Fraction(guards[name]) * 100)
+            if who is not None:
+                left[k] = min(left[k], cap - used.get(who, 0))
+                used[who] = used.get(who, 0) + left[k]
+    return {k: m for k, m in left.items() if m > 0}
+
+
 # ---- random contests ----
+
+DAY = 86_400_000_000
 
 def amount(rng, low, high):
     return "%d.%02d" % divmod(rng.randint(low, high), 100)
@@ -185,7 +223,10 @@ def random_entries(rng):
             e["status"] = rng.choice(["withdrawn", "disqualified"])
         if rng.random() < 0.2:
             members = rng.sample("pqrstuv", rng.randint(1, 4))
-            e["team"] = [{"id": m} for m in members]
+            e["team"] = [{"id": m, "weight": rng.choice([0, 1, 2, "1/3"]), "leader": False}
+                         for m in members]
+            rng.choice(e["team"])["leader"] = True
+            rng.choice(e["team"])["weight"] = "0.7"
             if rng.random() < 0.5:
                 parts = [rng.randint(1, 9) for _ in members]
                 for m, p in zip(e["team"], parts):
@@ -233,10 +274,60 @@ def random_rule(rng, name):
         else:
             rule["max_total"] = "%d.00" % rng.randint(1001, 9000)
     if rng.random() < 0.3:
+        rule["rounding"] = {"tie_break": ["lot"]}
+    if rng.random() < 0.5:
+        rule["team"] = {"split": rng.choice(["equal", "weighted", "leader"])}
+    if rng.random() < 0.3:
         rule["eligibility"] = {"min_score": "1"}
         if rng.random() < 0.5:
             rule["eligibility"]["exclude"] = rng.sample(["p", "q", "e1", "e2", "e3"], 2)
     return rule
+
+
+def random_persons(rng):
+    out = []
+    for i in "pqrstuvwxyz":
+        p = {"id": i}
+        if rng.random() < 0.6:
+            p["household"] = rng.choice("mn")
+        if rng.random() < 0.2:
+            p["role"] = rng.choice(["staff", "guest"])
+        if rng.random() < 0.9:
+            p["verified"] = rng.random() < 0.9
+        if rng.random() < 0.9:
+            p["account_created"] = rng.randint(60, 100) * DAY + rng.choice([-1, 0, 0, 1])
+        out.append(p)
+    return out
+
+
+def random_guards(rng):
+    out = {"exclude_roles": ["staff"], "verified": True, "one_prize": True,
+           "account_days": rng.randint(1, 40), "person_cap": amount(rng, 1, 10 ** rng.randint(2, 6)),
+           "household_cap": amount(rng, 1, 10 ** rng.randint(2, 6))}
+    return {name: out[name] for name in rng.sample(sorted(out), rng.randint(1, 3))}
+
+
+def check_guards(library, rng, scheme, result, free):
+    """`free`: the awards without guards. What is cut stays in the fund."""
+    scheme = dict(scheme, guards=random_guards(rng))
+    result = dict(result, persons=random_persons(rng), closed_at=100 * DAY)
+    got = library.evaluate(scheme, result)
+    if isinstance(got, tuple):
+        return "refused: %s" % (got,), scheme, result
+    wanted = cut_by(scheme["guards"], result["persons"], free)
+    awards = {(a["rule"], a["to"], a["entry"]): a["minor"] for a in got["awards"]}
+    if awards != wanted:
+        return "awards %r, wanted %r" % (awards, wanted), scheme, result
+    if Fraction(got["unspent"]["EUR"]) * 100 != 9000000000 - sum(awards.values()):
+        return "unspent does not follow the guards", scheme, result
+    for cut in got.get("cuts", []):
+        if library.replay(cut["trace"]) != cut["minor"] or cut["minor"] >= cut["from"]:
+            return "a cut does not follow from its trace: %r" % cut, scheme, result
+    rng.shuffle(result["persons"])
+    again = library.evaluate(scheme, result)["awards"]
+    if [dict(a, id="") for a in again] != [dict(a, id="") for a in got["awards"]]:
+        return "the order of persons shows", scheme, result
+    return check_traces(library, got["awards"], rng), scheme, result
 
 
 def check_traces(library, awards, rng):
@@ -246,7 +337,9 @@ def check_traces(library, awards, rng):
     if awards:
         a = rng.choice(awards)
         steps = json.loads(json.dumps(a["trace"]))
-        step = rng.choice([s for s in steps if "minor" in s])
+        changeable = [s for s in steps if "minor" in s]
+        # What a guard cuts shows in the guard alone.
+        step = changeable[-1] if changeable[-1]["op"] == "guard" else rng.choice(changeable)
         step["minor"] += rng.choice([-1, 1, 100])
         if library.replay(steps) == a["minor"]:
             return "a changed trace was not noticed: %r" % steps
@@ -270,6 +363,10 @@ def check(library, rng):
         return "unspent does not follow", scheme, result
     if spent > Fraction(got["liability"]["EUR"]) * 100:
         return "more than the liability", scheme, result
+    if rng.random() < 0.4:
+        problem = check_guards(library, rng, scheme, result, got["awards"])
+        if problem[0]:
+            return problem
     rng.shuffle(result["entries"])
     again = library.evaluate(scheme, result)["awards"]
     for a in again + got["awards"]:

@@ -138,6 +138,54 @@ static struct reward_case declared = {
     ENTRIES("{\"id\":\"e\",\"score\":1,\"team\":[{\"id\":\"b\",\"share\":\"1/3\"},"
             "{\"id\":\"a\",\"share\":\"1/6\"},{\"id\":\"c\",\"share\":0.5}]}"), "a=1667 b=3333 c=5000",
     NULL, NULL, 0};
+/* 3 : 0 : 1.5 of 100.00; who weighs nothing gets nothing. */
+#define TEAM(split) ",\"team\":{\"split\":\"" split "\"}"
+#define MEMBERS(b, a, c)                                                                      \
+    ENTRIES("{\"id\":\"e\",\"score\":1,\"team\":[{\"id\":\"b\"," b "},{\"id\":\"a\"," a "},"     \
+            "{\"id\":\"c\"," c "}]}")
+static struct reward_case weighted = {
+    RANKED("\"100.00\"", TEAM("weighted")),
+    MEMBERS("\"weight\":3", "\"weight\":0", "\"weight\":\"1.5\""), "b=6667 c=3333", NULL,
+    "Place 1 (score 1): the prize of 100.00. The team of 3 shares 100.00 by weight, of which 2/3 = "
+    "66.67, rounded up.",
+    0};
+static struct reward_case leader = {
+    RANKED("\"100.00\"", TEAM("leader")),
+    MEMBERS("\"share\":\"1/2\"", "\"share\":\"1/4\",\"leader\":true",
+            "\"share\":\"1/4\",\"leader\":false"),
+    "a=10000", NULL,
+    "Place 1 (score 1): the prize of 100.00. The leader of the team of 3, who is to share it, gets "
+    "all of 100.00 = 100.00.",
+    0};
+static struct reward_case equal_split = {
+    RANKED("\"100.00\"", TEAM("equal")),
+    MEMBERS("\"share\":\"1/2\"", "\"share\":\"1/4\"", "\"share\":\"1/4\""),
+    "a=3334 b=3333 c=3333", NULL, NULL, 0};
+static struct reward_case no_weights = {
+    RANKED("\"100.00\"", TEAM("weighted")),
+    MEMBERS("\"weight\":0", "\"weight\":null", "\"share\":null"),
+    "$.entries[0].team: no member has a weight, but rule \"r\" splits by weights", NULL, NULL,
+    COCREATE_ERR_SCHEMA};
+static struct reward_case odd_weights = {
+    RANKED("\"100.00\"", TEAM("weighted")),
+    MEMBERS("\"weight\":\"1/4611686018427387847\"", "\"weight\":\"1/4611686018427387817\"",
+            "\"weight\":1"),
+    "$.entries[0].team: the weights have no common denominator of 64 bits, but rule \"r\" splits by "
+    "them",
+    NULL, NULL, COCREATE_ERR_SCHEMA};
+static struct reward_case no_leader = {
+    RANKED("\"100.00\"", TEAM("leader")), MEMBERS("\"weight\":1", "\"weight\":1", "\"weight\":1"),
+    "$.entries[0].team: nobody is marked as leader, but rule \"r\" pays the leader", NULL, NULL,
+    COCREATE_ERR_SCHEMA};
+static struct reward_case two_leaders = {
+    RANKED("\"100.00\"", TEAM("leader")),
+    MEMBERS("\"leader\":true", "\"leader\":true", "\"leader\":false"),
+    "$.entries[0].team: several members are marked as leader, but rule \"r\" pays the leader", NULL,
+    NULL, COCREATE_ERR_SCHEMA};
+static struct reward_case less_weight = {
+    RANKED("\"100.00\"", TEAM("weighted")),
+    MEMBERS("\"weight\":3", "\"weight\":-1", "\"weight\":1"),
+    "$.entries[0].team[1].weight: a weight is not negative", NULL, NULL, COCREATE_ERR_SCHEMA};
 static struct reward_case returned = {
     RANKED("\"100.00\"", ",\"rounding\":{\"method\":\"floor_return\"}"),
     ENTRIES(E("a", "1") "," E("b", "1") "," E("c", "1")), "a=3333 b=3333 c=3333", "9999900.01",
@@ -155,7 +203,8 @@ static struct reward_case badges = {
     "badge", "\"where\":\"rank<=2 and score>=5\"",
     ENTRIES("{\"id\":\"a\",\"score\":9,\"owner\":\"ana\"},{\"id\":\"b\",\"score\":8,\"owner\":\"ana\"},"
             "{\"id\":\"c\",\"score\":8,\"team\":[{\"id\":\"y\"},{\"id\":\"x\"}]},"
-            "{\"id\":\"d\",\"score\":8,\"owner\":\"dee\"},{\"id\":\"e\",\"score\":7}"), "ana:{} x:{} y:{} dee:{}",
+            "{\"id\":\"d\",\"score\":8,\"owner\":\"dee\"},{\"id\":\"e\",\"score\":7}"),
+    "ana:{} x:{} y:{} dee:{}",
     "10000000.00", NULL, 0};
 static struct reward_case empty_return = {
     "proportional_split", "\"fund\":\"f\",\"pool\":\"9.00\",\"weight\":\"votes\"",
@@ -271,7 +320,11 @@ int main(void)
         REWARD_CASE(all_tied), REWARD_CASE(beyond), REWARD_CASE(behind), REWARD_CASE(missing),
         REWARD_CASE(withdrawn), REWARD_CASE(floor_of), REWARD_CASE(excluded),
         REWARD_CASE(same_prize), REWARD_CASE(same_prize_bound), REWARD_CASE(equal_prizes),
-        REWARD_CASE(one_cent), REWARD_CASE(declared), REWARD_CASE(returned), REWARD_CASE(first),
+        REWARD_CASE(one_cent), REWARD_CASE(declared),
+        REWARD_CASE(weighted), REWARD_CASE(leader), REWARD_CASE(equal_split),
+        REWARD_CASE(no_weights), REWARD_CASE(odd_weights), REWARD_CASE(no_leader),
+        REWARD_CASE(two_leaders), REWARD_CASE(less_weight),
+        REWARD_CASE(returned), REWARD_CASE(first),
         REWARD_CASE(grants), REWARD_CASE(badges), REWARD_CASE(empty_return),
         REWARD_CASE(empty_equal),
         cmocka_unit_test(prorates_for_150),
