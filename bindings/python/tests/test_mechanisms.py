@@ -52,3 +52,45 @@ def test_quadratic_funding_refuses():
         mechanisms.quadratic_funding([0], [0, 1], [1], 5)
     with pytest.raises(errors.ArgumentError, match="gift 0: is less than 0"):
         mechanisms.quadratic_funding([0], [0], [-1], 5)
+
+
+def test_eigentrust_settles_as_published():
+    """Opinions of five peers (eigen-books, Algorithm): one step, and where it ends."""
+    tenths = [[0, 2, 3, 5, 0], [1, 0, 1, 1, 7], [4, 1, 0, 2, 3], [1, 1, 7, 0, 1], [3, 1, 4, 2, 0]]
+    edges = [(i, j, w) for i, row in enumerate(tenths) for j, w in enumerate(row) if w]
+    who, whom, weights = (list(column) for column in zip(*edges, strict=True))
+    start = [1000, 2000, 500, 300, 200]
+    step = mechanisms.eigentrust(who, whom, weights, alpha=0, iterations=1, start=start)
+    assert (step * 4000 / 10**9).tolist() == [490, 300, 790, 840, 1580]
+    end = mechanisms.eigentrust(who, whom, weights, alpha=Fraction(0))
+    assert [round(int(x) * 4000 / 10**9, 4) for x in end] == [817.2773, 437.9343, 1169.4567, 834.4915, 740.8402]
+
+
+def test_eigentrust_refuses():
+    with pytest.raises(errors.ArgumentError, match="alpha has more than 9 decimals"):
+        mechanisms.eigentrust([0], [1], alpha=Fraction(1, 3))
+    with pytest.raises(errors.ArgumentError, match="as many who trust"):
+        mechanisms.eigentrust([0], [1, 0])
+    with pytest.raises(errors.ArgumentError, match="a weight for each peer"):
+        mechanisms.eigentrust([0], [1], start=[1])
+    assert mechanisms.eigentrust([], []).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("ranks", "expected"),
+    [
+        ("competition", [1, 2, 2, 4]),
+        ("modified", [1, 3, 3, 4]),
+        ("dense", [1, 2, 2, 3]),
+        ("fractional", [1, 2.5, 2.5, 4]),
+        ("ordinal", [1, 3, 2, 4]),
+    ],
+)
+def test_leaderboard_ranks(ranks, expected):
+    made = mechanisms.leaderboard_ranks(
+        [100, 90, 90, 80, 999], ranks=ranks, order=[0, 2, 1, 0, 0], missing=[False, False, False, False, True]
+    )
+    assert made[:4].tolist() == expected
+    assert str(made[4]) == "nan"
+    with pytest.raises(errors.ArgumentError, match="as many"):
+        mechanisms.leaderboard_ranks([1, 2], ranks=ranks, missing=[True])

@@ -72,7 +72,7 @@ class Rounding(TypedDict, total=False):
 class Team(TypedDict):
     """How a team shares; made by `team`."""
 
-    split: Literal["declared", "equal", "weighted", "leader"]
+    split: Literal["declared", "equal"]
 
 
 class Quality(TypedDict, total=False):
@@ -190,8 +190,8 @@ def rounding(method: Method | None = None, tie_break: TieBreak | Sequence[TieBre
     return cast(Rounding, given({"method": method, "tie_break": chain}))
 
 
-def team(split: Literal["declared", "equal", "weighted", "leader"]) -> Team:
-    """How a team shares: as its members declared, equally, by weights, or all to the leader."""
+def team(split: Literal["declared", "equal"]) -> Team:
+    """How a team shares: as its members declared, or equally."""
     return {"split": split}
 
 
