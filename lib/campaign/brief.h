@@ -134,6 +134,7 @@ typedef struct cci_reward_spec {
     const char *round;    /* its result is what the scheme is evaluated on; NULL only by periods */
     const json_t *scheme; /* "cocreate.incentives/1" */
     int periodic;         /* made by reward.evaluate, period by period */
+    const json_t *lists;  /* what the scheme reads of the campaign: {"votes": {"round": ID}}; or NULL */
     const char *guarantee; /* once this round selected somebody, the prize is promised; or NULL */
     const json_t *among;   /* who shares it where `round` failed: {"round": ID} | "contributors" */
     int64_t default_us;    /* so long after the phase of `round` closed */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/brief_read.h"
+#include "campaign/money/lists.h"
 #include "cocreate/money.h"
 #include "cocreate/reward.h"
 
@@ -180,10 +181,20 @@ static cocreate_status read_default(const cci_brief *b, const json_t *json,
     return COCREATE_OK;
 }
 
+static cocreate_status read_lists(const cci_brief *b, const json_t *json, cci_reward_spec *reward,
+                                  const cci_path *path, cocreate_error *error)
+{
+    json_t *lists = NULL;
+    cci_path here = cci_path_key(path, "lists");
+    CCI_TRY(cci_json_get_object_opt(json, "lists", &lists, path, error));
+    reward->lists = lists;
+    return cci_lists_check(b, lists, &here, error);
+}
+
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id",        "on",      "round", "scheme",
-                                       "guarantee", "default", NULL};
+                                       "guarantee", "default", "lists", NULL};
     json_t *list, *scheme;
     cci_path path = cci_path_key(&CCI_ROOT, "rewards");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "rewards", REWARDS_MAX, &list,
@@ -203,6 +214,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         if (reward->guarantee)
             CCI_TRY(known_round(b, reward->guarantee, &here, "guarantee", error));
         CCI_TRY(read_default(b, json, reward, &here, error));
+        CCI_TRY(read_lists(b, json, reward, &here, error));
         CCI_TRY(cci_json_get_object(json, "scheme", &scheme, &here, error));
         CCI_TRY(check_scheme(b, scheme, &here, error));
         reward->scheme = scheme;

@@ -201,6 +201,57 @@ static void are_paid_before_a_submission(void **state)
     verified_close(store);
 }
 
+/* ---- what the campaign itself knows ---- */
+
+/* Quadratic funding: one gift of 4.00 to a is matched by nothing, four of 1.00 to b by (4 x 1)^2 - 4 = 12.00. */
+static void match_the_pledges_of_a_round(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round_with(
+        NULL,
+        "{'id':'r','lead':'customer','instrument':'pledge','count_by':'amount','phase':'vote',"
+        "'certify':'auto','cut':'all'}",
+        ",'rewards':[{'id':'match','round':'r','lists':{'gifts':{'round':'r'}},'scheme':{'scheme':"
+        "'cocreate.incentives/1','currency':'USD','funds':[{'id':'pool','budget':'12.00'}],"
+        "'rules':[{'id':'qf','kind':'quadratic_funding','fund':'pool','pool':'12.00'}]}}]");
+    ballot(store, "c6", "{'a':400}");
+    for (int i = 6; i <= 9; i++) {
+        char voter[8];
+        snprintf(voter, sizeof voter, "c%d", i);
+        ballot(store, voter, "{'b':100}");
+    }
+    done(store, "{'at':200,'actor':'host','do':'tick'}");
+    shows(store, "x", BALANCE("payable:c2", 1200));
+    verified_close(store);
+}
+
+static void lists_are_checked(void **state)
+{
+    (void)state;
+    static const char *const wrong[][2] = {
+        {"{'votes':{'round':'s'}}", "$.rewards[0].lists.votes: there is no round 's'"},
+        {"{'lineage':1}", "$.rewards[0].lists.lineage: expected \"edges\""},
+        {"{'sales':{'round':'r'}}",
+         "$.rewards[0].lists.sales: the campaign knows votes, supports, pledges, gifts, ballots and "
+         "lineage; other lists are reported"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char brief[1500], *at = brief;
+        snprintf(brief, sizeof brief,
+                 "{'brief':'cocreate.brief/1','title':'T','mode':'collaborating','contributors':"
+                 "['customer'],'phases':[{'id':'vote','after_us':0,'for_us':90,'allows':['vote',"
+                 "'submit']}],'rounds':[" RANK "],'rewards':[{'id':'p','round':'r','lists':%s,"
+                 "'scheme':{'scheme':'cocreate.incentives/1','currency':'USD','funds':[{'id':'f',"
+                 "'budget':'1.00'}],'rules':[{'id':'w','kind':'winner_takes_all','fund':'f','prize':"
+                 "'1.00'}]}}]}",
+                 wrong[i][0]);
+        while ((at = strchr(at, '\'')) != NULL)
+            *at = '"';
+        assert_failure(cocreate_brief_check(NULL, brief, strlen(brief), NULL, &check_error),
+                       COCREATE_ERR_SCHEMA, wrong[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +260,8 @@ int main(void)
         cmocka_unit_test(is_shared_where_nobody_is_chosen),
         cmocka_unit_test(is_shared_by_all_without_finalists),
         cmocka_unit_test(are_paid_before_a_submission),
+        cmocka_unit_test(match_the_pledges_of_a_round),
+        cmocka_unit_test(lists_are_checked),
     };
     return cmocka_run_group_tests_name("award_periods", tests, NULL, NULL) != 0;
 }

@@ -6,6 +6,7 @@
 #include "campaign/guards.h"
 #include "campaign/money/award.h"
 #include "campaign/money/fees.h"
+#include "campaign/money/lists.h"
 #include "campaign/money/journal.h"
 #include "cocreate/money.h"
 
@@ -114,8 +115,9 @@ static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, siz
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
     json_decref(row);
     CCI_TRY(cci_award_result(e, c, spec->round, exponent, struck, &result, error));
-    cocreate_status status = COCREATE_OK;
-    if (lists && json_object_update_missing(result, (json_t *)(uintptr_t)lists) != 0)
+    cocreate_status status = cci_lists_add(e, c, spec->lists, exponent, result, error);
+    if (status == COCREATE_OK && lists &&
+        json_object_update_missing(result, (json_t *)(uintptr_t)lists) != 0)
         status = cci_no_memory(error);
     if (status == COCREATE_OK)
         status = evaluate(e, spec->scheme, result, seeded ? seed : NULL, out, error);
