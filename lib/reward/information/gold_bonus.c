@@ -294,6 +294,9 @@ static cocreate_status pay_accurate(cci_evaluation *e, const cci_rule *rule, con
     const gold *g = rule->parameters;
     cci_trace *t = &e->trace;
     int64_t minor;
+    int due;
+    CCI_TRY(is_accurate(e, g, w, &due, error));
+    assert(due);
     CCI_TRY(cci_trace_integer(t, "bonus", CCI_UNIT_MINOR, g->each, error));
     cci_trace_say(t, g->z.num == 0
                          ? "{right ones} of {answers} answers are right, at least {accuracy} of them: "
@@ -376,12 +379,13 @@ static cocreate_status evaluate(cci_evaluation *e, const cci_rule *rule, cocreat
             CCI_TRY(check_questions(rule, &section, &workers[i], error));
         else
             CCI_TRY(is_accurate(e, g, &workers[i], &pays, error));
-        due += pays != 0;
-        CCI_TRY(cci_check_due(rule, &section, due, g->max_awards, error));
         if (pays)
-            CCI_TRY(g->form == THRESHOLD ? pay_accurate(e, rule, &workers[i], error)
-                                         : pay_double(e, rule, &workers[i], error));
+            workers[due++] = workers[i];
     }
+    CCI_TRY(cci_check_due(rule, &section, due, g->max_awards, error));
+    for (size_t i = 0; i < due; i++)
+        CCI_TRY(g->form == THRESHOLD ? pay_accurate(e, rule, &workers[i], error)
+                                     : pay_double(e, rule, &workers[i], error));
     return COCREATE_OK;
 }
 
