@@ -156,6 +156,33 @@ COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_leaderboard_ranks(const int64_t *scores, const int64_t *order, size_t n, const char *ranks,
                            int64_t *twice_ranks, cocreate_error *error);
 
+/**
+ * A prediction market with a logarithmic market maker: what a trade is charged, and the prices after it.
+ *
+ * With q shares sold of each outcome, of which one of what happens pays `share`, the maker's cost is
+ * b ln(sum of exp(share q / b)). A trade is charged what the cost rises by, rounded up, or refunded what it
+ * falls by, rounded down; the maker loses at most b ln n. See the rule lmsr of reward.h, which charges the
+ * same.
+ *
+ * @param sold         n_outcomes numbers of shares sold so far, 0 to 10^12
+ * @param n_outcomes   2 to 100
+ * @param b            the depth of the market in minor units, 1 to 2^53 - 1
+ * @param share        what a share of what happens pays, in minor units, 1 to 2^53 - 1
+ * @param outcome      what is traded, below n_outcomes
+ * @param shares       how many are bought; less than 0: sold back; 0 asks for the prices
+ * @param[out] minor   what is charged; less than 0: what is refunded
+ * @param[out] prices  n_outcomes prices after the trade, each to the nearest billionth; or NULL
+ * @param[out] error   why the call failed, or NULL; `where` is the index of a bad number of shares
+ * @return COCREATE_OK, COCREATE_ERR_ARGUMENT, COCREATE_ERR_OVERFLOW (the charge is beyond 64 bits) or
+ *         COCREATE_ERR_MEMORY
+ *
+ * O(n). Exponentials keep 15 decimals, logarithms 9, prices 9; all else is exact. Pure.
+ * Source: Hanson, Logarithmic market scoring rules for modular combinatorial information aggregation, 2007.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_lmsr_trade(const int64_t *sold, size_t n_outcomes, int64_t b, int64_t share, size_t outcome,
+                    int64_t shares, int64_t *minor, int64_t *prices, cocreate_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -269,6 +269,12 @@ CALL(call_quadratic_funding)
                                       &w->numbers[2], error);
 }
 
+CALL(call_lmsr_trade)
+{
+    static const int64_t sold[3] = {10, 20, 13};
+    return cocreate_lmsr_trade(sold, 3, 1000, 100, 2, 10, &w->numbers[3], w->numbers, error);
+}
+
 CALL(call_trust_options_init)
 {
     cocreate_trust_options options;
@@ -381,6 +387,7 @@ const scenario scenarios_base[] = {
     {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "qf", 0},
     {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "pairwise", 0},
     {"cocreate_quadratic_funding", NULL, call_quadratic_funding, "gitcoin_clr", 0},
+    {"cocreate_lmsr_trade", NULL, call_lmsr_trade, NULL, 0},
     {"cocreate_trust_options_init", NULL, call_trust_options_init, NULL, 1},
     {"cocreate_eigentrust", NULL, call_eigentrust, NULL, 0},
     {"cocreate_leaderboard_ranks", NULL, call_leaderboard_ranks, "fractional", 0},

@@ -212,6 +212,9 @@ def cocreate_quadratic_funding(
     scale_up: int,
     weights_or_none: _Array | None,
 ) -> tuple[bytearray, int]: ...
+def cocreate_lmsr_trade(
+    weights: _Array, b: int, share: int, outcome: int, shares: int
+) -> tuple[bytearray, int]: ...
 def cocreate_eigentrust(
     sources: _Array,
     targets: _Array,

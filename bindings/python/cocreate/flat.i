@@ -31,6 +31,7 @@ FLAT(profile_read)
 FLAT(rank_scores)
 FLAT(shapley)
 FLAT(quadratic_funding)
+FLAT(lmsr_trade)
 FLAT(eigentrust)
 FLAT(leaderboard_ranks)
 FLAT(ledger_post)
@@ -129,6 +130,16 @@ static cocreate_status flat_quadratic_funding(const uint32_t *donors, size_t n_g
     *n_numbers = n_projects;
     return cocreate_quadratic_funding(donors, projects, weights, n, n_donors, n_projects, pool, &options,
                                       *made_numbers, returned, error);
+}
+
+static cocreate_status flat_lmsr_trade(const int64_t *weights, size_t n, int64_t b, int64_t share,
+                                       size_t outcome, int64_t shares, int64_t **made_numbers,
+                                       size_t *n_numbers, int64_t *out, cocreate_error *error)
+{
+    if (!(*made_numbers = py_array_new(n, sizeof **made_numbers)))
+        return COCREATE_ERR_MEMORY;
+    *n_numbers = n;
+    return cocreate_lmsr_trade(weights, n, b, share, outcome, shares, out, *made_numbers, error);
 }
 
 static cocreate_status flat_eigentrust(const uint32_t *sources, size_t n_sources,

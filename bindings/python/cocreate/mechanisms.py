@@ -13,7 +13,7 @@ from cocreate import _lowlevel
 from cocreate.arrays import exact
 from cocreate.errors import ArgumentError
 
-__all__ = ["Matches", "eigentrust", "leaderboard_ranks", "quadratic_funding", "shapley"]
+__all__ = ["Matches", "Trade", "eigentrust", "leaderboard_ranks", "lmsr_trade", "quadratic_funding", "shapley"]
 
 
 def shapley(values: Any) -> list[Fraction]:
@@ -145,6 +145,55 @@ def quadratic_funding(
         None if weights is None else exact(weights, np.int64),
     )
     return Matches(np.frombuffer(made, np.int64), returned)
+
+
+@dataclass(frozen=True)
+class Trade:
+    """What a trade costs, and the prices after it."""
+
+    #: In minor units; below 0 what is refunded.
+    charge: int
+    #: One price an outcome, in billionths.
+    prices: npt.NDArray[np.int64]
+
+
+def lmsr_trade(sold: npt.ArrayLike, outcome: int, shares: int, *, b: int, share: int = 100) -> Trade:
+    """What a logarithmic market maker charges for a trade: just what the rule `lmsr` charges.
+
+    Parameters
+    ----------
+    sold : array of int64
+        How many shares of each outcome are sold so far.
+    outcome : int
+        The index of the one that is traded.
+    shares : int
+        How many are bought; below 0: sold back. 0 asks for the prices.
+    b : int
+        The depth of the market in minor units: the maker loses at most b times the logarithm of the number of outcomes.
+    share : int, default 100
+        What a share of what happens pays, in minor units.
+
+    Returns
+    -------
+    Trade
+        The charge, rounded up, or the refund, rounded down, and the prices afterwards.
+
+    Raises
+    ------
+    cocreate.errors.ArgumentError
+        If there are not 2 to 100 outcomes, or more is sold back than was sold.
+
+    Notes
+    -----
+    Hanson, *Logarithmic market scoring rules for modular combinatorial information aggregation* (2007).
+
+    Examples
+    --------
+    >>> lmsr_trade([0, 0], 0, 10, b=10000)
+    Trade(charge=513, prices=array([524979188, 475020813]))
+    """
+    made, charge = _lowlevel.cocreate_lmsr_trade(exact(sold, np.int64), b, share, outcome, shares)
+    return Trade(charge, np.frombuffer(made, np.int64))
 
 
 def eigentrust(

@@ -94,3 +94,13 @@ def test_leaderboard_ranks(ranks, expected):
     assert str(made[4]) == "nan"
     with pytest.raises(errors.ArgumentError, match="as many"):
         mechanisms.leaderboard_ranks([1, 2], ranks=ranks, missing=[True])
+
+
+def test_lmsr_trade():
+    # 100 ln((e^0.1 + 1) / 2) = 5.1249...: up to buy, down to sell back.
+    assert mechanisms.lmsr_trade([0, 0], 0, 10, b=10000).charge == 513
+    assert mechanisms.lmsr_trade([10, 0], 0, -10, b=10000).charge == -512
+    # Hanson's prices of 10, 20 and 23 shares with b = 10.
+    assert mechanisms.lmsr_trade([10, 20, 23], 0, 0, b=1000).prices[0] == 135362352
+    with pytest.raises(errors.ArgumentError, match="less than 0"):
+        mechanisms.lmsr_trade([0, 0], 0, -1, b=10000)

@@ -117,6 +117,33 @@ cocreate_status cci_maker_trade(cci_maker *market, size_t outcome, int64_t share
     return status;
 }
 
+/* exp(v (sold - highest) / b - log_sum), as the trace of the rule has it. */
+static cocreate_status price_of(const cci_maker *m, size_t i, cci_rational *x, cci_rational *y,
+                                int64_t *out, cocreate_error *error)
+{
+    CCI_TRY(cci_rational_set_i64(x, m->share, m->b, error));
+    CCI_TRY(cci_rational_set_i64(y, m->sold[i] - m->highest, 1, error));
+    CCI_TRY(cci_rational_mul(x, y, x, error));
+    CCI_TRY(cci_rational_set_i64(y, m->log_sum, LOG_SCALE, error));
+    CCI_TRY(cci_rational_sub(x, y, x, error));
+    CCI_TRY(cci_elementary("exp", x, "9", y, error));
+    return cci_rational_round(y, 9, CCI_ROUND_FLOOR, out, error); /* exact already */
+}
+
+cocreate_status cci_maker_price(const cci_maker *maker, size_t outcome, int64_t *billionths,
+                                cocreate_error *error)
+{
+    cci_rational x = {0}, y = {0};
+    cocreate_status status = cci_rational_init(&x, error);
+    if (status == COCREATE_OK)
+        status = cci_rational_init(&y, error);
+    if (status == COCREATE_OK)
+        status = price_of(maker, outcome, &x, &y, billionths, error);
+    cci_rational_clear(&y);
+    cci_rational_clear(&x);
+    return status;
+}
+
 cocreate_status cci_maker_loss(size_t n, int64_t b, int64_t *minor, cocreate_error *error)
 {
     cci_rational a = {0}, log = {0};

@@ -19,7 +19,7 @@ typedef struct cci_maker {
     cci_rational cost; /* C, minor units */
 } cci_maker;
 
-/* Set up on n outcomes; `sold` and `terms` are memory of the caller, sold holding 0. */
+/* Set up on n outcomes; `sold` and `terms` are memory of the caller. To be closed also when it fails. */
 cocreate_status cci_maker_open(cci_maker *market, size_t n, int64_t b, int64_t share, int64_t *sold,
                                 int64_t *terms, cocreate_error *error);
 void cci_maker_close(cci_maker *market);
@@ -28,6 +28,10 @@ void cci_maker_close(cci_maker *market);
  * up, or less than 0 and what is refunded, rounded down. The shares stay within CCI_SHARES_MAX. */
 cocreate_status cci_maker_trade(cci_maker *market, size_t outcome, int64_t shares, int64_t *minor,
                                  cocreate_error *error);
+
+/* The price of an outcome in billionths: exp(v sold / b) over the sum of all such. */
+cocreate_status cci_maker_price(const cci_maker *maker, size_t outcome, int64_t *billionths,
+                                cocreate_error *error);
 
 /* What the maker may lose at worst: ceil(b ln n), with the logarithm as the market has it. */
 cocreate_status cci_maker_loss(size_t n, int64_t b, int64_t *minor, cocreate_error *error);
