@@ -114,6 +114,10 @@ typedef struct cci_round_spec {
     const json_t *options;     /* its options, object */
     const char *budget;        /* decimal text, for budget methods; NULL none */
     int64_t quorum;            /* least number of ballots, 0 none */
+    const char *quorum_share;  /* least share of the electorate or the candidates, or NULL */
+    int quorum_of_candidates;
+    const json_t *channels;    /* {channel: weight}, or NULL */
+    int retract;               /* may a ballot be taken back? */
     cci_cut cut;
     int64_t cut_top;
     const char *cut_at_least;

@@ -7,6 +7,7 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/predicate/predicate.h"
+#include "campaign/rounds/quorum.h"
 
 #define ROUNDS_MAX 100
 #define COUNT_MAX 1000000
@@ -50,9 +51,10 @@ static int has_ballots(const cci_round_spec *s)
 
 static cocreate_status check_members(const reader *r)
 {
-    static const char *const customer[] = {"recast", "self_vote", "quorum", "weights", NULL};
-    static const char *const ranked_ballots[] = {"choices", "each", "method", "options", "budget",
-                                                 NULL};
+    static const char *const customer[] = {"recast",  "retract", "self_vote",
+                                           "quorum",  "weights", NULL};
+    static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
+                                                 "budget",  "channels", NULL};
     static const char *const firm[] = {"select", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick", NULL};
     static const char *const jury[] = {"panel", "assignment", "coverage", "conflict_attribute",
@@ -216,8 +218,10 @@ static cocreate_status read_ballots(const reader *r)
                                 &s->choices_max, r->path, r->error));
     CCI_TRY(cci_brief_bool(r->json, "recast", 1, &s->recast, r->path, r->error));
     CCI_TRY(cci_brief_bool(r->json, "self_vote", 0, &s->self_vote, r->path, r->error));
-    return cci_brief_i64(r->json, "quorum", 0, CCI_JSON_INTEGER_MAX, 0, &s->quorum, r->path,
-                         r->error);
+    s->retract = s->recast;
+    CCI_TRY(cci_json_bool_opt(r->json, "retract", &s->retract, r->path, r->error));
+    CCI_TRY(cci_channels_read(r->json, s, r->path, r->error));
+    return cci_quorum_read(r->json, s, r->path, r->error);
 }
 
 static cocreate_status read_cut_object(const reader *r, const json_t *cut)
@@ -363,7 +367,8 @@ static cocreate_status read_round(const reader *r)
         "budget", "quorum",     "cut",       "select",     "certify", "direction",  "decimals",
         "pick",   "ties",       "seed_commitment", "each",    "weights",  "step", "credits",
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
-        "panel",  "assignment", "coverage",   "conflict_attribute", NULL};
+        "panel",  "assignment", "coverage",   "conflict_attribute",
+        "retract", "channels", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));

@@ -24,6 +24,8 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_contribution_remove,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
     &cci_command_ballot_cast,
+    &cci_command_ballot_retract,
+    &cci_command_ballot_void,
     &cci_command_decision_make,
     &cci_command_run_record,
     &cci_command_assignment_plan,

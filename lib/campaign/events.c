@@ -25,6 +25,8 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_phase_closed,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
     &cci_event_ballot_cast,
+    &cci_event_ballot_retracted,
+    &cci_event_ballot_voided,
     &cci_event_decision_made,
     &cci_event_run_recorded,
     &cci_event_assignments_planned,

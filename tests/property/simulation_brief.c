@@ -73,6 +73,12 @@ static void put_instrument(simulation *s, json_t *round)
     }
     if (simulation_once_in(s, 3))
         json_object_set_new(round, "weights", json_string("1/2"));
+    if (simulation_once_in(s, 4) && strcmp(instrument, "survey") != 0)
+        json_object_set_new(round, "channels", json_pack("{s:i, s:i}", "blog", 1, "tv", 2));
+    if (simulation_once_in(s, 4))
+        json_object_set_new(round, "quorum",
+                            json_pack("{s:s, s:s}", "share", "1/9", "of",
+                                      simulation_once_in(s, 2) ? "electorate" : "candidates"));
     if (simulation_once_in(s, 3))
         json_object_set_new(round, "recast", json_false());
 }

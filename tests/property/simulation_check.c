@@ -258,6 +258,21 @@ static const char *ballot_key(const json_t *round, const char *voter, const json
     return key;
 }
 
+/* Taken back or struck: it is counted no more. */
+static void read_strike(reading *r, const json_t *event)
+{
+    const json_t *data = json_object_get(event, "data");
+    const json_t *round = named(
+        json_object_get(json_object_get(r->briefs, text_of(event, "campaign")), "rounds"),
+        text_of(data, "round"));
+    json_t *options = json_object_get(data, "options"), *names = json_object();
+    json_t *ballots = json_object_get(r->ballots, key_of(event, "round"));
+    for (size_t i = 0; i < json_array_size(options); i++)
+        json_object_set_new(names, json_string_value(json_array_get(options, i)), json_true());
+    holds(r->s, json_object_del(ballots, ballot_key(round, text_of(data, "voter"), names)) == 0);
+    json_decref(names);
+}
+
 /* Cast in time, by one of the electorate, for candidates that are not the voter's own. */
 static void read_ballot(reading *r, const json_t *event)
 {
@@ -344,6 +359,8 @@ static void read_event(reading *r, const json_t *event)
         json_object_set_new(r->ballots, key_of(event, "round"), json_object());
     } else if (strcmp(type, "ballot.cast") == 0)
         read_ballot(r, event);
+    else if (strcmp(type, "ballot.retracted") == 0 || strcmp(type, "ballot.voided") == 0)
+        read_strike(r, event);
     else if (strcmp(type, "round.tallied") == 0)
         read_tally(r, event);
 }

@@ -106,6 +106,22 @@ static json_t *vote(simulation *s, const char *campaign)
 {
     json_t *json = command(s, "ballot.cast", anybody(s), campaign), *ballot = json_object();
     put_id(s, json, "round", "r", 3);
+    if (simulation_once_in(s, 8)) {
+        static const char *const verbs[] = {"ballot.retract", "ballot.void"};
+        int strikes = simulation_once_in(s, 3);
+        json_object_set_new(json, "do", json_string(verbs[strikes]));
+        if (strikes) {
+            json_object_set_new(json, "actor", json_string(firm(s)));
+            put_id(s, json, "voter", "c", 8);
+            json_object_set_new(json, "reason", json_string("one person, two names"));
+        }
+        json_decref(ballot);
+        if (simulation_once_in(s, 2))
+            json_object_set_new(json, "options", json_pack("[s]", "k1"));
+        return json;
+    }
+    if (simulation_once_in(s, 4))
+        json_object_set_new(json, "channel", json_string(simulation_once_in(s, 4) ? "x" : "tv"));
     int approve = simulation_once_in(s, 3), few = simulation_once_in(s, 2);
     for (int i = 0, n = simulation_below(s, few ? 3 : 4); i < n; i++) {
         char id[16];
@@ -402,7 +418,10 @@ static json_t *in_open_round(simulation *s, const json_t *shown, const json_t *r
     } else if (strcmp(lead, "customer") == 0 ||
                (jury && strcmp(text_of(spec, "instrument"), "decision") != 0)) {
         json = vote(s, campaign);
-        json_object_set_new(json, "ballot", fitting_ballot(s, shown, spec));
+        if (json_object_get(json, "ballot"))
+            json_object_set_new(json, "ballot", fitting_ballot(s, shown, spec));
+        if (json_object_get(spec, "channels") && json_object_get(json, "ballot"))
+            json_object_set_new(json, "channel", json_string("blog"));
         if (!json_object_get(json, "voter"))
             put_id(s, json, "actor", "c", jury ? 2 : 8);
     } else {

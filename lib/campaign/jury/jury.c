@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "campaign/brief_read.h"
+#include "campaign/rounds/ballots.h"
 #include "campaign/rounds/runs.h"
 
 #define PANEL_MAX 1000
@@ -247,11 +248,12 @@ static cocreate_status count_ballot(void *user, int64_t part, int64_t round,
 {
     coverage *k = user;
     json_t *ballot, *value;
-    const char *key;
+    const char *key, *channel, *voided;
     (void)part;
     (void)round;
     CCI_TRY(cci_json_parse(row->data.data, row->data.size, &ballot, error));
-    json_object_foreach(ballot, key, value)
+    json_t *marks = (json_t *)(uintptr_t)cci_ballot_marks(ballot, &channel, &voided);
+    json_object_foreach(marks, key, value)
     {
         uint32_t i = cci_string_set_find(k->candidates, key);
         if (i != CCI_TABLE_NONE)

@@ -80,6 +80,11 @@ static cocreate_status write_ballot(const cci_round_spec *spec, const cci_ballot
 {
     if (ballot->document)
         return cci_json_canonical(ballot->document, out, error);
+    if (ballot->channel) {
+        cci_buffer_byte(out, '[');
+        cci_json_quote(out, ballot->channel, strlen(ballot->channel));
+        cci_buffer_byte(out, ',');
+    }
     entry few[16], *entries = few;
     cocreate_status status = COCREATE_OK;
     if (ballot->n > sizeof few / sizeof *few)
@@ -100,7 +105,7 @@ static cocreate_status write_ballot(const cci_round_spec *spec, const cci_ballot
         cci_buffer_byte(out, ':');
         write_value(spec, entries[i].value, out);
     }
-    cci_buffer_byte(out, '}');
+    cci_buffer_text(out, ballot->channel ? "}]" : "}");
     if (entries != few)
         cci_free(&out->allocator, entries);
     return status == COCREATE_OK && out->failed ? cci_no_memory(error) : status;
@@ -152,7 +157,72 @@ static cocreate_status check_unit(const cci_round_spec *spec, size_t round, size
                              "each option has a ballot of its own, this one names %zu", n);
 }
 
+/* ---- what is kept ---- */
+
+const json_t *cci_ballot_marks(const json_t *kept, const char **channel, const char **voided)
+{
+    const char *first = json_string_value(json_array_get(kept, 0));
+    const json_t *second = json_array_get(kept, 1);
+    *channel = NULL;
+    *voided = NULL;
+    if (json_is_object(kept))
+        return kept;
+    if (json_is_object(second)) {
+        *channel = first;
+        return second;
+    }
+    *voided = json_string_value(second);
+    return NULL;
+}
+
+cocreate_status cci_ballot_keep(const char *channel, const json_t *marks, cci_buffer *out,
+                                cocreate_error *error)
+{
+    if (channel) {
+        cci_buffer_byte(out, '[');
+        cci_json_quote(out, channel, strlen(channel));
+        cci_buffer_byte(out, ',');
+    }
+    CCI_TRY(cci_json_canonical(marks, out, error));
+    if (channel)
+        cci_buffer_byte(out, ']');
+    return out->failed ? cci_no_memory(error) : COCREATE_OK;
+}
+
+cocreate_status cci_ballot_get(cci_engine *e, const cci_campaign *c, size_t round,
+                               const cci_ballot_key *key, json_t **out, cocreate_error *error)
+{
+    cci_buffer data;
+    uint64_t seq;
+    int64_t weight;
+    int found = 0;
+    *out = NULL;
+    cci_buffer_init(&data, &e->allocator);
+    cocreate_status status = e->store->backend->get_ballot(
+        e->store->self, c->part, (int64_t)round, key->bytes, &found, &seq, &weight, &data, error);
+    if (status == COCREATE_OK && found)
+        status = cci_json_parse(data.data, data.size, out, error);
+    cci_buffer_free(&data);
+    return status;
+}
+
 /* ---- the whole ballot ---- */
+
+static cocreate_status check_channel(const cci_round_spec *spec, size_t round,
+                                     const char *channel, cocreate_error *error)
+{
+    if (!spec->channels && !channel)
+        return COCREATE_OK;
+    if (!spec->channels)
+        return cci_ballot_refuse(error, round, "channels", "round '%s' has no channels", spec->id);
+    if (!channel)
+        return cci_ballot_refuse(error, round, "channels",
+                                 "a ballot of round '%s' names its channel", spec->id);
+    if (json_object_get(spec->channels, channel))
+        return COCREATE_OK;
+    return cci_ballot_refuse(error, round, "channels", "round '%s' has no channel '%s'", spec->id,
+                             channel);
+}
 
 cocreate_status cci_ballot_value(const cci_round_spec *spec, const json_t *value,
                                  const cci_path *path, int64_t *out, cocreate_error *error)
@@ -236,6 +306,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cc
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "a ballot of round '%s' needs values",
                         spec->id);
     CCI_TRY(cci_electorate_allows(e, c, r->index, ballot->voter, at, error));
+    CCI_TRY(check_channel(spec, r->index, ballot->channel, error));
     *weight = 1;
     if (spec->weights)
         CCI_TRY(weight_of(e, spec, r->index, ballot->voter, weight, error));
@@ -253,6 +324,29 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cc
     return write_ballot(spec, ballot, out, error);
 }
 
+/* May another ballot take the place of the one that is kept? */
+static cocreate_status check_replaced(const cci_round_spec *spec, size_t round, const char *voter,
+                                      const cci_buffer *old, cocreate_error *error)
+{
+    json_t *kept;
+    const char *channel, *voided;
+    if (spec->recast && old->data[0] == '{')
+        return COCREATE_OK;
+    CCI_TRY(cci_json_parse(old->data, old->size, &kept, error));
+    const json_t *marks = cci_ballot_marks(kept, &channel, &voided);
+    cocreate_status status = COCREATE_OK;
+    if (voided)
+        status = cci_fail(error, COCREATE_ERR_REFUSED,
+                          "the ballot of '%.60s' in round '%.60s' was voided: %.100s", voter,
+                          spec->id, voided);
+    else if (marks && !spec->recast)
+        status = cci_ballot_refuse(error, round, "recast",
+                                   "'%s' has voted in round '%s', and a ballot cast stays", voter,
+                                   spec->id);
+    json_decref(kept);
+    return status;
+}
+
 cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t round,
                                    const char *voter, const cci_ballot_key *key,
                                    const cci_buffer *data, cocreate_error *error)
@@ -268,16 +362,10 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
                                       key->bytes, &found, &seq, &weight, &old, error);
     same = status == COCREATE_OK && found && old.size == data->size &&
            memcmp(old.data, data->data, data->size) == 0;
+    if (status == COCREATE_OK && found && !same)
+        status = check_replaced(spec, round, voter, &old, error);
     cci_buffer_free(&old);
-    if (status != COCREATE_OK || !found)
-        return status;
-    if (same)
-        return COCREATE_EXISTS;
-    if (spec->recast)
-        return COCREATE_OK;
-    return cci_ballot_refuse(error, round, "recast",
-                             "'%s' has voted in round '%s', and a ballot cast stays", voter,
-                             spec->id);
+    return same ? COCREATE_EXISTS : status;
 }
 
 cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t round,

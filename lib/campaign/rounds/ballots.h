@@ -11,6 +11,7 @@ typedef struct cci_ballot_in {
     const int64_t *values; /* NULL: approvals, or ranks 1, 2, .. */
     size_t n;
     const json_t *document; /* of a survey, instead of options and values */
+    const char *channel;    /* or NULL */
 } cci_ballot_in;
 
 /* Under what a ballot is kept: the voter, and the option or the pair where each has one. */
@@ -24,6 +25,17 @@ typedef struct cci_ballot_key {
 cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cci_round_cache *r,
                                  const cci_ballot_in *ballot, int64_t at, cci_buffer *out,
                                  int64_t *weight, cci_ballot_key *key, cocreate_error *error);
+
+/* What is kept of a ballot is one of: {"option":value, ..}; ["channel", {..}]; ["retracted"];
+ * ["void", reason]. The marks of a ballot that stands (NULL for the others), its channel where it has one,
+ * and why it was voided. */
+const json_t *cci_ballot_marks(const json_t *kept, const char **channel, const char **voided);
+/* Append what is kept of marks in a channel (NULL: none). */
+cocreate_status cci_ballot_keep(const char *channel, const json_t *marks, cci_buffer *out,
+                                cocreate_error *error);
+/* What stands under a key, owned by the caller; NULL if nothing does. */
+cocreate_status cci_ballot_get(cci_engine *e, const cci_campaign *c, size_t round,
+                               const cci_ballot_key *key, json_t **out, cocreate_error *error);
 
 /* The key of a ballot whose document is `ballot`; `key` borrows `voter`. */
 void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json_t *ballot,

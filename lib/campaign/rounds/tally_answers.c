@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "campaign/rounds/tally.h"
+#include "campaign/rounds/ballots.h"
+#include "campaign/rounds/quorum.h"
 
 typedef struct counter {
     const cci_round_spec *spec;
     json_t *answers; /* by question */
-    int64_t ballots, weight;
+    int64_t weight;
+    cci_turnout turnout;
 } counter;
 
 /* object[key] += n; an integer that is not there is 0. */
@@ -51,21 +53,25 @@ static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
 {
     counter *k = user;
     json_t *ballot;
+    const char *channel, *voided;
     (void)part;
     (void)round;
     CCI_TRY(cci_json_parse(row->data.data, row->data.size, &ballot, error));
     cocreate_status status = COCREATE_OK;
-    for (size_t i = 0; i < json_array_size(k->spec->questions) && status == COCREATE_OK; i++) {
+    const json_t *marks = cci_ballot_marks(ballot, &channel, &voided);
+    k->turnout.voided += voided != NULL;
+    k->turnout.retracted += !voided && !marks;
+    k->turnout.ballots += marks != NULL;
+    k->weight += marks ? row->weight : 0;
+    for (size_t i = 0; marks && i < json_array_size(k->spec->questions) && status == COCREATE_OK; i++) {
         const json_t *question = json_array_get(k->spec->questions, i);
         const char *key = json_string_value(json_object_get(question, "key"));
-        const json_t *answer = key ? json_object_get(ballot, key) : NULL;
+        const json_t *answer = key ? json_object_get(marks, key) : NULL;
         if (answer)
             status = add_answer(json_object_get(k->answers, key), question, answer, row->weight,
                                 error);
     }
     json_decref(ballot);
-    k->ballots++;
-    k->weight += row->weight;
     return status;
 }
 
@@ -95,7 +101,7 @@ cocreate_status cci_tally_answers(cci_engine *e, const cci_campaign *c, size_t i
                                   char reason[CCI_REASON_SIZE], cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
-    counter k = {spec, cci_json_new(), 0, 0};
+    counter k = {.spec = spec, .answers = cci_json_new()};
     json_t *result = cci_json_new();
     cocreate_status status = COCREATE_OK;
     if (!k.answers || !put_questions(spec->questions, k.answers))
@@ -103,9 +109,10 @@ cocreate_status cci_tally_answers(cci_engine *e, const cci_campaign *c, size_t i
     if (status == COCREATE_OK)
         status = e->store->backend->scan_ballots(e->store->self, c->part, (int64_t)index,
                                                  add_ballot, &k, error);
-    if (status == COCREATE_OK && k.ballots < spec->quorum) {
-        cci_reason(reason, "%lld ballots, the quorum is %lld", (long long)k.ballots,
-                   (long long)spec->quorum);
+    k.turnout.voters = k.turnout.ballots;
+    if (status == COCREATE_OK)
+        status = cci_quorum_missed(e, c, index, &k.turnout, reason, error);
+    if (status == COCREATE_OK && reason[0]) {
         json_decref(result);
         result = NULL;
     } else if (status == COCREATE_OK &&
@@ -113,12 +120,13 @@ cocreate_status cci_tally_answers(cci_engine *e, const cci_campaign *c, size_t i
                 !cci_json_put(result, "answers", json_incref(k.answers)) ||
                 !cci_json_put(result, "ballots", cci_json_new()) ||
                 !cci_json_put(json_object_get(result, "ballots"), "count",
-                              json_integer(k.ballots)) ||
+                              json_integer(k.turnout.ballots)) ||
                 !cci_json_put(json_object_get(result, "ballots"), "weight",
                               json_integer(k.weight)) ||
                 !cci_json_put(result, "places", json_array()) ||
                 !cci_json_put(result, "winners", json_array()) ||
-                !cci_json_put(result, "selected", json_array()))) {
+                !cci_json_put(result, "selected", json_array()) ||
+                !cci_turnout_put(result, spec, &k.turnout))) {
         status = cci_no_memory(error);
     }
     json_decref(k.answers);

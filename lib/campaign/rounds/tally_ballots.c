@@ -1,9 +1,10 @@
 /* Ballots to places: a profile, a method of the ranking floor, the quorum. */
 #include <string.h>
 
+#include "base/checked.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/ballots.h"
-#include "campaign/rounds/tally.h"
+#include "campaign/rounds/quorum.h"
 #include "cocreate/money.h"
 
 static cocreate_status describe(cocreate_profile *profile, size_t i, const cci_candidate *from,
@@ -39,8 +40,12 @@ typedef struct adder {
     cocreate_profile *profile;
     uint32_t *options;
     int64_t *values;
+    uint8_t *marked; /* options that some ballot speaks of */
     size_t capacity;
     int approvals;
+    const char *only; /* this channel alone, or NULL */
+    cci_buffer voter; /* whose ballot came last */
+    cci_turnout turnout;
 } adder;
 
 static cocreate_status add_members(adder *a, const json_t *ballot, int64_t weight,
@@ -58,6 +63,7 @@ static cocreate_status add_members(adder *a, const json_t *ballot, int64_t weigh
         CCI_TRY(cocreate_profile_find(a->profile, key, &index, error));
         int64_t number;
         CCI_TRY(cci_ballot_value(a->spec, value, &CCI_ROOT, &number, error));
+        a->marked[index] = 1;
         a->options[n] = (uint32_t)index;
         a->values[n++] = type->evidence ? type->evidence(a->spec, number) : number;
     }
@@ -65,20 +71,56 @@ static cocreate_status add_members(adder *a, const json_t *ballot, int64_t weigh
                                 weight, error);
 }
 
+/* Keys are the voter, or begin with the voter and '\n': the ballots of a voter follow one another. */
+static cocreate_status count_voter(adder *a, const cci_ballot_row *row, cocreate_error *error)
+{
+    const char *key = row->voter.data, *end = memchr(key, '\n', row->voter.size);
+    size_t n = end ? (size_t)(end - key) : row->voter.size;
+    if (a->voter.size == n && a->turnout.voters > 0 && memcmp(a->voter.data, key, n) == 0)
+        return COCREATE_OK;
+    a->turnout.voters++;
+    a->voter.size = 0;
+    cci_buffer_add(&a->voter, key, n);
+    return a->voter.failed ? cci_no_memory(error) : COCREATE_OK;
+}
+
+static cocreate_status count_marks(adder *a, const json_t *marks, const cci_ballot_row *row,
+                                   const char *channel, cocreate_error *error)
+{
+    const json_t *factor = channel ? json_object_get(a->spec->channels, channel) : NULL;
+    int64_t weight = row->weight;
+    a->turnout.ballots++;
+    CCI_TRY(count_voter(a, row, error));
+    if (a->only && strcmp(channel ? channel : "", a->only) != 0)
+        return COCREATE_OK;
+    if (!a->only && factor && !cci_mul_i64(weight, json_integer_value(factor), &weight))
+        return cci_fail(error, COCREATE_ERR_OVERFLOW, "the weight of a ballot is too large");
+    return add_members(a, marks, weight, error);
+}
+
 static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error)
 {
+    adder *a = user;
     json_t *ballot;
+    const char *channel, *voided;
     (void)part;
     (void)round;
     CCI_TRY(cci_json_parse(row->data.data, row->data.size, &ballot, error));
-    cocreate_status status = add_members(user, ballot, row->weight, error);
+    const json_t *marks = cci_ballot_marks(ballot, &channel, &voided);
+    cocreate_status status = COCREATE_OK;
+    if (marks)
+        status = count_marks(a, marks, row, channel, error);
+    a->turnout.voided += voided != NULL;
+    a->turnout.retracted += !marks && !voided;
     json_decref(ballot);
     return status;
 }
 
+/* The ballots of one channel, or all of them by the weights of their channels (`only` NULL). */
 static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
-                            const cci_candidates *list, cocreate_profile *profile,
+                            const cci_candidates *list, const char *only,
+                            cocreate_profile *profile, cci_turnout *turnout,
                             cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
@@ -86,17 +128,31 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
         CCI_TRY(describe(profile, i, &list->items[i], error));
     if (spec->budget)
         CCI_TRY(set_budget(profile, spec->budget, error));
-    adder a = {spec, profile, cci_alloc(&e->allocator, list->n, sizeof *a.options),
-               cci_alloc(&e->allocator, list->n, sizeof *a.values), list->n,
-               spec->kind == COCREATE_BALLOT_APPROVAL};
+    adder a = {.spec = spec,
+               .profile = profile,
+               .options = cci_alloc(&e->allocator, list->n, sizeof *a.options),
+               .values = cci_alloc(&e->allocator, list->n, sizeof *a.values),
+               .marked = cci_alloc(&e->allocator, list->n, 1),
+               .capacity = list->n,
+               .approvals = spec->kind == COCREATE_BALLOT_APPROVAL,
+               .only = only};
     cocreate_status status = COCREATE_OK;
-    if (!a.options || !a.values)
+    cci_buffer_init(&a.voter, &e->allocator);
+    if (!a.options || !a.values || !a.marked)
         status = cci_no_memory(error);
     else
         status = e->store->backend->scan_ballots(e->store->self, c->part, (int64_t)index,
                                                  add_ballot, &a, error);
+    for (size_t i = 0; i < list->n && status == COCREATE_OK; i++)
+        if (!list->items[i].out) {
+            a.turnout.candidates++;
+            a.turnout.marked += a.marked[i];
+        }
+    *turnout = a.turnout;
+    cci_buffer_free(&a.voter);
     cci_free(&e->allocator, a.options);
     cci_free(&e->allocator, a.values);
+    cci_free(&e->allocator, a.marked);
     return status;
 }
 
@@ -119,28 +175,86 @@ static cocreate_status rank(const cci_engine *e, const cocreate_profile *profile
     return status;
 }
 
+/* A ranking of ballots; `options` are the caller's. */
+static cocreate_status rank_ballots(cci_engine *e, const cci_campaign *c, size_t index,
+                                    const json_t *row, const cci_candidates *list,
+                                    const cocreate_profile *profile, json_t **out,
+                                    cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    json_t *options;
+    size_t running = 0;
+    for (size_t i = 0; i < list->n; i++)
+        running += !list->items[i].out;
+    CCI_TRY(cci_tally_options(c, spec, row, &options, error));
+    cocreate_status status = rank(e, profile, spec, running, options, out, error);
+    json_decref(options);
+    return status;
+}
+
+/* The tally of one channel alone: {"ballots","places"}. */
+static cocreate_status tally_channel(cci_engine *e, const cci_campaign *c, size_t index,
+                                     const json_t *row, const cci_candidates *list,
+                                     const char *channel, json_t *channels, cocreate_error *error)
+{
+    cocreate_profile *profile;
+    cci_turnout turnout;
+    json_t *result = NULL, *part = cci_json_new();
+    cocreate_status status = cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind,
+                                                  list->n, &profile, error);
+    if (status == COCREATE_OK) {
+        status = fill(e, c, index, list, channel, profile, &turnout, error);
+        if (status == COCREATE_OK)
+            status = rank_ballots(e, c, index, row, list, profile, &result, error);
+        cocreate_profile_free(profile);
+    }
+    if (status == COCREATE_OK &&
+        (!cci_json_put(part, "ballots", json_incref(json_object_get(result, "ballots"))) ||
+         !cci_json_put(part, "places", json_incref(json_object_get(result, "places"))) ||
+         !cci_json_put(channels, channel, json_incref(part))))
+        status = cci_no_memory(error);
+    json_decref(result);
+    json_decref(part);
+    return status;
+}
+
+static cocreate_status tally_channels(cci_engine *e, const cci_campaign *c, size_t index,
+                                      const json_t *row, const cci_candidates *list,
+                                      json_t *result, cocreate_error *error)
+{
+    const char *channel;
+    json_t *weight, *channels;
+    if (!c->brief.rounds[index].channels)
+        return COCREATE_OK;
+    if (!cci_json_put(result, "channels", cci_json_new()))
+        return cci_no_memory(error);
+    channels = json_object_get(result, "channels");
+    json_object_foreach((json_t *)(uintptr_t)c->brief.rounds[index].channels, channel, weight)
+        CCI_TRY(tally_channel(e, c, index, row, list, channel, channels, error));
+    return COCREATE_OK;
+}
+
 static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
                              const json_t *row, const cci_candidates *list,
                              cocreate_profile *profile, json_t **out, char *reason,
                              cocreate_error *error)
 {
-    const cci_round_spec *spec = &c->brief.rounds[index];
-    cocreate_profile_info info = {.size = sizeof info};
-    json_t *options;
-    size_t running = 0;
-    for (size_t i = 0; i < list->n; i++)
-        running += !list->items[i].out;
-    CCI_TRY(fill(e, c, index, list, profile, error));
-    CCI_TRY(cocreate_profile_info_get(profile, &info, error));
-    if (info.ballots < spec->quorum) {
-        cci_reason(reason, "%lld ballots, the quorum is %lld", (long long)info.ballots,
-                   (long long)spec->quorum);
+    cci_turnout turnout;
+    json_t *result = NULL;
+    CCI_TRY(fill(e, c, index, list, NULL, profile, &turnout, error));
+    CCI_TRY(cci_quorum_missed(e, c, index, &turnout, reason, error));
+    if (reason[0])
         return COCREATE_OK;
+    CCI_TRY(rank_ballots(e, c, index, row, list, profile, &result, error));
+    cocreate_status status = tally_channels(e, c, index, row, list, result, error);
+    if (status == COCREATE_OK && !cci_turnout_put(result, &c->brief.rounds[index], &turnout))
+        status = cci_no_memory(error);
+    if (status != COCREATE_OK) {
+        json_decref(result);
+        return status;
     }
-    CCI_TRY(cci_tally_options(c, spec, row, &options, error));
-    cocreate_status status = rank(e, profile, spec, running, options, out, error);
-    json_decref(options);
-    return status;
+    *out = result;
+    return COCREATE_OK;
 }
 
 cocreate_status cci_tally_ballots(cci_engine *e, const cci_campaign *c, size_t index,

@@ -88,7 +88,7 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     cci_campaign *c = command->campaign;
     struct cci_round_cache *r;
     size_t round;
-    const char *voter;
+    const char *voter, *channel = NULL;
     json_t *object;
     int64_t weight = 1;
     parsed_ballot parsed;
@@ -97,11 +97,12 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     CCI_TRY(cci_round_named(c, command->body, &round, error));
     CCI_TRY(voter_of(command, &voter, error));
     CCI_TRY(cci_json_get_object(command->body, "ballot", &object, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id_opt(command->body, "channel", &channel, &CCI_ROOT, error));
     const cci_round_spec *spec = &c->brief.rounds[round];
     CCI_TRY(parse_ballot(e, spec, object, &parsed, error));
     cci_buffer_init(&data, &e->allocator);
     cci_ballot_in ballot = {voter, parsed.options, parsed.values, parsed.n,
-                            spec->questions ? object : NULL};
+                            spec->questions ? object : NULL, channel};
     cocreate_status status = open_round(e, c, round, command->at, &ballot, &r, error);
     if (status == COCREATE_OK)
         status = cci_ballot_check(e, c, r, &ballot, command->at, &data, &weight, &key, error);
@@ -120,10 +121,12 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     json_t *event = cci_json_new();
     int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
     if (!cci_json_put(event, "round", json_string(c->brief.rounds[round].id)) ||
+        (channel && !cci_json_put(event, "channel", json_string(channel))) ||
         (proxy && !cci_json_put(event, "voter", json_string(voter))) ||
         (cci_electorate_depends(c, round) && !cci_json_put(event, "eligible", json_true())) ||
         (spec->weights && !cci_json_put(event, "weight", json_integer(weight))) ||
-        !cci_json_put(event, "ballot", json_incref(kept))) {
+        !cci_json_put(event, "ballot",
+                      json_incref(channel ? json_array_get(kept, 1) : kept))) {
         json_decref(event);
         json_decref(kept);
         return cci_no_memory(error);
@@ -157,16 +160,17 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
 {
     size_t round;
     int64_t weight = 1;
-    const char *voter = event->actor;
+    const char *voter = event->actor, *channel = NULL;
     cci_ballot_key key;
     cci_buffer data;
     CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
     CCI_TRY(cci_json_id_opt(event->data, "voter", &voter, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id_opt(event->data, "channel", &channel, &CCI_ROOT, error));
     CCI_TRY(cci_json_i64_opt(event->data, "weight", 0, INT64_MAX, &weight, &CCI_ROOT, error));
     const json_t *ballot = json_object_get(event->data, "ballot");
     cci_ballot_key_of(&event->campaign->brief.rounds[round], voter, ballot, &key);
     cci_buffer_init(&data, &e->allocator);
-    cocreate_status status = cci_json_canonical(ballot, &data, error);
+    cocreate_status status = cci_ballot_keep(channel, ballot, &data, error);
     if (status == COCREATE_OK)
         status =
             put_ballot(e, event->campaign, round, &key, event->seq, weight, &data, error);
@@ -194,6 +198,7 @@ static const cci_parameter parameters[] = {
     {"voter", "id", 0, "who votes, where the host speaks for a participant; default: the actor"},
     {"ballot", "object", 1,
      "option id to 1 (approval), rank, score, points, votes or label; or answers; {} is empty"},
+    {"channel", "id", 0, "where it was cast, in a round that has channels"},
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_ballot_cast = {
@@ -302,7 +307,7 @@ cocreate_status cocreate_vote(cocreate_store *store, const char *campaign, const
 {
     cci_engine *e;
     cci_buffer data, payload;
-    cci_ballot_in ballot = {voter, options, values, n, NULL};
+    cci_ballot_in ballot = {voter, options, values, n, NULL, NULL};
     CCI_TRY(check_arguments(store, campaign, round, voter, options, n, error));
     CCI_TRY(cci_engine_of(store, &e, error));
     CCI_TRY(cci_command_begin(e, at, error));
