@@ -147,7 +147,8 @@ cocreate_awards_at(const cocreate_awards *awards, size_t index, cocreate_award *
  * An award of money is {"id","rule","to","entry","kind":"money","fund","currency","minor","amount",
  * "trace"}, points are the same without "fund", and recognition has its kind as a member, as in
  * {"id","rule","to","entry","kind":"badge","badge":{"criteria","role","title"},"trace"}; "entry" only
- * where there is one. "unspent" is the budgets minus the awards, "liability" the worst case.
+ * where there is one. "unspent" is the budgets and what others paid in (stakes of a wager, charges of a
+ * market) minus the awards, "liability" the worst case for the sponsor.
  *
  * Where the guards of the scheme cut something there is also "cuts": [{"by","entry","from","id","minor",
  * "rule","says","to","trace"}], by the name of the guard, from what amount, what is left of it, and why
