@@ -32,32 +32,64 @@ __all__ = [
 def badge(
     id: str,
     *,
-    where: str,
+    where: str | None = None,
+    events: Mapping[str, Any] | None = None,
+    multiple: bool | None = None,
+    temporary: bool | None = None,
+    points: Number | None = None,
+    name: str | None = None,
+    description: str | None = None,
     criteria: Mapping[str, Any] | None = None,
     role: str | None = None,
     title: str | None = None,
+    zone: str | None = None,
+    guards: Mapping[str, Any] | None = None,
+    unit: Unit | None = None,
     eligibility: Eligibility | None = None,
 ) -> Rule:
     """A badge for whoever meets a condition.
 
-    Worst case: nothing. Source: 1EdTech, Open Badges 3.0 (Achievement: criteria, role).
+    Worst case: nothing. Source: 1EdTech, Open Badges 3.0 (Achievement: criteria, role); Discourse (multiple_grant,
+    auto_revoke); merit (multiple, temporary).
 
     Parameters
     ----------
     id : str
         Tells the rule from the others.
-    where : condition
-        Which entries: rank<=3, score>=60, selected, status=valid, joined by and.
+    where : condition, optional
+        Which entries: rank<=3, score>=60, selected, status=valid, joined by and; this or events.
+    events : object, optional
+        {kind, count, distinct, days}: whose events of a kind reach a number, of different by, subject or days, within
+        days; this or where.
+    multiple : boolean, optional
+        For each such entry, or each time events reach it anew; by default once.
+    temporary : boolean, optional
+        Only while it holds: it goes when the condition fails; by default who is listed in held keeps it.
+    points : number, optional
+        That come with each badge, and go with it.
+    name : string, optional
+        What it is called.
+    description : string, optional
+        What it is, in short.
     criteria : object, optional
         {narrative}: what it stands for, in words.
     role : string, optional
         The role it recognises, as author.
     title : string, optional
         A title that the holder may show.
-    eligibility : optional
-        Of `rules.eligibility`.
+    zone : offset, optional
+        Where days begin and end, as +02:00; by default Z.
+    guards : object, optional
+        {self, pair_cap, pair_days, serial: {events, hours}, min_age_days, novice}: which events do not count; by
+        default those of people to themselves.
+    unit, eligibility : optional
+        Of `rules.unit` and `rules.eligibility`.
     """
-    return rule_of("badge", id, where=where, criteria=criteria, role=role, title=title, eligibility=eligibility)
+    return rule_of(
+        "badge", id, where=where, events=events, multiple=multiple, temporary=temporary, points=points, name=name,
+        description=description, criteria=criteria, role=role, title=title, zone=zone, guards=guards, unit=unit,
+        eligibility=eligibility,
+    )
 
 
 def contributor_roles(
