@@ -39,7 +39,7 @@ static struct reward_case highest = {"points", "\"events\":{\"like\":1},\"stack\
 /* The same row twice counts once, another of its id is refused. */
 static struct reward_case told_twice = {
     "points", "\"events\":{\"like\":1}," UNITS, "\"events\":[" LIKE("v", "1") "," LIKE("v", "1") "]",
-    "a=1 P", NULL, "One event for 1 points: 1.", 0};
+    "a=1 P", NULL, "One event for 1 point: 1.", 0};
 static struct reward_case other_event = {
     "points", "\"events\":{\"like\":1}," UNITS, "\"events\":[" LIKE("v", "1") "," LIKE("v", "2") "]",
     "$.events[1]: \"v\" is not the event of that id in $.events[0]", NULL, NULL,

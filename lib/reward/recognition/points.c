@@ -347,12 +347,16 @@ static cocreate_status award(cci_evaluation *e, const cci_rule *rule, const char
     CCI_TRY(cci_trace_calc(t, "gross", CCI_UNIT_MINOR, "sum", CCI_ARGS("start", "points", "raised"),
                            error));
     CCI_TRY(cci_trace_calc(t, "total", CCI_UNIT_MINOR, "difference", CCI_ARGS("gross", "cut"), error));
-    snprintf(text, sizeof text, "%s {points} points%s%s%s%s%s: {total}.",
+    int64_t one = 1;
+    for (int32_t i = 0; i < rule->unit_exponent; i++)
+        one *= 10;
+    snprintf(text, sizeof text, "%s {points} %s%s%s%s%s: {total}.",
              a->events == 1 ? "One event for" : "{events} events for",
+             a->points == one ? "point" : "points",
              p->start != 0 ? ", with {start} to begin with" : "",
              a->cut > 0 ? ", without the {cut} above the cap of {cap} " : "",
              a->cut > 0 ? periods[p->period] : "",
-             a->raised > 0 ? ", and {raised} that lift the total to the lowest it may be" : "", "");
+             a->raised > 0 ? ", and {raised} that lift the total to the lowest it may be" : "");
     cci_trace_say(t, text);
     CCI_TRY(cci_trace_pay(t, "total", &minor, error));
     return cci_pay_person(e, rule, person, "", minor, error);
