@@ -331,6 +331,10 @@ def split(
 @click.option("--explain", is_flag=True, help="Only who gets what and why, in sentences.")
 @click.option("--preview", "other", type=click.Path(path_type=Path), metavar="OTHER.json",
               help="What this scheme instead of SCHEME would change.")
+@click.option("--open-badges", "badges", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+              help="Also write recognition there as Open Badges 3.0, without proofs; needs --about.")
+@click.option("--about", "told", type=click.Path(path_type=Path), metavar="ABOUT.json",
+              help="What the badges say beside: issuer, base, valid_from, subjects.")
 @format_option
 def reward(
     scheme: Path,
@@ -339,9 +343,13 @@ def reward(
     liability: bool,
     explain: bool,
     other: Path | None,
+    badges: Path | None,
+    told: Path | None,
     format: str | None,
 ) -> None:
     """Evaluate a reward scheme on a result."""
+    if (badges is None) != (told is None) or (badges is not None and (liability or other is not None)):
+        raise click.UsageError("--open-badges and --about go together, without --liability and --preview.")
     if liability + explain + (other is not None) > 1:
         raise click.UsageError("--liability, --explain and --preview exclude each other.")
     with about(scheme):
@@ -358,6 +366,8 @@ def reward(
         return
     with about(result):
         awards = reward_module.reward(rules, result.read_bytes(), seed)
+    if badges is not None and told is not None:
+        write_badges(awards, badges, told)
     sentences = [awards.explain(index) for index in range(len(awards))]
     if not explain:
         output(format, awards.document, lambda console: _tables.awards(console, awards.document, sentences))
@@ -367,6 +377,19 @@ def reward(
         for award, why in zip(awards.document["awards"], sentences, strict=True)
     ]
     output(format or "table", value, lambda console: _tables.explained(console, awards.document, sentences))
+
+
+def write_badges(awards: reward_module.Awards, folder: Path, told: Path) -> None:
+    """A file for each award of recognition, by the id of the award: all of them, or none."""
+    with about(told):
+        text = told.read_bytes()
+        credentials = {
+            award.id: awards.open_badge(index, text) for index, award in enumerate(awards) if award.currency is None
+        }
+    with about(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for id, credential in credentials.items():
+            (folder / f"{id}.json").write_text(json.dumps(credential, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def preview(
