@@ -30,12 +30,11 @@ static struct reward_case one_step = {
 /* Where it ends, from anywhere: 817.2773, 437.9343, 1169.4567, 834.4915, 740.8402. */
 #define FIXED_POINT                                                                        \
     "a=8172773 P b=4379343 P c=11694567 P d=8344915 P e=7408402 P"
+#define P4 "\"unit\":{\"code\":\"P\",\"minor_unit\":4}"
 static struct reward_case fixed_point = {
-    "reputation", "\"alpha\":0,\"total\":4000,\"unit\":{\"code\":\"P\",\"minor_unit\":4}", OPINIONS "," STARTS,
-    FIXED_POINT, NULL, NULL, 0};
+    "reputation", "\"alpha\":0,\"total\":4000," P4, OPINIONS "," STARTS, FIXED_POINT, NULL, NULL, 0};
 static struct reward_case from_alike = {
-    "reputation", "\"alpha\":0,\"total\":4000,\"unit\":{\"code\":\"P\",\"minor_unit\":4}", OPINIONS, FIXED_POINT, NULL,
-    NULL, 0};
+    "reputation", "\"alpha\":0,\"total\":4000," P4, OPINIONS, FIXED_POINT, NULL, NULL, 0};
 /* Nobody trusts: what they have goes where trust is beforehand. */
 static struct reward_case trustless = {
     "reputation", "\"pre_trusted\":[\"jury\"],\"total\":100",
@@ -262,7 +261,8 @@ static struct reward_case unknown_setting = {
 static struct reward_case unknown_fact = {
     "trust_level", "\"settings\":{}",
     "\"activity\":[{\"person\":\"a\",\"period\":{\"topics_entered\":1}}]",
-    "$.activity[0].period.topics_entered: unknown key, did you mean \"topics_viewed\"?", NULL, NULL, COCREATE_ERR_SCHEMA};
+    "$.activity[0].period.topics_entered: unknown key, did you mean \"topics_viewed\"?", NULL, NULL,
+    COCREATE_ERR_SCHEMA};
 static struct reward_case active_twice = {
     "trust_level", "\"settings\":{}", "\"activity\":[{\"person\":\"a\"},{\"person\":\"a\"}]",
     "$.activity: \"a\" is there twice", NULL, NULL, COCREATE_ERR_SCHEMA};
