@@ -325,7 +325,7 @@ CALL(call_events_since)
     cocreate_status status =
         cocreate_events_since(w->store, 1, 2, "x", "contribution.", &next, &w->text, error);
     if (status >= 0)
-        w->numbers[0] = next;
+        w->numbers[0] = (int64_t)next;
     return status;
 }
 
