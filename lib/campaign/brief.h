@@ -91,6 +91,7 @@ typedef struct cci_round_spec {
                                   4 partner, 8 public */
     const json_t *electorate;  /* a predicate that they must meet, too; NULL none */
     const char *from_kind;     /* candidates are contributions of this kind; NULL: every work */
+    const char *replaces;      /* the round that this one stands in for once it is annulled, or NULL */
     const char *from_round;    /* candidates: the selected of that round; NULL = all published */
     int64_t scale_min, scale_max;
     int64_t choices_min, choices_max; /* options on a ballot; 0 = no bound */

@@ -151,11 +151,34 @@ static cocreate_status read_candidate_kind(const reader *r, const json_t *value,
                                cci_kind_words[kind]);
 }
 
+/* Its candidates are those of the round it replaces. */
+static cocreate_status read_replaces(const reader *r)
+{
+    cci_path here = cci_path_key(r->path, "replaces");
+    CCI_TRY(cci_json_id(r->json, "replaces", &r->round->replaces, r->path, r->error));
+    if (json_object_get(r->json, "candidates"))
+        return wrong(r, "candidates", "are those of the round that this one replaces");
+    for (size_t i = 0; i < r->index; i++) {
+        const cci_round_spec *other = &r->brief->rounds[i];
+        if (other->replaces && strcmp(other->replaces, r->round->replaces) == 0)
+            return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
+                                 "round '%s' replaces '%s' already", other->id,
+                                 r->round->replaces);
+    }
+    for (size_t i = 0; i < r->index; i++)
+        if (strcmp(r->brief->rounds[i].id, r->round->replaces) == 0)
+            return COCREATE_OK;
+    return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
+                         "no round '%s' stands before this one", r->round->replaces);
+}
+
 static cocreate_status read_candidates(const reader *r)
 {
     static const char *const keys[] = {"round", "kind", NULL};
     json_t *value = json_object_get(r->json, "candidates");
     cci_path path = cci_path_key(r->path, "candidates");
+    if (json_object_get(r->json, "replaces"))
+        return read_replaces(r);
     if (!value)
         return cci_json_put(r->json, "candidates", json_string("published"))
                    ? COCREATE_OK
@@ -368,7 +391,7 @@ static cocreate_status read_round(const reader *r)
         "pick",   "ties",       "seed_commitment", "each",    "weights",  "step", "credits",
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
-        "retract", "channels", NULL};
+        "retract", "channels",   "replaces",   NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));

@@ -38,6 +38,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_round_close,
     &cci_command_round_reveal,
     &cci_command_round_certify,
+    &cci_command_round_annul,
     &cci_command_award_accept,
     &cci_command_award_decline,
     &cci_command_award_verify,
@@ -99,6 +100,10 @@ static cocreate_status check_parameter(const cci_parameter *p, const json_t *bod
         return cci_json_get_object(body, p->name, &container, &CCI_ROOT, error);
     if (strcmp(p->type, "array") == 0)
         return cci_json_get_array(body, p->name, &container, &CCI_ROOT, error);
+    if (strcmp(p->type, "boolean") == 0) {
+        int flag;
+        return cci_json_bool_opt(body, p->name, &flag, &CCI_ROOT, error);
+    }
     if (strcmp(p->type, "decimal") == 0 && value)
         return check_decimal(value, &path, error);
     CCI_TRY(cci_json_string(body, p->name, &text, &CCI_ROOT, error));

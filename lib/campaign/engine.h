@@ -135,7 +135,7 @@ cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign
 
 typedef struct cci_parameter {
     const char *name;
-    const char *type; /* "id", "text", "integer", "time", "object", "array", "decimal" */
+    const char *type; /* "id", "text", "integer", "time", "object", "array", "decimal", "boolean" */
     int required;
     const char *about;
 } cci_parameter;

@@ -159,7 +159,10 @@ static json_t *random_round(simulation *s, int index, const char *phase)
     }
     if (!simulation_once_in(s, 3))
         json_object_set_new(round, "certify", json_string("auto"));
-    if (index > 0 && !simulation_once_in(s, 3)) {
+    if (index > 0 && simulation_once_in(s, 6)) {
+        snprintf(from, sizeof from, "r%d", simulation_below(s, index));
+        json_object_set_new(round, "replaces", json_string(from));
+    } else if (index > 0 && !simulation_once_in(s, 3)) {
         snprintf(from, sizeof from, "r%d", simulation_below(s, index));
         json_object_set_new(round, "candidates", json_pack("{s:s}", "round", from));
     }

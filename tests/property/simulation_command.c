@@ -195,7 +195,18 @@ static json_t *judge(simulation *s, const char *campaign)
 static json_t *control(simulation *s, const char *campaign)
 {
     json_t *json;
-    switch (simulation_below(s, 5)) {
+    switch (simulation_below(s, 6)) {
+    case 5:
+        json = command(s, simulation_once_in(s, 2) ? "round.annul" : "decision.make", firm(s),
+                       campaign);
+        json_object_set_new(json, "reason", json_string("a fault in the count"));
+        if (strcmp(text_of(json, "do"), "decision.make") == 0) {
+            json_object_set_new(json, "override", json_true());
+            json_object_set_new(json, "verdict",
+                                json_string(simulation_once_in(s, 2) ? "select" : "reject"));
+            put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+        }
+        break;
     case 0:
         json = command(s, "round.close", firm(s), campaign);
         json_object_set_new(json, "reason", json_string("enough"));

@@ -15,8 +15,10 @@ static cocreate_status due_awards(cci_engine *e, const cci_campaign *c, size_t r
     *settled = spec->periodic || json_object_get(json_object_get(c->doc, "awarded"), spec->id) != NULL;
     if (*settled)
         return COCREATE_OK;
-    CCI_TRY(cci_round_get(e, c, spec->round, NULL, &state, error));
-    *settled = state == CCI_ROUND_FAILED &&
+    const char *round;
+    CCI_TRY(cci_round_standing(e, c, spec->round, &round, error));
+    CCI_TRY(cci_round_get(e, c, round, NULL, &state, error));
+    *settled = (state == CCI_ROUND_FAILED || state == CCI_ROUND_ANNULLED) &&
                (!spec->among || json_object_get(json_object_get(c->doc, "defaulted"), spec->id));
     if (state != CCI_ROUND_CERTIFIED)
         return COCREATE_OK;
@@ -31,7 +33,8 @@ static cocreate_status rounds_ended(cci_engine *e, const cci_campaign *c, int *o
     for (size_t i = 0; i < c->brief.n_rounds && *out; i++) {
         cci_round_state state;
         CCI_TRY(cci_round_get(e, c, c->brief.rounds[i].id, NULL, &state, error));
-        *out = state == CCI_ROUND_CERTIFIED || state == CCI_ROUND_FAILED;
+        *out = state == CCI_ROUND_CERTIFIED || state == CCI_ROUND_FAILED ||
+               state == CCI_ROUND_ANNULLED;
     }
     return COCREATE_OK;
 }

@@ -149,6 +149,13 @@ cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const cha
         return cci_no_memory(error);
     }
     collector to = {entries, struck, exponent};
+    if (round) {
+        cocreate_status found = cci_round_standing(e, c, round, &round, error);
+        if (found != COCREATE_OK) {
+            json_decref(result);
+            return found;
+        }
+    }
     cocreate_status status =
         round ? cci_round_get(e, c, round, &row, &state, error)
               : cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, collect, &to, error);

@@ -191,6 +191,7 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
             put(&ok, item, "method", json_string(spec->method));
         copy(&ok, item, row, "reason");
         copy(&ok, item, row, "result");
+        copy(&ok, item, row, "overrides");
         copy(&ok, item, row, "opened_at");
         copy(&ok, item, row, "closed_at");
         if (row)

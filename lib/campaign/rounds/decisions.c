@@ -5,6 +5,7 @@
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/cache.h"
+#include "campaign/rounds/override.h"
 
 static const char *const verdicts[] = {"select", "reject", NULL};
 
@@ -134,6 +135,9 @@ static cocreate_status decide_decision(cci_engine *e, const cci_command *command
     json_t *old;
     CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
     CCI_TRY(read_decision(command, &in, error));
+    if (json_is_true(json_object_get(command->body, "override")))
+        return cci_override_decide(e, command, round, in.contribution, in.verdict == 0, in.reason,
+                                   decision, error);
     const char *id = command->campaign->brief.rounds[round].id;
     char *key = cci_round_key(e, id, in.contribution);
     if (!key)
@@ -158,6 +162,8 @@ static cocreate_status decide_decision(cci_engine *e, const cci_command *command
 static cocreate_status apply_decision(cci_engine *e, const cci_event *event,
                                       cocreate_error *error)
 {
+    if (json_is_true(json_object_get(event->data, "override")))
+        return cci_override_apply(e, event, error);
     const char *round, *contribution;
     CCI_TRY(cci_json_id(event->data, "round", &round, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
@@ -183,6 +189,7 @@ static const cci_parameter parameters[] = {
     {"verdict", "text", 1, "select or reject"},
     {"place", "integer", 0, "place among the selected, from 1; equal places are tied"},
     {"reason", "text", 0, "why, for the contributor"},
+    {"override", "boolean", 0, "true: against the tally of the round, with a reason"},
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_decision_make = {

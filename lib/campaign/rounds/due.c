@@ -10,6 +10,27 @@ static cocreate_status decide_failed(cci_decision *d, const cci_campaign *c, con
     return cci_round_decide(d, c, "round.failed", round, "reason", json_string(reason), error);
 }
 
+/* It opens when the round that it replaces is annulled, and lapses where that stands to the end. */
+static cocreate_status due_replacement(cci_engine *e, const cci_campaign *c,
+                                       const cci_round_spec *spec, int64_t at, int64_t closes,
+                                       cci_decision *d, cocreate_error *error)
+{
+    json_t *row = NULL;
+    cci_round_state state;
+    char reason[CCI_REASON_SIZE];
+    CCI_TRY(cci_round_get(e, c, spec->replaces, &row, &state, error));
+    json_t *candidates = json_incref(json_object_get(row, "candidates"));
+    json_decref(row);
+    if (state == CCI_ROUND_ANNULLED && at < closes)
+        return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);
+    json_decref(candidates);
+    if (at < closes && state != CCI_ROUND_FAILED)
+        return COCREATE_OK;
+    cci_reason(reason, "round '%s', which it would replace, is %s", spec->replaces,
+               cci_round_state_name(state));
+    return decide_failed(d, c, spec->id, reason, error);
+}
+
 /* A planned round whose phase has begun. */
 static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                 int64_t at, int64_t closes, cci_decision *d,
@@ -20,11 +41,15 @@ static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_
     char reason[CCI_REASON_SIZE];
     if (spec->questions)
         return cci_round_decide(d, c, "round.opened", spec->id, "candidates", json_array(), error);
+    if (spec->replaces)
+        return due_replacement(e, c, spec, at, closes, d, error);
     if (!spec->from_round) {
         CCI_TRY(cci_round_published(e, c, spec, &candidates, error));
         return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);
     }
-    CCI_TRY(cci_round_get(e, c, spec->from_round, &row, &from, error));
+    const char *source;
+    CCI_TRY(cci_round_standing(e, c, spec->from_round, &source, error));
+    CCI_TRY(cci_round_get(e, c, source, &row, &from, error));
     if (from == CCI_ROUND_CERTIFIED) {
         candidates = json_incref(json_object_get(json_object_get(row, "result"), "selected"));
         json_decref(row);

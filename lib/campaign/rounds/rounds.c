@@ -7,7 +7,8 @@
 #include "campaign/guards.h"
 
 static const char *const state_names[] = {"planned", "open",   "closed",
-                                          "tallied", "failed", "certified"};
+                                          "tallied", "failed", "certified",
+                                          "annulled"};
 
 const char *cci_round_state_name(cci_round_state state)
 {
@@ -56,9 +57,9 @@ cocreate_status cci_round_get(cci_engine *e, const cci_campaign *c, const char *
     cci_round_state s = CCI_ROUND_PLANNED;
     if (found) {
         const char *name = json_string_value(json_object_get(found, "state"));
-        while (s <= CCI_ROUND_CERTIFIED && (!name || strcmp(name, state_names[s]) != 0))
+        while (s <= CCI_ROUND_ANNULLED && (!name || strcmp(name, state_names[s]) != 0))
             s++;
-        if (s > CCI_ROUND_CERTIFIED) {
+        if (s > CCI_ROUND_ANNULLED) {
             json_decref(found);
             return cci_fail(error, COCREATE_ERR_CORRUPT, "round '%s' is in no known state", id);
         }

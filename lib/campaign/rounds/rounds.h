@@ -1,7 +1,7 @@
 /* Selection: rounds open, take evidence, close, are tallied, certified and rewarded.
  *
  * A round has a row once it opened: {"state": "open" | "closed" | "tallied" | "failed" |
- * "certified", "candidates": [...], "opened_at", "closed_at", "result", "reason"}. Without a row it
+ * "certified" | "annulled", "candidates": [...], "opened_at", "closed_at", "result", "reason"}. Without a row it
  * is planned. */
 #ifndef CCI_CAMPAIGN_ROUNDS_H
 #define CCI_CAMPAIGN_ROUNDS_H
@@ -14,7 +14,8 @@ typedef enum cci_round_state {
     CCI_ROUND_CLOSED,
     CCI_ROUND_TALLIED,
     CCI_ROUND_FAILED,
-    CCI_ROUND_CERTIFIED
+    CCI_ROUND_CERTIFIED,
+    CCI_ROUND_ANNULLED
 } cci_round_state;
 
 const char *cci_round_state_name(cci_round_state state);
@@ -26,6 +27,11 @@ cocreate_status cci_round_find(const cci_campaign *c, const char *id, size_t *in
 /* The row of a round (owned by the caller, NULL while planned) and its state. */
 cocreate_status cci_round_get(cci_engine *e, const cci_campaign *c, const char *id, json_t **row,
                               cci_round_state *state, cocreate_error *error);
+
+/* The round whose result stands for this one: itself, or what replaced it once it was annulled. `out`
+ * borrows from the brief or is `id`. In annul.c. */
+cocreate_status cci_round_standing(cci_engine *e, const cci_campaign *c, const char *id,
+                                   const char **out, cocreate_error *error);
 
 /* Is this the last round for what it selects: does no other take its candidates from it? */
 int cci_round_final(const cci_campaign *c, size_t index);

@@ -1,0 +1,112 @@
+#include "campaign/rounds/override.h"
+
+#include <string.h>
+
+#include "campaign/guards.h"
+
+static size_t position(const json_t *ids, const char *id)
+{
+    size_t i = 0;
+    while (i < json_array_size(ids) &&
+           strcmp(json_string_value(json_array_get(ids, i)), id) != 0)
+        i++;
+    return i;
+}
+
+static int holds(const json_t *ids, const char *id)
+{
+    return position(ids, id) < json_array_size(ids);
+}
+
+static cocreate_status check_override(cci_engine *e, const cci_command *command, size_t round,
+                                      const json_t *row, cci_round_state state,
+                                      const char *contribution, const char *reason,
+                                      cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    const char *side;
+    json_t *doc;
+    CCI_TRY(cci_side_of(e, command->actor, &side, error));
+    if (strcmp(side, CCI_HOST) != 0 && strcmp(side, "firm") != 0)
+        return cci_fail(error, COCREATE_ERR_PERMISSION,
+                        "'%s' is of side '%s', and the firm alone overrides results",
+                        command->actor, side);
+    if (!reason || !*reason)
+        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.reason: an override needs a reason");
+    if (cci_campaign_is(c, "cancelled"))
+        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
+    if (state != CCI_ROUND_TALLIED)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "round '%s' is %s: a result is overridden once it is tallied, before it is "
+                        "certified",
+                        spec->id, cci_round_state_name(state));
+    if (!holds(json_object_get(row, "candidates"), contribution))
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'",
+                        contribution, spec->id);
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, contribution, &doc, error));
+    const char *is = json_string_value(json_object_get(doc, "state"));
+    int out = !is || strcmp(is, "withdrawn") == 0 || strcmp(is, "removed") == 0;
+    json_decref(doc);
+    return out ? cci_fail(error, COCREATE_ERR_REFUSED,
+                          "'%s' was withdrawn or removed since round '%s' opened", contribution,
+                          spec->id)
+               : COCREATE_OK;
+}
+
+cocreate_status cci_override_decide(cci_engine *e, const cci_command *command, size_t round,
+                                    const char *contribution, int selects, const char *reason,
+                                    cci_decision *decision, cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    json_t *row;
+    cci_round_state state;
+    CCI_TRY(cci_round_get(e, c, c->brief.rounds[round].id, &row, &state, error));
+    cocreate_status status =
+        check_override(e, command, round, row, state, contribution, reason, error);
+    const json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
+    decision->exists = status == COCREATE_OK && holds(selected, contribution) == selects;
+    json_decref(row);
+    if (status != COCREATE_OK || decision->exists)
+        return status;
+    json_t *data = cci_json_new();
+    if (!cci_json_put(data, "round", json_string(c->brief.rounds[round].id)) ||
+        !cci_json_put(data, "contribution", json_string(contribution)) ||
+        !cci_json_put(data, "verdict", json_string(selects ? "select" : "reject")) ||
+        !cci_json_put(data, "by", json_string(command->actor)) ||
+        !cci_json_put(data, "override", json_true()) ||
+        !cci_json_put(data, "reason", json_string(reason))) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    return cci_decide(decision, "decision.made", c, data, error);
+}
+
+/* The row of the round keeps its tally; who is selected changes, and the override is told beside it. */
+cocreate_status cci_override_apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    size_t index;
+    json_t *row;
+    const char *contribution, *verdict;
+    cci_round_state state;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
+    CCI_TRY(cci_json_string(event->data, "verdict", &verdict, &CCI_ROOT, error));
+    const char *id = event->campaign->brief.rounds[index].id;
+    CCI_TRY(cci_round_get(e, event->campaign, id, &row, &state, error));
+    json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
+    json_t *overrides = json_object_get(row, "overrides");
+    int ok = json_is_array(selected) &&
+             (overrides || cci_json_put(row, "overrides", json_array()));
+    size_t at = position(selected, contribution);
+    if (ok && strcmp(verdict, "select") == 0)
+        ok = cci_json_push(selected, json_string(contribution));
+    else if (ok && at < json_array_size(selected))
+        json_array_remove(selected, at);
+    ok = ok && cci_json_push(json_object_get(row, "overrides"), json_incref(event->data));
+    cocreate_status status =
+        ok ? cci_state_put(e, event->campaign->part, CCI_KIND_ROUND, id, row, error)
+           : cci_no_memory(error);
+    json_decref(row);
+    return status;
+}
