@@ -60,10 +60,41 @@ static cocreate_status read_times(json_t *json, cci_phase *p, const cci_path *pa
     return COCREATE_OK;
 }
 
+/* What is late, and who opens and closes. */
+static cocreate_status read_lanes(const json_t *json, cci_phase *p, const cci_path *path,
+                                  cocreate_error *error)
+{
+    static const char *const words[] = {"time", "manual", NULL};
+    cci_path here = cci_path_key(path, "late");
+    CCI_TRY(cci_json_i64_opt(json, "grace_us", 0, CCI_JSON_INTEGER_MAX / 4, &p->grace_us, path,
+                             error));
+    CCI_TRY(cci_json_bool_opt(json, "late", &p->late, path, error));
+    CCI_TRY(cci_json_choice_opt(json, "advance", words, &p->manual, path, error));
+    if (p->late && !(p->allows & CCI_ALLOW_SUBMIT))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "is only for phases that allow 'submit'");
+    return COCREATE_OK;
+}
+
+/* A phase that the firm moves on has no times until then. */
+static cocreate_status read_manual(const json_t *json, cci_phase *p, const cci_path *path,
+                                   cocreate_error *error)
+{
+    static const char *const times[] = {"opens", "closes", "after_us", "for_us"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (json_object_get(json, times[i])) {
+            cci_path here = cci_path_key(path, times[i]);
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "a phase that is advanced by hand has no times");
+        }
+    p->opens = p->closes = CCI_JSON_INTEGER_MAX;
+    return COCREATE_OK;
+}
+
 cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
 {
-    static const char *const keys[] = {"id",       "opens",  "closes", "after_us",
-                                       "for_us", "allows", NULL};
+    static const char *const keys[] = {"id",     "opens",    "closes", "after_us", "for_us",
+                                       "allows", "grace_us", "late",   "advance",  NULL};
     json_t *list;
     cci_path path = cci_path_key(&CCI_ROOT, "phases");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "phases", ITEMS_MAX, &list,
@@ -81,8 +112,10 @@ cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
         for (size_t j = 0; j < i; j++)
             if (strcmp(b->phases[j].id, p->id) == 0)
                 return cci_brief_repeated(&here, "id", p->id, error);
-        CCI_TRY(read_times(json, p, &here, error));
         CCI_TRY(cci_brief_words(json, "allows", allow_words, 0, &p->allows, &here, error));
+        CCI_TRY(read_lanes(json, p, &here, error));
+        CCI_TRY(p->manual ? read_manual(json, p, &here, error)
+                          : read_times(json, p, &here, error));
     }
     return COCREATE_OK;
 }
@@ -187,12 +220,19 @@ static cocreate_status read_contribution(cci_brief *b, cocreate_error *error)
     return cci_brief_i64(b->json, "team_max", 1, ITEMS_MAX, 1, &b->team_max, &CCI_ROOT, error);
 }
 
+static cocreate_status read_pause(cci_brief *b, cocreate_error *error)
+{
+    static const char *const words[] = {"shifts", "keeps", NULL};
+    int pause = 0;
+    return cci_json_choice_opt(b->json, "pause", words, &pause, &CCI_ROOT, error);
+}
+
 static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
-        "fees",     "rights", "kinds",       "eligibility", "roles", NULL};
+        "fees",     "rights", "kinds",       "eligibility", "roles", "categories", "pause", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -208,6 +248,8 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_limits(b, error));
     CCI_TRY(cci_brief_phases(b, error));
     CCI_TRY(cci_brief_people(b, error));
+    CCI_TRY(cci_brief_categories(b, error));
+    CCI_TRY(read_pause(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
     CCI_TRY(cci_brief_fees(b, error));

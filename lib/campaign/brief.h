@@ -46,6 +46,10 @@ typedef struct cci_phase {
     int64_t opens, closes; /* half-open [opens, closes); absolute, or relative to publication */
     int relative;
     unsigned allows;
+    int64_t grace_us; /* so much longer it takes what it allows, but ballots, decisions and runs */
+    int late;         /* takes submissions after that, too, which are no candidates */
+    int manual;       /* phase.advance opens and closes it; until then its times are
+                         CCI_JSON_INTEGER_MAX */
 } cci_phase;
 
 /* One field of the form of a contribution. */

@@ -49,6 +49,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_fees(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_rights(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_people(cci_brief *b, cocreate_error *error);
+cocreate_status cci_brief_categories(cci_brief *b, cocreate_error *error);
 
 /* Does the method exist, take the ballots of this round, and like its options? Tried on a profile
  * of two options and no ballot. */

@@ -31,6 +31,7 @@ typedef enum cci_kind {
     CCI_KIND_ASSIGNMENT = 20,  /* id = round "\n" juror "\n" contribution: {"state", "due"} */
     CCI_KIND_CONFLICT = 21,    /* id = juror "\n" contribution: what the juror declared */
     CCI_KIND_ROLE = 22,        /* part 0, id = participant "\n" role "\n" campaign or "*" */
+    CCI_KIND_USE = 26,         /* id = "category\n" category: {"live"}: running counts of limits */
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
     CCI_KIND_ATTRIBUTES = 40   /* part 0, id = participant: its attributes */
 } cci_kind;

@@ -10,6 +10,8 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_campaign_created,
     &cci_event_campaign_published,
     &cci_event_campaign_cancelled,
+    &cci_event_campaign_paused,
+    &cci_event_campaign_resumed,
     &cci_event_participant_put,
     &cci_event_participant_suspended,
     &cci_event_participant_restored,

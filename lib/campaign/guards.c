@@ -35,6 +35,10 @@ static cocreate_status refuse_phase(const cci_campaign *c, int64_t at, unsigned 
     char rule[64], opens[CCI_TIME_TEXT], closes[CCI_TIME_TEXT], now[CCI_TIME_TEXT];
     cci_path phases = cci_path_key(&CCI_ROOT, "phases");
     cci_path path = cci_path_at(&phases, best);
+    if (p->opens == CCI_JSON_INTEGER_MAX)
+        return cci_refuse(error, cci_path_text(&path, rule, sizeof rule),
+                          "phase '%s' allows '%s' once phase.advance opens it", p->id,
+                          verb_of(flag));
     return cci_refuse(error, cci_path_text(&path, rule, sizeof rule),
                       "phase '%s' allows '%s' from %s until before %s, not at %s", p->id,
                       verb_of(flag), cci_time_text(p->opens, opens),
@@ -49,7 +53,9 @@ cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned fl
                         json_string_value(json_object_get(c->doc, "state")));
     for (size_t i = 0; i < c->brief.n_phases; i++) {
         const cci_phase *p = &c->brief.phases[i];
-        if ((p->allows & flag) && at >= p->opens && at < p->closes)
+        int rounds = (flag & (CCI_ALLOW_VOTE | CCI_ALLOW_DECIDE | CCI_ALLOW_RUN)) != 0;
+        if ((p->allows & flag) && at >= p->opens &&
+            (at < p->closes || (!rounds && at - p->closes < p->grace_us)))
             return COCREATE_OK;
     }
     return refuse_phase(c, at, flag, error);

@@ -55,6 +55,8 @@ static int first_boundary(const cci_campaign *c, int64_t at, boundary *out)
 cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
                         cocreate_error *error)
 {
+    if (cci_campaign_is(c, "paused"))
+        return COCREATE_OK;
     if (cci_campaign_is(c, "cancelled"))
         return cci_reward_due(e, c, decision, error);
     if (!cci_campaign_is(c, "published"))
@@ -70,6 +72,16 @@ cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision
     return cci_decide(decision, b.opens ? "phase.opened" : "phase.closed", c, data, error);
 }
 
+/* A phase that goes by hand opens and closes when it is said. */
+static int set_time(cci_phase *p, json_t *phase, const char *state, int64_t at)
+{
+    int opens = strcmp(state, "open") == 0;
+    if (!p->manual)
+        return 1;
+    *(opens ? &p->opens : &p->closes) = at;
+    return cci_json_put(phase, opens ? "opens" : "closes", json_integer(at));
+}
+
 static cocreate_status set_phase_state(cci_engine *e, const cci_event *event, const char *state,
                                        cocreate_error *error)
 {
@@ -80,7 +92,8 @@ static cocreate_status set_phase_state(cci_engine *e, const cci_event *event, co
         if (strcmp(c->brief.phases[i].id, id) != 0)
             continue;
         json_t *phase = json_array_get(json_object_get(c->doc, "phases"), i);
-        if (!cci_json_put(phase, "state", json_string(state)))
+        if (!set_time(&c->brief.phases[i], phase, state, event->at) ||
+            !cci_json_put(phase, "state", json_string(state)))
             return cci_no_memory(error);
         return cci_campaign_put(e, c, error);
     }

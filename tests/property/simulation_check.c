@@ -341,6 +341,23 @@ static void read_tally(reading *r, const json_t *event)
         holds(r->s, joins || contains(candidates, text_of(json_array_get(places, i), "id")));
 }
 
+static void shift_phases(reading *r, const json_t *event)
+{
+    json_int_t shift = integer_of(json_object_get(event, "data"), "shift_us");
+    json_int_t began = integer_of(event, "at") - shift;
+    json_t *phases = json_deep_copy(json_object_get(r->phases, text_of(event, "campaign")));
+    for (size_t i = 0; i < json_array_size(phases); i++) {
+        static const char *const ends[] = {"opens", "closes"};
+        for (int k = 0; k < 2; k++) {
+            json_t *phase = json_array_get(phases, i);
+            json_int_t at = integer_of(phase, ends[k]);
+            if (at > began) /* what was so at the pause stays */
+                json_object_set_new(phase, ends[k], json_integer(at + shift));
+        }
+    }
+    json_object_set_new(r->phases, text_of(event, "campaign"), phases);
+}
+
 static void read_event(reading *r, const json_t *event)
 {
     const char *type = text_of(event, "type"), *campaign = text_of(event, "campaign");
@@ -351,6 +368,8 @@ static void read_event(reading *r, const json_t *event)
         json_object_set(r->briefs, text_of(data, "campaign"), json_object_get(data, "brief"));
     else if (strcmp(type, "campaign.published") == 0)
         json_object_set(r->phases, campaign, json_object_get(data, "phases"));
+    else if (strcmp(type, "campaign.resumed") == 0)
+        shift_phases(r, event);
     else if (strcmp(type, "contribution.submitted") == 0)
         read_submission(r, event);
     else if (strcmp(type, "round.opened") == 0) {

@@ -323,7 +323,14 @@ static json_t *manage(simulation *s, const char *campaign)
 {
     json_t *json;
     const char *id;
-    switch (simulation_below(s, 10)) {
+    switch (simulation_below(s, 12)) {
+    case 10:
+    case 11: /* a pause lasts a few steps */
+        json = command(s, simulation_once_in(s, 4) ? "campaign.pause" : "campaign.resume", firm(s),
+                       campaign);
+        if (strcmp(text_of(json, "do"), "campaign.pause") == 0)
+            json_object_set_new(json, "reason", json_string("unclear"));
+        return json;
     case 8:
     case 9:
         return about_people(s, campaign);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/graph/kinds.h"
+#include "campaign/limits/categories.h"
 #include "campaign/rights.h"
 
 cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
@@ -111,6 +112,7 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
                                       json_t *row, const char *state, cocreate_error *error)
 {
     cci_campaign *c = event->campaign;
+    int was = !cci_state_ended(cci_contribution_state(row)), is = !cci_state_ended(state);
     cocreate_status status =
         cci_count(c, row, cci_state_count(cci_contribution_state(row)), -1, error);
     if (status == COCREATE_OK)
@@ -119,6 +121,8 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
         status = fill_row(row, event, state, error);
     if (status == COCREATE_OK)
         status = cci_state_put(e, c->part, CCI_KIND_CONTRIBUTION, id, row, error);
+    if (status == COCREATE_OK && was != is)
+        status = cci_category_count(e, c, row, is - was, error);
     json_decref(row);
     if (status == COCREATE_OK && cci_state_ended(state))
         status = cci_right_release(e, event, id, error);

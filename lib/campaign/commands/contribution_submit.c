@@ -6,7 +6,9 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/money/fees.h"
+#include "campaign/limits/categories.h"
 #include "campaign/people/people.h"
+#include "campaign/windows/windows.h"
 
 /* ---- the submission as a document ---- */
 
@@ -226,6 +228,19 @@ static cocreate_status check_terms(const cci_campaign *c, const char *terms, coc
     return COCREATE_OK;
 }
 
+/* A phase takes it, or takes what is late, which is marked. */
+static cocreate_status require_window(const cci_campaign *c, int64_t at, json_t *data,
+                                      cocreate_error *error)
+{
+    cocreate_error why = {0};
+    cocreate_status status = cci_require_phase(c, at, CCI_ALLOW_SUBMIT, &why);
+    if (status == COCREATE_ERR_REFUSED && cci_late_lane(c, at, CCI_ALLOW_SUBMIT))
+        return cci_json_put(data, "late", json_true()) ? COCREATE_OK : cci_no_memory(error);
+    if (status != COCREATE_OK && error)
+        *error = why;
+    return status;
+}
+
 static cocreate_status check(cci_engine *e, const cci_command *command, json_t *data,
                              cocreate_error *error)
 {
@@ -237,7 +252,8 @@ static cocreate_status check(cci_engine *e, const cci_command *command, json_t *
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.reply_to: a contribution of kind '%s' answers none",
                         cci_contribution_kind(data));
     CCI_TRY(check_sides(e, command, data, error));
-    CCI_TRY(cci_require_phase(c, command->at, CCI_ALLOW_SUBMIT, error));
+    CCI_TRY(require_window(c, command->at, data, error));
+    CCI_TRY(cci_require_category(e, c, json_string_value(json_object_get(data, "category")), error));
     CCI_TRY(cci_json_i64_opt(data, "cost", 0, CCI_JSON_INTEGER_MAX, &cost, &CCI_ROOT, error));
     CCI_TRY(check_terms(c, json_string_value(json_object_get(data, "terms")), error));
     CCI_TRY(cci_form_check(&c->brief, json_object_get(data, "fields"), error));
@@ -346,6 +362,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     } else {
         CCI_TRY(put_right(e, event, id, error));
         CCI_TRY(cci_fees_use(e, event, error));
+        CCI_TRY(cci_category_count(e, event->campaign, event->data, 1, error));
     }
     CCI_TRY(cci_count(event->campaign, event->data, "created", 1, error));
     CCI_TRY(cci_count(event->campaign, event->data, "live", 1, error));

@@ -122,7 +122,7 @@ static cocreate_status add_contribution(void *user, const char *id, json_t *doc,
     static const char *const always[] = {"authors", "at", "state", "reason", "by", "changed_at",
                                          NULL};
     static const char *const present[] = {"title",    "fields", "cost",    "category", "terms",
-                                          "revision", "kind",   "channel", "reply_to", NULL};
+                                          "revision", "kind",   "channel", "reply_to", "late", NULL};
     const char *state = json_string_value(json_object_get(doc, "state"));
     int removed = state && strcmp(state, "removed") == 0, ok = 1;
     json_t *item = cci_json_new();
@@ -277,9 +277,9 @@ static cocreate_status add_balances(cci_engine *e, cci_campaign *c, json_t *docu
 static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *document,
                                      cocreate_error *error)
 {
-    static const char *const members[] = {"state",  "counts",     "phases",       "reason",  "kinds",
-                                          "brief",  "created_at", "published_at", "awarded",
-                                          NULL};
+    static const char *const members[] = {"state",   "counts", "phases",     "reason",
+                                          "kinds",   "brief",  "created_at", "published_at",
+                                          "awarded", "pauses", NULL};
     json_t *rounds = json_array();
     int ok = 1;
     put(&ok, document, "id", json_string(c->id));

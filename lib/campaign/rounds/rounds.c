@@ -114,6 +114,9 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
     int64_t opens, closes;
     if (cci_campaign_is(c, "cancelled"))
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
+    if (cci_campaign_is(c, "paused"))
+        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is paused until campaign.resume",
+                        c->id);
     if (!cci_phase_window(c, spec->phase, &opens, &closes))
         return cci_refuse(error, rule, "the campaign is not published");
     if (at < opens || at >= closes || !(phase_allows(c, spec->phase) & allows))
@@ -144,7 +147,7 @@ static cocreate_status collect_published(void *user, const char *id, json_t *doc
                                          cocreate_error *error)
 {
     published *p = user;
-    if (!cci_kind_taken(doc, p->kind))
+    if (!cci_kind_taken(doc, p->kind) || json_is_true(json_object_get(doc, "late")))
         return COCREATE_OK;
     const char *state = json_string_value(json_object_get(doc, "state"));
     if (state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0 ||

@@ -17,6 +17,7 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_EDGE_TO] = "edge",              [CCI_KIND_ASSIGNMENT] = "assignment",
         [CCI_KIND_CONFLICT] = "conflict of interest",
         [CCI_KIND_SALE] = "period of reward",
+        [CCI_KIND_USE] = "use of a limit",
         [CCI_KIND_ROLE] = "role",                 [CCI_KIND_FEE] = "fee",
         [CCI_KIND_ATTRIBUTES] = "attributes of participant",
     };
