@@ -232,6 +232,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     static const char *const keys[] = {
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
+        "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", NULL};
         "fees",     "rights", "kinds",       "eligibility", "roles", "categories", "pause", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
@@ -251,6 +252,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_categories(b, error));
     CCI_TRY(read_pause(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
+    CCI_TRY(cci_brief_milestones(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
     CCI_TRY(cci_brief_fees(b, error));
     return cci_brief_rights(b, error);
@@ -277,6 +279,7 @@ void cci_brief_free(cci_brief *b)
     cci_free(&b->allocator, b->rounds);
     cci_free(&b->allocator, b->rewards);
     cci_free(&b->allocator, b->fees);
+    cci_free(&b->allocator, b->milestones);
     json_decref(b->json);
     *b = (cci_brief){.allocator = b->allocator};
 }

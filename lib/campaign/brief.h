@@ -129,6 +129,8 @@ typedef struct cci_round_spec {
     int tie_in;                /* ties across the line: 1 all in, 0 all out */
     int64_t select_min, select_max; /* decisions */
     int64_t draw_winners, draw_alternates; /* lots */
+    int counted;               /* a milestone looks at its ballots while they come in */
+    const char *from_milestone; /* candidates: who has reached this milestone; NULL: no matter */
     int manual_certify;        /* 1: round.certify by the firm; 0: at once */
     /* metric */
     int ascending;
@@ -137,6 +139,20 @@ typedef struct cci_round_spec {
     const json_t *ties;        /* tie chain as for ranking.h, or NULL */
     const char *seed_commitment; /* "sha256:..." of the lot seed, where the chain has "lot" */
 } cci_round_spec;
+
+typedef enum cci_milestone_base { CCI_FROM_PUBLISHED, CCI_FROM_PREVIOUS, CCI_FROM_REACHED } cci_milestone_base;
+typedef enum cci_milestone_reach { CCI_REACH_CONTINUE, CCI_REACH_FREEZE, CCI_REACH_ADVANCE } cci_milestone_reach;
+
+/* What a contribution must gather in a round by when; one after another as listed. */
+typedef struct cci_milestone {
+    const char *id;
+    size_t round;      /* index */
+    int amount;        /* the sum of what ballots give, else how many they are */
+    int64_t target, within_us;
+    cci_milestone_base base; /* what the time runs from */
+    cci_milestone_reach on_reach;
+    int keeps;         /* who misses it stays; else it expires */
+} cci_milestone;
 
 typedef struct cci_reward_spec {
     const char *id;
@@ -185,6 +201,8 @@ typedef struct cci_brief {
     size_t n_rounds;
     cci_reward_spec *rewards;
     size_t n_rewards;
+    cci_milestone *milestones;
+    size_t n_milestones;
     cci_fee *fees;
     size_t n_fees;
     cci_rights_spec rights;

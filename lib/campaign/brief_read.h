@@ -47,6 +47,7 @@ cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_rounds(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_fees(cci_brief *b, cocreate_error *error);
+cocreate_status cci_brief_milestones(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_rights(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_people(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_categories(cci_brief *b, cocreate_error *error);

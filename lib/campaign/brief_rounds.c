@@ -136,13 +136,16 @@ static cocreate_status read_phase(const reader *r)
     return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here, "there is no phase '%s'", s->phase);
 }
 
-static cocreate_status read_candidate_kind(const reader *r, const json_t *value, const cci_path *path)
+/* Those of a kind, or those that reached a milestone, whose id is looked up once milestones are read. */
+static cocreate_status read_other_candidates(const reader *r, const json_t *value, const cci_path *path)
 {
     int kind;
     cci_path here = cci_path_key(path, "kind");
-    if (json_object_get(value, "round"))
+    if (json_object_size(value) > 1)
         return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, path,
-                             "'round' and 'kind' exclude each other: the earlier round has chosen");
+                             "'round', 'kind' and 'milestone' exclude each other");
+    if (json_object_get(value, "milestone"))
+        return cci_json_id(value, "milestone", &r->round->from_milestone, path, r->error);
     CCI_TRY(cci_json_choice(value, "kind", cci_kind_words, &kind, path, r->error));
     r->round->from_kind = cci_kind_words[kind];
     return r->brief->kinds & 1u << kind
@@ -174,7 +177,7 @@ static cocreate_status read_replaces(const reader *r)
 
 static cocreate_status read_candidates(const reader *r)
 {
-    static const char *const keys[] = {"round", "kind", NULL};
+    static const char *const keys[] = {"round", "kind", "milestone", NULL};
     json_t *value = json_object_get(r->json, "candidates");
     cci_path path = cci_path_key(r->path, "candidates");
     if (json_object_get(r->json, "replaces"))
@@ -186,10 +189,10 @@ static cocreate_status read_candidates(const reader *r)
     if (json_is_string(value) && strcmp(json_string_value(value), "published") == 0)
         return COCREATE_OK;
     if (!json_is_object(value))
-        return wrong(r, "candidates", "expected \"published\", {\"round\": ID} or {\"kind\": KIND}");
+        return wrong(r, "candidates", "expected \"published\", {\"round\": ID}, {\"kind\": KIND} or {\"milestone\": ID}");
     CCI_TRY(cci_brief_object(value, keys, &path, r->error));
-    if (json_object_get(value, "kind"))
-        return read_candidate_kind(r, value, &path);
+    if (json_object_get(value, "kind") || json_object_get(value, "milestone"))
+        return read_other_candidates(r, value, &path);
     CCI_TRY(cci_json_id(value, "round", &r->round->from_round, &path, r->error));
     for (size_t i = 0; i < r->index; i++)
         if (strcmp(r->brief->rounds[i].id, r->round->from_round) == 0)

@@ -1,4 +1,5 @@
 #include "campaign/cache.h"
+#include "campaign/timers.h"
 
 #include <string.h>
 
@@ -130,7 +131,7 @@ cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **o
 int64_t cci_next_due_of(const json_t *doc)
 {
     const char *state = json_string_value(json_object_get(doc, "state"));
-    int64_t due = INT64_MAX;
+    int64_t due = cci_timer_next(doc);
     if (!state || strcmp(state, "published") != 0)
         return due;
     json_t *phases = json_object_get(doc, "phases");
@@ -217,5 +218,6 @@ cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error 
 cocreate_status cci_campaign_put_counts(cci_engine *e, cci_campaign *c, cocreate_error *error)
 {
     c->dirty = 1;
-    return cci_state_put(e, 0, CCI_KIND_CAMPAIGN, c->id, c->doc, error);
+    CCI_TRY(cci_state_put(e, 0, CCI_KIND_CAMPAIGN, c->id, c->doc, error));
+    return update_due(e, c, error);
 }

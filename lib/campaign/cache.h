@@ -16,7 +16,7 @@ cocreate_status cci_campaign_find(cci_engine *e, const char *id, cci_campaign **
 /* Make e->dues and e->next_due known. */
 cocreate_status cci_cache_dues(cci_engine *e, cocreate_error *error);
 
-/* The next opening or closing of a phase from the document of a campaign; INT64_MAX for none. */
+/* The next opening or closing of a phase, or timer, from the document of a campaign; INT64_MAX for none. */
 int64_t cci_next_due_of(const json_t *doc);
 
 #endif

@@ -28,6 +28,9 @@ typedef enum cci_kind {
     CCI_KIND_EDGE = 13,        /* id = from "\n" type "\n" to: an edge between contributions */
     CCI_KIND_EDGE_TO = 14,     /* id = to "\n" from "\n" type: the same edge from its other end, {} */
     CCI_KIND_SALE = 19,        /* id = reward "\n" period: what was reported, and what is carried */
+    CCI_KIND_COUNT = 16,       /* id = round "\n" contribution: what standing ballots give it */
+    CCI_KIND_TIMER = 45,       /* id = instant, what, subject: timers.h */
+    CCI_KIND_MILESTONE = 46,   /* id = contribution: how far it is */
     CCI_KIND_ASSIGNMENT = 20,  /* id = round "\n" juror "\n" contribution: {"state", "due"} */
     CCI_KIND_CONFLICT = 21,    /* id = juror "\n" contribution: what the juror declared */
     CCI_KIND_ROLE = 22,        /* part 0, id = participant "\n" role "\n" campaign or "*" */
@@ -99,6 +102,8 @@ cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **o
 
 cocreate_status cci_state_put(cci_engine *e, int64_t part, cci_kind kind, const char *id,
                               const json_t *doc, cocreate_error *error);
+cocreate_status cci_state_delete(cci_engine *e, int64_t part, cci_kind kind, const char *id,
+                                 cocreate_error *error);
 /* The cached campaign changed: write its document and forget derived tables. */
 cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error *error);
 /* The same where only its counts changed: who joins is no candidate of a round that is open, so the

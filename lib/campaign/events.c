@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/commands.h"
+#include "campaign/milestones/milestones.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
 #include "campaign/registry.h"
@@ -23,6 +24,8 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_contribution_withdrawn,
     &cci_event_contribution_screened,
     &cci_event_contribution_removed,
+    &cci_event_milestone_reached,
+    &cci_event_milestone_missed,
     &cci_event_phase_opened,
     &cci_event_phase_closed,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */

@@ -77,6 +77,13 @@ cocreate_status cci_state_put(cci_engine *e, int64_t part, cci_kind kind, const 
     return status;
 }
 
+cocreate_status cci_state_delete(cci_engine *e, int64_t part, cci_kind kind, const char *id,
+                                 cocreate_error *error)
+{
+    assert(e->in_transaction);
+    return e->store->backend->delete_row(e->store->self, part, (int32_t)kind, text_bytes(id), error);
+}
+
 /* ---- participants ---- */
 
 static const char *const side_names[CCI_SIDES_MAX] = {"firm", "customer", "partner", "public"};

@@ -4,6 +4,7 @@
 #include "campaign/commands.h"
 #include "campaign/guards.h"
 #include "campaign/rounds/rounds.h"
+#include "campaign/timers.h"
 
 int cci_campaign_is(const cci_campaign *c, const char *state)
 {
@@ -55,14 +56,19 @@ static int first_boundary(const cci_campaign *c, int64_t at, boundary *out)
 cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision *decision,
                         cocreate_error *error)
 {
+    boundary b = {0};
+    int published = cci_campaign_is(c, "published");
+    int crossed = published && first_boundary(c, at, &b);
+    int64_t timer = cci_timer_next(c->doc);
+    if (timer <= at && (!crossed || timer < b.at))
+        return cci_timer_decide(e, c, decision, error);
     if (cci_campaign_is(c, "paused"))
         return COCREATE_OK;
     if (cci_campaign_is(c, "cancelled"))
         return cci_reward_due(e, c, decision, error);
-    if (!cci_campaign_is(c, "published"))
+    if (!published)
         return COCREATE_OK;
-    boundary b = {0};
-    if (!first_boundary(c, at, &b))
+    if (!crossed)
         return cci_round_due(e, c, at, decision, error);
     json_t *data = cci_json_new();
     if (!cci_json_put(data, "phase", json_string(b.phase))) {

@@ -71,6 +71,9 @@ typedef struct cci_backend {
                                cci_buffer *out, cocreate_error *error);
     cocreate_status (*put_row)(void *self, int64_t part, int32_t kind, cci_bytes id,
                                cci_bytes data, cocreate_error *error);
+    /* Nothing where there is no such row. */
+    cocreate_status (*delete_row)(void *self, int64_t part, int32_t kind, cci_bytes id,
+                                  cocreate_error *error);
     cocreate_status (*scan_rows)(void *self, int64_t part, int32_t kind, cci_bytes prefix,
                                  cci_row_visitor visit, void *user, cocreate_error *error);
 

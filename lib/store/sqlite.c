@@ -329,6 +329,7 @@ const cci_backend cci_backend_sqlite = {
     .put_head = cci_sqlite_put_head,
     .get_row = cci_sqlite_get_row,
     .put_row = cci_sqlite_put_row,
+    .delete_row = cci_sqlite_delete_row,
     .scan_rows = cci_sqlite_scan_rows,
     .get_ballot = cci_sqlite_get_ballot,
     .add_ballot = cci_sqlite_add_ballot,

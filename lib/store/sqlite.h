@@ -22,6 +22,7 @@
     X(PUT_HEAD,                                                                                   \
       "INSERT INTO head(one, data) VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET data = ?1")       \
     X(GET_ROW, "SELECT data FROM row WHERE part = ?1 AND kind = ?2 AND id = ?3")                  \
+    X(DELETE_ROW, "DELETE FROM row WHERE part = ?1 AND kind = ?2 AND id = ?3")                    \
     X(PUT_ROW,                                                                                    \
       "INSERT INTO row(part, kind, id, data) VALUES(?1, ?2, ?3, ?4)"                              \
       " ON CONFLICT(part, kind, id) DO UPDATE SET data = ?4")                                     \
@@ -143,6 +144,8 @@ cocreate_status cci_sqlite_get_row(void *self, int64_t part, int32_t kind, cci_b
                                    cci_buffer *out, cocreate_error *error);
 cocreate_status cci_sqlite_put_row(void *self, int64_t part, int32_t kind, cci_bytes id,
                                    cci_bytes data, cocreate_error *error);
+cocreate_status cci_sqlite_delete_row(void *self, int64_t part, int32_t kind, cci_bytes id,
+                                      cocreate_error *error);
 cocreate_status cci_sqlite_scan_rows(void *self, int64_t part, int32_t kind, cci_bytes prefix,
                                      cci_row_visitor visit, void *user, cocreate_error *error);
 cocreate_status cci_sqlite_get_ballot(void *self, int64_t part, int64_t round, cci_bytes voter,

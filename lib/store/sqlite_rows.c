@@ -103,6 +103,18 @@ cocreate_status cci_sqlite_put_row(void *self, int64_t part, int32_t kind, cci_b
     return cci_query_close(&q, error);
 }
 
+cocreate_status cci_sqlite_delete_row(void *self, int64_t part, int32_t kind, cci_bytes id,
+                                      cocreate_error *error)
+{
+    cci_query q;
+    cci_query_write(&q, self, CCI_SQL_DELETE_ROW);
+    cci_query_i64(&q, part);
+    cci_query_i64(&q, kind);
+    cci_query_blob(&q, id.data, id.size);
+    cci_query_row(&q);
+    return cci_query_close(&q, error);
+}
+
 static int has_prefix(cci_bytes id, cci_bytes prefix)
 {
     return prefix.size == 0 ||

@@ -174,7 +174,7 @@ static void put_rounds(simulation *s, json_t *brief)
 {
     json_t *phases = json_array(), *rounds = json_array();
     int n = simulation_once_in(s, 10) ? 0 : 1 + simulation_below(s, 3);
-    put_window(phases, "in", 0, 40, json_pack("[s,s,s]", "submit", "revise", "withdraw"));
+    put_window(phases, "in", 0, 40, json_pack("[s,s,s,s]", "submit", "revise", "withdraw", "comment"));
     for (int i = 0; i < n; i++) {
         char phase[16];
         json_t *allows = json_pack("[s,s,s]", "vote", "decide", "run");
@@ -276,6 +276,29 @@ static void put_rules(simulation *s, json_t *brief)
                                       "effective", pick_of(s, effective), "hold_us", 50));
 }
 
+/* Kinds with comments, and a chain of milestones of the first round. */
+static void put_graph(simulation *s, json_t *brief)
+{
+    static const char *const from[] = {"published", "previous", "reached"};
+    static const char *const reach[] = {"continue", "freeze", "advance"};
+    if (simulation_once_in(s, 2))
+        json_object_set_new(brief, "kinds", json_pack("[s,s,s]", "comment", "design", "idea"));
+    if (!simulation_once_in(s, 2))
+        return;
+    json_t *milestones = json_array();
+    for (int i = 0, n = 1 + simulation_below(s, 3); i < n; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "s%d", i);
+        json_array_append_new(
+            milestones, json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s}", "id", id, "round", "r0", "metric",
+                                  simulation_once_in(s, 4) ? "amount" : "ballots", "target",
+                                  1 + simulation_below(s, 3), "within_us", 1 + simulation_below(s, 60), "from",
+                                  i ? pick_of(s, from) : "published", "on_reach", pick_of(s, reach), "on_miss",
+                                  simulation_once_in(s, 3) ? "none" : "expire"));
+    }
+    json_object_set_new(brief, "milestones", milestones);
+}
+
 json_t *simulation_brief(simulation *s)
 {
     static const char *const modes[] = {"submitting", "co-designing", "tinkering",
@@ -289,6 +312,8 @@ json_t *simulation_brief(simulation *s)
     put_rounds(s, brief);
     put_rewards(s, brief);
     put_rules(s, brief);
+    if (simulation_once_in(s, 2))
+        put_graph(s, brief);
     if (simulation_once_in(s, 20)) /* a round in a phase that is not there */
         json_object_set_new(brief, "phases", json_array());
     return brief;

@@ -37,14 +37,15 @@ json_t *simulation_show(const simulation *s, const char *campaign)
 
 /* ---- one campaign ---- */
 
-/* created = live + declined + withdrawn + removed, and the list says the same. */
+/* created = live + every way to end, and the list says the same. */
 static void check_counts(const simulation *s, const json_t *shown)
 {
-    static const char *const ended[] = {"declined", "withdrawn", "removed"};
+    static const char *const ended[] = {"declined", "withdrawn",    "removed",   "expired",    "dropped",
+                                        "merged",   "disqualified", "forfeited", "implemented"};
     const json_t *counts = json_object_get(shown, "counts");
     const json_t *list = json_object_get(shown, "contributions");
     int64_t sum = integer_of(counts, "live"), left = (int64_t)json_array_size(list);
-    for (size_t k = 0; k < 3; k++) {
+    for (size_t k = 0; k < sizeof ended / sizeof *ended; k++) {
         int64_t n = 0;
         for (size_t i = 0; i < json_array_size(list); i++)
             n += strcmp(text_of(json_array_get(list, i), "state"), ended[k]) == 0;

@@ -72,6 +72,11 @@ static json_t *submit(simulation *s, const char *campaign)
         json_object_set_new(json, "cost", json_integer(100 * simulation_below(s, 5)));
     if (simulation_once_in(s, 4))
         put_authors(s, json);
+    if (simulation_once_in(s, 8)) {
+        json_object_set_new(json, "kind", json_string(simulation_once_in(s, 4) ? "idea" : "comment"));
+        put_id(s, json, "reply_to", "k", CONTRIBUTIONS);
+        json_object_del(json, "cost");
+    }
     return json;
 }
 

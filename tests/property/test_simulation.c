@@ -114,7 +114,8 @@ static cocreate_status execute_typed(cocreate_store *store, const json_t *comman
                                                             : status;
     }
     if (strcmp(name, "contribution.submit") == 0 && !json_object_get(command, "title") &&
-        !json_object_get(command, "authors") && !json_object_get(command, "cost"))
+        !json_object_get(command, "authors") && !json_object_get(command, "cost") &&
+        !json_object_get(command, "kind"))
         return submit_typed(store, command, error);
     if (strcmp(name, "run.record") == 0 && !json_object_get(command, "submitted_at"))
         return cocreate_run_record(store, text_of(command, "campaign"), text_of(command, "round"),

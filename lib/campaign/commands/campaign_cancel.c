@@ -3,6 +3,7 @@
 
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/timers.h"
 #include "campaign/rounds/rounds.h"
 
 /* A prize that is promised once finalists are chosen stays promised. */
@@ -65,7 +66,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     int made = cci_json_put(c->doc, "state", json_string("cancelled")) &&
                cci_json_put(c->doc, "reason", json_string(reason)) &&
                cci_json_put(c->doc, "cancelled_at", json_integer(event->at));
-    return made ? cci_campaign_put(e, c, error) : cci_no_memory(error);
+    CCI_TRY(made ? cci_campaign_put(e, c, error) : cci_no_memory(error));
+    return cci_timers_clear(e, c, "milestone", error);
 }
 
 static const cci_parameter parameters[] = {{"campaign", "id", 1, "the campaign"},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/graph/kinds.h"
+#include "campaign/milestones/milestones.h"
 #include "campaign/limits/categories.h"
 #include "campaign/rights.h"
 
@@ -126,6 +127,8 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
     json_decref(row);
     if (status == COCREATE_OK && cci_state_ended(state))
         status = cci_right_release(e, event, id, error);
+    if (status == COCREATE_OK && cci_state_ended(state))
+        status = cci_milestones_stop(e, event, id, error);
     return status == COCREATE_OK ? cci_campaign_put(e, c, error) : status;
 }
 

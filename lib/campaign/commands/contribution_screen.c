@@ -3,6 +3,7 @@
 
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
+#include "campaign/milestones/milestones.h"
 
 static const char *const verdicts[] = {"accept", "decline", NULL};
 static const char *const states[] = {"published", "declined"};
@@ -67,7 +68,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     json_t *row;
     CCI_TRY(cci_json_choice(event->data, "verdict", verdicts, &verdict, &CCI_ROOT, error));
     CCI_TRY(cci_contribution_of(e, event, &id, &row, error));
-    return cci_contribution_move(e, event, id, row, states[verdict], error);
+    CCI_TRY(cci_contribution_move(e, event, id, row, states[verdict], error));
+    return verdict == 0 ? cci_milestones_start(e, event, id, error) : COCREATE_OK;
 }
 
 static const cci_parameter parameters[] = {

@@ -5,6 +5,7 @@
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
+#include "campaign/milestones/milestones.h"
 #include "campaign/money/fees.h"
 #include "campaign/limits/categories.h"
 #include "campaign/people/people.h"
@@ -366,6 +367,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     }
     CCI_TRY(cci_count(event->campaign, event->data, "created", 1, error));
     CCI_TRY(cci_count(event->campaign, event->data, "live", 1, error));
+    if (!event->campaign->brief.pre_moderation && !cci_kind_replies(cci_contribution_kind(event->data)))
+        CCI_TRY(cci_milestones_start(e, event, id, error));
     return cci_campaign_put_counts(e, event->campaign, error);
 }
 

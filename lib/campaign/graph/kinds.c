@@ -86,15 +86,22 @@ cocreate_status cci_kind_read(const cci_command *command, json_t *data, cocreate
 
 /* ---- states ---- */
 
-static const char *const ends[] = {"declined", "withdrawn", "removed",      "merged",
-                                   "expired",  "dropped",   "disqualified", "forfeited"};
+const char *const cci_state_ends[] = {"withdrawn", "declined", "removed",      "merged",    "expired",
+                                      "dropped",   "disqualified", "forfeited"};
+#define ENDS (sizeof cci_state_ends / sizeof *cci_state_ends)
+
+size_t cci_state_end_index(const char *state)
+{
+    for (size_t i = 0; state && i < ENDS; i++)
+        if (strcmp(state, cci_state_ends[i]) == 0)
+            return i;
+    return 0;
+}
 
 const char *cci_state_end(const char *state)
 {
-    for (size_t i = 0; state && i < sizeof ends / sizeof *ends; i++)
-        if (strcmp(state, ends[i]) == 0)
-            return ends[i];
-    return NULL;
+    size_t i = cci_state_end_index(state);
+    return state && strcmp(state, cci_state_ends[i]) == 0 ? cci_state_ends[i] : NULL;
 }
 
 int cci_state_ended(const char *state)

@@ -31,6 +31,9 @@ const char *cci_state_count(const char *state);
 int cci_state_ended(const char *state);
 /* "withdrawn" as a constant string, or NULL for a state that has not ended. */
 const char *cci_state_end(const char *state);
+/* The states in which contributions end, and the index of one; 0 for a state that is no end. */
+extern const char *const cci_state_ends[];
+size_t cci_state_end_index(const char *state);
 
 /* ---- replies ---- */
 

@@ -6,6 +6,7 @@
 #include "campaign/money/book.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/journal.h"
+#include "campaign/timers.h"
 
 /* ---- lines {"reward","fund","currency","minor"} between the sponsor and the escrow ---- */
 
@@ -80,7 +81,8 @@ static cocreate_status apply_deposited(cci_engine *e, const cci_event *event,
 static cocreate_status apply_decided(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     CCI_TRY(post_all(e, event, "returned", move_fund, 0, error));
-    return set_member(e, event, "state", json_string("decided"), error);
+    CCI_TRY(set_member(e, event, "state", json_string("decided"), error));
+    return cci_timers_clear(e, event->campaign, "milestone", error);
 }
 
 static cocreate_status apply_returned(cci_engine *e, const cci_event *event, cocreate_error *error)

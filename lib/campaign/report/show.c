@@ -134,6 +134,15 @@ static cocreate_status add_contribution(void *user, const char *id, json_t *doc,
     return push(user, item, ok, error);
 }
 
+/* How far a contribution is, as its row says. */
+static cocreate_status add_milestones(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    int ok = 1;
+    json_t *item = cci_json_copy(doc);
+    put(&ok, item, "contribution", json_string(id));
+    return push(user, item, ok, error);
+}
+
 static cocreate_status add_award(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     (void)id;
@@ -297,6 +306,8 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
     CCI_TRY(add_selection(document, rounds, control, error));
     CCI_TRY(add_list(e, c, document, "contributions", CCI_KIND_CONTRIBUTION, add_contribution,
                      error));
+    if (c->brief.n_milestones > 0)
+        CCI_TRY(add_list(e, c, document, "milestones", CCI_KIND_MILESTONE, add_milestones, error));
     CCI_TRY(add_list(e, c, document, "awards", CCI_KIND_AWARD, add_award, error));
     CCI_TRY(add_list(e, c, document, "rights", CCI_KIND_RIGHT, add_right, error));
     return add_balances(e, c, document, error);

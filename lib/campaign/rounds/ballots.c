@@ -42,9 +42,7 @@ static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
             return cci_fail_at(error, COCREATE_ERR_NOT_FOUND, i,
                                "'%s' is no candidate of round '%s'", option, spec->id);
         if (r->out_of_game[candidate])
-            return cci_fail_at(error, COCREATE_ERR_REFUSED, i,
-                               "'%s' was withdrawn or removed since round '%s' opened", option,
-                               spec->id);
+            return cci_round_cache_refuse(c, r, candidate, error);
         if (!spec->self_vote && author != CCI_TABLE_NONE &&
             cci_round_cache_authored(r, author, candidate))
             return cci_ballot_refuse(error, r->index, "self_vote", "'%s' is an author of '%s'",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "campaign/graph/kinds.h"
+#include "campaign/milestones/milestones.h"
 
 static void free_one(struct cci_round_cache *r)
 {
@@ -68,9 +69,14 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
         return cci_fail(error, COCREATE_ERR_CORRUPT, "candidate '%s' is no contribution", id);
     const char *state = json_string_value(json_object_get(contribution, "state"));
     r->out_of_game[candidate] =
-        !state || cci_state_ended(state);
+        state && !cci_state_end(state) ? 0 : (uint8_t)(CCI_OUT_ENDED + cci_state_end_index(state));
     r->costs[candidate] = json_integer_value(json_object_get(contribution, "cost"));
     cocreate_status status = add_authors(r, candidate, contribution, error);
+    int frozen = -1;
+    if (status == COCREATE_OK && c->brief.rounds[r->index].counted)
+        status = cci_milestone_frozen(e, c, id, &frozen, error);
+    if (frozen >= 0 && !r->out_of_game[candidate])
+        r->out_of_game[candidate] = (uint8_t)(CCI_OUT_FROZEN + frozen);
     json_decref(contribution);
     return status;
 }
@@ -121,6 +127,24 @@ cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index
     c->rounds = r;
     *out = r;
     return COCREATE_OK;
+}
+
+cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_round_cache *r,
+                                       uint32_t candidate, cocreate_error *error)
+{
+    const char *id = r->candidates.items[candidate], *round = c->brief.rounds[r->index].id;
+    unsigned out = r->out_of_game[candidate];
+    if (out < CCI_OUT_ENDED) {
+        size_t milestone = out - CCI_OUT_FROZEN;
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.milestones[%zu].on_reach: '%s' has reached milestone '%s', which freezes its votes",
+                        milestone, id, c->brief.milestones[milestone].id);
+    }
+    const char *end = cci_state_ends[out - CCI_OUT_ENDED];
+    if (strcmp(end, "withdrawn") == 0 || strcmp(end, "removed") == 0)
+        return cci_fail(error, COCREATE_ERR_REFUSED, "'%s' was withdrawn or removed since round '%s' opened",
+                        id, round);
+    return cci_fail(error, COCREATE_ERR_REFUSED, "'%s' is %s: round '%s' goes on without it", id, end, round);
 }
 
 int cci_round_cache_authored(const struct cci_round_cache *r, uint32_t author, uint32_t candidate)

@@ -10,6 +10,11 @@ struct cci_authorship {
     uint32_t candidate, next;
 };
 
+/* Milestone i froze its votes: CCI_OUT_FROZEN + i; it ended in the state of that index of cci_state_ends:
+ * CCI_OUT_ENDED + index. */
+#define CCI_OUT_FROZEN 1
+#define CCI_OUT_ENDED 200
+
 struct cci_round_cache {
     struct cci_round_cache *next;
     cocreate_allocator allocator;
@@ -18,7 +23,7 @@ struct cci_round_cache {
     json_t *row;   /* owns the candidates' ids */
     json_t *names; /* owns the authors' ids */
     cci_string_set candidates, authors;
-    uint8_t *out_of_game; /* candidate was withdrawn, removed or ended otherwise */
+    uint8_t *out_of_game; /* 0, or why the candidate takes no votes: CCI_OUT_* */
     int64_t *costs;       /* of the candidates, minor units */
     struct cci_authorship *works;
     uint32_t *first_work; /* by author: index + 1 into works */
@@ -29,6 +34,10 @@ struct cci_round_cache {
 cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index, int64_t at,
                                     unsigned allows, struct cci_round_cache **out,
                                     cocreate_error *error);
+
+/* Refuses a candidate that is out of the game, saying why. */
+cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_round_cache *r,
+                                       uint32_t candidate, cocreate_error *error);
 
 /* Did this author (an index of `authors`) write this candidate? */
 int cci_round_cache_authored(const struct cci_round_cache *r, uint32_t author, uint32_t candidate);

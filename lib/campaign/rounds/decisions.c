@@ -119,9 +119,7 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'",
                         in->contribution, spec->id);
     if (r->out_of_game[candidate])
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "'%s' was withdrawn or removed since round '%s' opened",
-                        in->contribution, spec->id);
+        return cci_round_cache_refuse(c, r, candidate, error);
     if (spec->lead == CCI_LEAD_JURY && strcmp(command->actor, CCI_HOST) != 0)
         CCI_TRY(cci_jury_require(e, c, round, command->actor, in->contribution, error));
     return check_room(e, c, round, in, error);

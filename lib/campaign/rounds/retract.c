@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/guards.h"
+#include "campaign/milestones/milestones.h"
 #include "campaign/rounds/ballots.h"
 
 /* The ballot a command or event is about. */
@@ -169,6 +170,8 @@ static cocreate_status strike(cci_engine *e, const cci_event *event, json_t *ins
     if (status == COCREATE_OK)
         status = e->store->backend->put_ballot(e->store->self, event->campaign->part,
                                                (int64_t)s.round, &row, error);
+    if (status == COCREATE_OK && event->campaign->brief.rounds[s.round].counted)
+        status = cci_milestones_vote(e, event, s.round, s.kept, NULL, error);
     cci_buffer_free(&data);
     json_decref(s.kept);
     return status;

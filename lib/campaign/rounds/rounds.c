@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/guards.h"
+#include "campaign/milestones/milestones.h"
 
 static const char *const state_names[] = {"planned", "open",   "closed",
                                           "tallied", "failed", "certified",
@@ -140,13 +141,28 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
 
 typedef struct published {
     json_t *ids;
-    const char *kind; /* NULL: every work */
+    cci_engine *engine;
+    const cci_campaign *campaign;
+    const cci_round_spec *spec;
 } published;
+
+static cocreate_status has_reached(const published *p, const char *id, int *out, cocreate_error *error)
+{
+    const cci_brief *b = &p->campaign->brief;
+    *out = 1;
+    if (!p->spec->from_milestone)
+        return COCREATE_OK;
+    return cci_milestone_reached(p->engine, p->campaign, id, cci_milestone_find(b, p->spec->from_milestone),
+                                 out, error);
+}
 
 static cocreate_status collect_published(void *user, const char *id, json_t *doc,
                                          cocreate_error *error)
 {
     published *p = user;
+    int reached;
+    CCI_TRY(has_reached(p, id, &reached, error));
+    if (!reached || !cci_kind_taken(doc, p->spec->from_kind))
     if (!cci_kind_taken(doc, p->kind) || json_is_true(json_object_get(doc, "late")))
         return COCREATE_OK;
     const char *state = json_string_value(json_object_get(doc, "state"));
@@ -161,7 +177,7 @@ cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, const 
                                     json_t **out, cocreate_error *error)
 {
     json_t *ids = json_array();
-    published p = {ids, spec->from_kind};
+    published p = {ids, e, c, spec};
     if (!ids)
         return cci_no_memory(error);
     cocreate_status status =

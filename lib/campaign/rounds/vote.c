@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/boundary/hooks.h"
 #include "campaign/jury/jury.h"
+#include "campaign/milestones/milestones.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
 
@@ -170,12 +171,21 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
     const json_t *ballot = json_object_get(event->data, "ballot");
     cci_ballot_key_of(&event->campaign->brief.rounds[round], voter, ballot, &key);
     cci_buffer_init(&data, &e->allocator);
-    cocreate_status status = cci_ballot_keep(channel, ballot, &data, error);
+    json_t *old = NULL;
+    int counted = event->campaign->brief.rounds[round].counted;
+    cocreate_status status = COCREATE_OK;
+    if (counted)
+        status = cci_ballot_get(e, event->campaign, round, &key, &old, error);
+    if (status == COCREATE_OK)
+        status = cci_ballot_keep(channel, ballot, &data, error);
     if (status == COCREATE_OK)
         status =
             put_ballot(e, event->campaign, round, &key, event->seq, weight, &data, error);
+    if (status == COCREATE_OK && counted)
+        status = cci_milestones_vote(e, event, round, old, ballot, error);
     if (status == COCREATE_OK)
         status = evaluated(e, event->campaign, round, voter, ballot, error);
+    json_decref(old);
     cci_buffer_free(&data);
     return status;
 }
@@ -259,6 +269,27 @@ static cocreate_status write_ballot(cci_engine *e, const cci_campaign *c, size_t
     return put_ballot(e, c, round, key, row.seq, weight, data, error);
 }
 
+/* A ballot that may reach a milestone is applied as any event, and what it reaches follows it. */
+static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round, int64_t at,
+                                    const char *voter, const cci_ballot_key *key, const cci_buffer *data,
+                                    const cci_buffer *payload, cocreate_error *error)
+{
+    json_t *document;
+    CCI_TRY(cci_ballot_compare(e, c, round, voter, key, data, error));
+    CCI_TRY(cci_json_parse(payload->data, payload->size, &document, error));
+    cci_event event = {.seq = cci_next_seq(e),
+                       .at = at,
+                       .actor = voter,
+                       .type = "ballot.cast",
+                       .campaign = c,
+                       .data = json_object_get(document, "data")};
+    cocreate_status status = cci_append(e, c->part, at, payload->data, payload->size, error);
+    if (status == COCREATE_OK)
+        status = cci_apply(e, &event, error);
+    json_decref(document);
+    return status == COCREATE_OK ? cci_settle(e, at, error) : status;
+}
+
 static cocreate_status vote(cci_engine *e, const char *campaign, const char *round, int64_t at,
                             const cci_ballot_in *ballot, cci_buffer *data, cci_buffer *payload,
                             cocreate_error *error)
@@ -276,6 +307,8 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     write_event(e, c, index, at, ballot->voter, weight, data, payload);
     if (payload->failed)
         return cci_no_memory(error);
+    if (c->brief.rounds[index].counted)
+        return vote_counted(e, c, index, at, ballot->voter, &key, data, payload, error);
     CCI_TRY(write_ballot(e, c, index, ballot->voter, &key, weight, data, error));
     for (size_t i = 0; c->brief.rounds[index].per_entry && i < ballot->n; i++)
         CCI_TRY(cci_jury_evaluated(e, c, &c->brief.rounds[index], ballot->voter,

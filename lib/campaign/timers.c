@@ -1,0 +1,141 @@
+#include "campaign/timers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "campaign/milestones/milestones.h"
+
+/* One kind of timer: decides the event for `subject` at the instant it was set for. */
+typedef struct timer_type {
+    const char *what;
+    cocreate_status (*decide)(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
+                              cci_decision *decision, cocreate_error *error);
+} timer_type;
+
+static const timer_type types[] = {
+    {"milestone", cci_milestone_decide},
+};
+
+#define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */
+#define WHAT_MAX 32
+#define ID_MAX (INSTANT + WHAT_MAX + COCREATE_ID_MAX + 3)
+
+static cocreate_status write_id(char out[ID_MAX], int64_t at, const char *what, const char *subject,
+                                cocreate_error *error)
+{
+    int n = snprintf(out, ID_MAX, "%017lld\n%s\n%s", (long long)(at + CCI_JSON_INTEGER_MAX + 1), what, subject);
+    return n > 0 && n < ID_MAX ? COCREATE_OK
+                               : cci_fail(error, COCREATE_ERR_INTERNAL, "the name of a timer is too long");
+}
+
+static int64_t instant_of(const char *id)
+{
+    int64_t at = 0;
+    for (int i = 0; i < INSTANT; i++)
+        at = at * 10 + (id[i] - '0');
+    return at - CCI_JSON_INTEGER_MAX - 1;
+}
+
+int64_t cci_timer_next(const json_t *doc)
+{
+    const json_t *due = json_object_get(doc, "due");
+    return json_is_integer(due) ? json_integer_value(due) : INT64_MAX;
+}
+
+/* The id of the first timer, or "". The scan ends at once, by a status that is no failure. */
+static cocreate_status first_id(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    size_t n = strlen(id);
+    (void)doc;
+    if (n >= ID_MAX || n < INSTANT + 2)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "a timer has the name '%.60s'", id);
+    memcpy(user, id, n + 1);
+    return COCREATE_EXISTS;
+}
+
+static cocreate_status first(cci_engine *e, const cci_campaign *c, char out[ID_MAX], cocreate_error *error)
+{
+    out[0] = '\0';
+    cocreate_status status = cci_state_scan(e, c->part, CCI_KIND_TIMER, NULL, first_id, out, error);
+    return status == COCREATE_EXISTS ? COCREATE_OK : status;
+}
+
+/* Keep "due" of the document. */
+static cocreate_status renew(cci_engine *e, cci_campaign *c, cocreate_error *error)
+{
+    char id[ID_MAX];
+    CCI_TRY(first(e, c, id, error));
+    if (!id[0])
+        json_object_del(c->doc, "due");
+    else if (!cci_json_put(c->doc, "due", json_integer(instant_of(id))))
+        return cci_no_memory(error);
+    return cci_campaign_put_counts(e, c, error);
+}
+
+cocreate_status cci_timer_set(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
+                              const char *subject, cocreate_error *error)
+{
+    char id[ID_MAX];
+    json_t *nothing = cci_json_new();
+    cocreate_status status = write_id(id, at, what, subject, error);
+    if (status == COCREATE_OK)
+        status = cci_state_put(e, c->part, CCI_KIND_TIMER, id, nothing, error);
+    json_decref(nothing);
+    return status == COCREATE_OK ? renew(e, c, error) : status;
+}
+
+cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
+                               const char *subject, cocreate_error *error)
+{
+    char id[ID_MAX];
+    CCI_TRY(write_id(id, at, what, subject, error));
+    CCI_TRY(cci_state_delete(e, c->part, CCI_KIND_TIMER, id, error));
+    return renew(e, c, error);
+}
+
+typedef struct found {
+    const char *what;
+    json_t *ids;
+} found;
+
+static int is_of(const char *id, const char *what)
+{
+    size_t n = strlen(what);
+    return strncmp(id + INSTANT + 1, what, n) == 0 && id[INSTANT + 1 + n] == '\n';
+}
+
+static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    found *f = user;
+    (void)doc;
+    if (strlen(id) < INSTANT + 2 || !is_of(id, f->what))
+        return COCREATE_OK;
+    return cci_json_push(f->ids, json_string(id)) ? COCREATE_OK : cci_no_memory(error);
+}
+
+cocreate_status cci_timers_clear(cci_engine *e, cci_campaign *c, const char *what, cocreate_error *error)
+{
+    if (cci_timer_next(c->doc) == INT64_MAX)
+        return COCREATE_OK;
+    found f = {what, json_array()};
+    cocreate_status status = f.ids ? COCREATE_OK : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_state_scan(e, c->part, CCI_KIND_TIMER, NULL, collect, &f, error);
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(f.ids); i++)
+        status = cci_state_delete(e, c->part, CCI_KIND_TIMER, json_string_value(json_array_get(f.ids, i)),
+                                  error);
+    json_decref(f.ids);
+    return status == COCREATE_OK ? renew(e, c, error) : status;
+}
+
+cocreate_status cci_timer_decide(cci_engine *e, cci_campaign *c, cci_decision *decision,
+                                 cocreate_error *error)
+{
+    char id[ID_MAX];
+    CCI_TRY(first(e, c, id, error));
+    for (size_t i = 0; id[0] && i < sizeof types / sizeof *types; i++)
+        if (is_of(id, types[i].what))
+            return types[i].decide(e, c, instant_of(id), id + INSTANT + 2 + strlen(types[i].what), decision,
+                                   error);
+    return cci_fail(error, COCREATE_ERR_CORRUPT, "campaign '%s' waits for no known timer", c->id);
+}
