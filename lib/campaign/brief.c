@@ -232,8 +232,8 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     static const char *const keys[] = {
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
-        "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", NULL};
-        "fees",     "rights", "kinds",       "eligibility", "roles", "categories", "pause", NULL};
+        "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", "categories",
+        "pause",    NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;

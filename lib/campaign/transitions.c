@@ -58,12 +58,12 @@ cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision
 {
     boundary b = {0};
     int published = cci_campaign_is(c, "published");
+    if (cci_campaign_is(c, "paused"))
+        return COCREATE_OK;
     int crossed = published && first_boundary(c, at, &b);
     int64_t timer = cci_timer_next(c->doc);
     if (timer <= at && (!crossed || timer < b.at))
         return cci_timer_decide(e, c, decision, error);
-    if (cci_campaign_is(c, "paused"))
-        return COCREATE_OK;
     if (cci_campaign_is(c, "cancelled"))
         return cci_reward_due(e, c, decision, error);
     if (!published)

@@ -162,8 +162,8 @@ static cocreate_status collect_published(void *user, const char *id, json_t *doc
     published *p = user;
     int reached;
     CCI_TRY(has_reached(p, id, &reached, error));
-    if (!reached || !cci_kind_taken(doc, p->spec->from_kind))
-    if (!cci_kind_taken(doc, p->kind) || json_is_true(json_object_get(doc, "late")))
+    if (!reached || !cci_kind_taken(doc, p->spec->from_kind) ||
+        json_is_true(json_object_get(doc, "late")))
         return COCREATE_OK;
     const char *state = json_string_value(json_object_get(doc, "state"));
     if (state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0 ||
