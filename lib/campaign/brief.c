@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "campaign/predicate/predicate.h"
 #include "cocreate/campaign.h"
 
 #define ITEMS_MAX 100
@@ -125,9 +126,41 @@ cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
 static const char *const subject_words[] = {"contribution", "run", NULL};
 static const char *const per_words[] = {"person", "team", NULL};
 
+/* What counts beside fixed windows, and for whom. */
+static cocreate_status read_manner(json_t *json, cci_limit *l, const cci_path *path,
+                                   cocreate_error *error)
+{
+    static const char *const states[] = {"submitted",    "published", "declined", "withdrawn", "removed",
+                                         "not_selected", "expired",   "merged",   NULL};
+    static const char *const ways[] = {"concurrent", "exempt", "where"};
+    unsigned bits;
+    cci_path rolling = cci_path_key(path, "rolling_us"), where = cci_path_key(path, "where");
+    cci_path concurrent = cci_path_key(path, "concurrent");
+    CCI_TRY(cci_json_i64_opt(json, "rolling_us", 1, CCI_JSON_INTEGER_MAX, &l->rolling_us, path,
+                             error));
+    CCI_TRY(cci_json_bool_opt(json, "concurrent", &l->concurrent, path, error));
+    if (l->rolling_us && l->window_us)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &rolling, "excludes 'window_us'");
+    if (l->concurrent && (l->window_us || l->rolling_us))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &concurrent,
+                             "what is live at once has no window");
+    for (size_t i = 0; i < 3 && l->runs; i++)
+        if (json_object_get(json, ways[i])) {
+            cci_path here = cci_path_key(path, ways[i]);
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "is only for limits of contributions");
+        }
+    l->exempt = json_object_get(json, "exempt");
+    if (l->exempt)
+        CCI_TRY(cci_brief_words(json, "exempt", states, 0, &bits, path, error));
+    l->where = json_object_get(json, "where");
+    return l->where ? cci_predicate_check(l->where, &where, error) : COCREATE_OK;
+}
+
 cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error)
 {
-    static const char *const keys[] = {"subject", "per", "max", "window_us", "offset_us", NULL};
+    static const char *const keys[] = {"subject",    "per",        "max",    "window_us", "offset_us",
+                                       "rolling_us", "concurrent", "exempt", "where",     NULL};
     json_t *list;
     cci_path path = cci_path_key(&CCI_ROOT, "limits");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "limits", ITEMS_MAX, &list,
@@ -145,6 +178,7 @@ cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error)
                               error));
         int64_t most = l->window_us > 0 ? l->window_us - 1 : 0;
         CCI_TRY(cci_brief_i64(json, "offset_us", -most, most, 0, &l->offset_us, &here, error));
+        CCI_TRY(read_manner(json, l, &here, error));
     }
     return COCREATE_OK;
 }

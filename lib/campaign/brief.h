@@ -76,6 +76,10 @@ typedef struct cci_limit {
     int64_t max;
     int64_t window_us; /* 0 = the whole campaign; else fixed windows from the epoch plus offset */
     int64_t offset_us;
+    int64_t rolling_us;    /* or the last so many microseconds; 0 none */
+    int concurrent;        /* or what is live now */
+    const json_t *exempt;  /* states of contributions that do not count; NULL none */
+    const json_t *where;   /* the limit is for those who meet this predicate; NULL everybody */
 } cci_limit;
 
 typedef enum cci_cut {

@@ -131,6 +131,8 @@ cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **o
 int64_t cci_next_due_of(const json_t *doc)
 {
     const char *state = json_string_value(json_object_get(doc, "state"));
+    if (state && strcmp(state, "paused") == 0)
+        return INT64_MAX; /* nothing is due until campaign.resume */
     int64_t due = cci_timer_next(doc);
     if (!state || strcmp(state, "published") != 0)
         return due;

@@ -63,6 +63,11 @@ cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned fl
 
 void cci_limit_window(const cci_limit *limit, int64_t at, int64_t *from, int64_t *until)
 {
+    if (limit->rolling_us > 0) { /* (at - rolling, ...): what is later counts, too */
+        *from = at - limit->rolling_us + 1;
+        *until = INT64_MAX;
+        return;
+    }
     if (limit->window_us <= 0) {
         *from = INT64_MIN;
         *until = INT64_MAX;

@@ -12,7 +12,8 @@ int cci_campaign_is(const cci_campaign *c, const char *state);
 cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned flag,
                                   cocreate_error *error);
 
-/* The fixed window [*from, *until) of a limit that holds `at`; everything where it has none. */
+/* The window [*from, *until) of a limit that holds `at`: fixed, or rolling; everything where it has
+ * none. */
 void cci_limit_window(const cci_limit *limit, int64_t at, int64_t *from, int64_t *until);
 
 /* COCREATE_ERR_LIMIT for fields that are nested too deep to be logged and shown. */

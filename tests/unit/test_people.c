@@ -274,6 +274,46 @@ static void electorates_are_predicates(void **state)
     cocreate_store_close(store);
 }
 
+/* 2 in any 20 us, 2 live at once but declined ones, 1 for who has no attribute 'trusted'. */
+static void limits_count_in_many_ways(void **state)
+{
+    (void)state;
+    cocreate_store *store = begin(OPEN ",'limits':[{'subject':'contribution','max':2,'rolling_us':20}]");
+    done(store, SUBMIT(100, "ann", "a", ""));
+    done(store, SUBMIT(110, "ann", "b", ""));
+    refused(store, SUBMIT(119, "ann", "k", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'ann' has 2 of at most 2 contributions in 20 us; the next from "
+            "1970-01-01T00:00:00.000120Z");
+    done(store, SUBMIT(120, "ann", "k", ""));
+    cocreate_store_close(store);
+    store = begin(OPEN ",'limits':[{'subject':'contribution','max':2,'concurrent':true}]");
+    done(store, SUBMIT(100, "ann", "a", ""));
+    done(store, SUBMIT(100, "ann", "b", ""));
+    refused(store, SUBMIT(100, "ann", "k", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'ann' has 2 of at most 2 live contributions: withdraw one first");
+    done(store, ON(100, "ann", "withdraw", "a", ""));
+    done(store, SUBMIT(100, "ann", "k", ""));
+    cocreate_store_close(store);
+    store = begin(OPEN ",'limits':[{'subject':'contribution','max':1,'where':['not',['has','trusted']],"
+                       "'exempt':['withdrawn']}]");
+    done(store, SUBMIT(100, "ann", "a", ""));
+    refused(store, SUBMIT(100, "ann", "b", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'ann' has 1 of at most 1 contributions");
+    done(store, PUT(100, "ann", "customer", ",'attributes':{'trusted':true}"));
+    done(store, SUBMIT(100, "ann", "b", ""));
+    done(store, SUBMIT(100, "bob", "k", ""));
+    done(store, ON(100, "bob", "withdraw", "k", ""));
+    done(store, SUBMIT(100, "bob", "l", ""));
+    assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);
+    cocreate_store_close(store);
+    refuses("'limits':[{'subject':'contribution','max':1,'rolling_us':1,'window_us':1}]",
+            "$.limits[0].rolling_us: excludes 'window_us'");
+    refuses("'limits':[{'subject':'contribution','max':1,'rolling_us':1,'concurrent':true}]",
+            "$.limits[0].concurrent: what is live at once has no window");
+    refuses("'limits':[{'subject':'run','max':1,'concurrent':true}]",
+            "$.limits[0].concurrent: is only for limits of contributions");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +326,7 @@ int main(void)
         cmocka_unit_test(roles_open_commands),
         cmocka_unit_test(who_is_suspended_does_not_act),
         cmocka_unit_test(electorates_are_predicates),
+        cmocka_unit_test(limits_count_in_many_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -9,6 +9,7 @@
 #include "campaign/money/fees.h"
 #include "campaign/limits/categories.h"
 #include "campaign/people/people.h"
+#include "campaign/predicate/predicate.h"
 #include "campaign/windows/windows.h"
 
 /* ---- the submission as a document ---- */
@@ -124,7 +125,9 @@ typedef struct counter {
     int64_t part;
     const json_t *team; /* authors that must be the same, or NULL */
     size_t author_size; /* bytes of "author \n" before the contribution's id */
+    const cci_limit *limit;
     int64_t from, until, count;
+    int64_t oldest; /* of those that count */
 } counter;
 
 static int same_team(const json_t *a, const json_t *b)
@@ -143,21 +146,32 @@ static int same_team(const json_t *a, const json_t *b)
     return 1;
 }
 
+static int is_exempt(const cci_limit *limit, const char *state)
+{
+    for (size_t i = 0; i < json_array_size(limit->exempt); i++)
+        if (strcmp(json_string_value(json_array_get(limit->exempt, i)), state) == 0)
+            return 1;
+    return 0;
+}
+
 static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     counter *n = user;
     int64_t at = json_integer_value(json_object_get(doc, "at"));
     if (at < n->from || at >= n->until)
         return COCREATE_OK;
-    if (n->team) {
+    if (n->team || n->limit->concurrent || n->limit->exempt) {
         json_t *row;
         CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, id + n->author_size, &row,
                               error));
-        int same = same_team(n->team, json_object_get(row, "authors"));
+        int counts = !n->team || same_team(n->team, json_object_get(row, "authors"));
+        counts = counts && !(n->limit->concurrent && cci_state_ended(cci_contribution_state(row)));
+        counts = counts && !is_exempt(n->limit, cci_contribution_state(row));
         json_decref(row);
-        if (!same)
+        if (!counts)
             return COCREATE_OK;
     }
+    n->oldest = n->count == 0 || at < n->oldest ? at : n->oldest;
     n->count++;
     return COCREATE_OK;
 }
@@ -179,6 +193,17 @@ static cocreate_status refuse_limit(const cci_limit *limit, size_t index, const 
     cci_path limits = cci_path_key(&CCI_ROOT, "limits");
     cci_path path = cci_path_at(&limits, index);
     cci_path_text(&path, rule, sizeof rule);
+    const char *who = limit->per_team ? "the team of" : "participant";
+    if (limit->rolling_us)
+        return cci_refuse(error, rule,
+                          "%s '%s' has %lld of at most %lld contributions in %lld us; the next from %s",
+                          who, author, (long long)n->count, (long long)limit->max,
+                          (long long)limit->rolling_us,
+                          cci_time_text(n->oldest + limit->rolling_us, until));
+    if (limit->concurrent)
+        return cci_refuse(error, rule,
+                          "%s '%s' has %lld of at most %lld live contributions: withdraw one first",
+                          who, author, (long long)n->count, (long long)limit->max);
     if (limit->window_us == 0)
         return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld contributions",
                           limit->per_team ? "the team of" : "participant", author,
@@ -203,7 +228,15 @@ static cocreate_status check_limit(cci_engine *e, const cci_command *command, co
         counter n = {.engine = e,
                      .part = c->part,
                      .team = limit->per_team ? list : NULL,
-                     .author_size = strlen(author) + 1};
+                     .author_size = strlen(author) + 1,
+                     .limit = limit};
+        char why[CCI_WHY_SIZE];
+        int applies = 1;
+        if (limit->where)
+            status = cci_predicate_holds(e, c, limit->where, author, command->at, &applies, why,
+                                         error);
+        if (!applies || status != COCREATE_OK)
+            continue;
         cci_limit_window(limit, command->at, &n.from, &n.until);
         status = author_key(&key, author, "", error);
         if (status == COCREATE_OK)
