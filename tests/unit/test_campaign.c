@@ -142,8 +142,14 @@ static void campaigns_are_created_once(void **state)
             "$: a campaign is created from either a 'brief' or a 'preset'");
     refused(s, CREATE(",'brief':{" FIXED "},'override':{}"), COCREATE_ERR_SCHEMA,
             "$.override: is only for a preset");
-    refused(s, CREATE(",'preset':'x'"), COCREATE_ERR_NOT_FOUND,
-            "$.preset: no preset 'x'; there are feedback_prizes, netflix_prize, threadless_2007");
+    refused(s, CREATE(",'preset':'netflix_price'"), COCREATE_ERR_NOT_FOUND,
+            "$.preset: no preset 'netflix_price'; did you mean 'netflix_prize'?");
+    char text[100];
+    cocreate_preset first = {.size = sizeof first};
+    assert_status(cocreate_preset_at(0, &first, &check_error), COCREATE_OK);
+    snprintf(text, sizeof text, "$.preset: no preset 'x'; there are %zu, from %s on",
+             cocreate_preset_count(), first.name);
+    refused(s, CREATE(",'preset':'x'"), COCREATE_ERR_NOT_FOUND, text);
     refused(s, CREATE(",'brief':{'title':'T'}"), COCREATE_ERR_SCHEMA,
             "$.brief.brief: required, but missing");
     refused(s,

@@ -4,18 +4,20 @@
 #include "campaign/commands.h"
 #include "presets/presets.h"
 
+#define NAMES_MAX 200 /* among which the nearest is looked for */
+
 static cocreate_status no_preset(const char *name, cocreate_error *error)
 {
-    char names[160] = "";
-    for (size_t i = 0; cci_presets[i]; i++) {
-        size_t used = strlen(names), length = strlen(cci_presets[i]->name);
-        if (used + length + 3 > sizeof names)
-            break;
-        memcpy(names + used, ", ", 2);
-        memcpy(names + used + (used ? 2 : 0), cci_presets[i]->name, length + 1);
-    }
-    return cci_fail(error, COCREATE_ERR_NOT_FOUND, "$.preset: no preset '%.60s'; there are %s",
-                    name, names);
+    const char *names[NAMES_MAX + 1] = {NULL};
+    for (size_t i = 0; cci_presets[i] && i < NAMES_MAX; i++)
+        names[i] = cci_presets[i]->name;
+    const char *nearest = cci_nearest(name, names);
+    if (nearest)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND,
+                        "$.preset: no preset '%.60s'; did you mean '%s'?", name, nearest);
+    return cci_fail(error, COCREATE_ERR_NOT_FOUND,
+                    "$.preset: no preset '%.60s'; there are %zu, from %s on", name,
+                    cocreate_preset_count(), names[0]);
 }
 
 /* A preset with members put in place of its own. */
