@@ -7,6 +7,7 @@
     X(harley_creed, "Harley-Davidson, 2006: a gallery of riders' creeds, nothing to win") \
     X(intel_sl_window, "Intel, 2006: 72 hours of building in Second Life, seen in a shop window") \
     X(local_motors_parts, "Local Motors, 2009: a part of a car in four days, chosen by the community") \
+    X(local_motors_xc2v, "Local Motors, 2011: a military vehicle, three prizes by community scores") \
     X(muji_monitor, "Muji, 2016: two years in a house, by documents and two interviews") \
     X(netflix_prize, "Netflix Prize, 2006 to 2009: a million for an error 10 % smaller") \
     X(threadless_2007, "Threadless, 2007: the crowd scores T-shirts, the staff prints ten")
