@@ -89,6 +89,8 @@ typedef enum cci_cut {
     CCI_CUT_WINNERS   /* the winners of the method (committees, budgets) */
 } cci_cut;
 
+typedef enum cci_pick { CCI_PICK_LAST, CCI_PICK_BEST, CCI_PICK_FIRST, CCI_PICK_CHOSEN } cci_pick;
+
 typedef struct cci_round_spec {
     const char *id;
     cci_lead lead;
@@ -139,7 +141,12 @@ typedef struct cci_round_spec {
     /* metric */
     int ascending;
     int64_t decimals;          /* -1 exact */
-    int best_first;            /* which run counts: 1 best, 0 last */
+    cci_pick pick;             /* which run of a contribution counts */
+    int64_t chosen_max;        /* runs that its authors may choose */
+    int splits;                /* runs have a public value, which is shown, and a private one, which ranks */
+    const char *last_call_line; /* a run as good as this ends the phase, after last_call_us; or NULL */
+    int64_t last_call_us;
+    const json_t *official;    /* categories whose entries are awarded; NULL: all */
     const json_t *ties;        /* tie chain as for ranking.h, or NULL */
     const char *seed_commitment; /* "sha256:..." of the lot seed, where the chain has "lot" */
 } cci_round_spec;

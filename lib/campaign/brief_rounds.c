@@ -56,10 +56,11 @@ static cocreate_status check_members(const reader *r)
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
                                                  "budget",  "channels", NULL};
     static const char *const firm[] = {"select", NULL};
-    static const char *const metric[] = {"direction", "decimals", "pick", NULL};
+    static const char *const metric[] = {"direction", "decimals", "pick",
+                                         "splits",    "last_call", NULL};
     static const char *const jury[] = {"panel", "assignment", "coverage", "conflict_attribute",
                                        NULL};
-    static const char *const ranked[] = {"cut", "ties", NULL};
+    static const char *const ranked[] = {"cut", "ties", "official", NULL};
     static const char *const lots[] = {"seed_commitment", NULL};
     const cci_round_spec *s = r->round;
     int has_places = s->instrument->kinds[0] != 0 || s->lead == CCI_LEAD_METRIC;
@@ -354,18 +355,24 @@ static cocreate_status read_method(const reader *r)
     return cci_brief_method(&r->brief->allocator, s, r->path, r->error);
 }
 
-static cocreate_status read_metric(const reader *r)
+/* Categories of contributions; the others have places, but no prizes. */
+static cocreate_status read_official(const reader *r)
 {
-    static const char *const directions[] = {"descending", "ascending", NULL};
-    static const char *const picks[] = {"last", "best", NULL};
-    cci_round_spec *s = r->round;
-    s->decimals = -1;
-    if (s->lead != CCI_LEAD_METRIC)
+    json_t *list;
+    cci_path here = cci_path_key(r->path, "official");
+    if (!json_object_get(r->json, "official"))
         return COCREATE_OK;
-    CCI_TRY(cci_brief_choice(r->json, "direction", directions, 0, &s->ascending, r->path,
-                             r->error));
-    CCI_TRY(cci_json_i64_opt(r->json, "decimals", 0, 18, &s->decimals, r->path, r->error));
-    return cci_brief_choice(r->json, "pick", picks, 1, &s->best_first, r->path, r->error);
+    CCI_TRY(cci_json_get_array(r->json, "official", &list, r->path, r->error));
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (!json_is_string(json_array_get(list, i))) {
+            cci_path item = cci_path_at(&here, i);
+            return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &item, "expected a category");
+        }
+    r->round->official = list;
+    return r->round->cut == CCI_CUT_WINNERS
+               ? wrong(r, "official", "needs a cut by places: \"all\", {\"top\": N} or "
+                                      "{\"at_least\": SCORE}")
+               : COCREATE_OK;
 }
 
 /* A list of sides, or a predicate that people of any side may meet. */
@@ -394,7 +401,8 @@ static cocreate_status read_round(const reader *r)
         "pick",   "ties",       "seed_commitment", "each",    "weights",  "step", "credits",
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
-        "retract", "channels",   "replaces",   NULL};
+        "retract", "channels",   "replaces",   "splits",
+        "last_call", "official", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
@@ -418,7 +426,7 @@ static cocreate_status read_round(const reader *r)
     CCI_TRY(cci_brief_choice(r->json, "certify", certify_words, 1, &s->manual_certify, r->path,
                              r->error));
     CCI_TRY(read_ties(r));
-    CCI_TRY(read_metric(r));
+    CCI_TRY(read_official(r));
     return read_method(r);
 }
 

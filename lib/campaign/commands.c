@@ -31,6 +31,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_ballot_void,
     &cci_command_decision_make,
     &cci_command_run_record,
+    &cci_command_run_choose,
     &cci_command_assignment_plan,
     &cci_command_assignment_accept,
     &cci_command_assignment_decline,

@@ -27,7 +27,7 @@ extern const cci_event_type cci_event_participant_suspended, cci_event_participa
 /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
 extern const cci_command_type cci_command_ballot_cast, cci_command_ballot_retract,
     cci_command_ballot_void, cci_command_decision_make,
-    cci_command_run_record, cci_command_round_close, cci_command_round_reveal,
+    cci_command_run_record, cci_command_run_choose, cci_command_round_close, cci_command_round_reveal,
     cci_command_round_certify, cci_command_round_annul, cci_command_award_accept, cci_command_award_decline,
     cci_command_award_verify, cci_command_award_pay, cci_command_award_expire,
     cci_command_award_reverse, cci_command_award_recover, cci_command_award_forgive,
@@ -35,7 +35,7 @@ extern const cci_command_type cci_command_ballot_cast, cci_command_ballot_retrac
 
 extern const cci_event_type cci_event_ballot_cast, cci_event_ballot_retracted,
     cci_event_ballot_voided, cci_event_decision_made,
-    cci_event_run_recorded, cci_event_round_opened, cci_event_round_closed,
+    cci_event_run_recorded, cci_event_runs_chosen, cci_event_round_last_call, cci_event_round_opened, cci_event_round_closed,
     cci_event_round_failed, cci_event_round_tallied, cci_event_round_revealed,
     cci_event_round_certified, cci_event_round_annulled, cci_event_fund_deposited, cci_event_fund_returned, cci_event_awards_made,
     cci_event_campaign_decided, cci_event_award_accepted, cci_event_award_declined,

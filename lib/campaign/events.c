@@ -34,6 +34,8 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_ballot_voided,
     &cci_event_decision_made,
     &cci_event_run_recorded,
+    &cci_event_runs_chosen,
+    &cci_event_round_last_call,
     &cci_event_assignments_planned,
     &cci_event_assignment_moved,
     &cci_event_conflict_declared,

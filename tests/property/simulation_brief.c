@@ -147,7 +147,14 @@ static json_t *random_round(simulation *s, int index, const char *phase)
         if (simulation_once_in(s, 2))
             json_object_set_new(round, "decimals", json_integer(simulation_below(s, 5)));
         if (simulation_once_in(s, 3))
-            json_object_set_new(round, "pick", json_string("last"));
+            json_object_set_new(round, "pick",
+                                simulation_once_in(s, 2) ? json_string("last")
+                                                         : json_pack("{s:i}", "chosen", 2));
+        if (simulation_once_in(s, 4))
+            json_object_set_new(round, "splits", json_true());
+        if (simulation_once_in(s, 4))
+            json_object_set_new(round, "last_call",
+                                json_pack("{s:s, s:i}", "at_least", "2", "us", 5));
     }
     if (strcmp(lead, "jury") == 0 && simulation_once_in(s, 2)) {
         json_object_set_new(round, "panel", json_pack("[s,s,s,s]", "f0", "f1", "c0", "c1"));

@@ -166,6 +166,19 @@ static json_t *record(simulation *s, const char *campaign)
         json_object_set_new(json, "reason", json_string("no file"));
     else
         json_object_set_new(json, "value", json_string(pick_of(s, values)));
+    if (simulation_once_in(s, 4) && json_object_get(json, "value"))
+        json_object_set_new(json, "private", json_string(pick_of(s, values)));
+    if (simulation_once_in(s, 8)) {
+        json_object_clear(json);
+        json_object_set_new(json, "do", json_string("run.choose"));
+        json_object_set_new(json, "at", json_integer(s->at));
+        json_object_set_new(json, "actor", json_string(simulation_once_in(s, 2) ? "host" : "c0"));
+        json_object_set_new(json, "campaign", json_string(campaign));
+        put_id(s, json, "round", "r", 3);
+        put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+        json_object_set_new(json, "runs", json_pack("[s]", "run1"));
+        return json;
+    }
     if (simulation_once_in(s, 4))
         json_object_set_new(json, "submitted_at", json_integer(s->at - simulation_below(s, 30)));
     return json;

@@ -117,7 +117,8 @@ static cocreate_status execute_typed(cocreate_store *store, const json_t *comman
         !json_object_get(command, "authors") && !json_object_get(command, "cost") &&
         !json_object_get(command, "kind"))
         return submit_typed(store, command, error);
-    if (strcmp(name, "run.record") == 0 && !json_object_get(command, "submitted_at"))
+    if (strcmp(name, "run.record") == 0 && !json_object_get(command, "submitted_at") &&
+        !json_object_get(command, "private"))
         return cocreate_run_record(store, text_of(command, "campaign"), text_of(command, "round"),
                                    at, actor, text_of(command, "run"),
                                    text_of(command, "contribution"), optional(command, "value"),

@@ -70,7 +70,8 @@ static int put_facts(json_t *entry, const json_t *place, const json_t *contribut
         score = json_object_get(place, "score");
     if (!at)
         at = json_object_get(contribution, "at");
-    json_t *rank = json_object_get(place, "from");
+    const json_t *award = json_object_get(place, "award"); /* among those that are awarded */
+    json_t *rank = json_object_get(award ? award : place, "from");
     return cci_json_put(entry, "id", json_incref(json_object_get(place, "id"))) &&
            (!rank || cci_json_put(entry, "rank", json_incref(rank))) &&
            (!score || cci_json_put(entry, "score", json_incref(score))) &&

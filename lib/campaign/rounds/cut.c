@@ -29,8 +29,12 @@ static cocreate_status reaches(const json_t *place, const cci_rational *line, in
 /* Is a place among the first? Ties across the line are in or out together. */
 static int is_top(const cci_round_spec *spec, const json_t *place)
 {
+    if (spec->official) /* only these are counted */
+        place = json_object_get(place, "award");
     json_int_t from = json_integer_value(json_object_get(place, "from"));
     json_int_t to = json_integer_value(json_object_get(place, "to"));
+    if (!place)
+        return 0;
     return spec->cut != CCI_CUT_TOP || to <= spec->cut_top ||
            (from <= spec->cut_top && spec->tie_in);
 }

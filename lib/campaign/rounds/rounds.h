@@ -1,8 +1,8 @@
 /* Selection: rounds open, take evidence, close, are tallied, certified and rewarded.
  *
  * A round has a row once it opened: {"state": "open" | "closed" | "tallied" | "failed" |
- * "certified" | "annulled", "candidates": [...], "opened_at", "closed_at", "result", "reason"}. Without a row it
- * is planned. */
+ * "certified" | "annulled", "candidates": [...], "opened_at", "closed_at", "result", "reason"}.
+ * Without a row it is planned. */
 #ifndef CCI_CAMPAIGN_ROUNDS_H
 #define CCI_CAMPAIGN_ROUNDS_H
 

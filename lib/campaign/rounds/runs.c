@@ -18,25 +18,26 @@ char *cci_run_key(const cci_engine *e, const char *round, const char *contributi
 }
 
 typedef struct run_in {
-    const char *run, *contribution, *value, *reason;
+    const char *run, *contribution, *value, *private, *reason;
     int64_t submitted_at;
-    cci_buffer text; /* of a value given as a number */
+    cci_buffer text, private_text; /* of values given as numbers */
 } run_in;
 
 /* A value is kept as its author wrote it; a JSON number as exact text. */
-static cocreate_status read_value(const json_t *body, run_in *in, cocreate_error *error)
+static cocreate_status read_value(const json_t *body, const char *key, const char **out,
+                                  cci_buffer *text, cocreate_error *error)
 {
-    const json_t *value = json_object_get(body, "value");
+    const json_t *value = json_object_get(body, key);
     if (!json_is_number(value))
-        return cci_json_string_opt(body, "value", &in->value, &CCI_ROOT, error);
-    cci_path path = cci_path_key(&CCI_ROOT, "value");
+        return cci_json_string_opt(body, key, out, &CCI_ROOT, error);
+    cci_path path = cci_path_key(&CCI_ROOT, key);
     cci_rational number;
     CCI_TRY(cci_rational_init(&number, error));
     cocreate_status status = cci_json_number(value, &number, &path, error);
     if (status == COCREATE_OK)
-        status = cci_rational_text(&number, &in->text, error);
+        status = cci_rational_text(&number, text, error);
     cci_rational_clear(&number);
-    in->value = in->text.data;
+    *out = text->data;
     return status;
 }
 
@@ -46,12 +47,16 @@ static cocreate_status read_run(const cci_command *command, run_in *in, cocreate
     in->submitted_at = command->at;
     CCI_TRY(cci_json_id(body, "run", &in->run, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(body, "contribution", &in->contribution, &CCI_ROOT, error));
-    CCI_TRY(read_value(body, in, error));
+    CCI_TRY(read_value(body, "value", &in->value, &in->text, error));
+    CCI_TRY(read_value(body, "private", &in->private, &in->private_text, error));
     CCI_TRY(cci_json_string_opt(body, "reason", &in->reason, &CCI_ROOT, error));
     if (json_object_get(body, "submitted_at"))
         CCI_TRY(cci_json_time(body, "submitted_at", &in->submitted_at, &CCI_ROOT, error));
     if (in->submitted_at > command->at)
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.submitted_at: is after the command's at");
+    if (in->private && !in->value)
+        return cci_fail(error, COCREATE_ERR_SCHEMA,
+                        "$.private: a run without a value has no private one");
     if (!in->value == !in->reason)
         return cci_fail(error, COCREATE_ERR_SCHEMA,
                         "$.value: a run has a value, or a reason why it is missing");
@@ -139,6 +144,7 @@ static json_t *run_document(const cci_command *command, const char *round, const
         !cci_json_put(doc, "submitted_at", json_integer(in->submitted_at)) ||
         !cci_json_put(doc, "by", json_string(command->actor)) ||
         (in->value && !cci_json_put(doc, "value", json_string(in->value))) ||
+        (in->private && !cci_json_put(doc, "private", json_string(in->private))) ||
         (in->reason && !cci_json_put(doc, "reason", json_string(in->reason)))) {
         json_decref(doc);
         return NULL;
@@ -151,7 +157,8 @@ static json_t *run_document(const cci_command *command, const char *round, const
 static cocreate_status compare_runs(const json_t *old, const json_t *now, const char *run,
                                     const run_in *in, int64_t at, cocreate_error *error)
 {
-    static const char *const members[] = {"contribution", "value", "reason", "by", NULL};
+    static const char *const members[] = {"contribution", "value", "private", "reason", "by",
+                                          NULL};
     for (size_t i = 0; members[i]; i++) {
         json_t *a = json_object_get(old, members[i]), *b = json_object_get(now, members[i]);
         if (!a != !b || (a && !json_equal(a, b)))
@@ -200,7 +207,15 @@ static cocreate_status check_run(cci_engine *e, const cci_command *command, size
                         "$.rounds[%zu].lead: round '%s' is not led by a metric", round, spec->id);
     CCI_TRY(cci_round_cache_get(e, c, round, command->at, CCI_ALLOW_RUN, &r, error));
     CCI_TRY(check_contribution(e, c, r, in->contribution, error));
+    if (in->private && !spec->splits)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].splits: runs of round '%s' have one value", round, spec->id);
+    if (in->value && !in->private && spec->splits)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].splits: a run of round '%s' has a public and a private value",
+                        round, spec->id);
     CCI_TRY(check_value(spec, round, in->value, error));
+    CCI_TRY(check_value(spec, round, in->private, error));
     if (cci_phase_window(c, spec->phase, &opens, &closes) && in->submitted_at < opens)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].phase: the run was submitted before phase '%s' opened",
@@ -234,7 +249,9 @@ static cocreate_status decide_read(cci_engine *e, const cci_command *command, si
         json_decref(doc);
         return decision->exists ? COCREATE_OK : status;
     }
-    return cci_decide(decision, "run.recorded", command->campaign, doc, error);
+    CCI_TRY(cci_decide(decision, "run.recorded", command->campaign, doc, error));
+    return cci_last_call_decide(e, command, round, in->run, in->contribution, in->value,
+                                in->submitted_at, decision, error);
 }
 
 static cocreate_status decide_run(cci_engine *e, const cci_command *command,
@@ -244,10 +261,12 @@ static cocreate_status decide_run(cci_engine *e, const cci_command *command,
     run_in in = {0};
     CCI_TRY(cci_round_named(command->campaign, command->body, &round, error));
     cci_buffer_init(&in.text, &e->allocator);
+    cci_buffer_init(&in.private_text, &e->allocator);
     cocreate_status status = read_run(command, &in, error);
     if (status == COCREATE_OK)
         status = decide_read(e, command, round, &in, decision, error);
     cci_buffer_free(&in.text);
+    cci_buffer_free(&in.private_text);
     return status;
 }
 
@@ -272,6 +291,7 @@ static const cci_parameter parameters[] = {
     {"contribution", "id", 1, "whose run it is"},
     {"run", "id", 1, "unique among the runs of the contribution in this round"},
     {"value", "decimal", 0, "the metric as exact decimal text, as \"0.856704\""},
+    {"private", "decimal", 0, "in a round with splits: what ranks, and is not shown before"},
     {"reason", "text", 0, "why there is no value; such a run never ranks above one with a value"},
     {"submitted_at", "time", 0, "when it was handed in; default: at"},
     {NULL, NULL, 0, NULL}};

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "base/text.h"
 
 /* A character that the end of the array cuts goes as a whole: the text stands in an event. */
@@ -201,6 +202,75 @@ int cci_is_verdict(cocreate_status status)
     }
 }
 
+static int is_official(const cci_round_spec *spec, const json_t *contribution)
+{
+    const json_t *category = json_object_get(contribution, "category");
+    for (size_t i = 0; category && i < json_array_size(spec->official); i++)
+        if (json_equal(json_array_get(spec->official, i), category))
+            return 1;
+    return 0;
+}
+
+static int same_place(const json_t *a, const json_t *b)
+{
+    return json_equal(json_object_get(a, "from"), json_object_get(b, "from")) &&
+           json_equal(json_object_get(a, "to"), json_object_get(b, "to"));
+}
+
+static int is_in(const cci_string_set *official, const json_t *place)
+{
+    const char *id = json_string_value(json_object_get(place, "id"));
+    return id && cci_string_set_find(official, id) != CCI_TABLE_NONE;
+}
+
+static int put_award(json_t *place, json_int_t from, json_int_t to)
+{
+    json_t *award = cci_json_new();
+    int ok = cci_json_put(award, "from", json_integer(from)) &&
+             cci_json_put(award, "to", json_integer(to)) &&
+             cci_json_put(place, "award", json_incref(award));
+    json_decref(award);
+    return ok;
+}
+
+/* Those at the same place share it among the official ones too. */
+static int number_places(const cci_string_set *official, const json_t *places)
+{
+    json_int_t before = 0;
+    for (size_t i = 0; i < json_array_size(places);) {
+        const json_t *first = json_array_get(places, i);
+        size_t end = i;
+        json_int_t tied = 0;
+        for (; end < json_array_size(places) && same_place(first, json_array_get(places, end)); end++)
+            tied += is_in(official, json_array_get(places, end));
+        for (; i < end; i++)
+            if (is_in(official, json_array_get(places, i)) &&
+                !put_award(json_array_get(places, i), before + 1, before + tied))
+                return 0;
+        before += tied;
+    }
+    return 1;
+}
+
+/* Places among those whose category is awarded: "award": {"from","to"} beside the place in the whole
+ * field. Who is not counted keeps a place, and takes none from the others. */
+static cocreate_status number_official(const cci_round_spec *spec, const cci_candidates *list,
+                                       json_t *places, cocreate_error *error)
+{
+    cci_string_set official;
+    uint32_t index;
+    int added;
+    cocreate_status status = COCREATE_OK;
+    cci_string_set_init(&official, &list->allocator);
+    for (size_t i = 0; i < list->n && status == COCREATE_OK; i++)
+        if (is_official(spec, list->items[i].doc))
+            status = cci_string_set_add(&official, list->items[i].id, &index, &added, error);
+    if (status == COCREATE_OK && !number_places(&official, places))
+        status = cci_no_memory(error);
+    cci_string_set_free(&official);
+    return status;
+}
+
 cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
                           json_t **out, char *reason, cocreate_error *error)
 {
@@ -217,6 +287,8 @@ cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, co
     } else if (status != COCREATE_OK && error) {
         *error = why;
     }
+    if (status == COCREATE_OK && result && spec->official)
+        status = number_official(spec, &list, json_object_get(result, "places"), error);
     cci_candidates_free(&list);
     if (status == COCREATE_OK && result && !json_object_get(result, "selected")) {
         json_t *selected = json_array();

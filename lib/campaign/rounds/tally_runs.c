@@ -7,6 +7,7 @@
 /* The run that counts so far. */
 typedef struct counting {
     const cci_round_spec *spec;
+    const json_t *chosen;     /* ids of the runs that its authors chose, or NULL */
     cci_rational best, value; /* rounded as the round compares them */
     json_t *run;              /* owned, or NULL */
     int64_t at;
@@ -26,18 +27,44 @@ static cocreate_status rounded(const cci_round_spec *spec, const char *text, cci
     return cci_rational_set_i64(out, scaled, unit, error);
 }
 
+/* What ranks: of two values the private one. */
+static const char *ranked_value(const cci_round_spec *spec, const json_t *run)
+{
+    return json_string_value(json_object_get(run, spec->splits ? "private" : "value"));
+}
+
+/* What runs of one contribution are compared by: what its authors saw, unless they chose. */
+static const char *compared_value(const counting *k, const json_t *run)
+{
+    return k->chosen ? ranked_value(k->spec, run)
+                     : json_string_value(json_object_get(run, "value"));
+}
+
+static int is_chosen(const counting *k, const json_t *run)
+{
+    const json_t *id = json_object_get(run, "run");
+    for (size_t i = 0; i < json_array_size(k->chosen); i++)
+        if (json_equal(json_array_get(k->chosen, i), id))
+            return 1;
+    return k->chosen == NULL;
+}
+
 /* Is this run to count instead of the one so far? A missing value never counts before one. */
 static cocreate_status counts(counting *k, const json_t *run, int64_t at, int *out,
                               cocreate_error *error)
 {
-    const char *value = json_string_value(json_object_get(run, "value"));
-    const char *old = k->run ? json_string_value(json_object_get(k->run, "value")) : NULL;
+    const char *value = compared_value(k, run);
+    const char *old = k->run ? compared_value(k, k->run) : NULL;
     int order = 0;
     if (value)
         CCI_TRY(rounded(k->spec, value, &k->value, error));
-    if (!k->run)
+    if (!is_chosen(k, run))
+        *out = 0;
+    else if (!k->run)
         *out = 1;
-    else if (!k->spec->best_first)
+    else if (k->spec->pick == CCI_PICK_FIRST)
+        *out = at < k->at;
+    else if (k->spec->pick == CCI_PICK_LAST)
         *out = at >= k->at; /* the last one, with a value or not; row order breaks equal times */
     else if (!value || !old)
         *out = value != NULL;
@@ -60,7 +87,7 @@ static cocreate_status take_run(void *user, const char *id, json_t *doc, cocreat
     CCI_TRY(counts(k, doc, at, &better, error));
     if (!better)
         return COCREATE_OK;
-    if (json_object_get(doc, "value"))
+    if (compared_value(k, doc))
         CCI_TRY(cci_rational_copy(&k->best, &k->value, error));
     json_t *copy = cci_json_deep_copy(doc);
     if (!copy)
@@ -75,11 +102,18 @@ static cocreate_status run_that_counts(cci_engine *e, const cci_campaign *c, cou
                                        const char *contribution, cocreate_error *error)
 {
     char *prefix = cci_run_key(e, k->spec->id, contribution, "");
+    json_t *choice = NULL;
     if (!prefix)
         return cci_no_memory(error);
     k->run = NULL;
-    cocreate_status status =
-        cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, take_run, k, error);
+    cocreate_status status = cci_run_choice(e, c, k->spec->id, contribution, &choice, error);
+    k->chosen = json_object_get(choice, "runs");
+    if (json_array_size(k->chosen) == 0)
+        k->chosen = NULL; /* none: the best of all */
+    if (status == COCREATE_OK)
+        status = cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, take_run, k, error);
+    k->chosen = NULL;
+    json_decref(choice);
     cci_free(&e->allocator, prefix);
     return status;
 }
@@ -115,7 +149,7 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, counting *k,
             json_decref(run);
         CCI_TRY(status);
         t->ids[t->n] = list->items[i].id;
-        t->scores[t->n] = run ? json_string_value(json_object_get(run, "value")) : NULL;
+        t->scores[t->n] = run ? ranked_value(k->spec, run) : NULL;
         t->at[t->n++] = run ? k->at : cci_candidate_at(&list->items[i]);
     }
     return COCREATE_OK;
@@ -143,8 +177,8 @@ static cocreate_status rank(cci_engine *e, const cci_campaign *c, const cci_roun
 }
 
 /* The run that counted stands beside each place; runs are counted in place of ballots. */
-static cocreate_status add_runs(json_t *result, const json_t *runs, int64_t count,
-                                cocreate_error *error)
+static cocreate_status add_runs(const cci_round_spec *spec, json_t *result, const json_t *runs,
+                                int64_t count, cocreate_error *error)
 {
     json_t *places = json_object_get(result, "places");
     json_object_del(result, "ballots");
@@ -154,10 +188,12 @@ static cocreate_status add_runs(json_t *result, const json_t *runs, int64_t coun
         json_t *place = json_array_get(places, i);
         const char *id = json_string_value(json_object_get(place, "id"));
         json_t *run = id ? json_object_get(runs, id) : NULL;
-        json_t *value = json_object_get(run, "value");
+        json_t *value = json_object_get(run, spec->splits ? "private" : "value");
+        json_t *seen = spec->splits ? json_object_get(run, "value") : NULL;
         if (run && (!cci_json_put(place, "run", json_incref(json_object_get(run, "run"))) ||
                     !cci_json_put(place, "submitted_at",
                                   json_incref(json_object_get(run, "submitted_at"))) ||
+                    (seen && !cci_json_put(place, "public", json_incref(seen))) ||
                     (value && !cci_json_put(place, "value", json_incref(value)))))
             return cci_no_memory(error);
     }
@@ -190,7 +226,7 @@ cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t inde
     else if (status == COCREATE_OK)
         status = rank(e, c, spec, row, &t, &result, error);
     if (status == COCREATE_OK && result)
-        status = add_runs(result, t.runs, k.runs, error);
+        status = add_runs(spec, result, t.runs, k.runs, error);
     table_free(&e->allocator, &t);
     cci_rational_clear(&k.best);
     cci_rational_clear(&k.value);

@@ -18,6 +18,7 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_TIMER] = "timer",               [CCI_KIND_MILESTONE] = "milestones of",
         [CCI_KIND_ASSIGNMENT] = "assignment",
         [CCI_KIND_CONFLICT] = "conflict of interest",
+        [CCI_KIND_CHOICE] = "choice of runs",
         [CCI_KIND_SALE] = "period of reward",
         [CCI_KIND_USE] = "use of a limit",
         [CCI_KIND_ROLE] = "role",                 [CCI_KIND_FEE] = "fee",
