@@ -25,6 +25,9 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_contribution_withdraw,
     &cci_command_contribution_screen,
     &cci_command_contribution_remove,
+    &cci_command_contribution_disqualify,
+    &cci_command_contribution_forfeit,
+    &cci_command_contribution_implement,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
     &cci_command_ballot_cast,
     &cci_command_ballot_retract,

@@ -7,12 +7,15 @@
 extern const cci_command_type cci_command_campaign_create, cci_command_campaign_publish,
     cci_command_campaign_cancel, cci_command_participant_put, cci_command_contribution_submit,
     cci_command_contribution_revise, cci_command_contribution_withdraw,
-    cci_command_contribution_screen, cci_command_contribution_remove, cci_command_tick;
+    cci_command_contribution_screen, cci_command_contribution_remove, cci_command_contribution_disqualify,
+    cci_command_contribution_forfeit, cci_command_contribution_implement, cci_command_tick;
 
 extern const cci_event_type cci_event_campaign_created, cci_event_campaign_published,
     cci_event_campaign_cancelled, cci_event_participant_put, cci_event_contribution_submitted,
     cci_event_contribution_revised, cci_event_contribution_withdrawn,
-    cci_event_contribution_screened, cci_event_contribution_removed, cci_event_phase_opened,
+    cci_event_contribution_screened, cci_event_contribution_removed,
+    cci_event_contribution_disqualified, cci_event_contribution_forfeited,
+    cci_event_contribution_implemented, cci_event_phase_opened,
     cci_event_phase_closed;
 
 /* People: lib/campaign/people. */

@@ -10,10 +10,13 @@ typedef struct timer_type {
     const char *what;
     cocreate_status (*decide)(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                               cci_decision *decision, cocreate_error *error);
+    /* What the subject's rows hold of the instant moves, too. */
+    cocreate_status (*shift)(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
+                             cocreate_error *error);
 } timer_type;
 
 static const timer_type types[] = {
-    {"milestone", cci_milestone_decide},
+    {"milestone", cci_milestone_decide, cci_milestone_shift},
 };
 
 #define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */
@@ -94,7 +97,7 @@ cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const
 }
 
 typedef struct found {
-    const char *what;
+    const char *what; /* NULL: all */
     json_t *ids;
 } found;
 
@@ -108,7 +111,7 @@ static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate
 {
     found *f = user;
     (void)doc;
-    if (strlen(id) < INSTANT + 2 || !is_of(id, f->what))
+    if (strlen(id) < INSTANT + 2 || (f->what && !is_of(id, f->what)))
         return COCREATE_OK;
     return cci_json_push(f->ids, json_string(id)) ? COCREATE_OK : cci_no_memory(error);
 }
@@ -126,6 +129,37 @@ cocreate_status cci_timers_clear(cci_engine *e, cci_campaign *c, const char *wha
                                   error);
     json_decref(f.ids);
     return status == COCREATE_OK ? renew(e, c, error) : status;
+}
+
+static cocreate_status shift_one(cci_engine *e, cci_campaign *c, const char *id, int64_t by,
+                                 cocreate_error *error)
+{
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        const char *what = types[i].what;
+        if (!is_of(id, what))
+            continue;
+        const char *subject = id + INSTANT + 2 + strlen(what);
+        int64_t at = instant_of(id);
+        at = at > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : at + by;
+        CCI_TRY(cci_state_delete(e, c->part, CCI_KIND_TIMER, id, error));
+        CCI_TRY(cci_timer_set(e, c, at, what, subject, error));
+        return types[i].shift(e, c, subject, by, error);
+    }
+    return cci_fail(error, COCREATE_ERR_CORRUPT, "campaign '%s' waits for no known timer", c->id);
+}
+
+cocreate_status cci_timers_shift(cci_engine *e, cci_campaign *c, int64_t by, cocreate_error *error)
+{
+    if (cci_timer_next(c->doc) == INT64_MAX || by == 0)
+        return COCREATE_OK;
+    found f = {NULL, json_array()};
+    cocreate_status status = f.ids ? COCREATE_OK : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_state_scan(e, c->part, CCI_KIND_TIMER, NULL, collect, &f, error);
+    for (size_t i = json_array_size(f.ids); status == COCREATE_OK && i > 0; i--) /* the last first: none meet */
+        status = shift_one(e, c, json_string_value(json_array_get(f.ids, i - 1)), by, error);
+    json_decref(f.ids);
+    return status;
 }
 
 cocreate_status cci_timer_decide(cci_engine *e, cci_campaign *c, cci_decision *decision,

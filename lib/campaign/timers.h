@@ -16,6 +16,9 @@ cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const
 /* The campaign is over: drop every timer of a kind. */
 cocreate_status cci_timers_clear(cci_engine *e, cci_campaign *c, const char *what, cocreate_error *error);
 
+/* A pause is over: every timer, and what it waits for, comes so much later. By apply. */
+cocreate_status cci_timers_shift(cci_engine *e, cci_campaign *c, int64_t by, cocreate_error *error);
+
 /* When the next timer is due; INT64_MAX for never. From the document of a campaign. */
 int64_t cci_timer_next(const json_t *doc);
 /* Decide what the first timer asks for, which is due. */

@@ -85,9 +85,14 @@ static json_t *treat(simulation *s, const char *campaign)
 {
     static const char *const verdicts[] = {"accept", "accept", "decline"};
     static const char *const reasons[] = {"spam", "copied"};
-    int which = simulation_below(s, 5);
+    static const char *const ends[] = {"contribution.disqualify", "contribution.forfeit",
+                                       "contribution.implement"};
+    int which = simulation_below(s, 6);
     json_t *json;
-    if (which == 0) {
+    if (which == 5) {
+        json = command(s, pick_of(s, ends), firm(s), campaign);
+        json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));
+    } else if (which == 0) {
         json = command(s, "contribution.revise", anybody(s), campaign);
         json_object_set_new(json, "title", json_string(simulation_once_in(s, 2) ? "C" : "D"));
     } else if (which == 1) {

@@ -118,6 +118,23 @@ static void nothing_is_judged_after_the_end(void **state)
     verified_close(s);
 }
 
+/* a waits until 111; a pause of 50 makes that 161. */
+static void a_pause_moves_deadlines(void **state)
+{
+    (void)state;
+    cocreate_store *s = open_round_with(
+        NULL, UP, MILESTONES("{'id':'m','round':'r','target':1,'within_us':100}"));
+    done(s, "{'at':105,'actor':'firm','do':'campaign.pause','campaign':'x','reason':'storm'}");
+    exists(s, "{'at':130,'actor':'host','do':'tick'}");
+    done(s, "{'at':155,'actor':'firm','do':'campaign.resume','campaign':'x'}");
+    shows(s, "x", "{'contribution':'a','deadline':161,'due':161,'from':61,'next':0,'reached':[],'state':'waiting'}");
+    cast(s, 160, "c6", "{'a':1}", NULL);
+    shows(s, "x", "'reached':[{'at':160,'count':1,'milestone':'m'}],'state':'complete'");
+    done(s, "{'at':170,'actor':'host','do':'tick'}");
+    shows(s, "x", "'expired':4");
+    verified_close(s);
+}
+
 static void milestones_of_a_brief_are_checked(void **state)
 {
     (void)state;
@@ -157,6 +174,7 @@ int main(void)
         cmocka_unit_test(deadlines_run_from_three_instants),
         cmocka_unit_test(amounts_are_summed),
         cmocka_unit_test(nothing_is_judged_after_the_end),
+        cmocka_unit_test(a_pause_moves_deadlines),
         cmocka_unit_test(milestones_of_a_brief_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

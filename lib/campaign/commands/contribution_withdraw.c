@@ -6,7 +6,8 @@ static cocreate_status check(const cci_command *command, const char *id, const j
                              cocreate_error *error)
 {
     CCI_TRY(cci_require_phase(command->campaign, command->at, CCI_ALLOW_WITHDRAW, error));
-    if (!cci_contribution_is(row, "submitted") && !cci_contribution_is(row, "published"))
+    if (!cci_contribution_is(row, "submitted") && !cci_contribution_is(row, "published") &&
+        !cci_contribution_is(row, "shortlisted"))
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "contribution '%s' is %s: it cannot be withdrawn", id,
                         cci_contribution_state(row));

@@ -25,6 +25,10 @@ cocreate_status cci_milestones_vote(cci_engine *e, const cci_event *event, size_
 cocreate_status cci_milestone_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *contribution,
                                      cci_decision *decision, cocreate_error *error);
 
+/* A pause is over: what the contribution waits for comes so much later. */
+cocreate_status cci_milestone_shift(cci_engine *e, cci_campaign *c, const char *contribution, int64_t by,
+                                    cocreate_error *error);
+
 /* Has the contribution reached this milestone of the brief? */
 cocreate_status cci_milestone_reached(cci_engine *e, const cci_campaign *c, const char *contribution,
                                       size_t milestone, int *out, cocreate_error *error);

@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/timers.h"
 #include "campaign/windows/windows.h"
 
 static int shifts(const cci_campaign *c)
@@ -136,7 +137,8 @@ static cocreate_status apply_resumed(cci_engine *e, const cci_event *event, cocr
             made = move(phase, "opens", &c->brief.phases[i].opens, shift);
         made = made && move(phase, "closes", &c->brief.phases[i].closes, shift);
     }
-    return made ? cci_campaign_put(e, c, error) : cci_no_memory(error);
+    CCI_TRY(made ? cci_campaign_put(e, c, error) : cci_no_memory(error));
+    return cci_timers_shift(e, c, shift, error);
 }
 
 static const cci_parameter pause_parameters[] = {{"campaign", "id", 1, "a published campaign"},
