@@ -24,6 +24,7 @@ typedef enum cci_kind {
     CCI_KIND_AWARD = 8,        /* id = award */
     CCI_KIND_ENTRY = 9,        /* id = number of the journal entry, 12 digits */
     CCI_KIND_RIGHT = 10,       /* id = contribution: grant of rights */
+    CCI_KIND_TEAM = 12,        /* id = team */
     CCI_KIND_PAYEE = 11,       /* id = participant: {"facts","payments"} */
     CCI_KIND_EDGE = 13,        /* id = from "\n" type "\n" to: an edge between contributions */
     CCI_KIND_EDGE_TO = 14,     /* id = to "\n" from "\n" type: the same edge from its other end, {} */
@@ -33,6 +34,9 @@ typedef enum cci_kind {
     CCI_KIND_MILESTONE = 46,   /* id = contribution: how far it is */
     CCI_KIND_ASSIGNMENT = 20,  /* id = round "\n" juror "\n" contribution: {"state", "due"} */
     CCI_KIND_CONFLICT = 21,    /* id = juror "\n" contribution: what the juror declared */
+    CCI_KIND_TEAM_WORK = 41,   /* id = team "\n" contribution: what was submitted for it */
+    CCI_KIND_TEAM_CHANGE = 42, /* id = team "\n" number, 6 digits: its history */
+    CCI_KIND_TEAM_MEMBER = 43, /* id = participant: {"team"}, the live one */
     CCI_KIND_ROLE = 22,        /* part 0, id = participant "\n" role "\n" campaign or "*" */
     CCI_KIND_USE = 26,         /* id = "category\n" category: {"live"}: running counts of limits */
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */

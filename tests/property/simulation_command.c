@@ -342,11 +342,41 @@ static json_t *about_people(simulation *s, const char *campaign)
     return json;
 }
 
+/* Teams of customers: formed, merged, locked. */
+static json_t *about_teams(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"team.form",  "team.form", "team.join",    "team.leave",
+                                        "team.merge", "team.lock", "team.dissolve"};
+    const char *verb = pick_of(s, verbs);
+    int first = simulation_below(s, 4);
+    char actor[16];
+    snprintf(actor, sizeof actor, "c%d", first);
+    json_t *json = command(s, verb, simulation_once_in(s, 2) ? "host" : actor, campaign);
+    json_t *members = json_array();
+    put_id(s, json, "team", "t", 3);
+    for (int i = first; i < first + 1 + simulation_below(s, 2); i++) {
+        snprintf(actor, sizeof actor, "c%d", i);
+        json_array_append_new(members, json_pack("{s:s}", "participant", actor));
+    }
+    if (strcmp(verb, "team.lock") == 0 || strcmp(verb, "team.dissolve") == 0)
+        json_decref(members);
+    else
+        json_object_set_new(json, "members", members);
+    if (strcmp(verb, "team.dissolve") == 0)
+        json_object_set_new(json, "reason", json_string("over"));
+    if (strcmp(verb, "team.merge") == 0)
+        put_id(s, json, "into", "t", 3);
+    return json;
+}
+
 static json_t *manage(simulation *s, const char *campaign)
 {
     json_t *json;
     const char *id;
-    switch (simulation_below(s, 12)) {
+    switch (simulation_below(s, 14)) {
+    case 12:
+    case 13:
+        return about_teams(s, campaign);
     case 10:
     case 11: /* a pause lasts a few steps */
         json = command(s, simulation_once_in(s, 4) ? "campaign.pause" : "campaign.resume", firm(s),

@@ -1,6 +1,7 @@
 /* The authors of a submission and their shares, which sum to 1 exactly. */
 #include "base/table.h"
 #include "campaign/commands/contribution.h"
+#include "campaign/people/teams.h"
 
 #define AUTHORS_MAX 100
 
@@ -29,6 +30,7 @@ static cocreate_status read_share(const json_t *item, cci_rational *share, cci_r
 }
 
 typedef struct authors {
+    const char *key; /* of the command */
     json_t *given; /* array of {"participant", "share"?} */
     json_t *list;  /* the same with every share */
     size_t n_shares;
@@ -67,7 +69,7 @@ static cocreate_status read_author(authors *a, size_t i, const cci_path *path,
 
 static cocreate_status read_list(authors *a, int64_t team_max, cocreate_error *error)
 {
-    cci_path path = cci_path_key(&CCI_ROOT, "authors");
+    cci_path path = cci_path_key(&CCI_ROOT, a->key);
     size_t n = json_array_size(a->given);
     if (n == 0 || n > AUTHORS_MAX)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "expected 1 to %d authors",
@@ -99,24 +101,25 @@ static cocreate_status read_list(authors *a, int64_t team_max, cocreate_error *e
                          a->text.data);
 }
 
-cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json_t **out,
-                                 cocreate_error *error)
+cocreate_status cci_shares_alone(const char *participant, json_t **out, cocreate_error *error)
 {
-    json_t *given = json_object_get(command->body, "authors");
-    if (!given || json_is_null(given)) {
-        json_t *alone = json_array();
-        if (!cci_json_push(alone, author_document(command->actor, "1"))) {
-            json_decref(alone);
-            return cci_no_memory(error);
-        }
-        *out = alone;
-        return COCREATE_OK;
+    json_t *alone = json_array();
+    if (!cci_json_push(alone, author_document(participant, "1"))) {
+        json_decref(alone);
+        return cci_no_memory(error);
     }
-    authors a = {.given = given, .list = json_array()};
+    *out = alone;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_shares_read(cci_engine *e, const cci_campaign *c, json_t *given, const char *key,
+                                json_t **out, cocreate_error *error)
+{
+    authors a = {.key = key, .given = given, .list = json_array()};
     cci_buffer_init(&a.text, &e->allocator);
     cci_string_set_init(&a.names, &e->allocator);
     cocreate_status status =
-        a.list ? read_list(&a, command->campaign->brief.team_max, error) : cci_no_memory(error);
+        a.list ? read_list(&a, c->brief.team_max, error) : cci_no_memory(error);
     cci_rational_clear(&a.share);
     cci_rational_clear(&a.sum);
     cci_buffer_free(&a.text);
@@ -126,4 +129,20 @@ cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json
     else
         json_decref(a.list);
     return status;
+}
+
+cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json_t **out,
+                                 cocreate_error *error)
+{
+    json_t *given = json_object_get(command->body, "authors");
+    const char *team = NULL;
+    int alone = !given || json_is_null(given);
+    CCI_TRY(cci_json_id_opt(command->body, "team", &team, &CCI_ROOT, error));
+    if (team && !alone)
+        return cci_fail(error, COCREATE_ERR_SCHEMA,
+                        "$.authors: those of a team are its members; leave one of the two out");
+    if (team)
+        return cci_team_authors(e, command->campaign, team, command->actor, out, error);
+    return alone ? cci_shares_alone(command->actor, out, error)
+                 : cci_shares_read(e, command->campaign, given, "authors", out, error);
 }

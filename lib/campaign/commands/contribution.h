@@ -40,6 +40,11 @@ cocreate_status cci_count(cci_campaign *c, const json_t *row, const char *key, i
 
 /* The authors of a submission with their shares, as [{"participant", "share"}]: the actor alone
  * unless the command names them. */
+/* Members with shares, as a command lists them under `key`; equal shares where none is given; and one
+ * person alone. The caller owns the list. */
+cocreate_status cci_shares_read(cci_engine *e, const cci_campaign *c, json_t *given, const char *key,
+                                json_t **out, cocreate_error *error);
+cocreate_status cci_shares_alone(const char *participant, json_t **out, cocreate_error *error);
 cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json_t **out,
                                  cocreate_error *error);
 

@@ -9,6 +9,7 @@
 #include "campaign/money/fees.h"
 #include "campaign/limits/categories.h"
 #include "campaign/people/people.h"
+#include "campaign/people/teams.h"
 #include "campaign/predicate/predicate.h"
 #include "campaign/windows/windows.h"
 
@@ -16,13 +17,16 @@
 
 /* The members that make the content of a submission, in the order they are compared. */
 static const char *const content_keys[] = {"authors", "title", "fields",   "terms",   "cost",
-                                           "category", "kind", "channel", "reply_to", NULL};
+                                           "category", "kind", "channel", "reply_to", "team",    NULL};
 
 static cocreate_status read_content(cci_engine *e, const cci_command *command, const char *id,
-                                    json_t **out, cocreate_error *error)
+                                    const json_t *row, json_t **out, cocreate_error *error)
 {
-    json_t *list;
-    CCI_TRY(cci_authors_read(e, command, &list, error));
+    json_t *list = NULL, *team = json_object_get(row, "team");
+    if (team && json_equal(team, json_object_get(command->body, "team")))
+        list = cci_json_deep_copy(json_object_get(row, "authors")); /* its members then */
+    else
+        CCI_TRY(cci_authors_read(e, command, &list, error));
     json_t *data = cci_json_new();
     int made = cci_json_put(data, "authors", list);
     made &= cci_json_put(data, "contribution", json_string(id));
@@ -124,7 +128,6 @@ typedef struct counter {
     cci_engine *engine;
     int64_t part;
     const json_t *team; /* authors that must be the same, or NULL */
-    size_t author_size; /* bytes of "author \n" before the contribution's id */
     const cci_limit *limit;
     int64_t from, until, count;
     int64_t oldest; /* of those that count */
@@ -162,7 +165,7 @@ static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_e
         return COCREATE_OK;
     if (n->team || n->limit->concurrent || n->limit->exempt) {
         json_t *row;
-        CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, id + n->author_size, &row,
+        CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, strchr(id, '\n') + 1, &row,
                               error));
         int counts = !n->team || same_team(n->team, json_object_get(row, "authors"));
         counts = counts && !(n->limit->concurrent && cci_state_ended(cci_contribution_state(row)));
@@ -216,6 +219,7 @@ static cocreate_status refuse_limit(const cci_limit *limit, size_t index, const 
 static cocreate_status check_limit(cci_engine *e, const cci_command *command, const json_t *list,
                                    size_t index, cocreate_error *error)
 {
+    const char *team = json_string_value(json_object_get(command->body, "team"));
     const cci_campaign *c = command->campaign;
     const cci_limit *limit = &c->brief.limits[index];
     size_t n_authors = limit->per_team ? 1 : json_array_size(list);
@@ -228,7 +232,6 @@ static cocreate_status check_limit(cci_engine *e, const cci_command *command, co
         counter n = {.engine = e,
                      .part = c->part,
                      .team = limit->per_team ? list : NULL,
-                     .author_size = strlen(author) + 1,
                      .limit = limit};
         char why[CCI_WHY_SIZE];
         int applies = 1;
@@ -239,8 +242,12 @@ static cocreate_status check_limit(cci_engine *e, const cci_command *command, co
             continue;
         cci_limit_window(limit, command->at, &n.from, &n.until);
         status = author_key(&key, author, "", error);
-        if (status == COCREATE_OK)
+        if (status == COCREATE_OK && limit->per_team && team) {
+            n.team = NULL; /* the works of the team, and of those merged with it */
+            status = cci_team_works(e, c, team, count, &n, error);
+        } else if (status == COCREATE_OK) {
             status = cci_state_scan(e, c->part, CCI_KIND_AUTHOR, key.data, count, &n, error);
+        }
         if (status == COCREATE_OK && n.count >= limit->max)
             status = refuse_limit(limit, index, author, &n, error);
     }
@@ -304,7 +311,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     json_t *data, *row;
     CCI_TRY(cci_json_id(command->body, "contribution", &id, &CCI_ROOT, error));
     CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_CONTRIBUTION, id, &row, error));
-    cocreate_status status = read_content(e, command, id, &data, error);
+    cocreate_status status = read_content(e, command, id, row, &data, error);
     if (status == COCREATE_OK) {
         status = row ? compare(e, id, row, data, decision, error) : check(e, command, data, error);
         if (status == COCREATE_OK && !row)
@@ -391,6 +398,9 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
                         (unsigned long long)event->seq);
     CCI_TRY(put_contribution(e, event, id, error));
     CCI_TRY(put_authors(e, event, id, error));
+    const char *team = json_string_value(json_object_get(event->data, "team"));
+    if (team)
+        CCI_TRY(cci_team_worked(e, event, team, id, error));
     if (cci_kind_replies(cci_contribution_kind(event->data))) {
         CCI_TRY(cci_reply_link(e, event, id, error));
     } else {
@@ -425,6 +435,7 @@ static const cci_parameter parameters[] = {
     {"authors", "array", 0,
      "of {participant, share}, shares as \"1/2\" that sum to 1; default: the actor alone, or equal "
      "shares"},
+    {"team", "id", 0, "for whom, in place of authors: its members with their shares"},
     {"title", "text", 0, "one line for people"},
     {"fields", "object", 0, "what the form of the brief asks for"},
     {"terms", "text", 0, "version of the rights terms that the authors accept"},

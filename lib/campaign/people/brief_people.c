@@ -61,8 +61,23 @@ static cocreate_status read_roles(cci_brief *b, cocreate_error *error)
     return COCREATE_OK;
 }
 
+/* {"merge_for_us": so long from publication} */
+static cocreate_status read_teams(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {"merge_for_us", NULL};
+    json_t *json;
+    int64_t length;
+    cci_path path = cci_path_key(&CCI_ROOT, "teams");
+    CCI_TRY(cci_json_get_object_opt(b->json, "teams", &json, &CCI_ROOT, error));
+    if (!json)
+        return COCREATE_OK;
+    CCI_TRY(cci_brief_object(json, keys, &path, error));
+    return cci_json_i64(json, "merge_for_us", 1, CCI_JSON_INTEGER_MAX / 4, &length, &path, error);
+}
+
 cocreate_status cci_brief_people(cci_brief *b, cocreate_error *error)
 {
     CCI_TRY(read_eligibility(b, error));
+    CCI_TRY(read_teams(b, error));
     return read_roles(b, error);
 }

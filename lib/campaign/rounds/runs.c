@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/guards.h"
+#include "campaign/people/teams.h"
 #include "campaign/rounds/cache.h"
 #include "campaign/rounds/runs.h"
 
@@ -67,6 +68,9 @@ static cocreate_status read_run(const cci_command *command, run_in *in, cocreate
 typedef struct window {
     int64_t from, to;
     int64_t count;
+    cci_engine *engine; /* for the works of a team */
+    int64_t part;
+    const char *round;
 } window;
 
 static cocreate_status count_run(void *user, const char *id, json_t *doc, cocreate_error *error)
@@ -80,8 +84,22 @@ static cocreate_status count_run(void *user, const char *id, json_t *doc, cocrea
     return COCREATE_OK;
 }
 
+/* Runs of one work of a team; the id is "team \n contribution". */
+static cocreate_status count_work(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    window *w = user;
+    (void)doc;
+    char *prefix = cci_run_key(w->engine, w->round, strchr(id, '\n') + 1, "");
+    if (!prefix)
+        return cci_no_memory(error);
+    cocreate_status status =
+        cci_state_scan(w->engine, w->part, CCI_KIND_RUN, prefix, count_run, w, error);
+    cci_free(&w->engine->allocator, prefix);
+    return status;
+}
+
 static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const char *round,
-                                    const run_in *in, cocreate_error *error)
+                                    const run_in *in, const char *team, cocreate_error *error)
 {
     char *prefix = cci_run_key(e, round, in->contribution, "");
     if (!prefix)
@@ -92,9 +110,11 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
         char rule[32];
         if (!limit->runs)
             continue;
-        window w = {0};
+        window w = {.engine = e, .part = c->part, .round = round};
         cci_limit_window(limit, in->submitted_at, &w.from, &w.to);
-        status = cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, count_run, &w, error);
+        status = limit->per_team && team
+                     ? cci_team_works(e, c, team, count_work, &w, error)
+                     : cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, count_run, &w, error);
         if (status == COCREATE_OK && w.count >= limit->max) {
             cci_path limits = cci_path_key(&CCI_ROOT, "limits"), item = cci_path_at(&limits, i);
             status = cci_refuse(error, cci_path_text(&item, rule, sizeof rule),
@@ -220,7 +240,12 @@ static cocreate_status check_run(cci_engine *e, const cci_command *command, size
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rounds[%zu].phase: the run was submitted before phase '%s' opened",
                         round, spec->phase);
-    return check_limits(e, c, spec->id, in, error);
+    json_t *work;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, in->contribution, &work, error));
+    cocreate_status status = check_limits(
+        e, c, spec->id, in, json_string_value(json_object_get(work, "team")), error);
+    json_decref(work);
+    return status;
 }
 
 static cocreate_status decide_read(cci_engine *e, const cci_command *command, size_t round,

@@ -21,6 +21,8 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_CHOICE] = "choice of runs",
         [CCI_KIND_SALE] = "period of reward",
         [CCI_KIND_USE] = "use of a limit",
+        [CCI_KIND_TEAM] = "team",                 [CCI_KIND_TEAM_WORK] = "work of team",
+        [CCI_KIND_TEAM_CHANGE] = "change of team", [CCI_KIND_TEAM_MEMBER] = "member of a team",
         [CCI_KIND_ROLE] = "role",                 [CCI_KIND_FEE] = "fee",
         [CCI_KIND_ATTRIBUTES] = "attributes of participant",
     };
