@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/commands.h"
+#include "campaign/graph/edges.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
 #include "campaign/registry.h"
@@ -34,6 +35,9 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_contribution_disqualify,
     &cci_command_contribution_forfeit,
     &cci_command_contribution_implement,
+    &cci_command_edge_propose,
+    &cci_command_edge_accept,
+    &cci_command_edge_reject,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
     &cci_command_ballot_cast,
     &cci_command_ballot_retract,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/commands.h"
+#include "campaign/graph/edges.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
@@ -33,6 +34,9 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_contribution_disqualified,
     &cci_event_contribution_forfeited,
     &cci_event_contribution_implemented,
+    &cci_event_edge_proposed,
+    &cci_event_edge_accepted,
+    &cci_event_edge_rejected,
     &cci_event_milestone_reached,
     &cci_event_milestone_missed,
     &cci_event_phase_opened,

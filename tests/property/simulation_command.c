@@ -110,6 +110,22 @@ static json_t *treat(simulation *s, const char *campaign)
     return json;
 }
 
+static json_t *relate(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"edge.propose", "edge.propose", "edge.accept", "edge.reject"};
+    static const char *const types[] = {"derives", "derives", "requires", "incompatible", "replies"};
+    const char *verb = pick_of(s, verbs);
+    json_t *json = command(s, verb, simulation_once_in(s, 2) ? "host" : anybody(s), campaign);
+    put_id(s, json, "from", "k", CONTRIBUTIONS);
+    put_id(s, json, "to", "k", CONTRIBUTIONS);
+    json_object_set_new(json, "type", json_string(pick_of(s, types)));
+    if (strcmp(verb, "edge.propose") == 0 && simulation_once_in(s, 2))
+        json_object_set_new(json, "credit", json_string(simulation_once_in(s, 2) ? "1/2" : "0.3"));
+    if (strcmp(verb, "edge.reject") == 0)
+        json_object_set_new(json, "reason", json_string("not so"));
+    return json;
+}
+
 /* ---- selection ---- */
 
 static json_t *vote(simulation *s, const char *campaign)
@@ -422,7 +438,7 @@ static json_t *anything(simulation *s)
     case 1:
         return manage(s, campaign);
     case 2:
-        return treat(s, campaign);
+        return simulation_once_in(s, 2) ? relate(s, campaign) : treat(s, campaign);
     case 3:
         return control(s, campaign);
     case 4:

@@ -1,7 +1,7 @@
 /* Edges between contributions: who answers, amends, derives from, needs or excludes whom.
  *
  * CCI_KIND_EDGE holds {"from", "type", "to", "state" ("proposed", "accepted", "rejected"), "credit", "by",
- * "at", "changed_at", "reason"}; CCI_KIND_EDGE_TO the same key turned round, {} alone, to find what points
+ * "at", "reason"}; CCI_KIND_EDGE_TO the same key turned round, {} alone, to find what points
  * at a contribution. */
 #ifndef CCI_CAMPAIGN_GRAPH_EDGES_H
 #define CCI_CAMPAIGN_GRAPH_EDGES_H
@@ -14,9 +14,10 @@ extern const char *const cci_edge_words[];
 /* "a \n b \n c", owned by the caller; NULL when memory is short. */
 char *cci_edge_key(const cci_engine *e, const char *a, const char *b, const char *c);
 
-/* By apply: an edge that needs no proposal. `credit` may be NULL. */
-cocreate_status cci_edge_accepted(cci_engine *e, const cci_event *event, const char *from, const char *type,
-                                  const char *to, const char *credit, cocreate_error *error);
+/* By apply: the row of an edge in this state; `credit` and `reason` may be NULL. */
+cocreate_status cci_edge_put(cci_engine *e, const cci_event *event, const char *from, const char *type,
+                             const char *to, const char *state, const char *credit, const char *reason,
+                             cocreate_error *error);
 
 /* Visit the accepted edges of a type that leave (`forward`) or reach a contribution. */
 typedef cocreate_status (*cci_edge_visitor)(void *user, const char *other, const json_t *edge,

@@ -66,5 +66,5 @@ cocreate_status cci_reply_link(cci_engine *e, const cci_event *event, const char
 {
     const char *to = NULL;
     CCI_TRY(cci_json_id_opt(event->data, "reply_to", &to, &CCI_ROOT, error));
-    return to ? cci_edge_accepted(e, event, id, "replies", to, NULL, error) : COCREATE_OK;
+    return to ? cci_edge_put(e, event, id, "replies", to, "accepted", NULL, NULL, error) : COCREATE_OK;
 }

@@ -174,6 +174,23 @@ static cocreate_status add_list(cci_engine *e, const cci_campaign *c, json_t *do
     return cci_state_scan(e, c->part, kind, NULL, visit, &l, error);
 }
 
+/* Edges, where there are any; replies stand with the contributions themselves. */
+static cocreate_status add_edge(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    const char *type = json_string_value(json_object_get(doc, "type"));
+    (void)id;
+    return type && strcmp(type, "replies") == 0 ? COCREATE_OK : push(user, json_incref(doc), 1, error);
+}
+
+static cocreate_status add_edges(cci_engine *e, const cci_campaign *c, json_t *document,
+                                 cocreate_error *error)
+{
+    CCI_TRY(add_list(e, c, document, "edges", CCI_KIND_EDGE, add_edge, error));
+    if (json_array_size(json_object_get(document, "edges")) == 0)
+        json_object_del(document, "edges");
+    return COCREATE_OK;
+}
+
 /* ---- rounds ---- */
 
 static const char *lead_name(cci_lead lead)
@@ -306,6 +323,7 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
     CCI_TRY(add_selection(document, rounds, control, error));
     CCI_TRY(add_list(e, c, document, "contributions", CCI_KIND_CONTRIBUTION, add_contribution,
                      error));
+    CCI_TRY(add_edges(e, c, document, error));
     if (c->brief.n_milestones > 0)
         CCI_TRY(add_list(e, c, document, "milestones", CCI_KIND_MILESTONE, add_milestones, error));
     CCI_TRY(add_list(e, c, document, "awards", CCI_KIND_AWARD, add_award, error));
