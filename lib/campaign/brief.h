@@ -129,6 +129,8 @@ typedef struct cci_round_spec {
     int quorum_of_candidates;
     const json_t *channels;    /* {channel: weight}, or NULL */
     int retract;               /* may a ballot be taken back? */
+    int rolling;               /* candidates may join while it is open */
+    int64_t per_entry_us;      /* how long each takes votes from its publication on, 0 always */
     cci_cut cut;
     int64_t cut_top;
     const char *cut_at_least;

@@ -52,7 +52,8 @@ static int has_ballots(const cci_round_spec *s)
 static cocreate_status check_members(const reader *r)
 {
     static const char *const customer[] = {"recast",  "retract", "self_vote",
-                                           "quorum",  "weights", NULL};
+                                           "quorum",  "weights", "rolling",
+                                           "per_entry_us", NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
                                                  "budget",  "channels", NULL};
     static const char *const firm[] = {"select", NULL};
@@ -220,6 +221,19 @@ static cocreate_status read_weights(const reader *r)
     return status;
 }
 
+static cocreate_status read_rolling(const reader *r)
+{
+    cci_round_spec *s = r->round;
+    CCI_TRY(cci_json_bool_opt(r->json, "rolling", &s->rolling, r->path, r->error));
+    CCI_TRY(cci_json_i64_opt(r->json, "per_entry_us", 1, CCI_JSON_INTEGER_MAX / 4, &s->per_entry_us,
+                             r->path, r->error));
+    if (s->rolling && (s->from_round || s->replaces))
+        return wrong(r, "rolling", "candidates of another round do not join");
+    if (s->rolling && json_object_get(r->json, "assignment"))
+        return wrong(r, "rolling", "entries that join cannot have been assigned");
+    return COCREATE_OK;
+}
+
 static cocreate_status read_ballots(const reader *r)
 {
     cci_round_spec *s = r->round;
@@ -247,6 +261,7 @@ static cocreate_status read_ballots(const reader *r)
     CCI_TRY(cci_brief_bool(r->json, "self_vote", 0, &s->self_vote, r->path, r->error));
     s->retract = s->recast;
     CCI_TRY(cci_json_bool_opt(r->json, "retract", &s->retract, r->path, r->error));
+    CCI_TRY(read_rolling(r));
     CCI_TRY(cci_channels_read(r->json, s, r->path, r->error));
     return cci_quorum_read(r->json, s, r->path, r->error);
 }
@@ -402,7 +417,7 @@ static cocreate_status read_round(const reader *r)
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
-        "last_call", "official", NULL};
+        "last_call", "official", "rolling",   "per_entry_us", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));

@@ -73,6 +73,10 @@ static void put_instrument(simulation *s, json_t *round)
     }
     if (simulation_once_in(s, 3))
         json_object_set_new(round, "weights", json_string("1/2"));
+    if (simulation_once_in(s, 3) && strcmp(text_of(round, "lead"), "customer") == 0)
+        json_object_set_new(round, "rolling", json_true());
+    if (simulation_once_in(s, 4))
+        json_object_set_new(round, "per_entry_us", json_integer(15));
     if (simulation_once_in(s, 4) && strcmp(instrument, "survey") != 0)
         json_object_set_new(round, "channels", json_pack("{s:i, s:i}", "blog", 1, "tv", 2));
     if (simulation_once_in(s, 4))
@@ -166,10 +170,10 @@ static json_t *random_round(simulation *s, int index, const char *phase)
     }
     if (!simulation_once_in(s, 3))
         json_object_set_new(round, "certify", json_string("auto"));
-    if (index > 0 && simulation_once_in(s, 6)) {
+    if (index > 0 && !json_object_get(round, "rolling") && simulation_once_in(s, 6)) {
         snprintf(from, sizeof from, "r%d", simulation_below(s, index));
         json_object_set_new(round, "replaces", json_string(from));
-    } else if (index > 0 && !simulation_once_in(s, 3)) {
+    } else if (index > 0 && !json_object_get(round, "rolling") && !simulation_once_in(s, 3)) {
         snprintf(from, sizeof from, "r%d", simulation_below(s, index));
         json_object_set_new(round, "candidates", json_pack("{s:s}", "round", from));
     }

@@ -307,7 +307,8 @@ static void read_ballot(reading *r, const json_t *event)
     {
         char key[300];
         snprintf(key, sizeof key, "%s/%s", campaign, option);
-        holds(r->s, contains(candidates, option));
+        holds(r->s, json_is_true(json_object_get(round, "rolling")) ||
+                        contains(candidates, option));
         holds(r->s, json_is_true(json_object_get(round, "self_vote")) ||
                         !contains(json_object_get(r->authors, key), voter));
     }
@@ -334,8 +335,9 @@ static void read_tally(reading *r, const json_t *event)
     const json_t *brief = json_object_get(r->briefs, text_of(event, "campaign"));
     const json_t *round = named(json_object_get(brief, "rounds"),
                                 text_of(json_object_get(event, "data"), "round"));
-    int joins = strcmp(text_of(round, "lead"), "metric") == 0 &&
-                !json_is_object(json_object_get(round, "candidates"));
+    int joins = json_is_true(json_object_get(round, "rolling")) ||
+                (strcmp(text_of(round, "lead"), "metric") == 0 &&
+                 !json_is_object(json_object_get(round, "candidates")));
     if (counted)
         holds(r->s, integer_of(counted, "count") == (int64_t)json_object_size(ballots));
     for (size_t i = 0; i < json_array_size(places); i++)

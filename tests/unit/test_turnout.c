@@ -147,6 +147,44 @@ static void a_struck_voter_stays_out(void **state)
     verified_close(store);
 }
 
+/* The phases of submission and voting overlap: who joins later takes votes for 40 from then on. */
+static void entries_join_a_rolling_round(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_store();
+    done(store, ROUND_FIRM);
+    for (int i = 1; i <= 3; i++) {
+        char id[4];
+        snprintf(id, sizeof id, "c%d", i);
+        assert_status(cocreate_participant_put(store, 0, "host", id, "customer", NULL,
+                                               &check_error),
+                      COCREATE_OK);
+    }
+    done(store, "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{"
+                "'brief':'cocreate.brief/1','title':'Ideas','mode':'collaborating','contributors':"
+                "['customer'],'phases':[{'id':'p','after_us':0,'for_us':100,'allows':['submit',"
+                "'vote']}],'rounds':[{'id':'r','lead':'customer','instrument':'up','phase':'p',"
+                "'rolling':true,'per_entry_us':40,'certify':'auto'}]}}");
+    done(store, "{'at':0,'actor':'firm','do':'campaign.publish','campaign':'x'}");
+    done(store, "{'at':10,'actor':'c1','do':'contribution.submit','campaign':'x','contribution':'a'}");
+    done(store, AT(20, "c2", "ballot.cast", ",'ballot':{'a':1}"));
+    refused(store, AT(21, "c2", "ballot.cast", ",'ballot':{'b':1}"), COCREATE_ERR_NOT_FOUND,
+            "'b' is no candidate of round 'r'");
+    done(store, "{'at':30,'actor':'c2','do':'contribution.submit','campaign':'x','contribution':'b'}");
+    refused(store, AT(31, "c2", "ballot.cast", ",'ballot':{'b':1}"), COCREATE_ERR_REFUSED,
+            "$.rounds[0].self_vote: 'c2' is an author of 'b'");
+    done(store, AT(49, "c3", "ballot.cast", ",'ballot':{'a':1}"));
+    refused(store, AT(50, "c1", "ballot.cast", ",'ballot':{'a':1}"), COCREATE_ERR_REFUSED, NULL);
+    exists(store, AT(55, "c3", "ballot.cast", ",'ballot':{'a':1}"));
+    done(store, AT(69, "c3", "ballot.cast", ",'ballot':{'b':1}"));
+    refused(store, AT(70, "c1", "ballot.cast", ",'ballot':{'b':1}"), COCREATE_ERR_REFUSED,
+            "$.rounds[0].per_entry_us: 'b' took votes until before 1970-01-01T00:00:00.000070Z");
+    tick(store, 100);
+    shows(store, "x", "'places':[{'exact':'2','from':1,'id':'a','score':2,'to':1},"
+                      "{'exact':'1','from':2,'id':'b','score':1,'to':2}]");
+    verified_close(store);
+}
+
 static void members_are_checked(void **state)
 {
     (void)state;
@@ -184,6 +222,7 @@ int main(void)
         cmocka_unit_test(ballots_are_taken_back),
         cmocka_unit_test(ballots_are_struck_with_a_reason),
         cmocka_unit_test(a_struck_voter_stays_out),
+        cmocka_unit_test(entries_join_a_rolling_round),
         cmocka_unit_test(members_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -61,6 +61,15 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     return cci_decide(decision, "contribution.screened", command->campaign, data, error);
 }
 
+/* Does a round give each entry its own time from its publication on? */
+static int opens_windows(const cci_campaign *c)
+{
+    for (size_t i = 0; i < c->brief.n_rounds; i++)
+        if (c->brief.rounds[i].per_entry_us)
+            return 1;
+    return 0;
+}
+
 static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const char *id;
@@ -68,6 +77,11 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     json_t *row;
     CCI_TRY(cci_json_choice(event->data, "verdict", verdicts, &verdict, &CCI_ROOT, error));
     CCI_TRY(cci_contribution_of(e, event, &id, &row, error));
+    if (verdict == 0 && opens_windows(event->campaign) &&
+        !cci_json_put(row, "published_at", json_integer(event->at))) {
+        json_decref(row);
+        return cci_no_memory(error);
+    }
     CCI_TRY(cci_contribution_move(e, event, id, row, states[verdict], error));
     return verdict == 0 ? cci_milestones_start(e, event, id, error) : COCREATE_OK;
 }

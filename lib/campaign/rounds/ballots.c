@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
@@ -29,20 +30,40 @@ static int64_t value_at(const cci_round_spec *spec, const cci_ballot_in *ballot,
     return spec->kind == COCREATE_BALLOT_RANKING ? (int64_t)i + 1 : 1;
 }
 
+/* Each entry takes votes so long from its publication, or from the opening of the round. */
+static cocreate_status check_entry_window(const cci_round_spec *spec,
+                                          const struct cci_round_cache *r, uint32_t candidate,
+                                          int64_t at, cocreate_error *error)
+{
+    char until[CCI_TIME_TEXT];
+    int64_t from = r->since[candidate] > r->opens ? r->since[candidate] : r->opens;
+    if (at < from + spec->per_entry_us)
+        return COCREATE_OK;
+    return cci_ballot_refuse(error, r->index, "per_entry_us", "'%s' took votes until before %s",
+                             r->candidates.items[candidate],
+                             cci_time_text(from + spec->per_entry_us, until));
+}
+
 static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
-                                     const struct cci_round_cache *r, const cci_ballot_in *ballot,
-                                     cocreate_error *error)
+                                     struct cci_round_cache *r, const cci_ballot_in *ballot,
+                                     int64_t at, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[r->index];
     uint32_t author = cci_string_set_find(&r->authors, ballot->voter);
     for (size_t i = 0; i < ballot->n; i++) {
         const char *option = ballot->options[i];
         uint32_t candidate = cci_string_set_find(&r->candidates, option);
+        if (candidate == CCI_TABLE_NONE && spec->rolling) {
+            CCI_TRY(cci_round_cache_join(e, c, r, option, &candidate, error));
+            author = cci_string_set_find(&r->authors, ballot->voter);
+        }
         if (candidate == CCI_TABLE_NONE)
             return cci_fail_at(error, COCREATE_ERR_NOT_FOUND, i,
                                "'%s' is no candidate of round '%s'", option, spec->id);
         if (r->out_of_game[candidate])
             return cci_round_cache_refuse(c, r, candidate, error);
+        if (spec->per_entry_us)
+            CCI_TRY(check_entry_window(spec, r, candidate, at, error));
         if (!spec->self_vote && author != CCI_TABLE_NONE &&
             cci_round_cache_authored(r, author, candidate))
             return cci_ballot_refuse(error, r->index, "self_vote", "'%s' is an author of '%s'",
@@ -288,7 +309,7 @@ static cocreate_status weight_of(cci_engine *e, const cci_round_spec *spec, size
     return status;
 }
 
-cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cci_round_cache *r,
+cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_round_cache *r,
                                  const cci_ballot_in *ballot, int64_t at, cci_buffer *out,
                                  int64_t *weight, cci_ballot_key *key, cocreate_error *error)
 {
@@ -313,7 +334,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cc
     } else {
         CCI_TRY(check_count(spec, r->index, ballot->n, error));
         CCI_TRY(check_unit(spec, r->index, ballot->n, error));
-        CCI_TRY(check_options(e, c, r, ballot, error));
+        CCI_TRY(check_options(e, c, r, ballot, at, error));
         if (type->check_ballot)
             CCI_TRY(type->check_ballot(spec, r, ballot, error));
     }

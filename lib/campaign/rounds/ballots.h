@@ -22,7 +22,7 @@ typedef struct cci_ballot_key {
 
 /* Check a ballot, cast at this instant, against the round and everything the brief says, append its
  * canonical JSON {"option":value,...} to `out`, and say what it weighs and under what it is kept. */
-cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, const struct cci_round_cache *r,
+cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_round_cache *r,
                                  const cci_ballot_in *ballot, int64_t at, cci_buffer *out,
                                  int64_t *weight, cci_ballot_key *key, cocreate_error *error);
 

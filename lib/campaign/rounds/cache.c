@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
 
@@ -15,6 +16,7 @@ static void free_one(struct cci_round_cache *r)
     cci_free(&a, r->first_work);
     cci_free(&a, r->out_of_game);
     cci_free(&a, r->costs);
+    cci_free(&a, r->since);
     json_decref(r->names);
     json_decref(r->row);
     cci_free(&a, r);
@@ -64,12 +66,21 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
     int added;
     json_t *contribution;
     CCI_TRY(cci_string_set_add(&r->candidates, id, &candidate, &added, error));
+    size_t n = (size_t)candidate + 1;
+    if (!cci_grow(&r->allocator, (void **)&r->out_of_game, &r->cap_out, n, 1) ||
+        !cci_grow(&r->allocator, (void **)&r->costs, &r->cap_costs, n, sizeof *r->costs) ||
+        !cci_grow(&r->allocator, (void **)&r->since, &r->cap_since, n, sizeof *r->since))
+        return cci_no_memory(error);
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
     if (!contribution)
         return cci_fail(error, COCREATE_ERR_CORRUPT, "candidate '%s' is no contribution", id);
     const char *state = json_string_value(json_object_get(contribution, "state"));
     r->out_of_game[candidate] =
         state && !cci_state_end(state) ? 0 : (uint8_t)(CCI_OUT_ENDED + cci_state_end_index(state));
+    const json_t *at = json_object_get(contribution, "published_at");
+    if (!at) /* without moderation it was when it was submitted */
+        at = json_object_get(contribution, "at");
+    r->since[candidate] = json_integer_value(at);
     r->costs[candidate] = json_integer_value(json_object_get(contribution, "cost"));
     cocreate_status status = add_authors(r, candidate, contribution, error);
     int frozen = -1;
@@ -86,9 +97,7 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, struct cci_rou
 {
     json_t *ids = json_object_get(r->row, "candidates");
     size_t n = json_array_size(ids);
-    r->out_of_game = cci_alloc(&r->allocator, n, 1);
-    r->costs = cci_alloc(&r->allocator, n, sizeof *r->costs);
-    if (!r->names || !r->out_of_game || !r->costs)
+    if (!r->names)
         return cci_no_memory(error);
     for (size_t i = 0; i < n; i++)
         CCI_TRY(add_candidate(e, c, r, json_string_value(json_array_get(ids, i)), error));
@@ -126,6 +135,29 @@ cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index
     r->next = c->rounds;
     c->rounds = r;
     *out = r;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_round_cache_join(cci_engine *e, const cci_campaign *c,
+                                     struct cci_round_cache *r, const char *id,
+                                     uint32_t *candidate, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[r->index];
+    json_t *doc, *name;
+    if (!spec->rolling || cci_id_check(id, "contribution", NULL) != COCREATE_OK)
+        return COCREATE_OK;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
+    const char *state = json_string_value(json_object_get(doc, "state"));
+    int joins = state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0) &&
+                cci_kind_taken(doc, spec->from_kind);
+    json_decref(doc);
+    if (!joins)
+        return COCREATE_OK;
+    name = json_string(id); /* the table borrows its text */
+    if (!cci_json_push(r->names, name))
+        return cci_no_memory(error);
+    CCI_TRY(add_candidate(e, c, r, json_string_value(name), error));
+    *candidate = cci_string_set_find(&r->candidates, id);
     return COCREATE_OK;
 }
 

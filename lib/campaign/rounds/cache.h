@@ -25,6 +25,8 @@ struct cci_round_cache {
     cci_string_set candidates, authors;
     uint8_t *out_of_game; /* 0, or why the candidate takes no votes: CCI_OUT_* */
     int64_t *costs;       /* of the candidates, minor units */
+    int64_t *since;       /* when they were published */
+    size_t cap_out, cap_costs, cap_since;
     struct cci_authorship *works;
     uint32_t *first_work; /* by author: index + 1 into works */
     size_t n_works, cap_works, cap_authors;
@@ -38,6 +40,12 @@ cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index
 /* Refuses a candidate that is out of the game, saying why. */
 cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_round_cache *r,
                                        uint32_t candidate, cocreate_error *error);
+
+/* In a rolling round: look whether a contribution may be voted on that was not there when the round
+ * opened, and take it in. *candidate stays as it is where it may not. */
+cocreate_status cci_round_cache_join(cci_engine *e, const cci_campaign *c,
+                                     struct cci_round_cache *r, const char *id,
+                                     uint32_t *candidate, cocreate_error *error);
 
 /* Did this author (an index of `authors`) write this candidate? */
 int cci_round_cache_authored(const struct cci_round_cache *r, uint32_t author, uint32_t candidate);

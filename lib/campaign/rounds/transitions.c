@@ -50,7 +50,7 @@ static cocreate_status apply_closed(cci_engine *e, const cci_event *event, cocre
     json_t *candidates;
     CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
     const cci_round_spec *spec = &event->campaign->brief.rounds[index];
-    if (spec->lead != CCI_LEAD_METRIC || spec->from_round)
+    if ((spec->lead != CCI_LEAD_METRIC && !spec->rolling) || spec->from_round)
         return move_round(e, event, CCI_ROUND_CLOSED, NULL, NULL, error);
     CCI_TRY(cci_round_published(e, event->campaign, spec, &candidates, error));
     cocreate_status status =

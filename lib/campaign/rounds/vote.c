@@ -83,6 +83,22 @@ static cocreate_status open_round(cci_engine *e, cci_campaign *c, size_t round, 
     return status;
 }
 
+/* What an entry took in its time may be sent again when it takes votes no more. */
+static cocreate_status check_or_retried(cci_engine *e, cci_campaign *c, struct cci_round_cache *r,
+                                        const cci_ballot_in *ballot, int64_t at, cci_buffer *data,
+                                        int64_t *weight, cci_ballot_key *key,
+                                        cocreate_error *error)
+{
+    cocreate_error why = {0};
+    cocreate_status status = cci_ballot_check(e, c, r, ballot, at, data, weight, key, &why);
+    if (status == COCREATE_ERR_REFUSED && c->brief.rounds[r->index].per_entry_us &&
+        cci_ballot_retried(e, c, r->index, ballot) == COCREATE_EXISTS)
+        return COCREATE_EXISTS;
+    if (status != COCREATE_OK && error)
+        *error = why;
+    return status;
+}
+
 static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
                                      cci_decision *decision, cocreate_error *error)
 {
@@ -106,7 +122,7 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
                             spec->questions ? object : NULL, channel};
     cocreate_status status = open_round(e, c, round, command->at, &ballot, &r, error);
     if (status == COCREATE_OK)
-        status = cci_ballot_check(e, c, r, &ballot, command->at, &data, &weight, &key, error);
+        status = check_or_retried(e, c, r, &ballot, command->at, &data, &weight, &key, error);
     if (status == COCREATE_OK)
         status = cci_ballot_compare(e, c, round, voter, &key, &data, error);
     parsed_free(&parsed);
@@ -303,7 +319,7 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     CCI_TRY(cci_campaign_get(e, campaign, &c, error));
     CCI_TRY(cci_round_find(c, round, &index, error));
     CCI_TRY(open_round(e, c, index, at, ballot, &r, error));
-    CCI_TRY(cci_ballot_check(e, c, r, ballot, at, data, &weight, &key, error));
+    CCI_TRY(check_or_retried(e, c, r, ballot, at, data, &weight, &key, error));
     write_event(e, c, index, at, ballot->voter, weight, data, payload);
     if (payload->failed)
         return cci_no_memory(error);
