@@ -12,6 +12,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_campaign_create,
     &cci_command_campaign_publish,
     &cci_command_campaign_cancel,
+    &cci_command_campaign_amend,
     &cci_command_campaign_pause,
     &cci_command_campaign_resume,
     &cci_command_phase_advance,

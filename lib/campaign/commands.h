@@ -23,13 +23,13 @@ extern const cci_command_type cci_command_participant_suspend, cci_command_parti
     cci_command_participant_erase, cci_command_role_grant, cci_command_role_revoke,
     cci_command_campaign_pause, cci_command_campaign_resume, cci_command_phase_advance,
     cci_command_team_form, cci_command_team_join, cci_command_team_leave, cci_command_team_lock,
-    cci_command_team_merge, cci_command_team_dissolve;
+    cci_command_team_merge, cci_command_team_dissolve, cci_command_campaign_amend;
 
 extern const cci_event_type cci_event_participant_suspended, cci_event_participant_restored,
     cci_event_participant_erased, cci_event_role_granted, cci_event_role_revoked,
     cci_event_campaign_paused, cci_event_campaign_resumed, cci_event_team_formed,
     cci_event_team_joined, cci_event_team_left, cci_event_team_locked, cci_event_team_merged,
-    cci_event_team_dissolved;
+    cci_event_team_dissolved, cci_event_campaign_amended;
 
 /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
 extern const cci_command_type cci_command_ballot_cast, cci_command_ballot_retract,

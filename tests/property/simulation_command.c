@@ -389,7 +389,12 @@ static json_t *manage(simulation *s, const char *campaign)
 {
     json_t *json;
     const char *id;
-    switch (simulation_below(s, 14)) {
+    switch (simulation_below(s, 15)) {
+    case 14:
+        json = command(s, "campaign.amend", firm(s), campaign);
+        json_object_set_new(json, "brief", json_pack("{s:i}", "team_max", 1 + simulation_below(s, 5)));
+        json_object_set_new(json, "reason", json_string("more room"));
+        return json;
     case 12:
     case 13:
         return about_teams(s, campaign);

@@ -154,6 +154,50 @@ static void briefs_with_other_windows_are_refused(void **state)
     refuses(OPEN ",'pause':'stops'", "$.pause: expected \"shifts\" or \"keeps\", got \"stops\"");
 }
 
+#define AMEND(at, members) DO(at, "campaign.amend", ",'reason':'r','brief':{" members "}")
+#define LIMITED(max) "'limits':[{'subject':'contribution','max':" #max "}]"
+
+static void briefs_are_relaxed_and_never_tightened(void **state)
+{
+    (void)state;
+    cocreate_store *store = begin(OPEN "," LIMITED(1) ",'team_max':2,'categories':[{'id':'x','capacity':1}]");
+    exists(store, AMEND(100, "'title':'T'"));
+    refused(store, AMEND(100, LIMITED(0)), COCREATE_ERR_SCHEMA,
+            "$.limits[0].max: 0 is out of range, expected 1 to 9007199254740991");
+    refused(store, AMEND(100, "'team_max':1"), COCREATE_ERR_REFUSED,
+            "$.team_max: may be raised, but not lowered, once published");
+    refused(store, AMEND(100, "'moderation':'pre'"), COCREATE_ERR_REFUSED,
+            "$.moderation: cannot be amended once published");
+    refused(store, AMEND(100, "'contributors':['public']"), COCREATE_ERR_REFUSED,
+            "$.contributors: words may be added, but not taken away, once published");
+    refused(store, AMEND(100, "'limits':[]"), COCREATE_ERR_REFUSED,
+            "$.limits: has as many items as when it was published");
+    refused(store, AMEND(100, "'categories':[]"), COCREATE_ERR_REFUSED,
+            "$.categories: items may be added, but not taken away, once published");
+    refused(store,
+            AMEND(100, "'phases':[{'id':'p','opens':100,'closes':199,'allows':['submit','revise',"
+                       "'withdraw']},{'id':'q','opens':300,'closes':400,'allows':['withdraw','decide']}]"),
+            COCREATE_ERR_REFUSED, "$.phases[0].closes: may be raised, but not lowered, once published");
+    done(store, SUBMIT(100, "ann", "a", ",'category':'x'"));
+    done(store, AMEND(150, LIMITED(2) ",'categories':[{'id':'x','capacity':1},{'id':'y'}]"));
+    done(store, SUBMIT(150, "ann", "b", ",'category':'y'"));
+    done(store, DO(160, "campaign.pause", ",'reason':'x'"));
+    done(store, DO(165, "campaign.resume", "")); /* p closes at 205 */
+    done(store,
+         AMEND(170, "'phases':[{'id':'p','opens':100,'closes':220,'allows':['submit','revise',"
+                    "'withdraw']},{'id':'q','opens':300,'closes':400,'allows':['withdraw','decide']}]"));
+    done(store, SUBMIT(224, "bob", "d", ",'category':'y'")); /* and 20 later now */
+    refused(store, SUBMIT(225, "bob", "e", ",'category':'y'"), COCREATE_ERR_REFUSED,
+            "$.phases[0]: phase 'p' allows 'submit' from 1970-01-01T00:00:00.000100Z until before "
+            "1970-01-01T00:00:00.000225Z, not at 1970-01-01T00:00:00.000225Z");
+    done(store, "{'at':230,'actor':'host','do':'tick'}");
+    refused(store,
+            AMEND(230, "'phases':[{'id':'p','opens':100,'closes':260,'allows':['submit','revise',"
+                       "'withdraw']},{'id':'q','opens':300,'closes':400,'allows':['withdraw','decide']}]"),
+            COCREATE_ERR_REFUSED, "$.phases[0]: has closed: campaign.create makes another campaign");
+    verified(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +207,7 @@ int main(void)
         cmocka_unit_test(pauses_may_keep_the_clocks),
         cmocka_unit_test(categories_are_a_closed_list),
         cmocka_unit_test(briefs_with_other_windows_are_refused),
+        cmocka_unit_test(briefs_are_relaxed_and_never_tightened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
