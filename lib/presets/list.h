@@ -8,6 +8,7 @@
     X(freelance_contest, "A contest for freelancers: escrow, a fee to begin, a tenth for the agent") \
     X(ge_powering_your_home, "GE, 2011: ideas for homes, votes as advice, five awards by a jury") \
     X(harley_creed, "Harley-Davidson, 2006: a gallery of riders' creeds, nothing to win") \
+    X(intel_poptent, "Intel with Poptent, 2010: the brand buys videos, the public votes for fun") \
     X(intel_sl_window, "Intel, 2006: 72 hours of building in Second Life, seen in a shop window") \
     X(local_motors_parts, "Local Motors, 2009: a part of a car in four days, chosen by the community") \
     X(local_motors_xc2v, "Local Motors, 2011: a military vehicle, three prizes by community scores") \
