@@ -3,6 +3,7 @@
 #define CCI_PRESETS_LIST_H
 
 #define CCI_PRESETS(X) \
+    X(advego_order, "Advego: an order for texts, each accepted one paid by the level of its author") \
     X(design99, "99designs: a prize that is paid even where the buyer goes silent") \
     X(feedback_prizes, "Feedback with prizes: the best and the most creative review") \
     X(freelance_contest, "A contest for freelancers: escrow, a fee to begin, a tenth for the agent") \
