@@ -45,6 +45,8 @@ int simulation_once_in(simulation *s, int n);
 json_t *simulation_brief(simulation *s);
 /* A command at s->at, which may be nonsense. */
 json_t *simulation_command(simulation *s);
+/* Of a jury, in simulation_jury.c. */
+json_t *simulation_judge(simulation *s, const char *campaign);
 
 /* ---- what must hold, in simulation_check.c ---- */
 

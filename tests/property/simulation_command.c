@@ -205,32 +205,6 @@ static json_t *record(simulation *s, const char *campaign)
     return json;
 }
 
-/* What jurors and the firm do about who judges what. */
-static json_t *judge(simulation *s, const char *campaign)
-{
-    static const char *const verbs[] = {"assignment.accept", "assignment.decline",
-                                        "assignment.start",  "assignment.done",
-                                        "conflict.declare",  "assignment.reassign"};
-    static const char *const panel[] = {"f0", "f1", "c0", "c1"};
-    if (simulation_once_in(s, 2)) {
-        json_t *plan = command(s, "assignment.plan", firm(s), campaign);
-        put_id(s, plan, "round", "r", 3);
-        return plan;
-    }
-    int verb = simulation_below(s, 6);
-    json_t *json = command(s, verbs[verb], verb == 5 ? "f0" : pick_of(s, panel), campaign);
-    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
-    if (verb != 4)
-        put_id(s, json, "round", "r", 3);
-    if (verb > 3)
-        json_object_set_new(json, "reason", json_string("so it is"));
-    if (verb == 5) {
-        json_object_set_new(json, "juror", json_string(pick_of(s, panel)));
-        json_object_set_new(json, "to", json_string(pick_of(s, panel)));
-    }
-    return json;
-}
-
 static json_t *control(simulation *s, const char *campaign)
 {
     json_t *json;
@@ -451,7 +425,7 @@ static json_t *anything(simulation *s)
     case 5:
         return command(s, "tick", anybody(s), NULL);
     case 6:
-        return simulation_once_in(s, 2) ? judge(s, campaign) : decide(s, campaign);
+        return simulation_once_in(s, 2) ? simulation_judge(s, campaign) : decide(s, campaign);
     case 7:
         return record(s, campaign);
     case 8:
@@ -502,7 +476,7 @@ static json_t *in_open_round(simulation *s, const json_t *shown, const json_t *r
     json_t *json;
     int jury = strcmp(lead, "jury") == 0;
     if (jury && simulation_once_in(s, 2)) {
-        json = judge(s, campaign);
+        json = simulation_judge(s, campaign);
         if (contribution && json_object_get(json, "contribution"))
             json_object_set_new(json, "contribution", json_string(contribution));
         if (strcmp(text_of(json, "do"), "conflict.declare") == 0)

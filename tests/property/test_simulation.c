@@ -191,7 +191,9 @@ static void retry_old(simulation *s)
             json_object_set_new(s->command, "at", json_integer(s->at));
         cocreate_status status = execute(s); /* who was suspended or erased since says nothing */
         holds(s, status == COCREATE_EXISTS || status == COCREATE_ERR_PERMISSION ||
-                     (i == 0 && (status == COCREATE_ERR_REFUSED || status == COCREATE_ERR_TIME)));
+                     (i == 0 && (status == COCREATE_ERR_REFUSED || status == COCREATE_ERR_TIME)) ||
+                     /* and a brief that was amended is another one */
+                     (i == 1 && (status == COCREATE_ERR_CONFLICT || status == COCREATE_ERR_TIME)));
         return;
     }
 }
