@@ -153,8 +153,17 @@ typedef struct cci_round_spec {
     const char *seed_commitment; /* "sha256:..." of the lot seed, where the chain has "lot" */
 } cci_round_spec;
 
-typedef enum cci_milestone_base { CCI_FROM_PUBLISHED, CCI_FROM_PREVIOUS, CCI_FROM_REACHED } cci_milestone_base;
-typedef enum cci_milestone_reach { CCI_REACH_CONTINUE, CCI_REACH_FREEZE, CCI_REACH_ADVANCE } cci_milestone_reach;
+typedef enum cci_milestone_base {
+    CCI_FROM_PUBLISHED,
+    CCI_FROM_PREVIOUS, /* the deadline of the milestone before */
+    CCI_FROM_REACHED   /* the instant the one before was reached */
+} cci_milestone_base;
+
+typedef enum cci_milestone_reach {
+    CCI_REACH_CONTINUE,
+    CCI_REACH_FREEZE, /* no more votes */
+    CCI_REACH_ADVANCE /* the contribution is shortlisted */
+} cci_milestone_reach;
 
 /* What a contribution must gather in a round by when; one after another as listed. */
 typedef struct cci_milestone {

@@ -152,7 +152,8 @@ static cocreate_status read_other_candidates(const reader *r, const json_t *valu
     r->round->from_kind = cci_kind_words[kind];
     return r->brief->kinds & 1u << kind
                ? COCREATE_OK
-               : cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here, "the campaign takes no '%s'; see $.kinds",
+               : cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
+                               "the campaign takes no '%s'; see $.kinds",
                                cci_kind_words[kind]);
 }
 
@@ -191,7 +192,8 @@ static cocreate_status read_candidates(const reader *r)
     if (json_is_string(value) && strcmp(json_string_value(value), "published") == 0)
         return COCREATE_OK;
     if (!json_is_object(value))
-        return wrong(r, "candidates", "expected \"published\", {\"round\": ID}, {\"kind\": KIND} or {\"milestone\": ID}");
+        return wrong(r, "candidates", "expected \"published\", {\"round\": ID}, {\"kind\": KIND} or "
+                     "{\"milestone\": ID}");
     CCI_TRY(cci_brief_object(value, keys, &path, r->error));
     if (json_object_get(value, "kind") || json_object_get(value, "milestone"))
         return read_other_candidates(r, value, &path);

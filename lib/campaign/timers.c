@@ -26,7 +26,8 @@ static const timer_type types[] = {
 static cocreate_status write_id(char out[ID_MAX], int64_t at, const char *what, const char *subject,
                                 cocreate_error *error)
 {
-    int n = snprintf(out, ID_MAX, "%017lld\n%s\n%s", (long long)(at + CCI_JSON_INTEGER_MAX + 1), what, subject);
+    int n = snprintf(out, ID_MAX, "%017lld\n%s\n%s", (long long)(at + CCI_JSON_INTEGER_MAX + 1), what,
+                     subject);
     return n > 0 && n < ID_MAX ? COCREATE_OK
                                : cci_fail(error, COCREATE_ERR_INTERNAL, "the name of a timer is too long");
 }
@@ -156,7 +157,8 @@ cocreate_status cci_timers_shift(cci_engine *e, cci_campaign *c, int64_t by, coc
     cocreate_status status = f.ids ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
         status = cci_state_scan(e, c->part, CCI_KIND_TIMER, NULL, collect, &f, error);
-    for (size_t i = json_array_size(f.ids); status == COCREATE_OK && i > 0; i--) /* the last first: none meet */
+    /* The last first, so that none meets another. */
+    for (size_t i = json_array_size(f.ids); status == COCREATE_OK && i > 0; i--)
         status = shift_one(e, c, json_string_value(json_array_get(f.ids, i - 1)), by, error);
     json_decref(f.ids);
     return status;

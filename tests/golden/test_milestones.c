@@ -1,6 +1,6 @@
-/* The clock of LEGO Ideas: 100 supporters within 60 days of publication; that adds 365 days for 1,000, then 183
- * for 5,000 and 183 for 10,000; who misses a deadline expires, who reaches 10,000 goes to the review. The days
- * are those of the platform's rules, the instants are their sums. */
+/* The clock of LEGO Ideas: 100 supporters within 60 days of publication; that adds 365 days for 1,000, then
+ * 183 for 5,000 and 183 for 10,000; who misses a deadline expires, who reaches 10,000 goes to the review.
+ * The days are those of the platform's rules, the instants are their sums. */
 #include "commands.h"
 
 #define DAY INT64_C(86400000000)
@@ -15,7 +15,8 @@ static const char brief[] =
     "{'id':'in','after_us':0,'for_us':3600000000,'allows':['submit']},"
     "{'id':'support','after_us':3600000000,'for_us':69996400000000,'allows':['vote']},"
     "{'id':'review','after_us':70000000000000,'for_us':86400000000,'allows':['decide']}],"
-    "'rounds':[{'id':'support','lead':'customer','instrument':'approve','method':'approval','phase':'support',"
+    "'rounds':[{'id':'support','lead':'customer','instrument':'approve','method':'approval',"
+    "'phase':'support',"
     "'binding':false,'cut':'all','certify':'auto'},"
     "{'id':'review','lead':'firm','phase':'review','candidates':{'milestone':'m10000'},'certify':'auto'}],"
     "'milestones':[{'id':'m100','round':'support','target':100,'within_us':5184000000000},"
@@ -92,12 +93,13 @@ static void run(int64_t step, uint8_t root[32])
     pass(s, &now, D100 - 1, step);
     vote(s, "a", 99, D100 - 1, NULL); /* the hundredth in the last microsecond */
     pass(s, &now, D100 + 1, step);
-    vote(s, "b", 199, D100 + 1, "'b' is expired: round 'support' goes on without it"); /* its deadline is now */
+    /* b's deadline is now. */
+    vote(s, "b", 199, D100 + 1, "'b' is expired: round 'support' goes on without it");
     assert_status(cocreate_tick(s, D100 + 1, &check_error), COCREATE_OK);
     shows(s, "ideas", "'reason':'99 of 100 supporters before 1970-03-02T00:00:00.000001Z'");
     support(s, "a", 300, 1199, D1000 - 2); /* 999 */
     pass(s, &now, D1000 - 1, step);
-    vote(s, "a", 1199, D1000 - 1, NULL); /* 1,000; c has 100 of 1,000 and expires two microseconds after D1000 */
+    vote(s, "a", 1199, D1000 - 1, NULL); /* 1,000; c has 100 and expires two microseconds after D1000 */
     support(s, "a", 1200, 5200, D5000 - 1); /* 5,000 in the last microsecond */
     shows(s, "ideas", "'counts':{'created':3,'declined':0,'expired':2,'live':1,'removed':0,'withdrawn':0}");
     support(s, "a", 5200, 10199, D10000 - 2); /* 9,999 */

@@ -301,11 +301,11 @@ static void put_graph(simulation *s, json_t *brief)
         char id[16];
         snprintf(id, sizeof id, "s%d", i);
         json_array_append_new(
-            milestones, json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s}", "id", id, "round", "r0", "metric",
-                                  simulation_once_in(s, 4) ? "amount" : "ballots", "target",
-                                  1 + simulation_below(s, 3), "within_us", 1 + simulation_below(s, 60), "from",
-                                  i ? pick_of(s, from) : "published", "on_reach", pick_of(s, reach), "on_miss",
-                                  simulation_once_in(s, 3) ? "none" : "expire"));
+            milestones, json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s}", "id", id, "round", "r0",
+                                  "metric", simulation_once_in(s, 4) ? "amount" : "ballots", "target",
+                                  1 + simulation_below(s, 3), "within_us", 1 + simulation_below(s, 60),
+                                  "from", i ? pick_of(s, from) : "published", "on_reach", pick_of(s, reach),
+                                  "on_miss", simulation_once_in(s, 3) ? "none" : "expire"));
     }
     json_object_set_new(brief, "milestones", milestones);
 }

@@ -70,6 +70,34 @@ static void edges_close_no_circle(void **state)
     verified_close(s);
 }
 
+#define DECIDE(id, verdict)                                                                                \
+    "{'at':150,'actor':'firm','do':'decision.make','campaign':'x','round':'r','contribution':'" id        \
+    "','verdict':'" verdict "'}"
+
+/* a excludes b, c needs b. */
+static void choices_follow_the_edges(void **state)
+{
+    (void)state;
+    cocreate_store *s = open_round(PICK);
+    done(s, EDGE(20, "firm", "propose", "a", "incompatible", "b", ""));
+    done(s, EDGE(20, "firm", "propose", "c", "requires", "b", ""));
+    done(s, EDGE(20, "c4", "propose", "d", "incompatible", "b", "")); /* b has not agreed: says nothing yet */
+    done(s, DECIDE("a", "select"));
+    refused(s, DECIDE("b", "select"), COCREATE_ERR_REFUSED,
+            "'b' is incompatible with 'a', which is selected: reject that one first");
+    refused(s, DECIDE("c", "select"), COCREATE_ERR_REFUSED,
+            "'c' requires 'b', which is not selected: select that one first");
+    done(s, DECIDE("a", "reject"));
+    done(s, DECIDE("b", "select"));
+    refused(s, DECIDE("a", "select"), COCREATE_ERR_REFUSED,
+            "'a' is incompatible with 'b', which is selected: reject that one first");
+    done(s, DECIDE("c", "select"));
+    refused(s, DECIDE("b", "reject"), COCREATE_ERR_REFUSED,
+            "'b' is required by 'c', which is selected: reject that one first");
+    done(s, DECIDE("d", "select"));
+    verified_close(s);
+}
+
 static void edges_are_guarded(void **state)
 {
     (void)state;
@@ -98,6 +126,7 @@ int main(void)
         cmocka_unit_test(an_edge_needs_the_other_author),
         cmocka_unit_test(credit_is_at_most_the_whole),
         cmocka_unit_test(edges_close_no_circle),
+        cmocka_unit_test(choices_follow_the_edges),
         cmocka_unit_test(edges_are_guarded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -41,7 +41,8 @@ static void the_selected_are_implemented_or_forfeited(void **state)
     done(s, "{'at':200,'actor':'host','do':'tick'}");
     refused(s, END(201, "c1", "implement", "a"), COCREATE_ERR_PERMISSION, NULL);
     done(s, END(201, "firm", "implement", "a"));
-    refused(s, END(202, "c1", "forfeit", "b"), COCREATE_ERR_PERMISSION, "'c1' is no author of contribution 'b'");
+    refused(s, END(202, "c1", "forfeit", "b"), COCREATE_ERR_PERMISSION,
+            "'c1' is no author of contribution 'b'");
     done(s, END(202, "c2", "forfeit", "b"));
     exists(s, END(203, "firm", "forfeit", "b"));
     shows(s, "x", "'counts':{'created':5,'declined':0,'forfeited':1,'implemented':1,'live':3,'removed':0,"
@@ -56,8 +57,8 @@ static void the_shortlisted_may_withdraw(void **state)
     cocreate_store *s = open_store();
     done(s, ROUND_FIRM);
     done(s, "{'at':0,'actor':'host','do':'participant.put','participant':'c3','side':'customer'}");
-    done(s, "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{'brief':'cocreate.brief/1',"
-            "'title':'T','mode':'tinkering','contributors':['customer'],'phases':["
+    done(s, "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{"
+            "'brief':'cocreate.brief/1','title':'T','mode':'tinkering','contributors':['customer'],'phases':["
             "{'id':'in','after_us':0,'for_us':100,'allows':['submit']},"
             "{'id':'p','after_us':100,'for_us':50,'allows':['decide']},"
             "{'id':'q','after_us':150,'for_us':50,'allows':['decide','withdraw']}],'rounds':["

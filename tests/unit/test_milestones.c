@@ -10,8 +10,8 @@ static void cast(cocreate_store *s, int64_t at, const char *voter, const char *b
 {
     char command[512];
     snprintf(command, sizeof command,
-             "{'at':%lld,'actor':'%s','do':'ballot.cast','campaign':'x','round':'r','ballot':%s}", (long long)at,
-             voter, ballot);
+             "{'at':%lld,'actor':'%s','do':'ballot.cast','campaign':'x','round':'r','ballot':%s}",
+             (long long)at, voter, ballot);
     if (refusal)
         refused(s, command, COCREATE_ERR_REFUSED, refusal);
     else
@@ -27,7 +27,8 @@ static void a_recast_ballot_counts_once(void **state)
     cast(s, 101, "c6", "{'a':1,'b':1}", NULL);
     cast(s, 102, "c6", "{'a':1,'c':1}", NULL); /* b lost its supporter */
     cast(s, 103, "c7", "{'b':1}", NULL);
-    shows(s, "x", "{'contribution':'b','deadline':112,'due':112,'from':12,'next':0,'reached':[],'state':'waiting'}");
+    shows(s, "x", "{'contribution':'b','deadline':112,'due':112,'from':12,'next':0,'reached':[],"
+                  "'state':'waiting'}");
     cast(s, 104, "c8", "{'a':1,'c':1}", NULL); /* both have two */
     shows(s, "x", "{'contribution':'a','deadline':111,'from':11,'next':0,"
                   "'reached':[{'at':104,'count':2,'milestone':'m'}],'state':'complete'}");
@@ -46,15 +47,17 @@ static void a_reached_milestone_may_freeze_votes(void **state)
 {
     (void)state;
     cocreate_store *s = open_round_with(
-        NULL, UP, MILESTONES("{'id':'m','round':'r','target':2,'within_us':100,'on_reach':'freeze','on_miss':'none'}"));
+        NULL, UP, MILESTONES("{'id':'m','round':'r','target':2,'within_us':100,'on_reach':'freeze',"
+                             "'on_miss':'none'}"));
     cast(s, 101, "c6", "{'a':1}", NULL);
     const char *a[] = {"a"};
     assert_status(cocreate_vote(s, "x", "r", 102, "c7", a, NULL, 1, &check_error), COCREATE_OK);
-    cast(s, 103, "c8", "{'a':1}", "$.milestones[0].on_reach: 'a' has reached milestone 'm', which freezes its votes");
+    cast(s, 103, "c8", "{'a':1}",
+         "$.milestones[0].on_reach: 'a' has reached milestone 'm', which freezes its votes");
     done(s, "{'at':200,'actor':'host','do':'tick'}");
     shows(s, "x", "'state':'frozen'");
     shows(s, "x", "'state':'missed'");
-    shows(s, "x", "'counts':{'created':5,'declined':0,'live':5,'removed':0,'withdrawn':0}"); /* none expired */
+    shows(s, "x", "'counts':{'created':5,'declined':0,'live':5,'removed':0,'withdrawn':0}");
     verified_close(s);
 }
 
@@ -127,7 +130,8 @@ static void a_pause_moves_deadlines(void **state)
     done(s, "{'at':105,'actor':'firm','do':'campaign.pause','campaign':'x','reason':'storm'}");
     exists(s, "{'at':130,'actor':'host','do':'tick'}");
     done(s, "{'at':155,'actor':'firm','do':'campaign.resume','campaign':'x'}");
-    shows(s, "x", "{'contribution':'a','deadline':161,'due':161,'from':61,'next':0,'reached':[],'state':'waiting'}");
+    shows(s, "x", "{'contribution':'a','deadline':161,'due':161,'from':61,'next':0,'reached':[],"
+                  "'state':'waiting'}");
     cast(s, 160, "c6", "{'a':1}", NULL);
     shows(s, "x", "'reached':[{'at':160,'count':1,'milestone':'m'}],'state':'complete'");
     done(s, "{'at':170,'actor':'host','do':'tick'}");
@@ -145,7 +149,9 @@ static void milestones_of_a_brief_are_checked(void **state)
          "$.brief.milestones[0].round: there is no round 'q'"},
         {"{'id':'r','lead':'firm','phase':'vote'}", "{'id':'m','round':'r','target':1,'within_us':1}",
          "$.brief.milestones[0].round: round 'r' takes no ballots that support contributions"},
-        {UP, "{'id':'m','round':'r','target':1,'within_us':1},{'id':'m','round':'r','target':1,'within_us':1}",
+        {UP,
+         "{'id':'m','round':'r','target':1,'within_us':1},"
+         "{'id':'m','round':'r','target':1,'within_us':1}",
          "$.brief.milestones[1].id: 'm' names another one already"},
         {UP, "{'id':'m','round':'r','target':1,'within_us':1,'from':'previous'}",
          "$.brief.milestones[0].from: there is no milestone before the first"},
@@ -157,8 +163,9 @@ static void milestones_of_a_brief_are_checked(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char command[2048];
         snprintf(command, sizeof command,
-                 "{'at':20,'actor':'firm','do':'campaign.create','campaign':'y','brief':{'brief':'cocreate.brief/1',"
-                 "'title':'T','mode':'tinkering','contributors':['customer'],'phases':[{'id':'vote','after_us':0,"
+                 "{'at':20,'actor':'firm','do':'campaign.create','campaign':'y','brief':{"
+                 "'brief':'cocreate.brief/1','title':'T','mode':'tinkering',"
+                 "'contributors':['customer'],'phases':[{'id':'vote','after_us':0,"
                  "'for_us':9,'allows':['vote','decide']}],'rounds':[%s],'milestones':[%s]}}",
                  cases[i].rounds, cases[i].milestones);
         refused(s, command, COCREATE_ERR_SCHEMA, cases[i].text);

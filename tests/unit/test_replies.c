@@ -66,14 +66,15 @@ static void works_alone_are_screened_and_have_terms(void **state)
     cocreate_store *s =
         begin(BRIEF_HEAD "'mode':'submitting','contributors':['customer'],'kinds':['design','comment'],"
                          "'moderation':'pre','rights':{'type':'cc','terms':'v1'},"
-                         "'form':[{'key':'n','type':'integer','required':true}],'phases':[{'id':'p','opens':100,"
+                         "'form':[{'key':'n','type':'integer','required':true}],"
+                         "'phases':[{'id':'p','opens':100,"
                          "'closes':200,'allows':['submit','comment']}]");
     done(s, SUBMIT(100, "ann", "a", ",'terms':'v1'" N(1)));
     refused(s, REPLY(101, "bob", "k", "a", ""), COCREATE_ERR_REFUSED,
             "$.reply_to: contribution 'a' is not published yet");
     done(s, ON(102, "boss", "screen", "a", ",'verdict':'accept'"));
     done(s, REPLY(103, "bob", "k", "a", ""));
-    shows(s, "c", "'kind':'comment','reply_to':'a','revision':1,'state':'published'"); /* the comment, too, is published */
+    shows(s, "c", "'kind':'comment','reply_to':'a','revision':1,'state':'published'");
     refused(s, REPLY(103, "bob", "l", "a", ",'terms':'v1'"), COCREATE_ERR_SCHEMA,
             "$.terms: is only for works, this is a comment");
     cocreate_store_close(s);
@@ -119,7 +120,7 @@ static void kinds_of_a_brief_are_checked(void **state)
         {",'rounds':[{'id':'r','lead':'firm','phase':'q','candidates':{'kind':'comment'}}]",
          "$.brief.rounds[0].candidates.kind: the campaign takes no 'comment'; see $.kinds"},
         {",'rounds':[{'id':'r','lead':'firm','phase':'q','candidates':{'kind':'entry','round':'x'}}]",
-         "$.brief.rounds[0].candidates: 'round' and 'kind' exclude each other: the earlier round has chosen"},
+         "$.brief.rounds[0].candidates: 'round', 'kind' and 'milestone' exclude each other"},
     };
     cocreate_store *s = begin(OPEN);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -30,6 +30,7 @@ static int is_one_of(const char *word, const char *const *words)
     return 0;
 }
 
+/* Who may end it has been checked by side and role; a contribution is forfeited by its authors too. */
 static cocreate_status check_actor(cci_engine *e, const cci_command *command, const ending *end,
                                    const char *id, const json_t *row, cocreate_error *error)
 {
@@ -73,7 +74,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, const e
                               cci_decision *decision, cocreate_error *error)
 {
     const char *id, *reason = NULL;
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(cci_json_string_opt(command->body, "reason", &reason, &CCI_ROOT, error));
     CCI_TRY(cci_contribution_named(e, command, &id, &row, error));
     cocreate_status status = check(e, command, end, id, row, reason, decision, error);
@@ -92,7 +93,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, const e
 static cocreate_status apply(cci_engine *e, const cci_event *event, const ending *end, cocreate_error *error)
 {
     const char *id;
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(cci_contribution_of(e, event, &id, &row, error));
     return cci_contribution_move(e, event, id, row, end->state, error);
 }

@@ -5,9 +5,10 @@
 
 #include "campaign/rounds/rounds.h"
 
-const char *const cci_edge_words[] = {"replies",     "amends",       "derives",  "combines",     "duplicate_of",
-                                      "merged_into", "incompatible", "requires", "carries_over", "implements",
-                                      NULL};
+const char *const cci_edge_words[] = {
+    "replies",     "amends",       "derives",  "combines",     "duplicate_of",
+    "merged_into", "incompatible", "requires", "carries_over", "implements",
+    NULL};
 
 char *cci_edge_key(const cci_engine *e, const char *a, const char *b, const char *c)
 {
@@ -38,7 +39,8 @@ cocreate_status cci_edge_put(cci_engine *e, const cci_event *event, const char *
                              cocreate_error *error)
 {
     json_t *edge = cci_json_new();
-    int made = cci_json_put(edge, "from", json_string(from)) && cci_json_put(edge, "type", json_string(type)) &&
+    int made = cci_json_put(edge, "from", json_string(from)) &&
+               cci_json_put(edge, "type", json_string(type)) &&
                cci_json_put(edge, "to", json_string(to)) && cci_json_put(edge, "state", json_string(state)) &&
                cci_json_put(edge, "by", json_string(event->actor)) &&
                cci_json_put(edge, "at", json_integer(event->at)) &&
@@ -88,7 +90,8 @@ static cocreate_status visit_back(void *user, const char *key, json_t *doc, cocr
     other[end - from] = '\0';
     char *forward = cci_edge_key(w->engine, other, w->type, w->id);
     cocreate_status status =
-        forward ? cci_state_get(w->engine, w->part, CCI_KIND_EDGE, forward, &edge, error) : cci_no_memory(error);
+        forward ? cci_state_get(w->engine, w->part, CCI_KIND_EDGE, forward, &edge, error)
+                : cci_no_memory(error);
     cci_free(&w->engine->allocator, forward);
     if (status == COCREATE_OK)
         status = visit_edge(w, other, edge, error);

@@ -1,4 +1,5 @@
-/* {"do":"edge.propose"}, {"do":"edge.accept"}, {"do":"edge.reject"}: contributions that build on each other. */
+/* {"do":"edge.propose"}, {"do":"edge.accept"}, {"do":"edge.reject"}: contributions that build on
+ * each other. */
 #include <string.h>
 
 #include "base/table.h"
@@ -27,7 +28,8 @@ static cocreate_status load(cci_engine *e, const cci_campaign *c, const char *id
 {
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, out, error));
     return *out ? COCREATE_OK
-                : cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'", c->id, id);
+                : cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
+                           c->id, id);
 }
 
 static cocreate_status read_edge(cci_engine *e, const cci_campaign *c, const json_t *object, edge_in *in,
@@ -161,11 +163,12 @@ static cocreate_status reach(void *user, const char *other, const json_t *edge, 
     if (!cci_json_push(r->names, json_string(other)))
         return cci_no_memory(error);
     size_t last = json_array_size(r->names) - 1;
-    return cci_string_set_add(&r->ids, json_string_value(json_array_get(r->names, last)), &index, &added, error);
+    return cci_string_set_add(&r->ids, json_string_value(json_array_get(r->names, last)), &index, &added,
+                              error);
 }
 
-/* Does the way along accepted edges of this type lead from `to` back to `from`? Every contribution is looked at
- * once. */
+/* Does the way along accepted edges of this type lead from `to` back to `from`? Every contribution is
+ * looked at once. */
 static cocreate_status check_cycle(cci_engine *e, const cci_campaign *c, const edge_in *in,
                                    cocreate_error *error)
 {
@@ -179,8 +182,8 @@ static cocreate_status check_cycle(cci_engine *e, const cci_campaign *c, const e
     for (size_t i = 0; status == COCREATE_OK && i < r.ids.count; i++) {
         if (strcmp(r.ids.items[i], in->from) == 0)
             status = cci_fail(error, COCREATE_ERR_REFUSED,
-                              "'%s' %s '%s' already, if by way of others: the edge would close a circle", in->to,
-                              in->type, in->from);
+                              "'%s' %s '%s' already, if by way of others: the edge would close a circle",
+                              in->to, in->type, in->from);
         else
             status = cci_edges_scan(e, c->part, r.ids.items[i], in->type, 1, reach, &r, error);
     }

@@ -28,7 +28,7 @@ static cocreate_status check_target(cci_engine *e, const cci_command *command, c
                                     cocreate_error *error)
 {
     const char *to = NULL;
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(cci_json_id_opt(command->body, "reply_to", &to, &CCI_ROOT, error));
     if (!to)
         return cci_fail(error, COCREATE_ERR_SCHEMA,

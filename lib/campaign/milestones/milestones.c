@@ -128,8 +128,8 @@ cocreate_status cci_milestone_look(cci_engine *e, const cci_event *event, const 
                                    cocreate_error *error)
 {
     cci_campaign *c = event->campaign;
-    json_t *row;
-    size_t index;
+    json_t *row = NULL;
+    size_t index = 0;
     int64_t count = 0;
     CCI_TRY(get(e, c, contribution, &row, error));
     const cci_milestone *m = next_of(c, row, &index);
@@ -167,8 +167,8 @@ static cocreate_status decide(const cci_campaign *c, const char *contribution, c
 cocreate_status cci_milestone_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *contribution,
                                      cci_decision *decision, cocreate_error *error)
 {
-    json_t *row;
-    size_t index;
+    json_t *row = NULL;
+    size_t index = 0;
     int64_t count = 0;
     CCI_TRY(get(e, c, contribution, &row, error));
     const cci_milestone *m = next_of(c, row, &index);
@@ -187,7 +187,7 @@ static cocreate_status row_of(cci_engine *e, const cci_event *event, const char 
                               size_t *index, cocreate_error *error)
 {
     const char *id;
-    json_t *found;
+    json_t *found = NULL;
     if (!event->campaign)
         return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
                         (unsigned long long)event->seq);
@@ -207,7 +207,7 @@ static cocreate_status row_of(cci_engine *e, const cci_event *event, const char 
 static cocreate_status move_to(cci_engine *e, const cci_event *event, const char *contribution,
                                const char *state, cocreate_error *error)
 {
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_CONTRIBUTION, contribution, &row, error));
     if (cci_contribution_is(row, "published") || cci_contribution_is(row, "shortlisted"))
         return cci_contribution_move(e, event, contribution, row, state, error);
@@ -231,8 +231,8 @@ static cocreate_status go_on(cci_engine *e, const cci_event *event, const char *
 static cocreate_status apply_reached(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const char *contribution;
-    json_t *row;
-    size_t index;
+    json_t *row = NULL;
+    size_t index = 0;
     CCI_TRY(row_of(e, event, &contribution, &row, &index, error));
     const cci_milestone *m = &event->campaign->brief.milestones[index];
     json_t *reached = cci_json_new();
@@ -251,8 +251,8 @@ static cocreate_status apply_reached(cci_engine *e, const cci_event *event, cocr
 static cocreate_status apply_missed(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const char *contribution;
-    json_t *row;
-    size_t index;
+    json_t *row = NULL;
+    size_t index = 0;
     CCI_TRY(row_of(e, event, &contribution, &row, &index, error));
     int keeps = event->campaign->brief.milestones[index].keeps;
     cocreate_status status = stop_waiting(e, event->campaign, contribution, row, "missed", error);
@@ -271,7 +271,7 @@ static int shift_member(json_t *row, const char *key, int64_t by)
 cocreate_status cci_milestone_shift(cci_engine *e, cci_campaign *c, const char *contribution, int64_t by,
                                     cocreate_error *error)
 {
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(get(e, c, contribution, &row, error));
     int made = row && shift_member(row, "from", by) && shift_member(row, "deadline", by) &&
                shift_member(row, "due", by);
@@ -286,7 +286,7 @@ cocreate_status cci_milestone_shift(cci_engine *e, cci_campaign *c, const char *
 cocreate_status cci_milestone_reached(cci_engine *e, const cci_campaign *c, const char *contribution,
                                       size_t milestone, int *out, cocreate_error *error)
 {
-    json_t *row;
+    json_t *row = NULL;
     *out = 0;
     CCI_TRY(get(e, c, contribution, &row, error));
     const json_t *reached = json_object_get(row, "reached");
@@ -301,7 +301,7 @@ cocreate_status cci_milestone_reached(cci_engine *e, const cci_campaign *c, cons
 cocreate_status cci_milestone_frozen(cci_engine *e, const cci_campaign *c, const char *contribution,
                                      int *out, cocreate_error *error)
 {
-    json_t *row;
+    json_t *row = NULL;
     *out = -1;
     CCI_TRY(get(e, c, contribution, &row, error));
     if (is(row, "frozen"))

@@ -169,7 +169,8 @@ cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_r
     if (out < CCI_OUT_ENDED) {
         size_t milestone = out - CCI_OUT_FROZEN;
         return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.milestones[%zu].on_reach: '%s' has reached milestone '%s', which freezes its votes",
+                        "$.milestones[%zu].on_reach: '%s' has reached milestone '%s', which freezes its "
+                        "votes",
                         milestone, id, c->brief.milestones[milestone].id);
     }
     const char *end = cci_state_ends[out - CCI_OUT_ENDED];

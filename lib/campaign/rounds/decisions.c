@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "campaign/graph/choose.h"
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/cache.h"
@@ -122,6 +123,8 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
         return cci_round_cache_refuse(c, r, candidate, error);
     if (spec->lead == CCI_LEAD_JURY && strcmp(command->actor, CCI_HOST) != 0)
         CCI_TRY(cci_jury_require(e, c, round, command->actor, in->contribution, error));
+    if (spec->lead == CCI_LEAD_FIRM && cci_round_final(c, round))
+        CCI_TRY(cci_choice_allowed(e, c, spec->id, in->contribution, in->verdict == 0, error));
     return check_room(e, c, round, in, error);
 }
 
