@@ -47,6 +47,9 @@ json_t *simulation_brief(simulation *s);
 json_t *simulation_command(simulation *s);
 /* Of a jury, in simulation_jury.c. */
 json_t *simulation_judge(simulation *s, const char *campaign);
+/* About people and teams, in simulation_people.c. */
+json_t *simulation_people(simulation *s, const char *campaign);
+json_t *simulation_teams(simulation *s, const char *campaign);
 
 /* ---- what must hold, in simulation_check.c ---- */
 

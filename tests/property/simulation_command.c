@@ -307,58 +307,6 @@ static json_t *pay(simulation *s, const char *campaign)
 
 /* ---- campaigns and people ---- */
 
-/* Suspended mostly for a while; erased rarely; roles come and go. */
-static json_t *about_people(simulation *s, const char *campaign)
-{
-    static const char *const verbs[] = {"participant.suspend", "participant.restore",
-                                        "participant.restore", "participant.erase", "role.grant",
-                                        "role.grant",          "role.revoke"};
-    static const char *const roles[] = {"juror", "moderator"};
-    int verb = simulation_below(s, 7);
-    if (verb == 3 && !simulation_once_in(s, 4))
-        verb = 1;
-    json_t *json = command(s, verbs[verb], firm(s), NULL);
-    const char *whom = people[2 + simulation_below(s, (int)(sizeof people / sizeof *people) - 2)];
-    json_object_set_new(json, "participant", json_string(whom)); /* the firm stays */
-    if (verb == 0)
-        json_object_set_new(json, "reason", json_string("bloc votes"));
-    if (verb > 3) {
-        json_object_set_new(json, "role", json_string(pick_of(s, roles)));
-        if (simulation_once_in(s, 2))
-            json_object_set_new(json, "campaign", json_string(campaign));
-        if (verb < 6 && simulation_once_in(s, 3))
-            json_object_set_new(json, "until", json_integer(s->at + simulation_below(s, 20)));
-    }
-    return json;
-}
-
-/* Teams of customers: formed, merged, locked. */
-static json_t *about_teams(simulation *s, const char *campaign)
-{
-    static const char *const verbs[] = {"team.form",  "team.form", "team.join",    "team.leave",
-                                        "team.merge", "team.lock", "team.dissolve"};
-    const char *verb = pick_of(s, verbs);
-    int first = simulation_below(s, 4);
-    char actor[16];
-    snprintf(actor, sizeof actor, "c%d", first);
-    json_t *json = command(s, verb, simulation_once_in(s, 2) ? "host" : actor, campaign);
-    json_t *members = json_array();
-    put_id(s, json, "team", "t", 3);
-    for (int i = first; i < first + 1 + simulation_below(s, 2); i++) {
-        snprintf(actor, sizeof actor, "c%d", i);
-        json_array_append_new(members, json_pack("{s:s}", "participant", actor));
-    }
-    if (strcmp(verb, "team.lock") == 0 || strcmp(verb, "team.dissolve") == 0)
-        json_decref(members);
-    else
-        json_object_set_new(json, "members", members);
-    if (strcmp(verb, "team.dissolve") == 0)
-        json_object_set_new(json, "reason", json_string("over"));
-    if (strcmp(verb, "team.merge") == 0)
-        put_id(s, json, "into", "t", 3);
-    return json;
-}
-
 static json_t *manage(simulation *s, const char *campaign)
 {
     json_t *json;
@@ -371,7 +319,7 @@ static json_t *manage(simulation *s, const char *campaign)
         return json;
     case 12:
     case 13:
-        return about_teams(s, campaign);
+        return simulation_teams(s, campaign);
     case 10:
     case 11: /* a pause lasts a few steps */
         json = command(s, simulation_once_in(s, 4) ? "campaign.pause" : "campaign.resume", firm(s),
@@ -381,7 +329,7 @@ static json_t *manage(simulation *s, const char *campaign)
         return json;
     case 8:
     case 9:
-        return about_people(s, campaign);
+        return simulation_people(s, campaign);
     case 0:
     case 1:
         json = command(s, "campaign.create", firm(s), campaign);

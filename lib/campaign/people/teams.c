@@ -56,7 +56,7 @@ cocreate_status cci_team_get(cci_engine *e, const cci_campaign *c, const char *t
 cocreate_status cci_team_authors(cci_engine *e, const cci_campaign *c, const char *team,
                                  const char *actor, json_t **out, cocreate_error *error)
 {
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(cci_team_get(e, c, team, &row, error));
     const json_t *members = json_object_get(row, "members");
     cocreate_status status = COCREATE_OK;
@@ -115,7 +115,7 @@ static cocreate_status visit_works(cci_engine *e, const cci_campaign *c, const c
 cocreate_status cci_team_works(cci_engine *e, const cci_campaign *c, const char *team,
                                cci_state_visitor visit, void *user, cocreate_error *error)
 {
-    json_t *row, *up;
+    json_t *row = NULL, *up = NULL;
     CCI_TRY(cci_team_get(e, c, team, &row, error));
     cocreate_status status = COCREATE_OK;
     while (status == COCREATE_OK && json_object_get(row, "into")) { /* no team goes into itself */
@@ -436,7 +436,7 @@ static cocreate_status absorb(cci_engine *e, const cci_event *event, const char 
                               cocreate_error *error)
 {
     const char *into;
-    json_t *other;
+    json_t *other = NULL;
     CCI_TRY(cci_json_id(event->data, "into", &into, &CCI_ROOT, error));
     CCI_TRY(set_members(e, event->campaign, json_object_get(row, "members"), NULL, error));
     CCI_TRY(cci_team_get(e, event->campaign, into, &other, error));

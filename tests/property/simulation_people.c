@@ -1,0 +1,68 @@
+/* Random commands about people and their teams. */
+#include "simulation.h"
+
+static json_t *command(const simulation *s, const char *name, const char *actor, const char *campaign)
+{
+    json_t *json = json_pack("{s:s, s:s, s:I}", "do", name, "actor", actor, "at", (json_int_t)s->at);
+    if (campaign)
+        json_object_set_new(json, "campaign", json_string(campaign));
+    return json;
+}
+
+static void put_id(simulation *s, json_t *json, const char *key, const char *prefix, int n)
+{
+    char id[16];
+    snprintf(id, sizeof id, "%s%d", prefix, simulation_below(s, n));
+    json_object_set_new(json, key, json_string(id));
+}
+
+/* Suspended mostly for a while; erased rarely; roles come and go. */
+json_t *simulation_people(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"participant.suspend", "participant.restore",
+                                        "participant.restore", "participant.erase", "role.grant",
+                                        "role.grant",          "role.revoke"};
+    static const char *const roles[] = {"juror", "moderator"};
+    int verb = simulation_below(s, 7);
+    if (verb == 3 && !simulation_once_in(s, 4))
+        verb = 1;
+    json_t *json = command(s, verbs[verb], simulation_once_in(s, 4) ? "host" : "f0", NULL);
+    put_id(s, json, "participant", "c", 8); /* the firm stays */
+    if (verb == 0)
+        json_object_set_new(json, "reason", json_string("bloc votes"));
+    if (verb > 3) {
+        json_object_set_new(json, "role", json_string(pick_of(s, roles)));
+        if (simulation_once_in(s, 2))
+            json_object_set_new(json, "campaign", json_string(campaign));
+        if (verb < 6 && simulation_once_in(s, 3))
+            json_object_set_new(json, "until", json_integer(s->at + simulation_below(s, 20)));
+    }
+    return json;
+}
+
+/* Teams of customers: formed, merged, locked. */
+json_t *simulation_teams(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"team.form",  "team.form", "team.join",    "team.leave",
+                                        "team.merge", "team.lock", "team.dissolve"};
+    const char *verb = pick_of(s, verbs);
+    int first = simulation_below(s, 4);
+    char actor[16];
+    snprintf(actor, sizeof actor, "c%d", first);
+    json_t *json = command(s, verb, simulation_once_in(s, 2) ? "host" : actor, campaign);
+    json_t *members = json_array();
+    put_id(s, json, "team", "t", 3);
+    for (int i = first; i < first + 1 + simulation_below(s, 2); i++) {
+        snprintf(actor, sizeof actor, "c%d", i);
+        json_array_append_new(members, json_pack("{s:s}", "participant", actor));
+    }
+    if (strcmp(verb, "team.lock") == 0 || strcmp(verb, "team.dissolve") == 0)
+        json_decref(members);
+    else
+        json_object_set_new(json, "members", members);
+    if (strcmp(verb, "team.dissolve") == 0)
+        json_object_set_new(json, "reason", json_string("over"));
+    if (strcmp(verb, "team.merge") == 0)
+        put_id(s, json, "into", "t", 3);
+    return json;
+}
