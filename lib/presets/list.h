@@ -15,6 +15,7 @@
     X(local_motors_parts, "Local Motors, 2009: a part of a car in four days, chosen by the community") \
     X(local_motors_xc2v, "Local Motors, 2011: a military vehicle, three prizes by community scores") \
     X(muji_monitor, "Muji, 2016: two years in a house, by documents and two interviews") \
+    X(my_starbucks_idea, "My Starbucks Idea, 2008: votes of 10 points, the company decides") \
     X(netflix_prize, "Netflix Prize, 2006 to 2009: a million for an error 10 % smaller") \
     X(quirky_2013, "Quirky, 2013: a fee an idea, fifteen votes, a part of sales by influence") \
     X(sailing_anarchy_ft10, "Sailing Anarchy, 2005: a boat from a forum, built from fifty deposits on") \
