@@ -71,6 +71,11 @@ class Story:
         rows += [{"account": name.replace("__", ":"), "currency": currency, "minor": minor}
                  for name, minor in accounts.items()]
 
+    def award(self, reward: str, rule: str, to: str, campaign: str | None = None, **members: Any) -> None:
+        """An award to somebody, with these members."""
+        rows = self.expected.setdefault(campaign or self.campaign, {}).setdefault("awards", [])
+        rows.append({"reward": reward, "rule": rule, "to": to, **members})
+
     def files(self) -> dict[pathlib.Path, str]:
         """The two files of the story, as they should be."""
         lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.commands)
