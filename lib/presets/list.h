@@ -11,6 +11,7 @@
     X(harley_creed, "Harley-Davidson, 2006: a gallery of riders' creeds, nothing to win") \
     X(intel_poptent, "Intel with Poptent, 2010: the brand buys videos, the public votes for fun") \
     X(intel_sl_window, "Intel, 2006: 72 hours of building in Second Life, seen in a shop window") \
+    X(kaggle, "Kaggle: two boards, two chosen runs, prizes, points and medals") \
     X(lego_ideas, "LEGO Ideas: 10,000 supporters by milestones, then a review, then 1 % of net sales") \
     X(local_motors_parts, "Local Motors, 2009: a part of a car in four days, chosen by the community") \
     X(local_motors_xc2v, "Local Motors, 2011: a military vehicle, three prizes by community scores") \
