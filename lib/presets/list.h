@@ -20,6 +20,7 @@
     X(netflix_prize, "Netflix Prize, 2006 to 2009: a million for an error 10 % smaller") \
     X(quirky_2013, "Quirky, 2013: a fee an idea, fifteen votes, a part of sales by influence") \
     X(sailing_anarchy_ft10, "Sailing Anarchy, 2005: a boat from a forum, built from fifty deposits on") \
+    X(stackoverflow_bounty, "Stack Overflow: a question, its votes, a bounty and reputation") \
     X(survey_reward, "A survey: a voucher for everybody who answers, a prize for one that is drawn") \
     X(threadless_2007, "Threadless, 2007: the crowd scores T-shirts, the staff prints ten") \
     X(threadless_2014, "Threadless, 2014: as before, for a fifth of the profit") \
