@@ -24,6 +24,7 @@
     X(survey_reward, "A survey: a voucher for everybody who answers, a prize for one that is drawn") \
     X(threadless_2007, "Threadless, 2007: the crowd scores T-shirts, the staff prints ten") \
     X(threadless_2014, "Threadless, 2014: as before, for a fifth of the profit") \
-    X(threadless_funding, "Threadless, 2014: printed from fifty buyers on, $20,000 for the first")
+    X(threadless_funding, "Threadless, 2014: printed from fifty buyers on, $20,000 for the first") \
+    X(topcoder_dr, "Topcoder: reviewed components, Digital Run points, a bonus for reliability")
 
 #endif
