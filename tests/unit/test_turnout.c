@@ -163,7 +163,7 @@ static void entries_join_a_rolling_round(void **state)
     done(store, "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{"
                 "'brief':'cocreate.brief/1','title':'Ideas','mode':'collaborating','contributors':"
                 "['customer'],'phases':[{'id':'p','after_us':0,'for_us':100,'allows':['submit',"
-                "'vote']}],'rounds':[{'id':'r','lead':'customer','instrument':'up','phase':'p',"
+                "'withdraw','vote']}],'rounds':[{'id':'r','lead':'customer','instrument':'up','phase':'p',"
                 "'rolling':true,'per_entry_us':40,'certify':'auto'}]}}");
     done(store, "{'at':0,'actor':'firm','do':'campaign.publish','campaign':'x'}");
     done(store, "{'at':10,'actor':'c1','do':'contribution.submit','campaign':'x','contribution':'a'}");
@@ -173,6 +173,10 @@ static void entries_join_a_rolling_round(void **state)
     done(store, "{'at':30,'actor':'c2','do':'contribution.submit','campaign':'x','contribution':'b'}");
     refused(store, AT(31, "c2", "ballot.cast", ",'ballot':{'b':1}"), COCREATE_ERR_REFUSED,
             "$.rounds[0].self_vote: 'c2' is an author of 'b'");
+    /* Votes for what is gone when the round closes count for nobody. */
+    done(store, "{'at':35,'actor':'c3','do':'contribution.submit','campaign':'x','contribution':'c'}");
+    done(store, AT(36, "c1", "ballot.cast", ",'ballot':{'c':1}"));
+    done(store, "{'at':37,'actor':'c3','do':'contribution.withdraw','campaign':'x','contribution':'c'}");
     done(store, AT(49, "c3", "ballot.cast", ",'ballot':{'a':1}"));
     refused(store, AT(50, "c1", "ballot.cast", ",'ballot':{'a':1}"), COCREATE_ERR_REFUSED, NULL);
     exists(store, AT(55, "c3", "ballot.cast", ",'ballot':{'a':1}"));

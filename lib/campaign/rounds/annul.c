@@ -150,7 +150,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(cci_round_get(e, event->campaign, spec->id, &row, &state, error));
     const json_t *ids = json_object_get(row, "candidates");
     cocreate_status status = COCREATE_OK;
-    for (size_t i = 0; i < json_array_size(ids) && state == CCI_ROUND_CERTIFIED; i++)
+    int moved = state == CCI_ROUND_CERTIFIED && !cci_round_advises(event->campaign, index);
+    for (size_t i = 0; moved && i < json_array_size(ids); i++)
         if (status == COCREATE_OK)
             status = give_back(e, event, spec, json_string_value(json_array_get(ids, i)), error);
     if (status == COCREATE_OK)

@@ -73,14 +73,35 @@ cocreate_status cci_round_get(cci_engine *e, const cci_campaign *c, const char *
     return COCREATE_OK;
 }
 
+/* Does this round take its candidates from that one, or from a milestone of it? */
+static int takes_from(const cci_brief *b, const cci_round_spec *spec, const char *round)
+{
+    if (spec->from_round)
+        return strcmp(spec->from_round, round) == 0;
+    for (size_t i = 0; spec->from_milestone && i < b->n_milestones; i++)
+        if (strcmp(b->milestones[i].id, spec->from_milestone) == 0)
+            return strcmp(b->rounds[b->milestones[i].round].id, round) == 0;
+    return 0;
+}
+
+/* Does a binding round follow, at once or after advice? Rounds take from earlier ones alone. */
+static int leads_on(const cci_brief *b, size_t index)
+{
+    for (size_t i = index + 1; i < b->n_rounds; i++)
+        if (takes_from(b, &b->rounds[i], b->rounds[index].id) &&
+            (b->rounds[i].binding || leads_on(b, i)))
+            return 1;
+    return 0;
+}
+
 int cci_round_final(const cci_campaign *c, size_t index)
 {
-    for (size_t i = 0; i < c->brief.n_rounds; i++) {
-        const char *from = c->brief.rounds[i].from_round;
-        if (from && strcmp(from, c->brief.rounds[index].id) == 0)
-            return 0;
-    }
-    return 1;
+    return !leads_on(&c->brief, index);
+}
+
+int cci_round_advises(const cci_campaign *c, size_t index)
+{
+    return !c->brief.rounds[index].binding && cci_round_final(c, index);
 }
 
 char *cci_round_key(const cci_engine *e, const char *round, const char *id)
@@ -144,6 +165,7 @@ typedef struct published {
     cci_engine *engine;
     const cci_campaign *campaign;
     const cci_round_spec *spec;
+    int closing; /* a rolling round */
 } published;
 
 static cocreate_status has_reached(const published *p, const char *id, int *out, cocreate_error *error)
@@ -156,6 +178,16 @@ static cocreate_status has_reached(const published *p, const char *id, int *out,
                                  out, error);
 }
 
+/* Works that ended while a rolling round was open had votes: they stay in its list, out of its places. */
+static int is_candidate(const published *p, const char *state)
+{
+    static const char *const live[] = {"published", "shortlisted", "selected", "not_selected", NULL};
+    for (size_t i = 0; state && live[i]; i++)
+        if (strcmp(state, live[i]) == 0)
+            return 1;
+    return p->closing && state && cci_state_ended(state) && strcmp(state, "declined") != 0;
+}
+
 static cocreate_status collect_published(void *user, const char *id, json_t *doc,
                                          cocreate_error *error)
 {
@@ -165,19 +197,33 @@ static cocreate_status collect_published(void *user, const char *id, json_t *doc
     if (!reached || !cci_kind_taken(doc, p->spec->from_kind) ||
         json_is_true(json_object_get(doc, "late")))
         return COCREATE_OK;
-    const char *state = json_string_value(json_object_get(doc, "state"));
-    if (state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0 ||
-                  strcmp(state, "selected") == 0 || strcmp(state, "not_selected") == 0) &&
+    if (is_candidate(p, json_string_value(json_object_get(doc, "state"))) &&
         !cci_json_push(p->ids, json_string(id)))
         return cci_no_memory(error);
+    return COCREATE_OK;
+}
+
+static cocreate_status is_closing(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                  int *out, cocreate_error *error)
+{
+    json_t *row = NULL;
+    cci_round_state state = CCI_ROUND_PLANNED;
+    *out = 0;
+    if (!spec->rolling)
+        return COCREATE_OK;
+    CCI_TRY(cci_round_get(e, c, spec->id, &row, &state, error));
+    json_decref(row);
+    *out = state == CCI_ROUND_OPEN;
     return COCREATE_OK;
 }
 
 cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                     json_t **out, cocreate_error *error)
 {
+    int closing = 0;
+    CCI_TRY(is_closing(e, c, spec, &closing, error));
     json_t *ids = json_array();
-    published p = {ids, e, c, spec};
+    published p = {ids, e, c, spec, closing};
     if (!ids)
         return cci_no_memory(error);
     cocreate_status status =

@@ -33,8 +33,12 @@ cocreate_status cci_round_get(cci_engine *e, const cci_campaign *c, const char *
 cocreate_status cci_round_standing(cci_engine *e, const cci_campaign *c, const char *id,
                                    const char **out, cocreate_error *error);
 
-/* Is this the last round for what it selects: does no other take its candidates from it? */
+/* Is this the last round for what it selects: does no binding round take its candidates from it, or
+ * from a milestone of it, at once or after advice? */
 int cci_round_final(const cci_campaign *c, size_t index);
+
+/* Is it advice that no binding round follows? Then it moves no contribution. */
+int cci_round_advises(const cci_campaign *c, size_t index);
 
 /* Decide an event about a round, {"round": id} and one more member unless `key` is NULL. Steals
  * `value`; NULL with a key is COCREATE_ERR_MEMORY, so that constructors nest. */

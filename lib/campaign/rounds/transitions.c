@@ -210,6 +210,8 @@ static cocreate_status set_contributions(cci_engine *e, const cci_event *event, 
 {
     json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
     json_t *candidates = json_object_get(row, "candidates");
+    if (cci_round_advises(event->campaign, index))
+        return COCREATE_OK;
     const char *to = cci_round_final(event->campaign, index) ? "selected" : "shortlisted";
     cci_string_set seen;
     cci_string_set_init(&seen, &e->allocator);

@@ -25,6 +25,9 @@ def story() -> Story:
         if i % 2:
             s.do(f"home{1 + i % 7}", "contribution.submit", contribution=f"comment{i:02}", kind="comment",
                  reply_to=f"proposal{i:02}", fields={"text": "I would buy it."})
+    # Handed in again, for the idea evolved.
+    s.do("inventor09", "edge.propose", **{"from": "proposal09", "to": "proposal08", "type": "carries_over"})
+    s.do("inventor08", "edge.accept", **{"from": "proposal09", "to": "proposal08", "type": "carries_over"})
     s.on("2011-03-01T00:00:00")
     for i in range(1, 41):
         for k in range(1, 1 + i % 7):
@@ -41,7 +44,8 @@ def story() -> Story:
         rounds=[{"id": "public", "result": {"places": [{"id": "proposal13", "exact": "6"}, {"id": "proposal14", "exact": "0"},
                                                        {"id": "proposal22", "exact": "1"}]}},
                 {"id": "judges", "state": "certified", "result": {"selected": names}}],
-        contributions=[{"id": name, "state": "selected"} for name in names],
+        contributions=[*({"id": name, "state": "selected"} for name in names),
+                       {"id": "proposal20", "state": "not_selected"}],
         counts={"created": 60, "live": 60},
         selection={"bits": 3.0, "final_lead": "jury"},
     )

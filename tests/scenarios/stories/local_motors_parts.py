@@ -26,6 +26,8 @@ def story() -> Story:
              fields={"text": "Would it hold at 160 km/h?"})
     s.do("member04", "contribution.revise", contribution="vent04",
          fields={"drawing": f"sha256:{104:064x}", "subsystem": "side vent", "answer": "with a rib behind it, yes"})
+    s.do("member05", "edge.propose", **{"from": "vent05", "to": "vent04", "type": "derives", "credit": "1/4"})
+    s.do("member04", "edge.accept", **{"from": "vent05", "to": "vent04", "type": "derives"})
     s.on("2009-02-04T05:00:00")
     for i, member in enumerate(members, 1):
         own = {i, 4} if member == "member30" else {i}
