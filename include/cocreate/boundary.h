@@ -96,6 +96,45 @@ cocreate_events_since(cocreate_store *store, uint64_t from, uint64_t limit, cons
                       const char *type, uint64_t *next, cocreate_text **out,
                       cocreate_error *error);
 
+/**
+ * The records out again, for programs of the field.
+ *
+ * @param store      an open store
+ * @param campaign   its id; NULL only for "jsonl" (the whole log) and "csv:participants"
+ * @param of_round   of the campaign; needed for ballots in formats of the field, narrows tables, or NULL
+ * @param format     "jsonl": events as by cocreate_events_since(); "csv:TABLE" (RFC 4180, a header) with
+ *                   TABLE contributions, ballots, decisions, runs, awards, ledger or participants;
+ *                   "preflib": the ballots that stand, rankings as .toi, others as .cat; "pabulib": .pb
+ * @param[out] out   the file, to be freed with cocreate_text_free()
+ * @param[out] error why the call failed, or NULL
+ * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND (campaign, round, format, table), COCREATE_ERR_ARGUMENT (the
+ *         format cannot say what the round holds), COCREATE_ERR_REFUSED (the round has not opened),
+ *         COCREATE_ERR_IO or COCREATE_ERR_MEMORY
+ *
+ * Cells are written as they are: one that begins with '=' is a formula to a spreadsheet. Memory for the whole
+ * file.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_export(cocreate_store *store, const char *campaign, const char *of_round,
+                const char *format, cocreate_text **out, cocreate_error *error);
+
+/**
+ * What the store holds of one person, for that person: GDPR, articles 15 (access) and 20 (portability).
+ *
+ * @param store        an open store
+ * @param participant  whose data
+ * @param[out] out     canonical JSON {"id","participant","attributes","person","roles","contributions",
+ *                     "awards","events"}: the events are those the person caused; "person" is missing once
+ *                     it is erased; to be freed with cocreate_text_free()
+ * @param[out] error   why the call failed, or NULL
+ * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND, COCREATE_ERR_IO or COCREATE_ERR_MEMORY
+ *
+ * Holds personal data in clear. O(events).
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_export_person(cocreate_store *store, const char *participant, cocreate_text **out,
+                       cocreate_error *error);
+
 #ifdef __cplusplus
 }
 #endif

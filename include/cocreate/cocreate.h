@@ -23,7 +23,7 @@
  * - ledger.h    double-entry journal
  * - payout.h    from awards to payments, and what comes after them
  * - campaign.h  the commands a platform calls
- * - boundary.h  hooks, previews, the outbox
+ * - boundary.h  hooks, previews, the outbox, exports
  *
  * Threads: the library keeps no global mutable state. What is immutable (a finished profile, a
  * ranking, a scheme, awards, a text) may be read by many threads at once; a store, a ledger, and

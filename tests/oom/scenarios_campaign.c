@@ -355,6 +355,16 @@ CALL(call_hooks)
     return cocreate_store_hooks(w->store, &hooks, error);
 }
 
+CALL(call_export)
+{
+    return cocreate_export(w->store, "c", NULL, scenario_argument, &w->text, error);
+}
+
+CALL(call_export_person)
+{
+    return cocreate_export_person(w->store, "ann", &w->text, error);
+}
+
 CALL(call_root)
 {
     uint8_t root[32];
@@ -418,6 +428,10 @@ const scenario scenarios_campaign[] = {
     {"cocreate_events_since", make_whole, call_events_since, "memory", 0},
     {"cocreate_preview", make_whole, call_preview, "tick", 0},
     {"cocreate_store_hooks", make_whole, call_hooks, "memory", 0},
+    {"cocreate_export", make_whole, call_export, "jsonl", 0},
+    {"cocreate_export", make_whole, call_export, "csv:ballots", 0},
+    {"cocreate_export", make_whole, call_export, "csv:contributions", 0},
+    {"cocreate_export_person", make_whole, call_export_person, "ann", 0},
     {"cocreate_root", make_whole, call_root, "memory", 0},
     {"cocreate_root", make_cold, call_root, "file", 0},
     {"cocreate_verify", make_whole, call_verify, "memory", 0},

@@ -525,6 +525,64 @@ def verify(store: Path, format: str | None) -> None:
     output(format, answer, lambda console: _tables.verified(console, str(store), answer))
 
 
+TABLES = ["contributions", "ballots", "decisions", "runs", "awards", "ledger", "participants"]
+
+
+def write_file(path: Path | None, content: bytes) -> None:
+    """To a file, whole or not at all, or to standard output."""
+    if path is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@cli.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("--as", "kind", required=True, type=click.Choice(["jsonl", "csv", "preflib", "pabulib", "person"]))
+@click.option("--campaign", "campaign_id", metavar="CAMPAIGN", help="Default: the only one of the store.")
+@click.option("--round", "round_id", metavar="ROUND", help="Needed for preflib and pabulib; narrows tables.")
+@click.option("--table", type=click.Choice(TABLES), help="With --as csv.")
+@click.option("--participant", metavar="ID", help="With --as person: everything of one participant, as JSON.")
+@click.option("-o", "--output", "file", type=click.Path(path_type=Path), help="Default: standard output.")
+def export(
+    store: Path,
+    kind: str,
+    campaign_id: str | None,
+    round_id: str | None,
+    table: str | None,
+    participant: str | None,
+    file: Path | None,
+) -> None:
+    """The records out again: events, tables, ballots of a round, the data of one person."""
+    if (kind == "csv") != (table is not None):
+        raise click.UsageError("--as csv and --table go together.")
+    if (kind == "person") != (participant is not None):
+        raise click.UsageError("--as person and --participant go together.")
+    with existing(store) as opened:
+        if participant is not None:
+            person = opened.export_person(participant)
+            content = json.dumps(person, indent=2, ensure_ascii=False).encode() + b"\n"
+        else:
+            if campaign_id is None and kind != "jsonl" and table != "participants":
+                campaign_id = only_campaign(opened)
+            content = opened.export(kind if table is None else f"csv:{table}", campaign_id, round_id)
+    with about(file or ""):
+        write_file(file, content)
+
+
+def only_campaign(store: cocreate.Store) -> str:
+    """The campaign that goes without saying."""
+    ids: list[str] = [row["id"] for row in store.show()["campaigns"]]
+    if len(ids) != 1:
+        raise click.UsageError(f"the store has {len(ids)} campaigns; name one with --campaign.")
+    return ids[0]
+
+
 def main() -> None:
     """What the command `cocreate` runs."""
     try:

@@ -439,6 +439,45 @@ class Store(Handle[_lowlevel.Store]):
             following, lines = _lowlevel.cocreate_events_since(self._h, cursor, limit, campaign, type)
         return [json.loads(line) for line in lines.splitlines()], following
 
+    def export(self, format: str, campaign: str | None = None, round: str | None = None) -> bytes:
+        """The records out again, as a file of a format of the field.
+
+        Parameters
+        ----------
+        format : str
+            "jsonl" (the log), "csv:TABLE" with TABLE contributions, ballots, decisions, runs, awards, ledger or
+            participants, "preflib" or "pabulib" (the ballots of a round that stand).
+        campaign : str, optional
+            May be left out for "jsonl" and "csv:participants".
+        round : str, optional
+            Needed for "preflib" and "pabulib"; narrows tables.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     store.participant(0, "host", "ann", "customer")
+        ...     store.export("csv:participants").decode().splitlines()
+        True
+        ['id,side,weight,status,person,at', 'ann,customer,,,,0']
+        """
+        with self._lock:
+            return _lowlevel.cocreate_export(self._h, campaign, round, format)
+
+    def export_person(self, participant: str) -> dict[str, Any]:
+        """What the store holds of one person, in clear, for that person.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     store.participant(0, "host", "ann", "customer", {"email": "ann@example.org"})
+        ...     store.export_person("ann")["person"]
+        True
+        {'email': 'ann@example.org'}
+        """
+        with self._lock:
+            data: dict[str, Any] = json.loads(_lowlevel.cocreate_export_person(self._h, participant))
+        return data
+
     def root(self) -> tuple[bytes, int]:
         """Root of the Merkle tree over all events, and their number.
 

@@ -39,6 +39,11 @@ cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *s
 cocreate_status cci_tally_places(const cocreate_ranking *ranking, json_t **out,
                                  cocreate_error *error);
 
+/* The ballots of a round that stand, of all channels by their weights, as a profile the caller owns. */
+cocreate_status cci_round_profile(cci_engine *e, const cci_campaign *c, size_t index,
+                                  const cci_candidates *list, cocreate_profile **out,
+                                  cocreate_error *error);
+
 /* Each fills *out with a result without its "selected", or leaves it NULL and writes `reason`. */
 cocreate_status cci_tally_ballots(cci_engine *e, const cci_campaign *c, size_t index,
                                   const json_t *row, const cci_candidates *list, json_t **out,

@@ -175,6 +175,22 @@ static cocreate_status rank(const cci_engine *e, const cocreate_profile *profile
     return status;
 }
 
+cocreate_status cci_round_profile(cci_engine *e, const cci_campaign *c, size_t index,
+                                  const cci_candidates *list, cocreate_profile **out,
+                                  cocreate_error *error)
+{
+    cci_turnout turnout;
+    cocreate_profile *profile;
+    CCI_TRY(cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, list->n, &profile,
+                                 error));
+    cocreate_status status = fill(e, c, index, list, NULL, profile, &turnout, error);
+    if (status == COCREATE_OK)
+        *out = profile;
+    else
+        cocreate_profile_free(profile);
+    return status;
+}
+
 /* A ranking of ballots; `options` are the caller's. */
 static cocreate_status rank_ballots(cci_engine *e, const cci_campaign *c, size_t index,
                                     const json_t *row, const cci_candidates *list,

@@ -1,0 +1,153 @@
+/* The records out again, in the formats of the field. */
+#include "campaign/report/export.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "campaign/rounds/tally.h"
+#include "cocreate/formats.h"
+
+/* ---- ballots of a round ---- */
+
+static cocreate_status copy_ballots(const cocreate_profile *from, cocreate_profile *to,
+                                    uint32_t *options, int64_t *values, size_t room,
+                                    cocreate_error *error)
+{
+    cocreate_profile_info info = {.size = sizeof info};
+    CCI_TRY(cocreate_profile_info_get(from, &info, error));
+    int approvals = info.kind == COCREATE_BALLOT_APPROVAL;
+    for (size_t i = 0; i < (size_t)info.distinct; i++) {
+        size_t n;
+        int64_t count, weight;
+        CCI_TRY(
+            cocreate_profile_ballot(from, i, room, options, values, &n, &count, &weight, error));
+        CCI_TRY(cocreate_profile_add(to, options, approvals ? NULL : values, n, count,
+                                     weight, error));
+    }
+    return COCREATE_OK;
+}
+
+/* PrefLib numbers its alternatives: the id of a contribution becomes the name. */
+static cocreate_status number_options(const cocreate_allocator *a, const cocreate_profile *from,
+                                      const cci_candidates *list, cocreate_profile *to,
+                                      cocreate_error *error)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        cocreate_option option = {
+            .size = sizeof option, .name = list->items[i].id, .at = COCREATE_NO_TIME};
+        char number[24];
+        snprintf(number, sizeof number, "%zu", i + 1);
+        option.id = number;
+        CCI_TRY(cocreate_profile_set_option(to, i, &option, error));
+    }
+    uint32_t *options = cci_alloc(a, list->n, sizeof *options);
+    int64_t *values = cci_alloc(a, list->n, sizeof *values);
+    cocreate_status status = options && values
+                                 ? copy_ballots(from, to, options, values, list->n, error)
+                                 : cci_no_memory(error);
+    cci_free(a, options);
+    cci_free(a, values);
+    return status;
+}
+
+static cocreate_status write_profile(const cocreate_allocator *a, cocreate_profile *profile,
+                                     int32_t kind, const cci_candidates *list, const char *format,
+                                     cocreate_text **out, cocreate_error *error)
+{
+    cocreate_profile *numbered;
+    CCI_TRY(cocreate_profile_sort(profile, error));
+    if (strcmp(format, "pb") == 0)
+        return cocreate_profile_write(profile, format, out, error);
+    CCI_TRY(cocreate_profile_new(a, kind, list->n, &numbered, error));
+    cocreate_status status = number_options(a, profile, list, numbered, error);
+    if (status == COCREATE_OK)
+        status = cocreate_profile_sort(numbered, error);
+    if (status == COCREATE_OK)
+        status = cocreate_profile_write(numbered, format, out, error);
+    cocreate_profile_free(numbered);
+    return status;
+}
+
+static const char *preflib_of(int32_t kind)
+{
+    return kind == COCREATE_BALLOT_RANKING ? "toi" : "cat";
+}
+
+static cocreate_status export_ballots(cci_engine *e, const cci_campaign *c, const char *round,
+                                      const char *format, cocreate_text **out,
+                                      cocreate_error *error)
+{
+    size_t index;
+    if (!c || !round)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "%s is for the ballots of one round: name a campaign and a round", format);
+    CCI_TRY(cci_round_find(c, round, &index, error));
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    if (spec->kind == 0 || spec->questions)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "round '%s' has no ballots that %s could hold", round, format);
+    json_t *row;
+    cci_round_state state;
+    cci_candidates list;
+    cocreate_profile *profile;
+    CCI_TRY(cci_round_get(e, c, round, &row, &state, error));
+    if (!row)
+        return cci_fail(error, COCREATE_ERR_REFUSED, "round '%s' has not opened yet", round);
+    cocreate_status status =
+        cci_candidates_load(e, c, json_object_get(row, "candidates"), &list, error);
+    if (status == COCREATE_OK) {
+        status = cci_round_profile(e, c, index, &list, &profile, error);
+        if (status == COCREATE_OK) {
+            int is_pabulib = strcmp(format, "pabulib") == 0;
+            status = write_profile(&e->allocator, profile, spec->kind, &list,
+                                   is_pabulib ? "pb" : preflib_of(spec->kind), out, error);
+            cocreate_profile_free(profile);
+        }
+        cci_candidates_free(&list);
+    }
+    json_decref(row);
+    return status;
+}
+
+/* ---- any export ---- */
+
+static cocreate_status export_table(cci_engine *e, const cci_campaign *c, const char *round,
+                                    const char *table, cocreate_text **out, cocreate_error *error)
+{
+    cci_buffer text;
+    size_t index;
+    if (c && round)
+        CCI_TRY(cci_round_find(c, round, &index, error));
+    cci_buffer_init(&text, &e->allocator);
+    cocreate_status status = cci_export_table(e, c, round, table, &text, error);
+    if (status == COCREATE_OK)
+        status = cci_buffer_finish(&text, out, error);
+    cci_buffer_free(&text);
+    return status;
+}
+
+cocreate_status cocreate_export(cocreate_store *store, const char *campaign, const char *of_round,
+                                const char *format, cocreate_text **out, cocreate_error *error)
+{
+    cci_engine *e;
+    cci_campaign *c = NULL;
+    CCI_TRY(cci_engine_of(store, &e, error));
+    if (campaign)
+        CCI_TRY(cci_campaign_get(e, campaign, &c, error));
+    if (of_round && !c)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT, "round '%.128s' of which campaign? name it",
+                        of_round);
+    if (strcmp(format, "jsonl") == 0) {
+        if (of_round)
+            return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                            "jsonl is the log of a campaign, not of a round");
+        return cocreate_events_since(store, 1, 0, campaign, NULL, NULL, out, error);
+    }
+    if (strncmp(format, "csv:", 4) == 0)
+        return export_table(e, c, of_round, format + 4, out, error);
+    if (strcmp(format, "preflib") == 0 || strcmp(format, "pabulib") == 0)
+        return export_ballots(e, c, of_round, format, out, error);
+    return cci_fail(error, COCREATE_ERR_NOT_FOUND,
+                    "no format '%.80s' of exports; there are jsonl, csv:TABLE, preflib, pabulib",
+                    format);
+}

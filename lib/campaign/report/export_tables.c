@@ -1,0 +1,243 @@
+/* Rows of a campaign as tables: one record a row, its members as columns. */
+#include <string.h>
+
+#include "campaign/report/export.h"
+#include "campaign/rounds/ballots.h"
+
+#define COLUMNS_MAX 20
+
+/* What stands in the id of a row before its members: "round \n contribution" is two columns. */
+typedef struct table_type {
+    const char *name;
+    cci_kind kind;
+    int of_store;                     /* rows of part 0 */
+    const char *round;                /* the member that names a round, or NULL */
+    const char *columns[COLUMNS_MAX]; /* "id" is the id of the row, unless the row has one */
+} table_type;
+
+static const table_type tables[] = {
+    {"contributions",
+     CCI_KIND_CONTRIBUTION,
+     0,
+     NULL,
+     {"id", "kind", "title", "authors", "category", "cost", "channel", "reply_to", "terms",
+      "revision", "at", "state", "reason", "by", "changed_at", "late", "fields", NULL}},
+    {"decisions",
+     CCI_KIND_DECISION,
+     0,
+     "round",
+     {"round", "contribution", "verdict", "by", "reason", "at", NULL}},
+    {"runs",
+     CCI_KIND_RUN,
+     0,
+     "round",
+     {"round", "run", "contribution", "value", "private", "reason", "submitted_at", "by", NULL}},
+    {"awards",
+     CCI_KIND_AWARD,
+     0,
+     NULL,
+     {"id", "reward", "rule", "entry", "to", "kind", "currency", "minor", "amount", "state", "fund",
+      "offered_at", "deadline", "reason", NULL}},
+    {"ledger",
+     CCI_KIND_ENTRY,
+     0,
+     NULL,
+     {"number", "key", "at", "memo", "account", "currency", "minor", "hash", NULL}},
+    {"participants",
+     CCI_KIND_PARTICIPANT,
+     1,
+     NULL,
+     {"id", "side", "weight", "status", "person", "at", NULL}},
+};
+
+static const char *const ballot_columns[] = {"round", "voter",   "about", "weight", "event",
+                                             "state", "channel", "marks", NULL};
+
+/* ---- cells ---- */
+
+/* Quoted where it must be: a comma, a quote, the end of a line, or a blank at an end that readers
+ * trim. */
+static void add_cell(cci_buffer *out, const char *text, size_t size)
+{
+    int quoted = size > 0 && (text[0] == ' ' || text[size - 1] == ' ');
+    for (size_t i = 0; i < size && !quoted; i++)
+        quoted = text[i] == ',' || text[i] == '"' || text[i] == '\r' || text[i] == '\n';
+    if (!quoted) {
+        cci_buffer_add(out, text, size);
+        return;
+    }
+    cci_buffer_byte(out, '"');
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '"')
+            cci_buffer_byte(out, '"');
+        cci_buffer_byte(out, (uint8_t)text[i]);
+    }
+    cci_buffer_byte(out, '"');
+}
+
+static void add_text(cci_buffer *out, const char *text)
+{
+    add_cell(out, text, strlen(text));
+}
+
+/* Texts as they are, nothing for what is missing, canonical JSON for the rest. */
+static cocreate_status add_value(cci_buffer *out, const json_t *value, cocreate_error *error)
+{
+    cci_buffer text;
+    if (!value || json_is_null(value))
+        return COCREATE_OK;
+    if (json_is_string(value)) {
+        add_cell(out, json_string_value(value), json_string_length(value));
+        return COCREATE_OK;
+    }
+    cci_buffer_init(&text, &out->allocator);
+    cocreate_status status = cci_json_canonical(value, &text, error);
+    if (status == COCREATE_OK)
+        add_cell(out, text.data, text.size);
+    cci_buffer_free(&text);
+    return status;
+}
+
+static void add_header(cci_buffer *out, const char *const *columns)
+{
+    for (size_t i = 0; columns[i]; i++) {
+        cci_buffer_text(out, i > 0 ? "," : "");
+        cci_buffer_text(out, columns[i]);
+    }
+    cci_buffer_text(out, "\r\n");
+}
+
+static cocreate_status ended(const cci_buffer *out, cocreate_error *error)
+{
+    return out->failed ? cci_no_memory(error) : COCREATE_OK;
+}
+
+/* ---- rows ---- */
+
+typedef struct writer {
+    const table_type *table;
+    cci_buffer *out;
+    const char *round;            /* only this one, or NULL */
+    const cci_campaign *campaign; /* of ballots */
+} writer;
+
+static cocreate_status add_row(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    const writer *w = user;
+    const char *round =
+        w->table->round ? json_string_value(json_object_get(doc, w->table->round)) : NULL;
+    if (w->round && round && strcmp(round, w->round) != 0)
+        return COCREATE_OK;
+    for (size_t i = 0; w->table->columns[i]; i++) {
+        const char *column = w->table->columns[i];
+        const json_t *value = json_object_get(doc, column);
+        if (i > 0)
+            cci_buffer_byte(w->out, ',');
+        if (!value && strcmp(column, "id") == 0)
+            add_text(w->out, id);
+        else
+            CCI_TRY(add_value(w->out, value, error));
+    }
+    cci_buffer_text(w->out, "\r\n");
+    return ended(w->out, error);
+}
+
+/* A journal entry is as many records as it has lines. */
+static cocreate_status add_entry(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    const writer *w = user;
+    const json_t *lines = json_object_get(doc, "lines");
+    (void)id;
+    for (size_t k = 0; k < json_array_size(lines); k++) {
+        const json_t *line = json_array_get(lines, k);
+        for (size_t i = 0; w->table->columns[i]; i++) {
+            const char *column = w->table->columns[i];
+            const json_t *value = json_object_get(line, column);
+            if (i > 0)
+                cci_buffer_byte(w->out, ',');
+            CCI_TRY(add_value(w->out, value ? value : json_object_get(doc, column), error));
+        }
+        cci_buffer_text(w->out, "\r\n");
+    }
+    return ended(w->out, error);
+}
+
+/* ---- ballots ---- */
+
+static cocreate_status write_ballot(const writer *w, const char *round, const cci_ballot_row *row,
+                                    const json_t *kept, cocreate_error *error)
+{
+    const char *channel, *voided, *key = row->voter.data, *end = memchr(key, '\n', row->voter.size);
+    size_t voter = end ? (size_t)(end - key) : row->voter.size;
+    const json_t *marks = cci_ballot_marks(kept, &channel, &voided);
+    add_text(w->out, round);
+    cci_buffer_byte(w->out, ',');
+    add_cell(w->out, key, voter);
+    cci_buffer_byte(w->out, ',');
+    if (end)
+        add_cell(w->out, end + 1, row->voter.size - voter - 1);
+    cci_buffer_byte(w->out, ',');
+    cci_buffer_i64(w->out, row->weight);
+    cci_buffer_byte(w->out, ',');
+    cci_buffer_u64(w->out, row->seq);
+    cci_buffer_text(w->out, marks ? ",cast," : voided ? ",void," : ",retracted,");
+    if (channel)
+        add_text(w->out, channel);
+    cci_buffer_byte(w->out, ',');
+    CCI_TRY(add_value(w->out, marks, error));
+    cci_buffer_text(w->out, "\r\n");
+    return ended(w->out, error);
+}
+
+static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
+                                  const cci_ballot_row *row, cocreate_error *error)
+{
+    const writer *w = user;
+    json_t *kept;
+    (void)part;
+    if (round < 0 || (uint64_t)round >= w->campaign->brief.n_rounds)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "a ballot is of no round of the brief");
+    const char *id = w->campaign->brief.rounds[round].id;
+    if (w->round && strcmp(id, w->round) != 0)
+        return COCREATE_OK;
+    CCI_TRY(cci_json_parse(row->data.data, row->data.size, &kept, error));
+    cocreate_status status = write_ballot(w, id, row, kept, error);
+    json_decref(kept);
+    return status;
+}
+
+/* ---- one table ---- */
+
+static cocreate_status
+need_campaign(const cci_campaign *c, const char *table, cocreate_error *error)
+{
+    return c ? COCREATE_OK
+             : cci_fail(error, COCREATE_ERR_ARGUMENT, "the table '%s' is of a campaign: name one",
+                        table);
+}
+
+cocreate_status cci_export_table(cci_engine *e, const cci_campaign *c, const char *round,
+                                 const char *name, cci_buffer *out, cocreate_error *error)
+{
+    writer w = {.out = out, .round = round, .campaign = c};
+    if (strcmp(name, "ballots") == 0) {
+        CCI_TRY(need_campaign(c, name, error));
+        add_header(out, ballot_columns);
+        return e->store->backend->scan_ballots(e->store->self, c->part, -1, add_ballot, &w, error);
+    }
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (strcmp(tables[i].name, name) != 0)
+            continue;
+        w.table = &tables[i];
+        if (!w.table->of_store)
+            CCI_TRY(need_campaign(c, name, error));
+        add_header(out, w.table->columns);
+        return cci_state_scan(e, w.table->of_store ? 0 : c->part, w.table->kind, NULL,
+                              w.table->kind == CCI_KIND_ENTRY ? add_entry : add_row, &w, error);
+    }
+    return cci_fail(
+        error, COCREATE_ERR_NOT_FOUND,
+        "no table '%.80s'; there are contributions, ballots, decisions, runs, awards, ledger, "
+        "participants",
+        name);
+}
