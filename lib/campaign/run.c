@@ -206,6 +206,11 @@ static cocreate_status check_actor(cci_engine *e, const cci_command_type *type,
     CCI_TRY(status);
     cocreate_error missing = {0};
     cocreate_status found = find_campaign(e, type, command, &missing);
+    if (found == COCREATE_ERR_MEMORY || found == COCREATE_ERR_IO) { /* its roles are not known */
+        if (error)
+            *error = missing;
+        return found;
+    }
     CCI_TRY(check_allowed(e, type, command, side, error));
     const char *campaign = NULL;
     CCI_TRY(cci_json_id_opt(command->body, "campaign", &campaign, &CCI_ROOT, error));

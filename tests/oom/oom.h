@@ -85,22 +85,33 @@ void batches_go_on_or_say_so(void **state);
 /* A step of make must work. */
 #define MAKE(call) assert_status((call), COCREATE_OK)
 
-/* ---- the story: commands that reach every event, for scenarios of stores ---- */
+/* ---- tales: commands that reach every event, for scenarios of stores ---- */
 
-extern const size_t story_length;
-/* Run step i as cocreate_execute() does. */
-cocreate_status story_step(cocreate_store *store, size_t i, cocreate_text **out,
-                           cocreate_error *error);
-const char *story_command(size_t i);
-/* A store in memory with the steps before `end`. */
-void story_open(world *w, size_t end);
-/* The same in a new file. */
+typedef struct tale {
+    const char *const *commands;
+    size_t length;
+} tale;
+
+extern const tale tale_of_contests, tale_of_a_community;
+
+/* A command: ' stands for ". */
+#define STORY_AT(at, actor, verb, more) \
+    "{'at':" #at ",'actor':'" actor "','do':'" verb "'" more "}"
+#define STORY_PUT(id, side) \
+    STORY_AT(0, "host", "participant.put", ",'participant':'" id "','side':'" side "'")
+
+/* A store in memory with the commands before `end`. */
+void story_open(world *w, const tale *t, size_t end);
+/* Run the command after those that the store was opened with, as cocreate_execute() does. */
+cocreate_status story_step(cocreate_store *store, cocreate_text **out, cocreate_error *error);
+
+/* The tale of the contests in a new file. */
 void story_open_file(world *w, size_t end);
-/* The first step whose time is `at` or later. */
+/* Its first command whose time is `at` or later. */
 size_t story_at(int64_t at);
 /* The id of the first award of money that is shown of campaign "c". */
 void story_award(cocreate_store *store, char id[17]);
-/* A file with the whole story, made once. */
+/* A file with the whole tale of the contests, made once. */
 const char *story_file(void);
 /* Remove the files that were made. */
 void story_cleanup(void);

@@ -1,4 +1,4 @@
-/* store.h and campaign.h. Every command as text is in story.c. */
+/* store.h and campaign.h. Every command as text is in story.c and story_community.c. */
 #include "oom.h"
 
 #include <inttypes.h>
@@ -8,13 +8,13 @@
 
 static void make_empty(world *w)
 {
-    story_open(w, 0);
+    story_open(w, &tale_of_contests, 0);
 }
 
 /* Up to the voting of the customers. */
 static void make_voting(world *w)
 {
-    story_open(w, story_at(21));
+    story_open(w, &tale_of_contests, story_at(21));
 }
 
 static void make_voting_file(world *w)
@@ -29,7 +29,7 @@ static void make_tally_file(world *w)
 
 static void make_whole(world *w)
 {
-    story_open(w, story_length);
+    story_open(w, &tale_of_contests, tale_of_contests.length);
 }
 
 static cocreate_status open_story(cocreate_store **out, cocreate_error *error)
@@ -245,7 +245,7 @@ CALL(call_participant_put)
 
 static void make_submitting(world *w)
 {
-    story_open(w, story_at(12));
+    story_open(w, &tale_of_contests, story_at(12));
 }
 
 CALL(call_submit)
@@ -277,7 +277,7 @@ CALL(call_run_record)
 
 static void make_before_tally(world *w)
 {
-    story_open(w, story_at(31));
+    story_open(w, &tale_of_contests, story_at(31));
 }
 
 CALL(call_tick)

@@ -1,16 +1,16 @@
-/* A story that reaches every command and every event: a campaign "c" whose customers score with a
- * tie that a lot breaks, whose firm then selects, with prizes, a badge, a grant and rights; a contest
- * "m" decided by a metric; a campaign "d" that is cancelled. Times are microseconds from 0. */
+/* The tale of the contests: a campaign "c" whose customers score with a tie that a lot breaks, whose
+ * firm then selects, with prizes, a badge, a grant and rights; a contest "m" decided by a metric; a
+ * campaign "d" that is cancelled. The other tale is in story_community.c. Times are microseconds
+ * from 0. */
 #define _POSIX_C_SOURCE 200809L
 #include "oom.h"
 
 #include <unistd.h>
 
-#define AT(at, actor, verb, more) "{'at':" #at ",'actor':'" actor "','do':'" verb "'" more "}"
+#define AT STORY_AT
 #define C ",'campaign':'c'"
 #define M ",'campaign':'m'"
-#define PUT(id, side) \
-    AT(0, "host", "participant.put", ",'participant':'" id "','side':'" side "'")
+#define PUT STORY_PUT
 #define SUBMIT(at, actor, id, more) \
     AT(at, actor, "contribution.submit", C ",'contribution':'" id "','terms':'t'" more)
 #define CAST(at, voter, scores) \
@@ -112,17 +112,12 @@ static const char *const story[] = {
     AT(46, "boss", "reward.close", M ",'reward':'g'"),
 };
 
-const size_t story_length = sizeof story / sizeof *story;
-
-const char *story_command(size_t i)
-{
-    return story[i];
-}
+const tale tale_of_contests = {story, sizeof story / sizeof *story};
 
 size_t story_at(int64_t at)
 {
     size_t i = 0;
-    while (i < story_length && strtol(strchr(story[i], ':') + 1, NULL, 10) < at)
+    while (i < tale_of_contests.length && strtol(strchr(story[i], ':') + 1, NULL, 10) < at)
         i++;
     return i;
 }
@@ -146,17 +141,17 @@ void story_award(cocreate_store *store, char id[17])
     award_of(store, "c", id);
 }
 
-/* The command as JSON: ' stands for ", @ for the id of an award of "c", $ for one of "m". Static: a
- * test may be in the middle of counting what is allocated. */
-static const char *command_json(cocreate_store *store, size_t i)
+/* The command as JSON: ' stands for ", @ for the id of an award of "c", $ for one of "m", % for one of
+ * "e". Static: a test may be in the middle of counting what is allocated. */
+static const char *command_json(cocreate_store *store, const char *command)
 {
-    static char json[4096];
+    static char json[8192];
     size_t size = 0;
-    for (const char *c = story[i]; *c != '\0'; c++) {
+    for (const char *c = command; *c != '\0'; c++) {
         assert_true(size + 20 < sizeof json);
-        if (*c == '@' || *c == '$') {
+        if (*c == '@' || *c == '$' || *c == '%') {
             char id[17];
-            award_of(store, *c == '@' ? "c" : "m", id);
+            award_of(store, *c == '@' ? "c" : *c == '$' ? "m" : "e", id);
             memcpy(json + size, id, 16);
             size += 16;
         } else {
@@ -167,19 +162,10 @@ static const char *command_json(cocreate_store *store, size_t i)
     return json;
 }
 
-static const char *prepared; /* of the step that story_step() runs next */
-static size_t prepared_step = SIZE_MAX;
+static const char *prepared; /* the command of the step that story_step() runs next */
 
-static void prepare(cocreate_store *store, size_t i)
+cocreate_status story_step(cocreate_store *store, cocreate_text **out, cocreate_error *error)
 {
-    prepared = command_json(store, i);
-    prepared_step = i;
-}
-
-cocreate_status story_step(cocreate_store *store, size_t i, cocreate_text **out,
-                           cocreate_error *error)
-{
-    assert_int_equal(prepared_step, i);
     return cocreate_execute(store, prepared, strlen(prepared), out, error);
 }
 
@@ -194,30 +180,30 @@ static cocreate_store *open_with_secret(const char *path)
     return store;
 }
 
-static void tell(cocreate_store *store, size_t end)
+static void tell(cocreate_store *store, const tale *t, size_t end)
 {
     for (size_t i = 0; i < end; i++) {
-        prepare(store, i);
+        prepared = command_json(store, t->commands[i]);
         memset(&check_error, 0, sizeof check_error);
-        cocreate_status status = story_step(store, i, NULL, &check_error);
+        cocreate_status status = story_step(store, NULL, &check_error);
         if (status < 0)
-            fail_msg("%s: %s", story[i], check_error.text);
+            fail_msg("%s: %s", t->commands[i], check_error.text);
     }
-    if (end < story_length)
-        prepare(store, end);
+    if (end < t->length)
+        prepared = command_json(store, t->commands[end]);
 }
 
-void story_open(world *w, size_t end)
+void story_open(world *w, const tale *t, size_t end)
 {
     w->store = open_with_secret(":memory:");
-    tell(w->store, end);
+    tell(w->store, t, end);
 }
 
 void story_open_file(world *w, size_t end)
 {
     story_new_file(w->file);
     w->store = open_with_secret(w->file);
-    tell(w->store, end);
+    tell(w->store, &tale_of_contests, end);
 }
 
 /* ---- files ---- */
@@ -240,7 +226,7 @@ const char *story_file(void)
     if (file[0] == '\0') {
         story_new_file(file);
         cocreate_store *store = open_with_secret(file);
-        tell(store, story_length);
+        tell(store, &tale_of_contests, tale_of_contests.length);
         cocreate_store_close(store);
     }
     return file;

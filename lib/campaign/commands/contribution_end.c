@@ -35,12 +35,12 @@ static cocreate_status check_actor(cci_engine *e, const cci_command *command, co
                                    const char *id, const json_t *row, cocreate_error *error)
 {
     const char *side;
+    if (!end->owners)
+        return COCREATE_OK;
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
     if (strcmp(side, "firm") == 0 || strcmp(side, CCI_HOST) == 0)
         return COCREATE_OK;
-    return end->owners ? cci_contribution_owned(command, id, row, error)
-                       : cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is on the %s side, which may not %s",
-                                  command->actor, side, command->name);
+    return cci_contribution_owned(command, id, row, error);
 }
 
 static cocreate_status check(cci_engine *e, const cci_command *command, const ending *end, const char *id,
@@ -122,10 +122,13 @@ static const cci_parameter with_note[] = {{"campaign", "id", 1, "the campaign"},
                                           {"reason", "text", 0, "what became of it, for everybody to read"},
                                           {NULL, NULL, 0, NULL}};
 
+static const char *const firm_alone[] = {"firm", NULL};
+
 const cci_command_type cci_command_contribution_disqualify = {
     .name = "contribution.disqualify",
     .title = "Rule a contribution out, with a reason",
     .parameters = with_reason,
+    .sides = firm_alone,
     .decide = decide_disqualify,
 };
 const cci_command_type cci_command_contribution_forfeit = {
@@ -138,6 +141,7 @@ const cci_command_type cci_command_contribution_implement = {
     .name = "contribution.implement",
     .title = "Say that a selected contribution was implemented",
     .parameters = with_note,
+    .sides = firm_alone,
     .decide = decide_implement,
 };
 

@@ -1,0 +1,138 @@
+/* The tale of a community: a campaign "e" with people who come and go, milestones, a jury and its
+ * assignments, a result that is annulled, pauses, fees, royalties period by period, a prize that nobody
+ * wins. Times are microseconds from 0. */
+#include "oom.h"
+
+#define AT STORY_AT
+#define PUT STORY_PUT
+#define E ",'campaign':'e'"
+#define SUBMIT(at, actor, id, more) \
+    AT(at, actor, "contribution.submit", E ",'contribution':'" id "'" more)
+#define CAST(at, voter, round, ballot) \
+    AT(at, voter, "ballot.cast", E ",'round':'" round "','ballot':" ballot)
+#define JUROR(at, juror, verb, entry) \
+    AT(at, juror, "assignment." verb, E ",'round':'j','contribution':'" entry "'")
+
+#define TEAM(at, actor, verb, id, more) AT(at, actor, "team." verb, E ",'team':'" id "'" more)
+#define EDGE(at, actor, verb, from, to, type, more) \
+    AT(at, actor, "edge." verb, E ",'from':'" from "','to':'" to "','type':'" type "'" more)
+
+#define PHASES                                                                               \
+    "'phases':[{'id':'p','after_us':10,'for_us':10,'allows':['submit','comment','withdraw']," \
+    "'grace_us':1,'late':true},{'id':'q','after_us':20,'for_us':20,'allows':['vote']},"       \
+    "{'id':'s','after_us':40,'for_us':20,'allows':['decide']},"                               \
+    "{'id':'r','after_us':20,'for_us':20,'allows':['run']},"                                  \
+    "{'id':'h','advance':'manual','allows':['comment']}],"
+#define ROUNDS                                                                               \
+    "'rounds':[{'id':'u','lead':'customer','instrument':'up','phase':'q','binding':false,"    \
+    "'retract':true,'channels':{'web':1,'tv':2},'certify':'auto'},"                     \
+    "{'id':'a','lead':'customer','instrument':'approve','phase':'q','method':'approval',"     \
+    "'cut':{'top':1}},"                                                                       \
+    "{'id':'j','lead':'jury','phase':'s','panel':['jim','joe'],'replaces':'a',"               \
+    "'assignment':{'per_entry':1,'load':9},'select':[1,2]},"                                  \
+    "{'id':'k','lead':'metric','phase':'r','binding':false,'pick':{'chosen':1},'splits':true}," \
+    "{'id':'n','lead':'firm','phase':'s','select':[1,1],'certify':'auto'}],"
+#define REWARDS                                                                              \
+    "'rewards':[{'id':'y','on':'period','round':'j','scheme':{'scheme':"                      \
+    "'cocreate.incentives/1','currency':'USD','funds':[{'id':'net','source':'revenue'}],"     \
+    "'rules':[{'id':'r','kind':'royalty','fund':'net','base':'net','rate':'0.01'}]}},"        \
+    "{'id':'w','round':'n','default':{'after_us':1,'among':['contributors']},'scheme':"       \
+    "{'scheme':'cocreate.incentives/1','currency':'USD','funds':[{'id':'f','budget':'9.00'}]," \
+    "'rules':[{'id':'w','kind':'winner_takes_all','fund':'f','prize':'9.00'}]}}],"
+
+static const char *const story[] = {
+    PUT("boss", "firm"),
+    AT(0, "host", "participant.put",
+       ",'participant':'ann','side':'customer','attributes':{'age':30,'city':'Oslo'},"
+       "'weight':'3/2','person':{'name':'Ann'}"),
+    PUT("bob", "customer"),
+    AT(0, "host", "participant.put",
+       ",'participant':'bob','side':'customer','attributes':{'age':18}"),
+    AT(0, "host", "participant.put",
+       ",'participant':'cat','side':'customer','attributes':{'age':'55/2'}"),
+    PUT("jim", "partner"),
+    PUT("joe", "partner"),
+    AT(0, "boss", "role.grant", ",'participant':'jim','role':'moderator','until':99"),
+    AT(0, "boss", "role.grant", ",'participant':'cat','role':'voter'"),
+    AT(0, "boss", "role.revoke", ",'participant':'cat','role':'voter'"),
+    AT(0, "boss", "participant.suspend", ",'participant':'cat','reason':'two names'"),
+    AT(0, "boss", "participant.restore", ",'participant':'cat','reason':'one name'"),
+    AT(0, "boss", "campaign.create", E
+       ",'brief':{'brief':'cocreate.brief/1','title':'E','mode':'tinkering',"
+       "'contributors':['customer'],'kinds':['idea','comment'],"
+       "'team_max':3,'categories':[{'id':'k','capacity':9}],'eligibility':{'vote':"
+       "['or',['>=',['attribute','age'],18],['role','voter']]},"
+       "'roles':{'contribution.disqualify':['moderator']}," PHASES ROUNDS REWARDS
+       "'milestones':[{'id':'one','round':'u','target':1,'within_us':20},"
+       "{'id':'two','round':'u','target':2,'within_us':3,'on_miss':'none'}],"
+       "'fees':[{'id':'fee','on':'submit','currency':'USD','amount':'1.00'}]}"),
+    AT(0, "boss", "campaign.publish", E),
+    AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'ann','reference':'wire 1'"),
+    AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'bob','reference':'wire 2'"),
+    AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'cat','reference':'wire 3'"),
+    AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'bob','reference':'wire 5'"),
+    AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'ann','reference':'wire 4'"),
+    AT(10, "boss", "campaign.amend", E ",'brief':{'team_max':4},'reason':'asked for'"),
+    SUBMIT(10, "ann", "x", ",'category':'k'"),
+    SUBMIT(10, "bob", "y", ",'category':'k'"),
+    SUBMIT(10, "ann", "z", ",'category':'k'"),
+    SUBMIT(11, "jim", "said", ",'kind':'comment','reply_to':'x'"),
+    TEAM(11, "ann", "form", "red", ",'members':[{'participant':'ann'}]"),
+    TEAM(11, "ann", "join", "red",
+         ",'members':[{'participant':'ann','share':'1/3'},{'participant':'cat','share':'2/3'}]"),
+    TEAM(11, "ann", "leave", "red", ",'members':[{'participant':'ann','share':1}]"),
+    TEAM(11, "bob", "form", "blue", ""),
+    TEAM(11, "cat", "form", "grey", ""),
+    SUBMIT(11, "bob", "t", ",'category':'k','team':'blue'"),
+    TEAM(12, "boss", "merge", "blue",
+         ",'into':'red','members':[{'participant':'ann'},{'participant':'bob'}]"),
+    TEAM(12, "ann", "lock", "red", ""),
+    TEAM(12, "cat", "dissolve", "grey", ",'reason':'alone'"),
+    EDGE(12, "bob", "propose", "y", "x", "derives", ",'credit':'1/4'"),
+    EDGE(12, "ann", "accept", "y", "x", "derives", ""),
+    EDGE(12, "bob", "propose", "y", "x", "requires", ""),
+    EDGE(12, "ann", "reject", "y", "x", "requires", ",'reason':'no'"),
+    AT(12, "boss", "campaign.pause", E ",'reason':'fire'"),
+    AT(13, "boss", "campaign.resume", E),
+    AT(14, "boss", "phase.advance", E ",'phase':'h','to':'open'"),
+    AT(15, "jim", "contribution.disqualify", E ",'contribution':'z','reason':'copied'"),
+    SUBMIT(22, "cat", "late", ",'category':'k'"),
+    CAST(23, "ann", "u", "{'y':1},'channel':'web'"),
+    CAST(23, "cat", "u", "{'x':1},'channel':'web'"),
+    CAST(23, "bob", "u", "{'x':1},'channel':'tv'"),
+    AT(24, "bob", "ballot.retract", E ",'round':'u','options':['x']"),
+    CAST(24, "ann", "a", "{'y':1}"),
+    CAST(24, "bob", "a", "{'x':1}"),
+    AT(25, "boss", "ballot.void", E ",'round':'a','voter':'bob','reason':'bribed'"),
+    AT(26, "boss", "run.record", E
+       ",'round':'k','contribution':'x','run':'1','value':'0.5','private':'0.4'"),
+    AT(26, "ann", "run.choose", E ",'round':'k','contribution':'x','runs':['1']"),
+    AT(41, "host", "tick", ""),
+    AT(42, "boss", "round.annul", E ",'round':'a','reason':'bribes'"),
+    AT(43, "boss", "assignment.plan", E ",'round':'j'"),
+    JUROR(44, "jim", "accept", "x"),
+    JUROR(44, "jim", "start", "x"),
+    JUROR(44, "joe", "decline", "y"),
+    AT(45, "boss", "assignment.plan", E ",'round':'j'"),
+    AT(46, "boss", "assignment.reassign", E
+       ",'round':'j','contribution':'x','juror':'jim','to':'joe','reason':'ill'"),
+    JUROR(47, "joe", "done", "x"),
+    AT(47, "joe", "decision.make", E ",'round':'j','contribution':'x','verdict':'select'"),
+    AT(47, "jim", "decision.make", E ",'round':'j','contribution':'y','verdict':'select'"),
+    AT(48, "jim", "conflict.declare", E ",'contribution':'x','reason':'cousins'"),
+    AT(61, "host", "tick", ""),
+    AT(62, "boss", "decision.make", E
+       ",'round':'j','contribution':'y','verdict':'reject','override':true,'reason':'law'"),
+    AT(62, "boss", "decision.make", E
+       ",'round':'j','contribution':'y','verdict':'select','override':true,'reason':'peace'"),
+    AT(63, "boss", "round.certify", E ",'round':'j','reason':'enough'"),
+    AT(64, "boss", "reward.evaluate", E
+       ",'reward':'y','period':'Q1','lists':{'sales':[{'entry':'x','gross':'123.45'}]}"),
+    AT(64, "boss", "reward.default", E ",'reward':'w','fund':'f'"),
+    AT(65, "boss", "contribution.implement", E ",'contribution':'x','reason':'in shops'"),
+    AT(66, "bob", "contribution.forfeit", E ",'contribution':'y','reason':'regret'"),
+    AT(67, "boss", "phase.advance", E ",'phase':'h','to':'closed'"),
+    AT(68, "host", "participant.erase", ",'participant':'ann'"),
+};
+
+const tale tale_of_a_community = {story, sizeof story / sizeof *story};
