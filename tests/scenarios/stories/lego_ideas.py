@@ -61,7 +61,9 @@ def story() -> Story:
         contributions=[{"id": "castle", "state": "selected"}, {"id": "train", "state": "not_selected"},
                        {"id": "crane", "state": "expired"}, {"id": "ferry", "state": "expired"},
                        {"id": "mill", "state": "expired"}, {"id": "globe", "state": "expired"}],
-        counts={"created": 6, "expired": 4},
+        counts={"created": 6, "live": 2, "expired": 4},
+        # log2(6 / 2) of log2(6)
+        selection={"bits": 2.585, "share": {"customer": 0.613, "jury": 0.387}, "final_lead": "jury"},
     )
     s.balances("USD", payable__designer1=123457, sponsor__budget=-123457)
     s.balances("SET", payable__designer1=10)
