@@ -2,6 +2,7 @@
 #ifndef CCI_CAMPAIGN_BRIEF_H
 #define CCI_CAMPAIGN_BRIEF_H
 
+#include "base/digest.h"
 #include "base/json.h"
 
 #define CCI_SIDES_MAX 4 /* firm, customer, partner, public */
@@ -236,6 +237,9 @@ typedef struct cci_brief {
 cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json, cci_brief *out,
                                 cocreate_error *error);
 void cci_brief_free(cci_brief *b);
+/* SHA-256 of the canonical text of a completed brief. */
+cocreate_status cci_brief_digest(const cci_brief *b, char out[CCI_DIGEST_TEXT],
+                                 cocreate_error *error);
 
 /* Lower the "seats" of a method's options to the options that run. 0 when memory is short. */
 int cci_seats_fit(json_t *options, size_t running);

@@ -42,9 +42,11 @@ extern const cci_command_type cci_command_ballot_cast, cci_command_ballot_retrac
 
 extern const cci_event_type cci_event_ballot_cast, cci_event_ballot_retracted,
     cci_event_ballot_voided, cci_event_decision_made,
-    cci_event_run_recorded, cci_event_runs_chosen, cci_event_round_last_call, cci_event_round_opened, cci_event_round_closed,
+    cci_event_run_recorded, cci_event_runs_chosen, cci_event_round_last_call,
+    cci_event_round_opened, cci_event_round_closed,
     cci_event_round_failed, cci_event_round_tallied, cci_event_round_revealed,
-    cci_event_round_certified, cci_event_round_annulled, cci_event_fund_deposited, cci_event_fund_returned, cci_event_awards_made,
+    cci_event_round_certified, cci_event_round_annulled, cci_event_fund_deposited,
+    cci_event_fund_returned, cci_event_awards_made,
     cci_event_campaign_decided, cci_event_award_accepted, cci_event_award_declined,
     cci_event_payee_verified, cci_event_award_paid, cci_event_awards_expired,
     cci_event_award_reversed, cci_event_award_recovered, cci_event_award_forgiven,

@@ -203,7 +203,8 @@ static void are_paid_before_a_submission(void **state)
 
 /* ---- what the campaign itself knows ---- */
 
-/* Quadratic funding: one gift of 4.00 to a is matched by nothing, four of 1.00 to b by (4 x 1)^2 - 4 = 12.00. */
+/* Quadratic funding: one gift of 4.00 to a is matched by nothing, four of 1.00 to b by
+ * (4 x 1)^2 - 4 = 12.00. */
 static void match_the_pledges_of_a_round(void **state)
 {
     (void)state;

@@ -155,7 +155,22 @@ static void briefs_with_other_windows_are_refused(void **state)
 }
 
 #define AMEND(at, members) DO(at, "campaign.amend", ",'reason':'r','brief':{" members "}")
+#define AGAIN(brief) "{'at':170,'actor':'boss','do':'campaign.create','campaign':'c','brief':{" brief "}}"
 #define LIMITED(max) "'limits':[{'subject':'contribution','max':" #max "}]"
+
+/* Sent again after an amendment, what created the campaign is still known; another brief is not. */
+static void what_was_amended_is_created_once(void **state)
+{
+    (void)state;
+    cocreate_store *store = begin(OPEN "," LIMITED(1));
+    done(store, AMEND(150, LIMITED(2)));
+    done(store, AMEND(160, LIMITED(3)));
+    exists(store, AGAIN(OPEN "," LIMITED(1)));
+    exists(store, AGAIN(OPEN "," LIMITED(3)));
+    refused(store, AGAIN(OPEN "," LIMITED(2)), COCREATE_ERR_CONFLICT,
+            "campaign 'c' exists with another 'limits' in its brief");
+    verified(store);
+}
 
 static void briefs_are_relaxed_and_never_tightened(void **state)
 {
@@ -207,6 +222,7 @@ int main(void)
         cmocka_unit_test(pauses_may_keep_the_clocks),
         cmocka_unit_test(categories_are_a_closed_list),
         cmocka_unit_test(briefs_with_other_windows_are_refused),
+        cmocka_unit_test(what_was_amended_is_created_once),
         cmocka_unit_test(briefs_are_relaxed_and_never_tightened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

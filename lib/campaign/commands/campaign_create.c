@@ -57,12 +57,19 @@ static cocreate_status read_source(const json_t *body, json_t **out, cocreate_er
 }
 
 /* The same id again: EXISTS for the same brief, else CONFLICT naming the first member. */
-static cocreate_status compare(const cci_campaign *c, const json_t *brief, cci_decision *decision,
-                               cocreate_error *error)
+static cocreate_status compare(const cci_campaign *c, const cci_brief *brief,
+                               cci_decision *decision, cocreate_error *error)
 {
-    const char *key;
+    const char *key, *original = json_string_value(json_object_get(c->doc, "original"));
+    char digest[CCI_DIGEST_TEXT];
     json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)brief, key, value)
+    if (original) { /* it was amended since */
+        CCI_TRY(cci_brief_digest(brief, digest, error));
+        decision->exists = strcmp(digest, original) == 0;
+        if (decision->exists)
+            return COCREATE_OK;
+    }
+    json_object_foreach(brief->json, key, value)
     {
         if (!json_equal(value, json_object_get(c->brief.json, key)))
             return cci_fail(error, COCREATE_ERR_CONFLICT,
@@ -97,7 +104,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     if (status != COCREATE_OK)
         return refuse_brief(error, status, command->body);
     if (command->campaign) {
-        status = compare(command->campaign, brief.json, decision, error);
+        status = compare(command->campaign, &brief, decision, error);
         cci_brief_free(&brief);
         return status;
     }

@@ -2,8 +2,8 @@
  *
  * {"at", "authors":[{"participant", "share"}], "revision", "state", "changed_at"} and, where given,
  * "title", "fields", "terms", "cost", "category", "kind", "channel", "reply_to", "reason", "by".
- * "original" keeps what a revision replaced, so that the submission can be recognised when it is sent again; a
- * removed contribution keeps its digest, "content", instead.
+ * "original" keeps what a revision replaced, so that the submission can be recognised when it is sent
+ * again; a removed contribution keeps its digest, "content", instead.
  *
  * States: submitted (waits for moderation), published; a result makes published ones shortlisted, selected or
  * not_selected. How they end: graph/kinds.h. */

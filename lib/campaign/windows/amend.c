@@ -142,6 +142,17 @@ static cocreate_status check_brief(const amendment *m, const json_t *a, const js
     return check_list(m, a, b, "categories", 1, check_category);
 }
 
+/* The digest of the brief that the campaign was created by, for the first amendment to keep: by it
+ * campaign.create is known again when it is sent twice. */
+static cocreate_status add_original(const cci_campaign *c, json_t *data, cocreate_error *error)
+{
+    char digest[CCI_DIGEST_TEXT];
+    if (json_object_get(c->doc, "amended"))
+        return COCREATE_OK;
+    CCI_TRY(cci_brief_digest(&c->brief, digest, error));
+    return cci_json_put(data, "original", json_string(digest)) ? COCREATE_OK : cci_no_memory(error);
+}
+
 static cocreate_status decide_brief(const cci_command *command, const cci_brief *brief,
                                     cci_decision *decision, cocreate_error *error)
 {
@@ -155,10 +166,13 @@ static cocreate_status decide_brief(const cci_command *command, const cci_brief 
                         json_string_value(json_object_get(c->doc, "state")));
     CCI_TRY(check_brief(&m, c->brief.json, brief->json));
     json_t *data = cci_json_new(), *reason = json_object_get(command->body, "reason");
-    if (!cci_json_put(data, "brief", json_incref(brief->json)) ||
-        !cci_json_put(data, "reason", json_incref(reason))) {
+    cocreate_status status = cci_json_put(data, "brief", json_incref(brief->json)) &&
+                                     cci_json_put(data, "reason", json_incref(reason))
+                                 ? add_original(c, data, error)
+                                 : cci_no_memory(error);
+    if (status != COCREATE_OK) {
         json_decref(data);
-        return cci_no_memory(error);
+        return status;
     }
     return cci_decide(decision, "campaign.amended", c, data, error);
 }
@@ -218,7 +232,9 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
         made = cci_json_put(phase, "closes", json_integer(p->closes));
     }
     int64_t amended = json_integer_value(json_object_get(c->doc, "amended")) + 1;
+    json_t *original = json_object_get(event->data, "original");
     made = made && cci_json_put(c->doc, "amended", json_integer(amended)) &&
+           (!original || cci_json_put(c->doc, "original", json_incref(original))) &&
            cci_json_put(c->doc, "brief", json_incref(brief.json));
     if (!made) {
         cci_brief_free(&brief);
