@@ -5,6 +5,7 @@
 #include "campaign/guards.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/ballots.h"
+#include "campaign/segments/segment.h"
 
 /* The ballot a command or event is about. */
 typedef struct subject {
@@ -167,6 +168,8 @@ static cocreate_status strike(cci_engine *e, const cci_event *event, json_t *ins
     cocreate_status status = s.marks ? cci_json_canonical(instead, &data, error)
                                      : no_ballot(event->campaign, &s, error);
     cci_ballot_row row = {s.key.bytes, event->seq, 0, {data.data, data.size}};
+    if (status == COCREATE_OK)
+        status = cci_seal_break(e, event->campaign, s.round, error);
     if (status == COCREATE_OK)
         status = e->store->backend->put_ballot(e->store->self, event->campaign->part,
                                                (int64_t)s.round, &row, error);

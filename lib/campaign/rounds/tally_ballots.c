@@ -2,9 +2,8 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "campaign/instruments/instrument.h"
-#include "campaign/rounds/ballots.h"
-#include "campaign/rounds/quorum.h"
+#include "campaign/rounds/marks.h"
+#include "campaign/segments/segment.h"
 #include "cocreate/money.h"
 
 static cocreate_status describe(cocreate_profile *profile, size_t i, const cci_candidate *from,
@@ -38,83 +37,62 @@ static cocreate_status set_budget(cocreate_profile *profile, const char *budget,
 typedef struct adder {
     const cci_round_spec *spec;
     cocreate_profile *profile;
-    uint32_t *options;
-    int64_t *values;
+    cci_marks marks;
     uint8_t *marked; /* options that some ballot speaks of */
-    size_t capacity;
     int approvals;
     const char *only; /* this channel alone, or NULL */
-    cci_buffer voter; /* whose ballot came last */
-    cci_turnout turnout;
 } adder;
-
-static cocreate_status add_members(adder *a, const json_t *ballot, int64_t weight,
-                                   cocreate_error *error)
-{
-    const cci_instrument_type *type = a->spec->instrument;
-    const char *key;
-    json_t *value;
-    size_t n = 0;
-    if (json_object_size(ballot) > a->capacity)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "a ballot has more options than the round");
-    json_object_foreach((json_t *)(uintptr_t)ballot, key, value)
-    {
-        size_t index;
-        CCI_TRY(cocreate_profile_find(a->profile, key, &index, error));
-        int64_t number;
-        CCI_TRY(cci_ballot_value(a->spec, value, &CCI_ROOT, &number, error));
-        a->marked[index] = 1;
-        a->options[n] = (uint32_t)index;
-        a->values[n++] = type->evidence ? type->evidence(a->spec, number) : number;
-    }
-    return cocreate_profile_add(a->profile, a->options, a->approvals ? NULL : a->values, n, 1,
-                                weight, error);
-}
-
-/* Keys are the voter, or begin with the voter and '\n': the ballots of a voter follow one another. */
-static cocreate_status count_voter(adder *a, const cci_ballot_row *row, cocreate_error *error)
-{
-    const char *key = row->voter.data, *end = memchr(key, '\n', row->voter.size);
-    size_t n = end ? (size_t)(end - key) : row->voter.size;
-    if (a->voter.size == n && a->turnout.voters > 0 && memcmp(a->voter.data, key, n) == 0)
-        return COCREATE_OK;
-    a->turnout.voters++;
-    a->voter.size = 0;
-    cci_buffer_add(&a->voter, key, n);
-    return a->voter.failed ? cci_no_memory(error) : COCREATE_OK;
-}
-
-static cocreate_status count_marks(adder *a, const json_t *marks, const cci_ballot_row *row,
-                                   const char *channel, cocreate_error *error)
-{
-    const json_t *factor = channel ? json_object_get(a->spec->channels, channel) : NULL;
-    int64_t weight = row->weight;
-    a->turnout.ballots++;
-    CCI_TRY(count_voter(a, row, error));
-    if (a->only && strcmp(channel ? channel : "", a->only) != 0)
-        return COCREATE_OK;
-    if (!a->only && factor && !cci_mul_i64(weight, json_integer_value(factor), &weight))
-        return cci_fail(error, COCREATE_ERR_OVERFLOW, "the weight of a ballot is too large");
-    return add_members(a, marks, weight, error);
-}
 
 static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error)
 {
     adder *a = user;
-    json_t *ballot;
-    const char *channel, *voided;
+    cci_marks *m = &a->marks;
+    int64_t weight = row->weight;
     (void)part;
     (void)round;
-    CCI_TRY(cci_json_parse(row->data.data, row->data.size, &ballot, error));
-    const json_t *marks = cci_ballot_marks(ballot, &channel, &voided);
-    cocreate_status status = COCREATE_OK;
-    if (marks)
-        status = count_marks(a, marks, row, channel, error);
-    a->turnout.voided += voided != NULL;
-    a->turnout.retracted += !marks && !voided;
-    json_decref(ballot);
+    CCI_TRY(cci_marks_read(m, row, error));
+    if (m->state != CCI_BALLOT_STANDS || (a->only && strcmp(m->channel, a->only) != 0))
+        return COCREATE_OK;
+    const json_t *factor = m->channel[0] ? json_object_get(a->spec->channels, m->channel) : NULL;
+    if (!a->only && factor && !cci_mul_i64(weight, json_integer_value(factor), &weight))
+        return cci_fail(error, COCREATE_ERR_OVERFLOW, "the weight of a ballot is too large");
+    for (size_t i = 0; i < m->n; i++)
+        a->marked[m->options[i]] = 1;
+    return cocreate_profile_add(a->profile, m->options, a->approvals ? NULL : m->values, m->n, 1,
+                                weight, error);
+}
+
+static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size_t index, size_t n,
+                                      const char *only, cocreate_profile *profile,
+                                      uint8_t *marked, cci_turnout *turnout, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    adder a = {.spec = spec,
+               .profile = profile,
+               .marked = marked,
+               .approvals = spec->kind == COCREATE_BALLOT_APPROVAL,
+               .only = only};
+    cocreate_status status = cci_marks_init(&a.marks, &e->allocator, spec, profile, n, error);
+    if (status == COCREATE_OK)
+        status = e->store->backend->scan_ballots(e->store->self, c->part, (int64_t)index,
+                                                 add_ballot, &a, error);
+    *turnout = (cci_turnout){.ballots = a.marks.ballots,
+                             .voided = a.marks.voided,
+                             .retracted = a.marks.retracted,
+                             .voters = a.marks.voters};
+    cci_marks_free(&a.marks);
     return status;
+}
+
+/* From the seal, where there is one. Verification counts the ballots themselves; so does whatever
+ * merges candidates, because a seal does not say who voted. */
+static int may_use_seal(const cci_engine *e, const cci_candidates *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (json_object_get(list->items[i].doc, "into"))
+            return 0;
+    return !e->verifying;
 }
 
 /* The ballots of one channel, or all of them by the weights of their channels (`only` NULL). */
@@ -124,35 +102,25 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
                             cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
+    int sealed = 0;
     for (size_t i = 0; i < list->n; i++)
         CCI_TRY(describe(profile, i, &list->items[i], error));
     if (spec->budget)
         CCI_TRY(set_budget(profile, spec->budget, error));
-    adder a = {.spec = spec,
-               .profile = profile,
-               .options = cci_alloc(&e->allocator, list->n, sizeof *a.options),
-               .values = cci_alloc(&e->allocator, list->n, sizeof *a.values),
-               .marked = cci_alloc(&e->allocator, list->n, 1),
-               .capacity = list->n,
-               .approvals = spec->kind == COCREATE_BALLOT_APPROVAL,
-               .only = only};
-    cocreate_status status = COCREATE_OK;
-    cci_buffer_init(&a.voter, &e->allocator);
-    if (!a.options || !a.values || !a.marked)
-        status = cci_no_memory(error);
-    else
-        status = e->store->backend->scan_ballots(e->store->self, c->part, (int64_t)index,
-                                                 add_ballot, &a, error);
+    uint8_t *marked = cci_alloc(&e->allocator, list->n, 1);
+    *turnout = (cci_turnout){0};
+    cocreate_status status = marked ? COCREATE_OK : cci_no_memory(error);
+    if (status == COCREATE_OK && may_use_seal(e, list))
+        status = cci_seal_fill(e, c, index, list->n, only, profile, marked, turnout, &sealed,
+                               error);
+    if (status == COCREATE_OK && !sealed)
+        status = fill_from_rows(e, c, index, list->n, only, profile, marked, turnout, error);
     for (size_t i = 0; i < list->n && status == COCREATE_OK; i++)
         if (!list->items[i].out) {
-            a.turnout.candidates++;
-            a.turnout.marked += a.marked[i];
+            turnout->candidates++;
+            turnout->marked += marked[i];
         }
-    *turnout = a.turnout;
-    cci_buffer_free(&a.voter);
-    cci_free(&e->allocator, a.options);
-    cci_free(&e->allocator, a.values);
-    cci_free(&e->allocator, a.marked);
+    cci_free(&e->allocator, marked);
     return status;
 }
 

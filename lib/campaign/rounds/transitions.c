@@ -6,6 +6,7 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/rights.h"
 #include "campaign/rounds/tally.h"
+#include "campaign/segments/segment.h"
 
 /* Change the row of the round an event names: a new state and one more member (or NULL). */
 static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_round_state to,
@@ -38,18 +39,33 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
 
 static cocreate_status apply_opened(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
+    size_t index;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    CCI_TRY(cci_seal_break(e, event->campaign, index, error));
     return move_round(e, event, CCI_ROUND_OPEN, "candidates",
                       json_object_get(event->data, "candidates"), error);
 }
 
+/* No more ballots come: they are folded for the tally. */
+static cocreate_status seal_round(cci_engine *e, const cci_event *event, size_t index,
+                                  cocreate_error *error)
+{
+    json_t *row;
+    cci_round_state state;
+    CCI_TRY(cci_round_get(e, event->campaign, event->campaign->brief.rounds[index].id, &row,
+                          &state, error));
+    cocreate_status status =
+        cci_seal_round(e, event->campaign, index, json_object_get(row, "candidates"), error);
+    json_decref(row);
+    return status;
+}
+
 /* The candidates of a metric round are those published when it closes: they may join while it
  * runs. */
-static cocreate_status apply_closed(cci_engine *e, const cci_event *event, cocreate_error *error)
+static cocreate_status close_round(cci_engine *e, const cci_event *event,
+                                   const cci_round_spec *spec, cocreate_error *error)
 {
-    size_t index;
     json_t *candidates;
-    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
-    const cci_round_spec *spec = &event->campaign->brief.rounds[index];
     if ((spec->lead != CCI_LEAD_METRIC && !spec->rolling) || spec->from_round)
         return move_round(e, event, CCI_ROUND_CLOSED, NULL, NULL, error);
     CCI_TRY(cci_round_published(e, event->campaign, spec, &candidates, error));
@@ -57,6 +73,14 @@ static cocreate_status apply_closed(cci_engine *e, const cci_event *event, cocre
         move_round(e, event, CCI_ROUND_CLOSED, "candidates", candidates, error);
     json_decref(candidates);
     return status;
+}
+
+static cocreate_status apply_closed(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    size_t index;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    CCI_TRY(close_round(e, event, &event->campaign->brief.rounds[index], error));
+    return seal_round(e, event, index, error);
 }
 
 static cocreate_status apply_failed(cci_engine *e, const cci_event *event, cocreate_error *error)

@@ -7,7 +7,7 @@
 
 static const char *kind_name(int32_t kind)
 {
-    static const char *const names[64] = {
+    static const char *const names[80] = {
         [CCI_KIND_CAMPAIGN] = "campaign",         [CCI_KIND_PARTICIPANT] = "participant",
         [CCI_KIND_CONTRIBUTION] = "contribution", [CCI_KIND_AUTHOR] = "author",
         [CCI_KIND_ROUND] = "round",               [CCI_KIND_DECISION] = "decision",
@@ -25,8 +25,9 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_TEAM_CHANGE] = "change of team", [CCI_KIND_TEAM_MEMBER] = "member of a team",
         [CCI_KIND_ROLE] = "role",                 [CCI_KIND_FEE] = "fee",
         [CCI_KIND_ATTRIBUTES] = "attributes of participant",
+        [CCI_KIND_SEAL] = "sealed ballots of round", [CCI_KIND_SEGMENT] = "sealed ballots of round",
     };
-    return kind >= 0 && kind < 64 && names[kind] ? names[kind] : "row";
+    return kind >= 0 && kind < 80 && names[kind] ? names[kind] : "row";
 }
 
 /* "award 'x'"; the parts of a compound id read "round/contribution". */
@@ -86,6 +87,9 @@ static cocreate_status row_exists(void *user, int64_t part, int32_t kind, cci_by
     cci_buffer row;
     int found;
     (void)data;
+    /* Stores from before there were seals have none, and need none. */
+    if (kind == CCI_KIND_SEAL || kind == CCI_KIND_SEGMENT)
+        return COCREATE_OK;
     cci_buffer_init(&row, &v->shadow->allocator);
     cocreate_status status =
         original->backend->get_row(original->self, part, kind, id, &found, &row, error);
