@@ -135,6 +135,25 @@ COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_export_person(cocreate_store *store, const char *participant, cocreate_text **out,
                        cocreate_error *error);
 
+/**
+ * Look for what must hold of every store at every moment: the replay of its log gives its state, counts
+ * are those of the lists, shares sum to 1, balances to 0, places are places.
+ *
+ * @param store      an open store
+ * @param progress   reports and cancels the replay, or NULL
+ * @param[out] out   canonical JSON {"invariants":[{"id","title","checked"}]}: how many things each was
+ *                   looked for in; NULL if not wanted
+ * @param[out] error on COCREATE_ERR_VERIFY the first that does not hold, and how many more
+ * @return COCREATE_OK, COCREATE_ERR_VERIFY, COCREATE_ERR_IO, COCREATE_ERR_MEMORY or
+ *         COCREATE_ERR_CANCELLED
+ *
+ * As cocreate_verify() and cocreate_show() of every campaign together. What shows only between two
+ * results, neutrality and anonymity, is not looked for.
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_check(cocreate_store *store, const cocreate_progress *progress, cocreate_text **out,
+               cocreate_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -380,6 +380,11 @@ CALL(call_verify)
     return cocreate_verify(w->store, NULL, 0, NULL, &w->text, error);
 }
 
+CALL(call_check)
+{
+    return cocreate_check(w->store, NULL, &w->text, error);
+}
+
 const scenario scenarios_store[] = {
     {"cocreate_store_options_init", NULL, call_options_init, NULL, 1},
     {"cocreate_store_open", make_new_file, call_open_new, "new file", 0},
@@ -436,5 +441,6 @@ const scenario scenarios_campaign[] = {
     {"cocreate_root", make_cold, call_root, "file", 0},
     {"cocreate_verify", make_whole, call_verify, "memory", 0},
     {"cocreate_verify", make_cold, call_verify, "file", 0},
+    {"cocreate_check", make_whole, call_check, "memory", 0},
     {NULL, NULL, NULL, NULL, 0},
 };

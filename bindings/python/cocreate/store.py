@@ -525,6 +525,33 @@ class Store(Handle[_lowlevel.Store]):
             answer: dict[str, Any] = json.loads(_lowlevel.cocreate_verify(self._h, root, size, progress))
         return answer
 
+    def check(self, progress: Callable[[int, int], object] | None = None) -> dict[str, Any]:
+        """Look for what must hold of every store at every moment; verification is the first of it.
+
+        Parameters
+        ----------
+        progress : callable of (done, total), optional
+            Cancels by a true result.
+
+        Returns
+        -------
+        dict
+            ``invariants``: of each ``id``, ``title`` and how many things it was looked for in, ``checked``.
+
+        Raises
+        ------
+        cocreate.errors.VerifyError
+            Names the first that does not hold, and how many more.
+
+        Examples
+        --------
+        >>> [row["id"] for row in Store().check()["invariants"]][:3]
+        ['log', 'counts', 'shares']
+        """
+        with self._lock.calling():
+            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_check(self._h, progress))
+        return answer
+
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Copy the store, while it is in use, to a file that does not exist."""
         with self._lock:

@@ -1,0 +1,128 @@
+/* Invariants of contributions: counts, shares, and who is selected. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/rational.h"
+#include "campaign/check/check.h"
+
+static json_int_t in_state(const json_t *list, const char *state)
+{
+    json_int_t n = 0;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        n += strcmp(cci_shown_text(json_array_get(list, i), "state"), state) == 0;
+    return n;
+}
+
+/* Every count but created, live and by_kind is of a state in which contributions end. */
+cocreate_status cci_check_counts(cci_check *k, cocreate_error *error)
+{
+    json_t *counts = json_object_get(k->shown, "counts"), *count;
+    const json_t *list = json_object_get(k->shown, "contributions");
+    json_int_t sum = 0, created = json_integer_value(json_object_get(counts, "created"));
+    json_int_t left = (json_int_t)json_array_size(list);
+    const char *state;
+    char problem[160];
+    (void)error;
+    k->checked += json_array_size(list);
+    json_object_foreach (counts, state, count) {
+        if (!json_is_integer(count) || strcmp(state, "created") == 0)
+            continue;
+        json_int_t n = strcmp(state, "live") == 0 ? -1 : in_state(list, state);
+        sum += json_integer_value(count);
+        left -= n < 0 ? 0 : n;
+        if (n < 0 || n == json_integer_value(count))
+            continue;
+        snprintf(problem, sizeof problem, "%" PRId64 " are counted as %.40s, %" PRId64 " are listed",
+                 (int64_t)json_integer_value(count), state, (int64_t)n);
+        cci_violation(k, "campaign", k->campaign, problem);
+    }
+    if (created != sum || created != (json_int_t)json_array_size(list) ||
+        left != json_integer_value(json_object_get(counts, "live"))) {
+        snprintf(problem, sizeof problem,
+                 "%" PRId64 " were created, the states sum to %" PRId64 ", %zu are listed",
+                 (int64_t)created, (int64_t)sum, json_array_size(list));
+        cci_violation(k, "campaign", k->campaign, problem);
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status sum_shares(const json_t *authors, cci_rational *share, cci_rational *sum,
+                                  cocreate_error *error)
+{
+    CCI_TRY(cci_rational_set_i64(sum, 0, 1, error));
+    for (size_t i = 0; i < json_array_size(authors); i++) {
+        CCI_TRY(cci_json_number(json_object_get(json_array_get(authors, i), "share"), share,
+                                &CCI_ROOT, error));
+        CCI_TRY(cci_rational_add(sum, share, sum, error));
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status look_at_shares(cci_check *k, cci_rational *share, cci_rational *sum,
+                                      cocreate_error *error)
+{
+    const json_t *list = json_object_get(k->shown, "contributions");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        int order;
+        k->checked++;
+        CCI_TRY(sum_shares(json_object_get(one, "authors"), share, sum, error));
+        CCI_TRY(cci_rational_set_i64(share, 1, 1, error));
+        CCI_TRY(cci_rational_compare(sum, share, &order, error));
+        if (order != 0)
+            cci_violation(k, "contribution", cci_shown_text(one, "id"),
+                          "the shares of its authors do not sum to 1");
+    }
+    return COCREATE_OK;
+}
+
+cocreate_status cci_check_shares(cci_check *k, cocreate_error *error)
+{
+    cci_rational share, sum;
+    CCI_TRY(cci_rational_init(&share, error));
+    cocreate_status status = cci_rational_init(&sum, error);
+    if (status == COCREATE_OK) {
+        status = look_at_shares(k, &share, &sum, error);
+        cci_rational_clear(&sum);
+    }
+    cci_rational_clear(&share);
+    return status;
+}
+
+/* Whom certified rounds selected, as members of an object; NULL without memory. */
+static json_t *certified(const json_t *rounds)
+{
+    json_t *ids = cci_json_new();
+    for (size_t i = 0; ids && i < json_array_size(rounds); i++) {
+        const json_t *round = json_array_get(rounds, i);
+        const json_t *selected = json_object_get(json_object_get(round, "result"), "selected");
+        if (strcmp(cci_shown_text(round, "state"), "certified") != 0)
+            continue;
+        for (size_t n = 0; n < json_array_size(selected); n++)
+            if (!cci_json_put(ids, json_string_value(json_array_get(selected, n)), json_true())) {
+                json_decref(ids);
+                return NULL;
+            }
+    }
+    return ids;
+}
+
+cocreate_status cci_check_selected(cci_check *k, cocreate_error *error)
+{
+    const json_t *list = json_object_get(k->shown, "contributions");
+    json_t *ids = certified(json_object_get(k->shown, "rounds"));
+    if (!ids)
+        return cci_no_memory(error);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        if (strcmp(cci_shown_text(one, "state"), "selected") != 0)
+            continue;
+        k->checked++;
+        if (!json_object_get(ids, cci_shown_text(one, "id")))
+            cci_violation(k, "contribution", cci_shown_text(one, "id"),
+                          "it is selected, and no certified round selected it");
+    }
+    json_decref(ids);
+    return COCREATE_OK;
+}
