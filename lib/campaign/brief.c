@@ -9,6 +9,7 @@
 
 #define ITEMS_MAX 100
 #define TITLE_MAX 200
+#define ROLLING_MAX 1000 /* instants in the row of one voter */
 
 static const char *const mode_words[] = {"submitting", "co-designing", "tinkering",
                                          "collaborating", NULL};
@@ -123,8 +124,50 @@ cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
 
 /* ---- limits ---- */
 
-static const char *const subject_words[] = {"contribution", "run", NULL};
-static const char *const per_words[] = {"person", "team", NULL};
+static const char *const subject_words[] = {"contribution", "run",   "ballot", "comment",
+                                            "label",        "pledge", NULL};
+static const char *const per_words[] = {"person", "team", "item", NULL};
+
+static int counts_ballots(const cci_limit *l)
+{
+    return l->subject == CCI_LIMIT_BALLOT || l->subject == CCI_LIMIT_LABEL ||
+           l->subject == CCI_LIMIT_PLEDGE;
+}
+
+/* For whom, and what it means for what is counted. */
+static cocreate_status read_subject(json_t *json, cci_limit *l, const cci_path *path,
+                                    cocreate_error *error)
+{
+    int subject, per;
+    cci_path here = cci_path_key(path, "per"), exempt = cci_path_key(path, "exempt");
+    CCI_TRY(cci_json_choice(json, "subject", subject_words, &subject, path, error));
+    CCI_TRY(cci_brief_choice(json, "per", per_words, 0, &per, path, error));
+    l->subject = (cci_limit_subject)subject;
+    l->per_team = per == 1;
+    l->per_item = per == 2;
+    if (l->per_team && l->subject > CCI_LIMIT_RUN)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "'team' is only for limits of contributions and runs");
+    if (l->per_item && l->subject <= CCI_LIMIT_RUN)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "'item' is only for limits of what is about an item: ballots, comments, "
+                             "labels, pledges");
+    if (counts_ballots(l) && json_object_get(json, "exempt"))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &exempt,
+                             "is only for limits of contributions and comments");
+    return COCREATE_OK;
+}
+
+/* A rolling count of ballots keeps the instant of each. */
+static cocreate_status check_rolling(const cci_limit *l, const cci_path *path, cocreate_error *error)
+{
+    cci_path here = cci_path_key(path, "max");
+    if (!counts_ballots(l) || !l->rolling_us || l->max <= ROLLING_MAX)
+        return COCREATE_OK;
+    return cci_json_fail(error, COCREATE_ERR_LIMIT, &here,
+                         "a rolling limit of ballots is at most %d, got %lld", ROLLING_MAX,
+                         (long long)l->max);
+}
 
 /* What counts beside fixed windows, and for whom. */
 static cocreate_status read_manner(json_t *json, cci_limit *l, const cci_path *path,
@@ -144,11 +187,11 @@ static cocreate_status read_manner(json_t *json, cci_limit *l, const cci_path *p
     if (l->concurrent && (l->window_us || l->rolling_us))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &concurrent,
                              "what is live at once has no window");
-    for (size_t i = 0; i < 3 && l->runs; i++)
+    for (size_t i = 0; i < 3 && l->subject == CCI_LIMIT_RUN; i++)
         if (json_object_get(json, ways[i])) {
             cci_path here = cci_path_key(path, ways[i]);
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                 "is only for limits of contributions");
+                                 "is not for limits of runs");
         }
     l->exempt = json_object_get(json, "exempt");
     if (l->exempt)
@@ -171,14 +214,15 @@ cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error)
         cci_path here = cci_path_at(&path, i);
         cci_limit *l = &b->limits[i];
         CCI_TRY(cci_brief_object(json, keys, &here, error));
-        CCI_TRY(cci_json_choice(json, "subject", subject_words, &l->runs, &here, error));
-        CCI_TRY(cci_brief_choice(json, "per", per_words, 0, &l->per_team, &here, error));
+        CCI_TRY(read_subject(json, l, &here, error));
         CCI_TRY(cci_json_i64(json, "max", 1, CCI_JSON_INTEGER_MAX, &l->max, &here, error));
         CCI_TRY(cci_brief_i64(json, "window_us", 0, CCI_JSON_INTEGER_MAX, 0, &l->window_us, &here,
                               error));
         int64_t most = l->window_us > 0 ? l->window_us - 1 : 0;
         CCI_TRY(cci_brief_i64(json, "offset_us", -most, most, 0, &l->offset_us, &here, error));
         CCI_TRY(read_manner(json, l, &here, error));
+        CCI_TRY(check_rolling(l, &here, error));
+        b->limits_ballots |= counts_ballots(l);
     }
     return COCREATE_OK;
 }

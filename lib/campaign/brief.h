@@ -71,9 +71,20 @@ typedef struct cci_field {
     const json_t *choices;   /* array of strings, or NULL */
 } cci_field;
 
+/* What a limit counts. */
+typedef enum cci_limit_subject {
+    CCI_LIMIT_CONTRIBUTION, /* works */
+    CCI_LIMIT_RUN,          /* of a metric round */
+    CCI_LIMIT_BALLOT,       /* of any round */
+    CCI_LIMIT_COMMENT,      /* whatever answers another contribution */
+    CCI_LIMIT_LABEL,        /* ballots of rounds with labels */
+    CCI_LIMIT_PLEDGE        /* and with pledges */
+} cci_limit_subject;
+
 typedef struct cci_limit {
+    cci_limit_subject subject;
     int per_team;      /* counted for the participant, or for the contribution's team */
-    int runs;          /* what is limited: contributions, or runs of a metric round */
+    int per_item;      /* for the participant and the contribution that it is about */
     int64_t max;
     int64_t window_us; /* 0 = the whole campaign; else fixed windows from the epoch plus offset */
     int64_t offset_us;
@@ -220,6 +231,7 @@ typedef struct cci_brief {
     int extra_fields;      /* open contribution: fields beyond the form are legal */
     cci_limit *limits;
     size_t n_limits;
+    int limits_ballots;    /* does one of them count ballots? */
     cci_round_spec *rounds;
     size_t n_rounds;
     cci_reward_spec *rewards;

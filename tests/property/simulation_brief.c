@@ -267,6 +267,33 @@ static void put_rewards(simulation *s, json_t *brief)
     json_object_set_new(brief, "rewards", rewards);
 }
 
+/* How many ballots and comments: in all, in windows of each kind, about one item. */
+static void put_more_limits(simulation *s, json_t *brief)
+{
+    static const char *const subjects[] = {"ballot", "comment", "pledge", "label"};
+    static const char *const per[] = {"person", "item"};
+    json_t *list = json_object_get(brief, "limits");
+    json_t *limit = json_pack("{s:s, s:s, s:i}", "subject", pick_of(s, subjects), "per",
+                              pick_of(s, per), "max", 1 + simulation_below(s, 3));
+    switch (simulation_below(s, 4)) {
+    case 0:
+        json_object_set_new(limit, "window_us", json_integer(10));
+        break;
+    case 1:
+        json_object_set_new(limit, "rolling_us", json_integer(10));
+        break;
+    case 2:
+        json_object_set_new(limit, "concurrent", json_true());
+        break;
+    default:
+        break;
+    }
+    if (list)
+        json_array_append_new(list, limit);
+    else
+        json_object_set_new(brief, "limits", json_pack("[o]", limit));
+}
+
 static void put_rules(simulation *s, json_t *brief)
 {
     static const char *const effective[] = {"on_submit", "on_select", "on_payment"};
@@ -277,6 +304,11 @@ static void put_rules(simulation *s, json_t *brief)
             json_pack("[{s:s, s:i, s:i, s:s}, {s:s, s:i}]", "subject", "contribution", "max",
                       1 + simulation_below(s, 3), "window_us", 20 * simulation_below(s, 3), "per",
                       pick_of(s, per), "subject", "run", "max", 1 + simulation_below(s, 3)));
+    if (simulation_once_in(s, 4))
+        put_more_limits(s, brief);
+    if (simulation_once_in(s, 6))
+        json_object_set_new(brief, "eligibility",
+                            json_pack("{s:[s,[s],s]}", "comment", "!=", "side", "public"));
     if (simulation_once_in(s, 4))
         json_object_set_new(brief, "moderation", json_string("pre"));
     if (simulation_once_in(s, 2))

@@ -311,7 +311,7 @@ static void limits_count_in_many_ways(void **state)
     refuses("'limits':[{'subject':'contribution','max':1,'rolling_us':1,'concurrent':true}]",
             "$.limits[0].concurrent: what is live at once has no window");
     refuses("'limits':[{'subject':'run','max':1,'concurrent':true}]",
-            "$.limits[0].concurrent: is only for limits of contributions");
+            "$.limits[0].concurrent: is not for limits of runs");
 }
 
 int main(void)

@@ -59,6 +59,23 @@ static void replies_are_guarded(void **state)
     cocreate_store_close(s);
 }
 
+/* Who may comment is a question of its own: rex, who may not contribute, may; pat may not. */
+static void comments_have_an_eligibility(void **state)
+{
+    (void)state;
+    cocreate_store *s = begin(TALK ",'eligibility':{'contribute':['in',['side'],['customer']],"
+                                   "'comment':['in',['side'],['customer','partner']]}");
+    done(s, SUBMIT(100, "ann", "a", ""));
+    done(s, REPLY(101, "rex", "k", "a", ""));
+    refused(s, REPLY(102, "pat", "l", "a", ""), COCREATE_ERR_REFUSED,
+            "$.eligibility.comment: 'pat' is not eligible: their side is 'public'; needed: one of 2 values");
+    exists(s, REPLY(103, "rex", "k", "a", ""));
+    cocreate_text *log = events_from(s, 1);
+    assert_non_null(strstr(cocreate_text_data(log), "\"eligible\":true,\"kind\":\"comment\""));
+    cocreate_text_free(log);
+    verified_close(s);
+}
+
 /* Terms and forms are those of works; what waits for moderation is not talked about. */
 static void works_alone_are_screened_and_have_terms(void **state)
 {
@@ -138,6 +155,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_comment_is_a_contribution),
         cmocka_unit_test(replies_are_guarded),
+        cmocka_unit_test(comments_have_an_eligibility),
         cmocka_unit_test(works_alone_are_screened_and_have_terms),
         cmocka_unit_test(a_round_takes_works_or_a_kind),
         cmocka_unit_test(kinds_of_a_brief_are_checked),

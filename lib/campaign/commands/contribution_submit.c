@@ -1,16 +1,15 @@
 /* {"do":"contribution.submit"}: the first step of co-creation. */
 #include <string.h>
 
-#include "base/time.h"
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/fees.h"
 #include "campaign/limits/categories.h"
+#include "campaign/limits/limits.h"
 #include "campaign/people/people.h"
 #include "campaign/people/teams.h"
-#include "campaign/predicate/predicate.h"
 #include "campaign/windows/windows.h"
 
 /* ---- the submission as a document ---- */
@@ -123,138 +122,6 @@ static cocreate_status check_sides(cci_engine *e, const cci_command *command, js
                                                                      : cci_no_memory(error);
 }
 
-/* Submissions of one author within a window; of the same team where the limit says so. */
-typedef struct counter {
-    cci_engine *engine;
-    int64_t part;
-    const json_t *team; /* authors that must be the same, or NULL */
-    const cci_limit *limit;
-    int64_t from, until, count;
-    int64_t oldest; /* of those that count */
-} counter;
-
-static int same_team(const json_t *a, const json_t *b)
-{
-    if (json_array_size(a) != json_array_size(b))
-        return 0;
-    for (size_t i = 0; i < json_array_size(a); i++) {
-        json_t *name = json_object_get(json_array_get(a, i), "participant");
-        size_t j = 0;
-        while (j < json_array_size(b) &&
-               !json_equal(name, json_object_get(json_array_get(b, j), "participant")))
-            j++;
-        if (j == json_array_size(b))
-            return 0;
-    }
-    return 1;
-}
-
-static int is_exempt(const cci_limit *limit, const char *state)
-{
-    for (size_t i = 0; i < json_array_size(limit->exempt); i++)
-        if (strcmp(json_string_value(json_array_get(limit->exempt, i)), state) == 0)
-            return 1;
-    return 0;
-}
-
-static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_error *error)
-{
-    counter *n = user;
-    int64_t at = json_integer_value(json_object_get(doc, "at"));
-    if (at < n->from || at >= n->until)
-        return COCREATE_OK;
-    if (n->team || n->limit->concurrent || n->limit->exempt) {
-        json_t *row;
-        CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, strchr(id, '\n') + 1, &row,
-                              error));
-        int counts = !n->team || same_team(n->team, json_object_get(row, "authors"));
-        counts = counts && !(n->limit->concurrent && cci_state_ended(cci_contribution_state(row)));
-        counts = counts && !is_exempt(n->limit, cci_contribution_state(row));
-        json_decref(row);
-        if (!counts)
-            return COCREATE_OK;
-    }
-    n->oldest = n->count == 0 || at < n->oldest ? at : n->oldest;
-    n->count++;
-    return COCREATE_OK;
-}
-
-static cocreate_status author_key(cci_buffer *key, const char *author, const char *contribution,
-                                  cocreate_error *error)
-{
-    cci_buffer_clear(key);
-    cci_buffer_text(key, author);
-    cci_buffer_text(key, "\n"); /* no id holds a control character */
-    cci_buffer_text(key, contribution);
-    return key->failed ? cci_no_memory(error) : COCREATE_OK;
-}
-
-static cocreate_status refuse_limit(const cci_limit *limit, size_t index, const char *author,
-                                    const counter *n, cocreate_error *error)
-{
-    char rule[64], until[CCI_TIME_TEXT];
-    cci_path limits = cci_path_key(&CCI_ROOT, "limits");
-    cci_path path = cci_path_at(&limits, index);
-    cci_path_text(&path, rule, sizeof rule);
-    const char *who = limit->per_team ? "the team of" : "participant";
-    if (limit->rolling_us)
-        return cci_refuse(error, rule,
-                          "%s '%s' has %lld of at most %lld contributions in %lld us; the next from %s",
-                          who, author, (long long)n->count, (long long)limit->max,
-                          (long long)limit->rolling_us,
-                          cci_time_text(n->oldest + limit->rolling_us, until));
-    if (limit->concurrent)
-        return cci_refuse(error, rule,
-                          "%s '%s' has %lld of at most %lld live contributions: withdraw one first",
-                          who, author, (long long)n->count, (long long)limit->max);
-    if (limit->window_us == 0)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld contributions",
-                          limit->per_team ? "the team of" : "participant", author,
-                          (long long)n->count, (long long)limit->max);
-    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld contributions before %s",
-                      limit->per_team ? "the team of" : "participant", author, (long long)n->count,
-                      (long long)limit->max, cci_time_text(n->until, until));
-}
-
-static cocreate_status check_limit(cci_engine *e, const cci_command *command, const json_t *list,
-                                   size_t index, cocreate_error *error)
-{
-    const char *team = json_string_value(json_object_get(command->body, "team"));
-    const cci_campaign *c = command->campaign;
-    const cci_limit *limit = &c->brief.limits[index];
-    size_t n_authors = limit->per_team ? 1 : json_array_size(list);
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
-    cocreate_status status = COCREATE_OK;
-    for (size_t i = 0; i < n_authors && status == COCREATE_OK; i++) {
-        const char *author =
-            json_string_value(json_object_get(json_array_get(list, i), "participant"));
-        counter n = {.engine = e,
-                     .part = c->part,
-                     .team = limit->per_team ? list : NULL,
-                     .limit = limit};
-        char why[CCI_WHY_SIZE];
-        int applies = 1;
-        if (limit->where)
-            status = cci_predicate_holds(e, c, limit->where, author, command->at, &applies, why,
-                                         error);
-        if (!applies || status != COCREATE_OK)
-            continue;
-        cci_limit_window(limit, command->at, &n.from, &n.until);
-        status = author_key(&key, author, "", error);
-        if (status == COCREATE_OK && limit->per_team && team) {
-            n.team = NULL; /* the works of the team, and of those merged with it */
-            status = cci_team_works(e, c, team, count, &n, error);
-        } else if (status == COCREATE_OK) {
-            status = cci_state_scan(e, c->part, CCI_KIND_AUTHOR, key.data, count, &n, error);
-        }
-        if (status == COCREATE_OK && n.count >= limit->max)
-            status = refuse_limit(limit, index, author, &n, error);
-    }
-    cci_buffer_free(&key);
-    return status;
-}
-
 static cocreate_status check_terms(const cci_campaign *c, const char *terms, cocreate_error *error)
 {
     const char *needed = c->brief.rights.terms;
@@ -298,9 +165,7 @@ static cocreate_status check(cci_engine *e, const cci_command *command, json_t *
     CCI_TRY(cci_json_i64_opt(data, "cost", 0, CCI_JSON_INTEGER_MAX, &cost, &CCI_ROOT, error));
     CCI_TRY(check_terms(c, json_string_value(json_object_get(data, "terms")), error));
     CCI_TRY(cci_form_check(&c->brief, json_object_get(data, "fields"), error));
-    for (size_t i = 0; i < c->brief.n_limits; i++)
-        if (!c->brief.limits[i].runs)
-            CCI_TRY(check_limit(e, command, json_object_get(data, "authors"), i, error));
+    CCI_TRY(cci_limits_works(e, command, data, error));
     return cci_fees_require(e, c, command->actor, json_object_get(data, "authors"), error);
 }
 
@@ -324,6 +189,16 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
 }
 
 /* ---- apply ---- */
+
+static cocreate_status author_key(cci_buffer *key, const char *author, const char *contribution,
+                                  cocreate_error *error)
+{
+    cci_buffer_clear(key);
+    cci_buffer_text(key, author);
+    cci_buffer_text(key, "\n"); /* no id holds a control character */
+    cci_buffer_text(key, contribution);
+    return key->failed ? cci_no_memory(error) : COCREATE_OK;
+}
 
 static cocreate_status put_authors(cci_engine *e, const cci_event *event, const char *id,
                                    cocreate_error *error)
@@ -419,12 +294,16 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
 static cocreate_status check_again(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const json_t *list = json_object_get(event->data, "authors");
+    int replies = cci_kind_replies(cci_contribution_kind(event->data));
+    /* Replies were once written without a look at who may comment; their events say nothing of it. */
+    if (replies && !json_object_get(event->data, "eligible"))
+        return COCREATE_OK;
     for (size_t i = 0; event->campaign && i < json_array_size(list); i++) {
         const char *author;
         int evaluated;
         CCI_TRY(cci_json_id(json_array_get(list, i), "participant", &author, &CCI_ROOT, error));
-        CCI_TRY(cci_require_eligible(e, event->campaign, "contribute", author, event->at,
-                                     &evaluated, error));
+        CCI_TRY(cci_require_eligible(e, event->campaign, replies ? "comment" : "contribute", author,
+                                     event->at, &evaluated, error));
     }
     return COCREATE_OK;
 }

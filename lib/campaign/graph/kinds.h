@@ -37,8 +37,8 @@ size_t cci_state_end_index(const char *state);
 
 /* ---- replies ---- */
 
-/* Guards of a submission that answers another contribution. */
-cocreate_status cci_reply_check(cci_engine *e, const cci_command *command, const json_t *data,
+/* Guards of a submission that answers another contribution; `data` says "eligible" where the brief asks. */
+cocreate_status cci_reply_check(cci_engine *e, const cci_command *command, json_t *data,
                                 cocreate_error *error);
 /* By apply: the edge from the reply to what it answers. */
 cocreate_status cci_reply_link(cci_engine *e, const cci_event *event, const char *id,

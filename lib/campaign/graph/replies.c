@@ -1,15 +1,18 @@
 /* Contributions that answer another one: comments, answers, reviews. They need no form and grant no rights,
- * and anybody registered may write one while a phase allows it. */
+ * and anybody registered whom the brief finds eligible may write one while a phase allows it. */
 #include <string.h>
 
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/edges.h"
 #include "campaign/graph/kinds.h"
+#include "campaign/limits/limits.h"
+#include "campaign/people/people.h"
 
-static cocreate_status check_authors(cci_engine *e, const cci_command *command, const json_t *data,
+static cocreate_status check_authors(cci_engine *e, const cci_command *command, json_t *data,
                                      cocreate_error *error)
 {
     const json_t *list = json_object_get(data, "authors");
+    int evaluated = 0;
     int is_author = strcmp(command->actor, CCI_HOST) == 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *side, *author =
@@ -17,11 +20,14 @@ static cocreate_status check_authors(cci_engine *e, const cci_command *command, 
         if (strcmp(author, CCI_HOST) == 0)
             return cci_fail(error, COCREATE_ERR_SCHEMA, "$.authors: the host is no author; say who is");
         CCI_TRY(cci_side_of(e, author, &side, error));
+        CCI_TRY(cci_require_eligible(e, command->campaign, "comment", author, command->at, &evaluated,
+                                     error));
         is_author |= strcmp(author, command->actor) == 0;
     }
-    return is_author ? COCREATE_OK
-                     : cci_fail(error, COCREATE_ERR_PERMISSION, "$.authors: '%s' submits for others only",
-                                command->actor);
+    if (!is_author)
+        return cci_fail(error, COCREATE_ERR_PERMISSION, "$.authors: '%s' submits for others only",
+                        command->actor);
+    return !evaluated || cci_json_put(data, "eligible", json_true()) ? COCREATE_OK : cci_no_memory(error);
 }
 
 static cocreate_status check_target(cci_engine *e, const cci_command *command, const char *kind,
@@ -45,7 +51,7 @@ static cocreate_status check_target(cci_engine *e, const cci_command *command, c
                : COCREATE_OK;
 }
 
-cocreate_status cci_reply_check(cci_engine *e, const cci_command *command, const json_t *data,
+cocreate_status cci_reply_check(cci_engine *e, const cci_command *command, json_t *data,
                                 cocreate_error *error)
 {
     static const char *const works_only[] = {"terms", "cost", "category", NULL};
@@ -59,6 +65,7 @@ cocreate_status cci_reply_check(cci_engine *e, const cci_command *command, const
     CCI_TRY(check_authors(e, command, data, error));
     CCI_TRY(cci_require_phase(c, command->at, allow, error));
     CCI_TRY(check_target(e, command, kind, error));
+    CCI_TRY(cci_limits_works(e, command, data, error));
     return cci_form_depth(json_object_get(data, "fields"), error);
 }
 

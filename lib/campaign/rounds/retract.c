@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/guards.h"
+#include "campaign/limits/limits.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/segments/segment.h"
@@ -175,6 +176,8 @@ static cocreate_status strike(cci_engine *e, const cci_event *event, json_t *ins
                                                (int64_t)s.round, &row, error);
     if (status == COCREATE_OK && event->campaign->brief.rounds[s.round].counted)
         status = cci_milestones_vote(e, event, s.round, s.kept, NULL, error);
+    if (status == COCREATE_OK)
+        status = cci_limits_voted(e, event, s.round, s.voter, s.marks, NULL, error);
     cci_buffer_free(&data);
     json_decref(s.kept);
     return status;

@@ -108,7 +108,7 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
     for (size_t i = 0; i < c->brief.n_limits && status == COCREATE_OK; i++) {
         const cci_limit *limit = &c->brief.limits[i];
         char rule[32];
-        if (!limit->runs)
+        if (limit->subject != CCI_LIMIT_RUN)
             continue;
         window w = {.engine = e, .part = c->part, .round = round};
         cci_limit_window(limit, in->submitted_at, &w.from, &w.to);

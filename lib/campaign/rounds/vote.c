@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/boundary/hooks.h"
 #include "campaign/jury/jury.h"
+#include "campaign/limits/limits.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
@@ -99,6 +100,22 @@ static cocreate_status check_or_retried(cci_engine *e, cci_campaign *c, struct c
     return status;
 }
 
+/* The limits of the brief that count ballots; nothing where there are none. */
+static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, size_t round,
+                                    const char *voter, const cci_ballot_key *key,
+                                    const json_t *marks, int64_t at, cocreate_error *error)
+{
+    json_t *old;
+    const char *channel, *voided;
+    if (!c->brief.limits_ballots)
+        return COCREATE_OK;
+    CCI_TRY(cci_ballot_get(e, c, round, key, &old, error));
+    cocreate_status status = cci_limits_ballot(
+        e, c, round, voter, cci_ballot_marks(old, &channel, &voided), marks, at, error);
+    json_decref(old);
+    return status;
+}
+
 static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
                                      cci_decision *decision, cocreate_error *error)
 {
@@ -134,6 +151,11 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
         decision->exists = 1;
         return COCREATE_OK;
     }
+    if (status == COCREATE_OK)
+        status = check_limits(e, c, round, voter, &key, channel ? json_array_get(kept, 1) : kept,
+                              command->at, error);
+    if (status != COCREATE_OK)
+        json_decref(kept);
     CCI_TRY(status);
     json_t *event = cci_json_new();
     int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
@@ -189,8 +211,10 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
     cci_buffer_init(&data, &e->allocator);
     json_t *old = NULL;
     int counted = event->campaign->brief.rounds[round].counted;
+    int limited = event->campaign->brief.limits_ballots;
+    const char *ignored;
     cocreate_status status = COCREATE_OK;
-    if (counted)
+    if (counted || limited)
         status = cci_ballot_get(e, event->campaign, round, &key, &old, error);
     if (status == COCREATE_OK)
         status = cci_ballot_keep(channel, ballot, &data, error);
@@ -199,6 +223,9 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
             put_ballot(e, event->campaign, round, &key, event->seq, weight, &data, error);
     if (status == COCREATE_OK && counted)
         status = cci_milestones_vote(e, event, round, old, ballot, error);
+    if (status == COCREATE_OK && limited)
+        status = cci_limits_voted(e, event, round, voter,
+                                  cci_ballot_marks(old, &ignored, &ignored), ballot, error);
     if (status == COCREATE_OK)
         status = evaluated(e, event->campaign, round, voter, ballot, error);
     json_decref(old);
@@ -285,7 +312,8 @@ static cocreate_status write_ballot(cci_engine *e, const cci_campaign *c, size_t
     return put_ballot(e, c, round, key, row.seq, weight, data, error);
 }
 
-/* A ballot that may reach a milestone is applied as any event, and what it reaches follows it. */
+/* A ballot that may reach a milestone, or that a limit counts, is applied as any event, and what it
+ * reaches follows it. */
 static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round, int64_t at,
                                     const char *voter, const cci_ballot_key *key, const cci_buffer *data,
                                     const cci_buffer *payload, cocreate_error *error)
@@ -299,7 +327,10 @@ static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round
                        .type = "ballot.cast",
                        .campaign = c,
                        .data = json_object_get(document, "data")};
-    cocreate_status status = cci_append(e, c->part, at, payload->data, payload->size, error);
+    cocreate_status status = check_limits(e, c, round, voter, key,
+                                          json_object_get(event.data, "ballot"), at, error);
+    if (status == COCREATE_OK)
+        status = cci_append(e, c->part, at, payload->data, payload->size, error);
     if (status == COCREATE_OK)
         status = cci_apply(e, &event, error);
     json_decref(document);
@@ -323,7 +354,7 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     write_event(e, c, index, at, ballot->voter, weight, data, payload);
     if (payload->failed)
         return cci_no_memory(error);
-    if (c->brief.rounds[index].counted)
+    if (c->brief.rounds[index].counted || c->brief.limits_ballots)
         return vote_counted(e, c, index, at, ballot->voter, &key, data, payload, error);
     CCI_TRY(write_ballot(e, c, index, ballot->voter, &key, weight, data, error));
     for (size_t i = 0; c->brief.rounds[index].per_entry && i < ballot->n; i++)

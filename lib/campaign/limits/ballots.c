@@ -1,0 +1,204 @@
+/* Limits of ballots: what a voter used of each stands in a row that apply keeps. */
+#include <string.h>
+
+#include "campaign/guards.h"
+#include "campaign/instruments/instrument.h"
+#include "campaign/limits/limits.h"
+#include "campaign/rounds/rounds.h"
+
+/* Does the limit count ballots of this round? */
+static int counts(const cci_limit *limit, const cci_round_spec *spec)
+{
+    const char *name = spec->instrument->name;
+    return limit->subject == CCI_LIMIT_BALLOT ||
+           (limit->subject == CCI_LIMIT_LABEL && strcmp(name, "label") == 0) ||
+           (limit->subject == CCI_LIMIT_PLEDGE && strcmp(name, "pledge") == 0);
+}
+
+static cocreate_status get_use(cci_engine *e, const cci_campaign *c, size_t index, const char *voter,
+                               const char *item, cci_buffer *key, json_t **row, cocreate_error *error)
+{
+    cci_buffer_clear(key);
+    cci_buffer_format(key, "limit\n%d\n%s", (int)index, voter);
+    if (item)
+        cci_buffer_format(key, "\n%s", item);
+    return key->failed ? cci_no_memory(error)
+                       : cci_state_get(e, c->part, CCI_KIND_USE, key->data, row, error);
+}
+
+/* ---- how much was used ---- */
+
+/* Ballots that stand in rounds that are open: what closed gives its room back. */
+static cocreate_status count_live(cci_engine *e, const cci_campaign *c, const json_t *row,
+                                  cci_limit_use *use, cocreate_error *error)
+{
+    const char *id;
+    json_t *n;
+    use->release = "the next once the round closes";
+    json_object_foreach(json_object_get(row, "rounds"), id, n)
+    {
+        cci_round_state state;
+        size_t round;
+        CCI_TRY(cci_round_find(c, id, &round, error));
+        CCI_TRY(cci_round_get(e, c, id, NULL, &state, error));
+        if (state != CCI_ROUND_OPEN)
+            continue;
+        use->count += json_integer_value(n);
+        if (c->brief.rounds[round].retract)
+            use->release = "retract one first";
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status count_use(cci_engine *e, const cci_campaign *c, const cci_limit *limit,
+                                 const json_t *row, int64_t at, cci_limit_use *use, cocreate_error *error)
+{
+    int64_t from;
+    const json_t *instants = json_object_get(row, "at");
+    cci_limit_window(limit, at, &from, &use->until);
+    if (limit->concurrent)
+        return count_live(e, c, row, use, error);
+    for (size_t i = 0; i < json_array_size(instants); i++) {
+        int64_t then = json_integer_value(json_array_get(instants, i));
+        if (then < from)
+            continue;
+        use->oldest = use->count == 0 ? then : use->oldest;
+        use->count++;
+    }
+    if (!limit->rolling_us &&
+        (!limit->window_us || json_integer_value(json_object_get(row, "from")) == from))
+        use->count = json_integer_value(json_object_get(row, "n"));
+    return COCREATE_OK;
+}
+
+static cocreate_status check_use(cci_engine *e, const cci_campaign *c, size_t index, const char *voter,
+                                 const char *item, int64_t at, cocreate_error *error)
+{
+    const cci_limit *limit = &c->brief.limits[index];
+    static const char *const words[] = {"", "", "ballots", "", "labels", "pledges"};
+    cci_limit_use use = {.what = words[limit->subject], .who = "participant"};
+    json_t *row = NULL;
+    cci_buffer key;
+    cci_buffer_init(&key, &e->allocator);
+    cocreate_status status = get_use(e, c, index, voter, item, &key, &row, error);
+    if (status == COCREATE_OK)
+        status = count_use(e, c, limit, row, at, &use, error);
+    json_decref(row);
+    cci_buffer_free(&key);
+    if (status == COCREATE_OK && use.count >= limit->max)
+        status = cci_limit_refuse(limit, index, voter, &use, error);
+    return status;
+}
+
+cocreate_status cci_limits_ballot(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
+                                  const json_t *old, const json_t *marks, int64_t at,
+                                  cocreate_error *error)
+{
+    const char *item;
+    json_t *value;
+    for (size_t i = 0; i < c->brief.n_limits; i++) {
+        const cci_limit *limit = &c->brief.limits[i];
+        int applies;
+        if (!counts(limit, &c->brief.rounds[round]) || (old && !limit->per_item))
+            continue;
+        CCI_TRY(cci_limit_applies(e, c, limit, voter, at, &applies, error));
+        if (applies && !limit->per_item)
+            CCI_TRY(check_use(e, c, i, voter, NULL, at, error));
+        if (applies && limit->per_item && !c->brief.rounds[round].questions)
+            json_object_foreach((json_t *)(uintptr_t)marks, item, value)
+                if (!json_object_get(old, item))
+                    CCI_TRY(check_use(e, c, i, voter, item, at, error));
+    }
+    return COCREATE_OK;
+}
+
+/* ---- using and giving back ---- */
+
+static int put_live(json_t *row, const char *round, int by)
+{
+    json_t *rounds = json_object_get(row, "rounds");
+    if (!rounds && cci_json_put(row, "rounds", cci_json_new()))
+        rounds = json_object_get(row, "rounds");
+    json_int_t n = json_integer_value(json_object_get(rounds, round)) + by;
+    return rounds && cci_json_put(rounds, round, json_integer(n));
+}
+
+/* One more instant; those that no window holds any more go. */
+static int put_instant(json_t *row, int64_t from, int64_t at)
+{
+    const json_t *old = json_object_get(row, "at");
+    json_t *list = json_array();
+    int made = list != NULL;
+    for (size_t i = 0; made && i < json_array_size(old); i++) {
+        json_t *then = json_array_get(old, i);
+        if (json_integer_value(then) >= from)
+            made = cci_json_push(list, json_incref(then));
+    }
+    if (made && cci_json_push(list, json_integer(at)))
+        return cci_json_put(row, "at", list);
+    json_decref(list);
+    return 0;
+}
+
+static int change_row(const cci_limit *limit, json_t *row, const char *round, int by, int64_t at)
+{
+    int64_t from, until;
+    cci_limit_window(limit, at, &from, &until);
+    if (limit->concurrent)
+        return put_live(row, round, by);
+    if (limit->rolling_us)
+        return put_instant(row, from, at);
+    json_int_t n = json_integer_value(json_object_get(row, "n"));
+    if (limit->window_us && json_integer_value(json_object_get(row, "from")) != from)
+        n = 0;
+    return (!limit->window_us || cci_json_put(row, "from", json_integer(from))) &&
+           cci_json_put(row, "n", json_integer(n + by));
+}
+
+/* What was cast has been used, also if it is taken back; only what is live at once is given back. */
+static cocreate_status change(cci_engine *e, const cci_event *event, size_t index, size_t round,
+                              const char *voter, const char *item, int by, cocreate_error *error)
+{
+    const cci_campaign *c = event->campaign;
+    const cci_limit *limit = &c->brief.limits[index];
+    json_t *row = NULL;
+    cci_buffer key;
+    if (by == 0 || (by < 0 && !limit->concurrent))
+        return COCREATE_OK;
+    cci_buffer_init(&key, &e->allocator);
+    cocreate_status status = get_use(e, c, index, voter, item, &key, &row, error);
+    if (status == COCREATE_OK && !row)
+        row = cci_json_new();
+    if (status == COCREATE_OK)
+        status = row && change_row(limit, row, c->brief.rounds[round].id, by, event->at)
+                     ? cci_state_put(e, c->part, CCI_KIND_USE, key.data, row, error)
+                     : cci_no_memory(error);
+    json_decref(row);
+    cci_buffer_free(&key);
+    return status;
+}
+
+cocreate_status cci_limits_voted(cci_engine *e, const cci_event *event, size_t round, const char *voter,
+                                 const json_t *old, const json_t *marks, cocreate_error *error)
+{
+    const cci_brief *b = &event->campaign->brief;
+    const char *item;
+    json_t *value;
+    for (size_t i = 0; b->limits_ballots && i < b->n_limits; i++) {
+        if (!counts(&b->limits[i], &b->rounds[round]))
+            continue;
+        if (!b->limits[i].per_item) {
+            CCI_TRY(change(e, event, i, round, voter, NULL, (marks != NULL) - (old != NULL), error));
+            continue;
+        }
+        if (b->rounds[round].questions) /* a survey is about no item */
+            continue;
+        json_object_foreach((json_t *)(uintptr_t)old, item, value)
+            if (!json_object_get(marks, item))
+                CCI_TRY(change(e, event, i, round, voter, item, -1, error));
+        json_object_foreach((json_t *)(uintptr_t)marks, item, value)
+            if (!json_object_get(old, item))
+                CCI_TRY(change(e, event, i, round, voter, item, 1, error));
+    }
+    return COCREATE_OK;
+}

@@ -1,0 +1,37 @@
+/* What all limits share: whom they are for, and how they refuse. */
+#include "campaign/limits/limits.h"
+
+#include "base/time.h"
+#include "campaign/predicate/predicate.h"
+
+cocreate_status cci_limit_applies(cci_engine *e, const cci_campaign *c, const cci_limit *limit,
+                                  const char *person, int64_t at, int *applies, cocreate_error *error)
+{
+    char why[CCI_WHY_SIZE];
+    *applies = 1;
+    return limit->where ? cci_predicate_holds(e, c, limit->where, person, at, applies, why, error)
+                        : COCREATE_OK;
+}
+
+cocreate_status cci_limit_refuse(const cci_limit *limit, size_t index, const char *person,
+                                 const cci_limit_use *use, cocreate_error *error)
+{
+    char rule[64], until[CCI_TIME_TEXT];
+    cci_path limits = cci_path_key(&CCI_ROOT, "limits");
+    cci_path path = cci_path_at(&limits, index);
+    cci_path_text(&path, rule, sizeof rule);
+    const char *about = limit->per_item ? " about it" : "";
+    long long count = (long long)use->count, max = (long long)limit->max;
+    if (limit->rolling_us)
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s in %lld us; the next from %s",
+                          use->who, person, count, max, use->what, about, (long long)limit->rolling_us,
+                          cci_time_text(use->oldest + limit->rolling_us, until));
+    if (limit->concurrent)
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld live %s%s: %s", use->who, person,
+                          count, max, use->what, about, use->release);
+    if (limit->window_us == 0)
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s", use->who, person, count, max,
+                          use->what, about);
+    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s before %s", use->who, person, count,
+                      max, use->what, about, cci_time_text(use->until, until));
+}

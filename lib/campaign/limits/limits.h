@@ -1,0 +1,45 @@
+/* How much of something one may do: "limits" of the brief.
+ *
+ * Works and replies have a row for each author with its instant, and are counted by looking at them.
+ * Ballots stand in tables of their own without instants; where a brief limits them, what one voter used is
+ * a row of CCI_KIND_USE, "limit \n index \n voter", and for limits per item "\n item" more. By the window
+ * of the limit it is
+ *     {"n"}             in the whole campaign
+ *     {"from", "n"}     in the fixed window that begins there
+ *     {"at": [..]}      the instants of the last rolling window, oldest first
+ *     {"rounds": {..}}  how many stand in each round; only open rounds count */
+#ifndef CCI_CAMPAIGN_LIMITS_H
+#define CCI_CAMPAIGN_LIMITS_H
+
+#include "campaign/engine.h"
+
+/* Refuses a submission, work or reply, that is one too many for one of its authors. */
+cocreate_status cci_limits_works(cci_engine *e, const cci_command *command, const json_t *data,
+                                 cocreate_error *error);
+
+/* Refuses the marks of a ballot that are one too many for the voter. `old` is what stands in its place, or
+ * NULL: a ballot that replaces another is no further one. Call it only where the brief limits ballots. */
+cocreate_status cci_limits_ballot(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
+                                  const json_t *old, const json_t *marks, int64_t at,
+                                  cocreate_error *error);
+
+/* By apply: `marks` stand in the place of `old`; either may be NULL. Nothing where the brief limits no
+ * ballots. */
+cocreate_status cci_limits_voted(cci_engine *e, const cci_event *event, size_t round, const char *voter,
+                                 const json_t *old, const json_t *marks, cocreate_error *error);
+
+/* "$.limits[index]: participant 'x' has 3 of at most 3 ballots in ...; the next from ..." `oldest` is the
+ * first that counts, `until` the end of the fixed window. */
+typedef struct cci_limit_use {
+    const char *what, *who, *release; /* "contributions", "participant", "withdraw one first" */
+    int64_t count, oldest, until;
+} cci_limit_use;
+
+cocreate_status cci_limit_refuse(const cci_limit *limit, size_t index, const char *person,
+                                 const cci_limit_use *use, cocreate_error *error);
+
+/* Does the limit apply to this person now? */
+cocreate_status cci_limit_applies(cci_engine *e, const cci_campaign *c, const cci_limit *limit,
+                                  const char *person, int64_t at, int *applies, cocreate_error *error);
+
+#endif

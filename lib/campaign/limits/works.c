@@ -1,0 +1,127 @@
+/* Limits of contributions: works and replies, counted by the rows of their authors. */
+#include <string.h>
+
+#include "campaign/commands/contribution.h"
+#include "campaign/graph/kinds.h"
+#include "campaign/limits/limits.h"
+#include "campaign/people/teams.h"
+
+/* Submissions of one author within a window; of the same team where the limit says so. */
+typedef struct counter {
+    cci_engine *engine;
+    int64_t part;
+    const json_t *team; /* authors that must be the same, or NULL */
+    const cci_limit *limit;
+    const char *item;   /* replies to this one alone, or NULL */
+    int mixed;          /* works and replies stand side by side */
+    int64_t from, until, count;
+    int64_t oldest; /* of those that count */
+} counter;
+
+static int same_team(const json_t *a, const json_t *b)
+{
+    if (json_array_size(a) != json_array_size(b))
+        return 0;
+    for (size_t i = 0; i < json_array_size(a); i++) {
+        json_t *name = json_object_get(json_array_get(a, i), "participant");
+        size_t j = 0;
+        while (j < json_array_size(b) &&
+               !json_equal(name, json_object_get(json_array_get(b, j), "participant")))
+            j++;
+        if (j == json_array_size(b))
+            return 0;
+    }
+    return 1;
+}
+
+static int is_exempt(const cci_limit *limit, const char *state)
+{
+    for (size_t i = 0; i < json_array_size(limit->exempt); i++)
+        if (strcmp(json_string_value(json_array_get(limit->exempt, i)), state) == 0)
+            return 1;
+    return 0;
+}
+
+static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    counter *n = user;
+    int64_t at = json_integer_value(json_object_get(doc, "at"));
+    if (at < n->from || at >= n->until)
+        return COCREATE_OK;
+    if (n->team || n->item || n->mixed || n->limit->concurrent || n->limit->exempt) {
+        json_t *row;
+        CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, strchr(id, '\n') + 1, &row,
+                              error));
+        int counts = !n->team || same_team(n->team, json_object_get(row, "authors"));
+        const char *about = json_string_value(json_object_get(row, "reply_to"));
+        int replies = cci_kind_replies(cci_contribution_kind(row));
+        counts = counts && replies == (n->limit->subject == CCI_LIMIT_COMMENT);
+        counts = counts && (!n->item || (about && strcmp(about, n->item) == 0));
+        counts = counts && !(n->limit->concurrent && cci_state_ended(cci_contribution_state(row)));
+        counts = counts && !is_exempt(n->limit, cci_contribution_state(row));
+        json_decref(row);
+        if (!counts)
+            return COCREATE_OK;
+    }
+    n->oldest = n->count == 0 || at < n->oldest ? at : n->oldest;
+    n->count++;
+    return COCREATE_OK;
+}
+
+static cocreate_status check_author(cci_engine *e, const cci_command *command, const json_t *data,
+                                    size_t index, const char *author, cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    const cci_limit *limit = &c->brief.limits[index];
+    const char *team = json_string_value(json_object_get(data, "team"));
+    counter n = {.engine = e,
+                 .part = c->part,
+                 .team = limit->per_team && !team ? json_object_get(data, "authors") : NULL,
+                 .limit = limit,
+                 .item = limit->per_item ? json_string_value(json_object_get(data, "reply_to")) : NULL,
+                 .mixed = json_object_get(c->brief.json, "kinds") != NULL};
+    int applies;
+    CCI_TRY(cci_limit_applies(e, c, limit, author, command->at, &applies, error));
+    if (!applies)
+        return COCREATE_OK;
+    cci_limit_window(limit, command->at, &n.from, &n.until);
+    cocreate_status status;
+    if (limit->per_team && team) { /* the works of the team, and of those merged with it */
+        status = cci_team_works(e, c, team, count, &n, error);
+    } else {
+        cci_buffer key;
+        cci_buffer_init(&key, &e->allocator);
+        cci_buffer_text(&key, author);
+        cci_buffer_text(&key, "\n"); /* no id holds a control character */
+        status = key.failed ? cci_no_memory(error)
+                            : cci_state_scan(e, c->part, CCI_KIND_AUTHOR, key.data, count, &n, error);
+        cci_buffer_free(&key);
+    }
+    CCI_TRY(status);
+    cci_limit_use use = {.what = limit->subject == CCI_LIMIT_COMMENT ? "comments" : "contributions",
+                         .who = limit->per_team ? "the team of" : "participant",
+                         .release = "withdraw one first",
+                         .count = n.count,
+                         .oldest = n.oldest,
+                         .until = n.until};
+    return n.count >= limit->max ? cci_limit_refuse(limit, index, author, &use, error) : COCREATE_OK;
+}
+
+cocreate_status cci_limits_works(cci_engine *e, const cci_command *command, const json_t *data,
+                                 cocreate_error *error)
+{
+    const cci_brief *b = &command->campaign->brief;
+    const json_t *list = json_object_get(data, "authors");
+    cci_limit_subject subject = cci_kind_replies(cci_contribution_kind(data)) ? CCI_LIMIT_COMMENT
+                                                                             : CCI_LIMIT_CONTRIBUTION;
+    for (size_t i = 0; i < b->n_limits; i++) {
+        if (b->limits[i].subject != subject)
+            continue;
+        size_t n = b->limits[i].per_team ? 1 : json_array_size(list);
+        for (size_t j = 0; j < n; j++)
+            CCI_TRY(check_author(e, command, data, i,
+                                 json_string_value(json_object_get(json_array_get(list, j), "participant")),
+                                 error));
+    }
+    return COCREATE_OK;
+}

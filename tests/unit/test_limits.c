@@ -1,0 +1,189 @@
+/* Limits of ballots and comments. Expected answers by hand from docs/reference/briefs.md. */
+#include "campaign.h"
+
+#define LIMITED(limits) \
+    BRIEF_HEAD "'mode':'tinkering','contributors':['customer'],'kinds':['idea','comment']," \
+               "'phases':[{'id':'p','opens':100,'closes':200,'allows':['submit','comment','withdraw']}," \
+               "{'id':'v','opens':200,'closes':300,'allows':['vote']}," \
+               "{'id':'w','opens':200,'closes':400,'allows':['vote']}]," \
+               "'rounds':[{'id':'r','lead':'customer','instrument':'up','phase':'v','retract':true," \
+               "'binding':false,'cut':'all'}," \
+               "{'id':'s','lead':'customer','instrument':'pledge','phase':'w','retract':false,'cut':'all'}]," \
+               "'limits':[" limits "]"
+#define CAST(at, voter, round, ballot)                                                              \
+    "{'at':" #at ",'actor':'" voter "','do':'ballot.cast','campaign':'c','round':'" round "',"      \
+    "'ballot':" ballot "}"
+#define RETRACT(at, voter, round, option)                                                           \
+    "{'at':" #at ",'actor':'" voter "','do':'ballot.retract','campaign':'c','round':'" round "',"   \
+    "'options':['" option "']}"
+#define REPLY(at, actor, id, to) SUBMIT(at, actor, id, ",'kind':'comment','reply_to':'" to "'")
+
+/* Three ideas of ann; bob and cat vote. */
+static cocreate_store *limited(const char *brief)
+{
+    cocreate_store *s = begin(brief);
+    done(s, SUBMIT(100, "ann", "a", ""));
+    done(s, SUBMIT(100, "ann", "b", ""));
+    done(s, SUBMIT(100, "ann", "d", ""));
+    return s;
+}
+
+static void ballots_are_counted_in_all(void **state)
+{
+    (void)state;
+    cocreate_store *s = limited(LIMITED("{'subject':'ballot','max':2}"));
+    done(s, CAST(210, "bob", "r", "{'a':1}"));
+    done(s, CAST(211, "bob", "s", "{'a':100}"));
+    exists(s, CAST(212, "bob", "r", "{'a':1}"));
+    done(s, CAST(212, "bob", "s", "{'a':200}")); /* in place of the first: no further one */
+    refused(s, CAST(213, "bob", "r", "{'b':1}"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 2 of at most 2 ballots");
+    done(s, RETRACT(214, "bob", "r", "a")); /* what was cast was cast */
+    refused(s, CAST(215, "bob", "r", "{'b':1}"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 2 of at most 2 ballots");
+    done(s, CAST(216, "cat", "r", "{'b':1}"));
+    verified_close(s);
+}
+
+static void windows_of_ballots_are_fixed_or_rolling(void **state)
+{
+    (void)state;
+    cocreate_store *s = limited(LIMITED("{'subject':'ballot','max':1,'window_us':10}"));
+    done(s, CAST(210, "bob", "r", "{'a':1}"));
+    refused(s, CAST(219, "bob", "r", "{'b':1}"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 1 of at most 1 ballots before "
+            "1970-01-01T00:00:00.000220Z");
+    done(s, CAST(220, "bob", "r", "{'b':1}"));
+    verified_close(s);
+    s = limited(LIMITED("{'subject':'ballot','max':2,'rolling_us':10}"));
+    done(s, CAST(210, "bob", "r", "{'a':1}"));
+    done(s, CAST(215, "bob", "r", "{'b':1}"));
+    refused(s, CAST(219, "bob", "r", "{'d':1}"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 2 of at most 2 ballots in 10 us; the next from "
+            "1970-01-01T00:00:00.000220Z");
+    done(s, CAST(220, "bob", "r", "{'d':1}"));
+    refused(s, CAST(221, "bob", "s", "{'d':9}"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 2 of at most 2 ballots in 10 us; the next from "
+            "1970-01-01T00:00:00.000225Z");
+    verified_close(s);
+}
+
+/* What is retracted makes room, and what stands in a round that closed. */
+static void live_ballots_give_their_room_back(void **state)
+{
+    (void)state;
+    cocreate_store *s = limited(LIMITED("{'subject':'ballot','max':1,'concurrent':true}"));
+    done(s, CAST(210, "bob", "r", "{'a':1}"));
+    refused(s, CAST(211, "bob", "r", "{'b':1}"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 1 of at most 1 live ballots: retract one first");
+    done(s, RETRACT(212, "bob", "r", "a"));
+    done(s, CAST(213, "bob", "r", "{'b':1}"));
+    done(s, CAST(214, "cat", "s", "{'b':5}"));
+    refused(s, CAST(215, "cat", "s", "{'d':5}"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'cat' has 1 of at most 1 live ballots: the next once the round "
+            "closes");
+    done(s, CAST(300, "bob", "s", "{'a':5}"));
+    done(s, "{'at':301,'actor':'boss','do':'ballot.void','campaign':'c','round':'s','voter':'cat',"
+            "'options':['b'],'reason':'twice'}");
+    done(s, CAST(302, "cat", "s", "{'d':5}"));
+    verified_close(s);
+}
+
+/* Pledges alone, once an item: and the fast path knows it, too. */
+static void pledges_are_limited_by_item(void **state)
+{
+    (void)state;
+    static const char *const a[] = {"a"}, *const b[] = {"b"};
+    const int64_t five = 5;
+    cocreate_store *s = limited(LIMITED("{'subject':'pledge','max':1},"
+                                        "{'subject':'ballot','per':'item','max':1}"));
+    done(s, CAST(210, "bob", "r", "{'a':1}"));
+    refused(s, CAST(211, "bob", "s", "{'a':5}"), COCREATE_ERR_REFUSED,
+            "$.limits[1]: participant 'bob' has 1 of at most 1 ballots about it");
+    assert_status(cocreate_vote(s, "c", "s", 212, "bob", b, &five, 1, &check_error), COCREATE_OK);
+    assert_status(cocreate_vote(s, "c", "s", 213, "bob", b, &five, 1, &check_error), COCREATE_EXISTS);
+    assert_status(cocreate_vote(s, "c", "s", 213, "bob", a, &five, 1, &check_error),
+                  COCREATE_ERR_REFUSED);
+    assert_string_equal(check_error.text, "$.limits[0]: participant 'bob' has 1 of at most 1 pledges");
+    assert_status(cocreate_vote(s, "c", "s", 214, "cat", a, &five, 1, &check_error), COCREATE_OK);
+    verified_close(s);
+}
+
+static void comments_are_limited_beside_works(void **state)
+{
+    (void)state;
+    cocreate_store *s = limited(LIMITED("{'subject':'contribution','max':3},"
+                                        "{'subject':'comment','per':'item','max':1},"
+                                        "{'subject':'comment','max':2,'rolling_us':50}"));
+    done(s, REPLY(101, "ann", "k", "a")); /* three ideas, and still a comment */
+    refused(s, REPLY(102, "ann", "l", "a"), COCREATE_ERR_REFUSED,
+            "$.limits[1]: participant 'ann' has 1 of at most 1 comments about it");
+    done(s, REPLY(103, "ann", "l", "b"));
+    refused(s, REPLY(104, "ann", "m", "d"), COCREATE_ERR_REFUSED,
+            "$.limits[2]: participant 'ann' has 2 of at most 2 comments in 50 us; the next from "
+            "1970-01-01T00:00:00.000151Z");
+    done(s, REPLY(105, "bob", "n", "a"));
+    refused(s, SUBMIT(106, "ann", "e", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'ann' has 3 of at most 3 contributions");
+    done(s, REPLY(151, "ann", "m", "d"));
+    verified_close(s);
+}
+
+/* Comments of somebody do not use up what they may contribute. */
+static void comments_are_no_works(void **state)
+{
+    (void)state;
+    cocreate_store *s = limited(LIMITED("{'subject':'contribution','max':1,'where':['=',['side'],"
+                                        "'partner']},{'subject':'contribution','max':4}"));
+    done(s, REPLY(101, "ann", "k", "a"));
+    done(s, REPLY(101, "ann", "l", "a"));
+    done(s, SUBMIT(102, "ann", "e", ""));
+    refused(s, SUBMIT(103, "ann", "f", ""), COCREATE_ERR_REFUSED,
+            "$.limits[1]: participant 'ann' has 4 of at most 4 contributions");
+    verified_close(s);
+}
+
+static void limits_of_briefs_are_checked(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *limit, *text;
+    } cases[] = {
+        {"{'subject':'flag','max':1}",
+         "$.brief.limits[0].subject: expected \"contribution\", \"run\", \"ballot\", "
+         "\"comment\", \"label\" or \"pledge\", got \"flag\""},
+        {"{'subject':'ballot','per':'team','max':1}",
+         "$.brief.limits[0].per: 'team' is only for limits of contributions and runs"},
+        {"{'subject':'contribution','per':'item','max':1}",
+         "$.brief.limits[0].per: 'item' is only for limits of what is about an item: ballots, comments, "
+         "labels, pledges"},
+        {"{'subject':'pledge','max':1,'exempt':['declined']}",
+         "$.brief.limits[0].exempt: is only for limits of contributions and comments"},
+        {"{'subject':'ballot','max':1001,'rolling_us':5}",
+         "$.brief.limits[0].max: a rolling limit of ballots is at most 1000, got 1001"},
+    };
+    cocreate_store *s = begin(OPEN);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char command[2048];
+        snprintf(command, sizeof command,
+                 "{'at':0,'actor':'boss','do':'campaign.create','campaign':'d','brief':{" OPEN
+                 ",'limits':[%s]}}",
+                 cases[i].limit);
+        refused(s, command, i == 4 ? COCREATE_ERR_LIMIT : COCREATE_ERR_SCHEMA, cases[i].text);
+    }
+    cocreate_store_close(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ballots_are_counted_in_all),
+        cmocka_unit_test(windows_of_ballots_are_fixed_or_rolling),
+        cmocka_unit_test(live_ballots_give_their_room_back),
+        cmocka_unit_test(pledges_are_limited_by_item),
+        cmocka_unit_test(comments_are_limited_beside_works),
+        cmocka_unit_test(comments_are_no_works),
+        cmocka_unit_test(limits_of_briefs_are_checked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
