@@ -1,4 +1,5 @@
 #include "campaign/brief_read.h"
+#include "campaign/care/care.h"
 #include "campaign/graph/kinds.h"
 
 #include <string.h>
@@ -311,7 +312,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
         "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", "categories",
-        "pause",    "teams", NULL};
+        "pause",    "teams", "answer_within_us", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -333,6 +334,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_milestones(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
     CCI_TRY(cci_brief_fees(b, error));
+    CCI_TRY(cci_brief_care(b, error));
     return cci_brief_rights(b, error);
 }
 

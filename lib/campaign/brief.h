@@ -240,6 +240,7 @@ typedef struct cci_brief {
     size_t n_milestones;
     cci_fee *fees;
     size_t n_fees;
+    int64_t answer_within_us; /* the firm means to answer a contribution by then; 0 none */
     cci_rights_spec rights;
 } cci_brief;
 

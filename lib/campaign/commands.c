@@ -1,6 +1,7 @@
 /* Every command, one a line, in the order of the catalogue; and the check of what one carries. */
 #include <string.h>
 
+#include "campaign/care/care.h"
 #include "campaign/commands.h"
 #include "campaign/graph/edges.h"
 #include "campaign/money/fees.h"
@@ -39,6 +40,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_edge_propose,
     &cci_command_edge_accept,
     &cci_command_edge_reject,
+    &cci_command_response_post,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
     &cci_command_ballot_cast,
     &cci_command_ballot_retract,

@@ -1,6 +1,7 @@
 /* Every type of event, one a line. */
 #include <string.h>
 
+#include "campaign/care/care.h"
 #include "campaign/commands.h"
 #include "campaign/graph/edges.h"
 #include "campaign/milestones/milestones.h"
@@ -38,6 +39,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_edge_proposed,
     &cci_event_edge_accepted,
     &cci_event_edge_rejected,
+    &cci_event_response_posted,
     &cci_event_milestone_reached,
     &cci_event_milestone_missed,
     &cci_event_phase_opened,

@@ -126,6 +126,21 @@ static json_t *relate(simulation *s, const char *campaign)
     return json;
 }
 
+static json_t *answer(simulation *s, const char *campaign)
+{
+    static const char *const kinds[] = {"ack", "answer", "status", "note"};
+    const char *kind = pick_of(s, kinds);
+    json_t *json = command(s, "response.post", firm(s), campaign);
+    put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    put_id(s, json, "response", "a", 3);
+    json_object_set_new(json, "kind", json_string(kind));
+    if (strcmp(kind, "status") == 0)
+        json_object_set_new(json, "status", json_string(simulation_once_in(s, 2) ? "planned" : "done"));
+    else if (!simulation_once_in(s, 4))
+        json_object_set_new(json, "text", json_string("thank you"));
+    return json;
+}
+
 /* ---- selection ---- */
 
 static json_t *vote(simulation *s, const char *campaign)
@@ -365,7 +380,9 @@ static json_t *anything(simulation *s)
     case 1:
         return manage(s, campaign);
     case 2:
-        return simulation_once_in(s, 2) ? relate(s, campaign) : treat(s, campaign);
+        return simulation_once_in(s, 8)   ? answer(s, campaign)
+               : simulation_once_in(s, 2) ? relate(s, campaign)
+                                          : treat(s, campaign);
     case 3:
         return control(s, campaign);
     case 4:

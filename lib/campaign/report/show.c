@@ -3,6 +3,7 @@
 
 #include "base/elementary.h"
 #include "base/text.h"
+#include "campaign/care/care.h"
 #include "campaign/money/journal.h"
 #include "campaign/rounds/rounds.h"
 
@@ -120,7 +121,7 @@ static cocreate_status add_contribution(void *user, const char *id, json_t *doc,
                                         cocreate_error *error)
 {
     static const char *const always[] = {"authors", "at", "state", "reason", "by", "changed_at",
-                                         NULL};
+                                         "answered_at", "status", NULL};
     static const char *const present[] = {"title",    "fields", "cost",    "category", "terms",
                                           "revision", "kind",   "channel", "reply_to", "late", NULL};
     const char *state = json_string_value(json_object_get(doc, "state"));
@@ -324,6 +325,7 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
     CCI_TRY(add_list(e, c, document, "contributions", CCI_KIND_CONTRIBUTION, add_contribution,
                      error));
     CCI_TRY(add_edges(e, c, document, error));
+    CCI_TRY(cci_care_show(e, c, e->last_at, document, error));
     if (c->brief.n_milestones > 0)
         CCI_TRY(add_list(e, c, document, "milestones", CCI_KIND_MILESTONE, add_milestones, error));
     CCI_TRY(add_list(e, c, document, "awards", CCI_KIND_AWARD, add_award, error));
