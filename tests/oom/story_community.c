@@ -92,6 +92,8 @@ static const char *const story[] = {
     EDGE(12, "ann", "accept", "y", "x", "derives", ""),
     EDGE(12, "bob", "propose", "y", "x", "requires", ""),
     EDGE(12, "ann", "reject", "y", "x", "requires", ",'reason':'no'"),
+    AT(12, "boss", "response.post", E
+       ",'contribution':'x','response':'r1','kind':'answer','text':'thanks'"),
     AT(12, "boss", "campaign.pause", E ",'reason':'fire'"),
     AT(13, "boss", "campaign.resume", E),
     AT(14, "boss", "phase.advance", E ",'phase':'h','to':'open'"),
