@@ -340,7 +340,8 @@ static void stands_short_memory(void **state)
     failing_allocator fa;
     (void)state;
     failing_allocator_init(&fa, FAIL_NEVER, FAIL_ONCE);
-    cocreate_store *store = open_round_with(&fa.allocator, VOTE "'instrument':'approve','method':'approval'" CUT "}", "");
+    cocreate_store *store = open_round_with(
+        &fa.allocator, VOTE "'instrument':'approve','method':'approval'" CUT "}", "");
     cast_many(store, CCI_SEAL_LEAST, 1, 1, NULL);
     for (size_t n = 0;; n++) {
         fa.requests = fa.refused = 0;
