@@ -85,8 +85,8 @@ static cocreate_store *contest(void)
     }
     done(store, "{'at':0,'actor':'firm','do':'campaign.create','campaign':'x','brief':{"
                 "'brief':'cocreate.brief/1','title':'A logo','mode':'tinkering',"
-                "'contributors':['customer'],'phases':["
-                "{'id':'in','after_us':0,'for_us':90,'allows':['submit']},"
+                "'contributors':['customer'],'kinds':['entry','comment'],'phases':["
+                "{'id':'in','after_us':0,'for_us':90,'allows':['submit','comment']},"
                 "{'id':'short','after_us':90,'for_us':10,'allows':['decide']},"
                 "{'id':'final','after_us':100,'for_us':100,'allows':['decide']}],"
                 "'rounds':[" FIRM("finalists", "short", "'published'", 3) ","
@@ -100,6 +100,9 @@ static cocreate_store *contest(void)
                  10 + i, i, 'a' + i - 1);
         done(store, command);
     }
+    /* Who comments takes no part. */
+    done(store, "{'at':20,'actor':'firm','do':'contribution.submit','campaign':'x','contribution':'z',"
+                "'kind':'comment','reply_to':'a'}");
     return store;
 }
 

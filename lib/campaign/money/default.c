@@ -4,6 +4,7 @@
 
 #include "base/table.h"
 #include "base/time.h"
+#include "campaign/graph/kinds.h"
 #include "campaign/guards.h"
 #include "campaign/money/award.h"
 #include "campaign/money/period.h"
@@ -28,10 +29,12 @@ static cocreate_status add_authors(const collector *to, const json_t *contributi
     return COCREATE_OK;
 }
 
+/* Works alone: who commented took no part in the contest. */
 static cocreate_status add_any(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     (void)id;
-    return cci_takes_part(doc) ? add_authors(user, doc, error) : COCREATE_OK;
+    return cci_takes_part(doc) && cci_kind_taken(doc, NULL) ? add_authors(user, doc, error)
+                                                            : COCREATE_OK;
 }
 
 /* Authors of what an earlier round selected. */
