@@ -17,7 +17,7 @@ FLOORS = {
     "payout": 4.5,
     "campaign": 5,
 }  # fmt: skip
-PUBLIC_MODULE = {"duels": "profile", "runs": "profile", "marks": "profile", "boundary": "campaign",
+PUBLIC_MODULE = {"duels": "profile", "runs": "profile", "marks": "profile", "boundary": "campaign", "report": "campaign",
                  "mechanisms": "reward"}  # headers named otherwise than their module
 
 STANDARD = {

@@ -24,6 +24,7 @@
  * - payout.h    from awards to payments, and what comes after them
  * - campaign.h  the commands a platform calls
  * - boundary.h  hooks, previews, the outbox, exports
+ * - report.h    what a campaign was: its funnel, its form, who was paid
  *
  * Threads: the library keeps no global mutable state. What is immutable (a finished profile, a
  * ranking, a scheme, awards, a text) may be read by many threads at once; a store, a ledger, and
@@ -43,6 +44,7 @@
 #include "cocreate/money.h"
 #include "cocreate/profile.h"
 #include "cocreate/ranking.h"
+#include "cocreate/report.h"
 #include "cocreate/reward.h"
 #include "cocreate/store.h"
 #include "cocreate/tally.h"

@@ -365,6 +365,25 @@ CALL(call_export_person)
     return cocreate_export_person(w->store, "ann", &w->text, error);
 }
 
+CALL(call_report)
+{
+    return cocreate_report(w->store, "c", NULL, COCREATE_NO_TIME, &w->text, error);
+}
+
+CALL(call_report_at)
+{
+    (void)w;
+    cocreate_report_info info = {.size = sizeof info};
+    return cocreate_report_at(0, &info, error);
+}
+
+CALL(call_report_count)
+{
+    (void)error;
+    w->numbers[0] = (int64_t)cocreate_report_count();
+    return COCREATE_OK;
+}
+
 CALL(call_root)
 {
     uint8_t root[32];
@@ -437,6 +456,9 @@ const scenario scenarios_campaign[] = {
     {"cocreate_export", make_whole, call_export, "csv:ballots", 0},
     {"cocreate_export", make_whole, call_export, "csv:contributions", 0},
     {"cocreate_export_person", make_whole, call_export_person, "ann", 0},
+    {"cocreate_report", make_whole, call_report, "all", 0},
+    {"cocreate_report_at", NULL, call_report_at, NULL, 1},
+    {"cocreate_report_count", NULL, call_report_count, NULL, 1},
     {"cocreate_root", make_whole, call_root, "memory", 0},
     {"cocreate_root", make_cold, call_root, "file", 0},
     {"cocreate_verify", make_whole, call_verify, "memory", 0},

@@ -10,7 +10,7 @@ from cocreate import _lowlevel
 from cocreate.base import document
 from cocreate.errors import NotFoundError
 
-__all__ = ["Preset", "check_brief", "commands", "mode", "preset", "presets", "schema"]
+__all__ = ["Preset", "check_brief", "commands", "mode", "preset", "presets", "reports", "schema"]
 
 
 @dataclass(frozen=True)
@@ -120,3 +120,14 @@ def commands() -> list[dict[str, Any]]:
     """
     rows: list[dict[str, Any]] = json.loads(_lowlevel.cocreate_commands())
     return rows
+
+
+def reports() -> dict[str, str]:
+    """The reports that `Store.report` knows: {name: title}.
+
+    Examples
+    --------
+    >>> reports()["funnel"]
+    'from submissions to what was implemented'
+    """
+    return dict(_lowlevel.cocreate_report_at(i) for i in range(_lowlevel.cocreate_report_count()))

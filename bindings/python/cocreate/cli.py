@@ -17,6 +17,7 @@ from rich.progress import Progress
 import cocreate
 from cocreate import _tables, campaign, errors, money
 from cocreate import ranking as ranking_module
+from cocreate import report as report_module
 from cocreate import reward as reward_module
 from cocreate.profile import Kind, Profile
 
@@ -573,6 +574,24 @@ def export(
             content = opened.export(kind if table is None else f"csv:{table}", campaign_id, round_id)
     with about(file or ""):
         write_file(file, content)
+
+
+@cli.command("report")
+@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("campaign_id", metavar="CAMPAIGN")
+@click.option("-o", "--output", "file", type=click.Path(path_type=Path), help="A page; default: the numbers as JSON.")
+@click.option("--name", type=click.Choice(list(campaign.reports())), help="One report alone; without -o.")
+def report_command(store: Path, campaign_id: str, file: Path | None, name: str | None) -> None:
+    """One self-contained page with pictures, or the numbers behind it."""
+    if file is not None and name is not None:
+        raise click.UsageError("the page has every report: -o and --name exclude each other.")
+    with existing(store) as opened:
+        if file is None:
+            content = json.dumps(opened.report(campaign_id, name), indent=2, ensure_ascii=False) + "\n"
+        else:
+            content = report_module.page(opened, campaign_id)
+    with about(file or ""):
+        write_file(file, content.encode())
 
 
 def only_campaign(store: cocreate.Store) -> str:

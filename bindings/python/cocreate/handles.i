@@ -78,6 +78,7 @@ HANDLE(cocreate_store, Store, cocreate_store_close($self))
 STRUCT_OUT(cocreate_currency, "(sii)", $1->code, (int)$1->exponent, (int)$1->is_currency)
 STRUCT_OUT(cocreate_format, "(sssi)", $1->name, $1->title, $1->source, (int)$1->can_write)
 STRUCT_OUT(cocreate_preset, "(sss)", $1->name, $1->title, $1->brief)
+STRUCT_OUT(cocreate_report_info, "(ss)", $1->name, $1->title)
 STRUCT_OUT(cocreate_option, "(ssLLi)", $1->id, $1->name, (long long)$1->cost, (long long)$1->at,
            (int)$1->withdrawn)
 STRUCT_OUT(cocreate_profile_info, "(iiKLLLKLL)", (int)$1->kind, (int)$1->cost_exponent,

@@ -478,6 +478,31 @@ class Store(Handle[_lowlevel.Store]):
             data: dict[str, Any] = json.loads(_lowlevel.cocreate_export_person(self._h, participant))
         return data
 
+    def report(self, campaign: str, name: str | None = None, as_of: Time | None = None) -> dict[str, Any]:
+        """What a campaign was: all reports, or one of `cocreate.campaign.reports()`.
+
+        Parameters
+        ----------
+        campaign : str
+            Its id.
+        name : str, optional
+            Of one report, as "funnel".
+        as_of : Time, optional
+            Now, for what still waits; default: the time of the last event.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     _ = store.participant(0, "host", "acme", "firm")
+        ...     _ = store.execute(at=0, actor="acme", do="campaign.create", campaign="c", preset="netflix_prize")
+        ...     store.report("c", "form")["reports"]["form"]["form"]
+        'none yet'
+        """
+        now = -(2**63) if as_of is None else microseconds(as_of)
+        with self._lock:
+            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_report(self._h, campaign, name, now))
+        return answer
+
     def root(self) -> tuple[bytes, int]:
         """Root of the Merkle tree over all events, and their number.
 

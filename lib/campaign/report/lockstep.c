@@ -1,0 +1,180 @@
+/* Voters who vote for the same within the same hour, again and again (after SynchroTrap, Cao et al.
+ * 2014): what they have in common is shown, and no ballot is touched. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaign/report/facts.h"
+#include "campaign/report/similar.h"
+
+#define HOUR INT64_C(3600000000)
+#define BANDS 32
+#define ROWS 2
+#define VOTERS_MIN 10 /* of a cluster */
+#define ACTS_MIN 5   /* that two of them share */
+
+typedef struct act {
+    uint32_t voter;
+    uint64_t what; /* a contribution in an hour, hashed */
+} act;
+
+typedef struct watcher {
+    const cci_known *f;
+    uint8_t key[16];
+    uint64_t seed;
+    json_t *names; /* owns the voters' ids, in order of their first ballot */
+    cci_string_set ids;
+    act *acts;
+    size_t n, capacity;
+} watcher;
+
+static cocreate_status
+number_voter(watcher *w, const char *voter, uint32_t *out, cocreate_error *error)
+{
+    int added;
+    *out = cci_string_set_find(&w->ids, voter);
+    if (*out != CCI_TABLE_NONE)
+        return COCREATE_OK;
+    if (!cci_json_push(w->names, json_string(voter)))
+        return cci_no_memory(error);
+    const char *kept = json_string_value(json_array_get(w->names, json_array_size(w->names) - 1));
+    return cci_string_set_add(&w->ids, kept, out, &added, error);
+}
+
+static cocreate_status read_event(void *user, const cci_seen_event *event, cocreate_error *error)
+{
+    watcher *w = user;
+    const char *option;
+    json_t *value;
+    uint32_t voter;
+    if (strcmp(event->type, "ballot.cast") != 0)
+        return COCREATE_OK;
+    const char *proxied = json_string_value(json_object_get(event->data, "voter"));
+    CCI_TRY(number_voter(w, proxied ? proxied : event->actor, &voter, error));
+    json_object_foreach(json_object_get(event->data, "ballot"), option, value)
+    {
+        if (!cci_grow(&w->f->e->allocator, (void **)&w->acts, &w->capacity, w->n + 1,
+                      sizeof *w->acts))
+            return cci_no_memory(error);
+        uint64_t hour = (uint64_t)(event->at / HOUR);
+        uint64_t what =
+            cci_keyed_hash(w->key, option, strlen(option)) ^ hour * UINT64_C(0x9e3779b97f4a7c15);
+        w->acts[w->n++] = (act){voter, what};
+    }
+    return COCREATE_OK;
+}
+
+static int by_voter(const void *a, const void *b)
+{
+    const act *x = a, *y = b;
+    if (x->voter != y->voter)
+        return x->voter < y->voter ? -1 : 1;
+    return (x->what > y->what) - (x->what < y->what);
+}
+
+/* ---- clusters ---- */
+
+/* The least of its cluster, with the path to it halved on the way. */
+static uint32_t least_of(uint32_t *up, uint32_t i)
+{
+    while (up[i] != i)
+        i = up[i] = up[up[i]];
+    return i;
+}
+
+static void join(uint32_t *up, const cci_similar_pair *pairs, size_t n_pairs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        up[i] = (uint32_t)i;
+    for (size_t i = 0; i < n_pairs; i++) {
+        uint32_t a = least_of(up, pairs[i].a), b = least_of(up, pairs[i].b);
+        up[a > b ? a : b] = a < b ? a : b;
+    }
+    for (size_t i = 0; i < n; i++)
+        up[i] = least_of(up, (uint32_t)i);
+}
+
+static cocreate_status write_clusters(const watcher *w, const uint32_t *up, json_t **rows, size_t n,
+                                      json_t *out, cocreate_error *error)
+{
+    json_t *list = json_array();
+    int64_t flagged = 0;
+    int ok = 1;
+    cci_report_put(&ok, out, "clusters", list);
+    for (size_t i = 0; i < n && ok; i++) {
+        if (!rows[up[i]])
+            ok = (rows[up[i]] = json_array()) != NULL;
+        ok = ok && cci_json_push(rows[up[i]], json_incref(json_array_get(w->names, i)));
+    }
+    for (size_t i = 0; i < n && ok; i++)
+        if (rows[i] && json_array_size(rows[i]) >= VOTERS_MIN) {
+            json_t *row = cci_json_new();
+            flagged += (int64_t)json_array_size(rows[i]);
+            cci_report_put(&ok, row, "voters", json_incref(rows[i]));
+            ok = cci_json_push(list, json_incref(row)) && ok;
+            json_decref(row);
+        }
+    cci_report_count(&ok, out, "voters", (int64_t)n);
+    cci_report_count(&ok, out, "flagged", flagged);
+    return ok ? COCREATE_OK : cci_no_memory(error);
+}
+
+static cocreate_status cluster(watcher *w, cci_set *sets, uint64_t *whats, uint32_t *up,
+                               json_t **rows, size_t n, json_t *out, cocreate_error *error)
+{
+    cci_similar_pair *pairs;
+    size_t n_pairs;
+    if (w->n > 0)
+        qsort(w->acts, w->n, sizeof *w->acts, by_voter);
+    for (size_t i = 0; i < w->n; i++) {
+        cci_set *set = &sets[w->acts[i].voter];
+        whats[i] = w->acts[i].what;
+        if (set->n == 0)
+            set->elements = &whats[i];
+        set->n++;
+    }
+    for (size_t i = 0; i < n; i++)
+        sets[i].n = cci_set_sort((uint64_t *)(uintptr_t)sets[i].elements, sets[i].n);
+    CCI_TRY(cci_similar(&w->f->e->allocator, sets, n, BANDS, ROWS, w->seed, 1, 2, ACTS_MIN, &pairs,
+                        &n_pairs, error));
+    join(up, pairs, n_pairs, n);
+    cci_free(&w->f->e->allocator, pairs);
+    return write_clusters(w, up, rows, n, out, error);
+}
+
+static cocreate_status find(watcher *w, json_t *out, cocreate_error *error)
+{
+    const cocreate_allocator *a = &w->f->e->allocator;
+    CCI_TRY(cci_known_events(w->f, read_event, w, error));
+    size_t n = json_array_size(w->names);
+    cci_set *sets = cci_alloc(a, n, sizeof *sets);
+    uint64_t *whats = cci_alloc(a, w->n, sizeof *whats);
+    uint32_t *up = cci_alloc(a, n, sizeof *up);
+    json_t **rows = cci_alloc(a, n, sizeof(json_t *));
+    cocreate_status status = sets && whats && up && rows
+                                 ? cluster(w, sets, whats, up, rows, n, out, error)
+                                 : cci_no_memory(error);
+    for (size_t i = 0; rows && i < n; i++)
+        json_decref(rows[i]);
+    cci_free(a, sets);
+    cci_free(a, whats);
+    cci_free(a, up);
+    cci_free(a, rows);
+    return status;
+}
+
+static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *error)
+{
+    watcher w = {.f = f, .names = json_array()};
+    if (!w.names)
+        return cci_no_memory(error);
+    cci_similar_key(f->c, w.key, &w.seed);
+    cci_string_set_init(&w.ids, &f->e->allocator);
+    cocreate_status status = find(&w, out, error);
+    cci_string_set_free(&w.ids);
+    cci_free(&f->e->allocator, w.acts);
+    json_decref(w.names);
+    return status;
+}
+
+const cci_report_type cci_report_lockstep = {
+    "lockstep", "voters who vote for the same within the same hour", make};

@@ -1,0 +1,107 @@
+/* The five roles of co-creators (Seybold, Outside Innovation, 2006), each with the event that shows
+ * it. */
+#include <string.h>
+
+#include "campaign/report/facts.h"
+
+typedef struct finder {
+    const cci_known *f;
+    json_t *people; /* {participant: {role: seq of the first event that shows it}} */
+} finder;
+
+static cocreate_status
+give(finder *r, const char *participant, const char *role, uint64_t seq, cocreate_error *error)
+{
+    const char *side = cci_known_side(r->f, participant);
+    if (!*side || strcmp(side, "firm") == 0)
+        return COCREATE_OK;
+    json_t *roles = json_object_get(r->people, participant);
+    if (!roles) {
+        roles = cci_json_new();
+        if (!cci_json_put(r->people, participant, roles))
+            return cci_no_memory(error);
+    }
+    if (json_object_get(roles, role))
+        return COCREATE_OK;
+    return cci_json_put(roles, role, json_integer((json_int_t)seq)) ? COCREATE_OK
+                                                                    : cci_no_memory(error);
+}
+
+static cocreate_status
+give_authors(finder *r, const cci_work *w, const char *role, uint64_t seq, cocreate_error *error)
+{
+    const char *author;
+    for (size_t i = 0; (author = cci_author_at(w->doc, i)) != NULL; i++)
+        CCI_TRY(give(r, author, role, seq, error));
+    return COCREATE_OK;
+}
+
+static cocreate_status
+read_submission(finder *r, const cci_seen_event *event, cocreate_error *error)
+{
+    const cci_work *w =
+        cci_known_work(r->f, json_string_value(json_object_get(event->data, "contribution")));
+    if (!w)
+        return COCREATE_OK;
+    if (w->selected || w->derived_from)
+        CCI_TRY(give_authors(r, w, "inventor", event->seq, error));
+    if (w->rights)
+        CCI_TRY(give_authors(r, w, "contributor", event->seq, error));
+    if (strcmp(w->kind, "answer") == 0)
+        CCI_TRY(give_authors(r, w, "guide", event->seq, error));
+    if (strcmp(w->kind, "review") == 0 || strcmp(w->kind, "comment") == 0)
+        CCI_TRY(give_authors(r, w, "consultant", event->seq, error));
+    return COCREATE_OK;
+}
+
+static int is_survey(const finder *r, const cci_seen_event *event)
+{
+    const char *id = json_string_value(json_object_get(event->data, "round"));
+    const cci_brief *b = &r->f->c->brief;
+    for (size_t i = 0; i < b->n_rounds; i++)
+        if (id && strcmp(b->rounds[i].id, id) == 0)
+            return b->rounds[i].questions != NULL;
+    return 0;
+}
+
+static cocreate_status read_event(void *user, const cci_seen_event *event, cocreate_error *error)
+{
+    finder *r = user;
+    if (strcmp(event->type, "contribution.submitted") == 0)
+        return read_submission(r, event, error);
+    if (strcmp(event->type, "ballot.cast") != 0)
+        return COCREATE_OK;
+    const char *voter = json_string_value(json_object_get(event->data, "voter"));
+    return give(r, voter ? voter : event->actor, is_survey(r, event) ? "consultant" : "promoter",
+                event->seq, error);
+}
+
+static cocreate_status count_roles(const json_t *people, json_t *out, cocreate_error *error)
+{
+    static const char *const words[] = {"inventor",   "contributor", "guide",
+                                        "consultant", "promoter",    NULL};
+    json_t *counts = cci_json_new();
+    int ok = 1;
+    cci_report_put(&ok, out, "counts", counts);
+    for (size_t i = 0; words[i] && ok; i++) {
+        const char *id;
+        json_t *roles;
+        int64_t n = 0;
+        json_object_foreach((json_t *)(uintptr_t)people, id, roles) n +=
+            json_object_get(roles, words[i]) != NULL;
+        cci_report_count(&ok, counts, words[i], n);
+    }
+    return ok ? COCREATE_OK : cci_no_memory(error);
+}
+
+static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *error)
+{
+    finder r = {f, cci_json_new()};
+    if (!cci_json_put(out, "people", r.people))
+        return cci_no_memory(error);
+    CCI_TRY(cci_known_events(f, read_event, &r, error));
+    return count_roles(r.people, out, error);
+}
+
+const cci_report_type cci_report_roles = {
+    "roles", "inventors, contributors, guides, consultants, promoters", make};
