@@ -19,6 +19,7 @@ from cocreate import _tables, campaign, errors, money
 from cocreate import ranking as ranking_module
 from cocreate import report as report_module
 from cocreate import reward as reward_module
+from cocreate._records import TABLES, only_campaign, write_file
 from cocreate.profile import Kind, Profile
 
 __all__ = ["cli", "main"]
@@ -526,22 +527,6 @@ def verify(store: Path, format: str | None) -> None:
     output(format, answer, lambda console: _tables.verified(console, str(store), answer))
 
 
-TABLES = ["contributions", "ballots", "decisions", "runs", "awards", "ledger", "participants"]
-
-
-def write_file(path: Path | None, content: bytes) -> None:
-    """To a file, whole or not at all, or to standard output."""
-    if path is None:
-        click.get_binary_stream("stdout").write(content)
-        return
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 @cli.command()
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("--as", "kind", required=True, type=click.Choice(["jsonl", "csv", "preflib", "pabulib", "person"]))
@@ -592,14 +577,6 @@ def report_command(store: Path, campaign_id: str, file: Path | None, name: str |
             content = report_module.page(opened, campaign_id)
     with about(file or ""):
         write_file(file, content.encode())
-
-
-def only_campaign(store: cocreate.Store) -> str:
-    """The campaign that goes without saying."""
-    ids: list[str] = [row["id"] for row in store.show()["campaigns"]]
-    if len(ids) != 1:
-        raise click.UsageError(f"the store has {len(ids)} campaigns; name one with --campaign.")
-    return ids[0]
 
 
 def main() -> None:

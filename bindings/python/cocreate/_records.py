@@ -1,0 +1,34 @@
+"""What the commands `export` and `report` need beside the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import cocreate
+
+__all__ = ["TABLES", "only_campaign", "write_file"]
+
+TABLES = ["contributions", "ballots", "decisions", "runs", "awards", "ledger", "participants"]
+
+
+def write_file(path: Path | None, content: bytes) -> None:
+    """To a file, whole or not at all, or to standard output."""
+    if path is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def only_campaign(store: cocreate.Store) -> str:
+    """The campaign that goes without saying."""
+    ids: list[str] = [row["id"] for row in store.show()["campaigns"]]
+    if len(ids) != 1:
+        raise click.UsageError(f"the store has {len(ids)} campaigns; name one with --campaign.")
+    return ids[0]
