@@ -1,0 +1,30 @@
+/* Topcoder: reviewers score, the first that pass share the points. */
+#include <cocreate/cocreate.h>
+#include <stdio.h>
+#include <string.h>
+#define DO(at, who, ...) "{\"at\":" #at ",\"actor\":\"" who "\",\"campaign\":\"c\"," #__VA_ARGS__ "}"
+static const char *const commands[] = {
+    DO(0, "judge", "do": "campaign.create", "preset": "topcoder_dr"),
+    DO(0, "judge", "do": "campaign.publish"),
+    DO(1, "ann", "do": "contribution.submit", "contribution": "a", "terms": "v1",
+        "fields": {"archive": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}),
+    DO(432000000000, "judge", "do": "ballot.cast", "round": "review", "ballot": {"a": 91}),
+    DO(777600000000, "judge", "do": "round.certify", "round": "review", "reason": "one reviewer"),
+};
+int main(void)
+{
+    cocreate_error e = {0};
+    cocreate_store *s = NULL;
+    cocreate_text *shown = NULL;
+    int ok = cocreate_store_open(NULL, ":memory:", NULL, &s, &e) >= 0;
+    ok = ok && cocreate_participant_put(s, 0, "host", "judge", "firm", NULL, &e) >= 0;
+    ok = ok && cocreate_participant_put(s, 0, "host", "ann", "public", NULL, &e) >= 0;
+    for (size_t i = 0; ok && i < sizeof commands / sizeof *commands; i++)
+        ok = cocreate_execute(s, commands[i], strlen(commands[i]), NULL, &e) >= 0;
+    ok = ok && cocreate_tick(s, 777600000000, &e) >= 0 &&
+         cocreate_explain(s, "a", "c", &shown, &e) >= 0;
+    puts(ok ? cocreate_text_data(shown) : e.text);
+    cocreate_text_free(shown);
+    cocreate_store_close(s);
+    return !ok;
+}
