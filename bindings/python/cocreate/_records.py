@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ TABLES = ["contributions", "ballots", "decisions", "runs", "awards", "ledger", "
 def write_file(path: Path | None, content: bytes) -> None:
     """To a file, whole or not at all, or to standard output."""
     if path is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     beside = path.with_name(f".{path.name}.new")
     try:
