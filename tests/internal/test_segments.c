@@ -140,7 +140,8 @@ static void cast_many(cocreate_store *store, int voters, int least, int values, 
                      i, !channel ? "" : i % 4 ? "'channel':'blog'," : "'channel':'shop',");
         for (int k = first; k <= last; k++)
             n += snprintf(command + n, sizeof command - (size_t)n, "%s'%c':%d",
-                          k > first ? "," : "", 'a' + k, least + (values == 2 ? 2 : 1) * ((i / 7 + k) % values));
+                          k > first ? "," : "", 'a' + k,
+                          least + (values == 2 ? 2 : 1) * ((i / 7 + k) % values));
         snprintf(command + n, sizeof command - (size_t)n, "}}");
         done(store, command);
     }
@@ -235,7 +236,8 @@ static void does_not_seal_few(void **state)
 static void breaks_when_a_ballot_is_voided(void **state)
 {
     (void)state;
-    cocreate_store *store = open_round(VOTE "'instrument':'approve','method':'approval','retract':true" CUT "}");
+    cocreate_store *store =
+        open_round(VOTE "'instrument':'approve','method':'approval','retract':true" CUT "}");
     cast_many(store, VOTERS, 1, 1, NULL);
     done(store, "{'at':160,'actor':'v0001','do':'ballot.retract','campaign':'x','round':'r'}");
     done(store, "{'at':160,'actor':'firm','do':'ballot.void','campaign':'x','round':'r',"
