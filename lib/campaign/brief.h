@@ -94,6 +94,8 @@ typedef struct cci_limit {
     const json_t *where;   /* the limit is for those who meet this predicate; NULL everybody */
 } cci_limit;
 
+enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2 };
+
 typedef enum cci_cut {
     CCI_CUT_ALL,      /* everybody goes on */
     CCI_CUT_TOP,      /* places up to n, and cut_at_least where given; ties at the line by tie_in */
@@ -149,7 +151,11 @@ typedef struct cci_round_spec {
     int tie_in;                /* ties across the line: 1 all in, 0 all out */
     int64_t select_min, select_max; /* decisions */
     int64_t draw_winners, draw_alternates; /* lots */
-    int counted;               /* a milestone looks at its ballots while they come in */
+    unsigned counted;          /* who looks at its ballots while they come in: CCI_COUNTED_* */
+    int64_t drop_after_us;     /* so long after its publication an entry is dropped, 0 never, */
+    const char *drop_below;    /* where its score is less, */
+    int drop_mean;             /* the mean of its ballots, else their sum, */
+    int64_t drop_least;        /* and so many ballots speak of it */
     const char *from_milestone; /* candidates: who has reached this milestone; NULL: no matter */
     int manual_certify;        /* 1: round.certify by the firm; 0: at once */
     /* metric */

@@ -7,6 +7,7 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/predicate/predicate.h"
+#include "campaign/rounds/drop.h"
 #include "campaign/rounds/quorum.h"
 
 #define ROUNDS_MAX 100
@@ -53,7 +54,7 @@ static cocreate_status check_members(const reader *r)
 {
     static const char *const customer[] = {"recast",  "retract", "self_vote",
                                            "quorum",  "weights", "rolling",
-                                           "per_entry_us", NULL};
+                                           "per_entry_us", "drop",  NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
                                                  "budget",  "channels", NULL};
     static const char *const firm[] = {"select", NULL};
@@ -264,6 +265,7 @@ static cocreate_status read_ballots(const reader *r)
     s->retract = s->recast;
     CCI_TRY(cci_json_bool_opt(r->json, "retract", &s->retract, r->path, r->error));
     CCI_TRY(read_rolling(r));
+    CCI_TRY(cci_drop_read(r->json, s, r->path, r->error));
     CCI_TRY(cci_channels_read(r->json, s, r->path, r->error));
     return cci_quorum_read(r->json, s, r->path, r->error);
 }
@@ -419,7 +421,7 @@ static cocreate_status read_round(const reader *r)
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
-        "last_call", "official", "rolling",   "per_entry_us", NULL};
+        "last_call", "official", "rolling",   "per_entry_us", "drop", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));

@@ -62,6 +62,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_round_revealed,
     &cci_event_round_certified,
     &cci_event_round_annulled,
+    &cci_event_contribution_dropped,
     &cci_event_fund_deposited,
     &cci_event_fund_returned,
     &cci_event_awards_made,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "campaign/milestones/milestones.h"
+#include "campaign/rounds/drop.h"
 
 /* One kind of timer: decides the event for `subject` at the instant it was set for. */
 typedef struct timer_type {
@@ -17,11 +18,12 @@ typedef struct timer_type {
 
 static const timer_type types[] = {
     {"milestone", cci_milestone_decide, cci_milestone_shift},
+    {"drop", cci_drop_decide, cci_drop_shift},
 };
 
 #define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */
 #define WHAT_MAX 32
-#define ID_MAX (INSTANT + WHAT_MAX + COCREATE_ID_MAX + 3)
+#define ID_MAX (INSTANT + WHAT_MAX + 2 * COCREATE_ID_MAX + 4) /* a subject has one or two ids */
 
 static cocreate_status write_id(char out[ID_MAX], int64_t at, const char *what, const char *subject,
                                 cocreate_error *error)

@@ -13,7 +13,7 @@ cocreate_status cci_timer_set(cci_engine *e, cci_campaign *c, int64_t at, const 
                               const char *subject, cocreate_error *error);
 cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
                                const char *subject, cocreate_error *error);
-/* The campaign is over: drop every timer of a kind. */
+/* The campaign is over: drop every timer of a kind; or of "kind\nid", those whose subject begins so. */
 cocreate_status cci_timers_clear(cci_engine *e, cci_campaign *c, const char *what, cocreate_error *error);
 
 /* A pause is over: every timer, and what it waits for, comes so much later. By apply. */

@@ -6,6 +6,7 @@
 #include "campaign/milestones/milestones.h"
 #include "campaign/limits/categories.h"
 #include "campaign/rights.h"
+#include "campaign/rounds/drop.h"
 
 cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
                                        json_t **row, cocreate_error *error)
@@ -129,6 +130,8 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
         status = cci_right_release(e, event, id, error);
     if (status == COCREATE_OK && cci_state_ended(state))
         status = cci_milestones_stop(e, event, id, error);
+    if (status == COCREATE_OK && cci_state_ended(state))
+        status = cci_drop_stop(e, event, id, error);
     return status == COCREATE_OK ? cci_campaign_put(e, c, error) : status;
 }
 

@@ -4,6 +4,7 @@
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/milestones/milestones.h"
+#include "campaign/rounds/drop.h"
 
 static const char *const verdicts[] = {"accept", "decline", NULL};
 static const char *const states[] = {"published", "declined"};
@@ -81,6 +82,11 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
         !cci_json_put(row, "published_at", json_integer(event->at))) {
         json_decref(row);
         return cci_no_memory(error);
+    }
+    cocreate_status status = verdict == 0 ? cci_drop_join(e, event, id, row, error) : COCREATE_OK;
+    if (status != COCREATE_OK) {
+        json_decref(row);
+        return status;
     }
     CCI_TRY(cci_contribution_move(e, event, id, row, states[verdict], error));
     return verdict == 0 ? cci_milestones_start(e, event, id, error) : COCREATE_OK;

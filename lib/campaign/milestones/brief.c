@@ -40,7 +40,7 @@ static cocreate_status read_round(cci_brief *b, const json_t *json, cci_mileston
     if (!counts(&b->rounds[m->round]))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "round '%s' takes no ballots that support contributions", id);
-    b->rounds[m->round].counted = 1;
+    b->rounds[m->round].counted |= CCI_COUNTED_MILESTONE;
     return COCREATE_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "campaign/graph/merge.h"
 #include "campaign/milestones/counts.h"
 #include "campaign/rounds/ballots.h"
+#include "campaign/rounds/drop.h"
 
 /* What a ballot gives: {contribution: amount}, each once, under the name it was merged into. */
 static cocreate_status given(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
@@ -72,6 +73,10 @@ cocreate_status cci_milestones_vote(cci_engine *e, const cci_event *event, size_
 {
     cci_campaign *c = event->campaign;
     const cci_round_spec *spec = &c->brief.rounds[round];
+    if (spec->counted & CCI_COUNTED_DROP)
+        CCI_TRY(cci_drop_vote(e, event, spec, old, now, error));
+    if (!(spec->counted & CCI_COUNTED_MILESTONE))
+        return COCREATE_OK;
     json_t *before = cci_json_new(), *after = cci_json_new(), *value;
     const char *id, *channel, *voided;
     cocreate_status status = before && after ? COCREATE_OK : cci_no_memory(error);

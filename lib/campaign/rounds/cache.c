@@ -84,7 +84,7 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
     r->costs[candidate] = json_integer_value(json_object_get(contribution, "cost"));
     cocreate_status status = add_authors(r, candidate, contribution, error);
     int frozen = -1;
-    if (status == COCREATE_OK && c->brief.rounds[r->index].counted)
+    if (status == COCREATE_OK && c->brief.rounds[r->index].counted & CCI_COUNTED_MILESTONE)
         status = cci_milestone_frozen(e, c, id, &frozen, error);
     if (frozen >= 0 && !r->out_of_game[candidate])
         r->out_of_game[candidate] = (uint8_t)(CCI_OUT_FROZEN + frozen);

@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/rights.h"
+#include "campaign/rounds/drop.h"
 #include "campaign/rounds/tally.h"
 #include "campaign/segments/segment.h"
 
@@ -31,6 +32,10 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
         ok ? cci_state_put(e, event->campaign->part, CCI_KIND_ROUND, id, row, error)
            : cci_no_memory(error);
     json_decref(row);
+    if (status == COCREATE_OK && to == CCI_ROUND_OPEN)
+        status = cci_drop_open(e, event, &event->campaign->brief.rounds[index], value, error);
+    if (status == COCREATE_OK && to == CCI_ROUND_CLOSED && from == CCI_ROUND_OPEN)
+        status = cci_drop_close(e, event, &event->campaign->brief.rounds[index], error);
     cci_round_cache_free(event->campaign->rounds);
     event->campaign->rounds = NULL;
     event->campaign->dirty = 1; /* tables made from this row must go if it is undone */

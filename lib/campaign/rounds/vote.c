@@ -210,7 +210,7 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
     cci_ballot_key_of(&event->campaign->brief.rounds[round], voter, ballot, &key);
     cci_buffer_init(&data, &e->allocator);
     json_t *old = NULL;
-    int counted = event->campaign->brief.rounds[round].counted;
+    int counted = event->campaign->brief.rounds[round].counted != 0;
     int limited = event->campaign->brief.limits_ballots;
     const char *ignored;
     cocreate_status status = COCREATE_OK;
