@@ -186,6 +186,21 @@ cocreate_show(cocreate_store *store, const char *campaign, cocreate_text **out,
               cocreate_error *error);
 
 /**
+ * State of a campaign as one person may see it: cocreate_show() without what the "visibility" of its
+ * brief, private fields of its form and moderation keep from them. What may not be seen is left out:
+ * neither how much there is of it nor that it is there remains. Balances are for the firm. A campaign
+ * that is not published is not found by anybody else.
+ *
+ * @param campaign  its id
+ * @param viewer    a participant who looks, "host" for the platform itself, or NULL for anybody
+ * @param[out] out  canonical JSON as of cocreate_show()
+ * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND, COCREATE_ERR_IO or COCREATE_ERR_MEMORY
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_view(cocreate_store *store, const char *campaign, const char *viewer,
+              cocreate_text **out, cocreate_error *error);
+
+/**
  * Why something stands where it stands, as canonical JSON {"id","kind","campaign","sentences":[...],
  * "facts":{...}}.
  *

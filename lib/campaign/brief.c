@@ -306,13 +306,34 @@ static cocreate_status read_pause(cci_brief *b, cocreate_error *error)
     return cci_json_choice_opt(b->json, "pause", words, &pause, &CCI_ROOT, error);
 }
 
+/* Who sees what; a published policy cannot be amended. */
+static cocreate_status read_visibility(cci_brief *b, cocreate_error *error)
+{
+    static const char *const words[] = {"all", "nobody", "owner", "firm", "voted", "after_close", NULL};
+    static const char *const keys[] = {"contributions", "identities", "counts", NULL};
+    cci_audience *const parts[] = {&b->visibility.contributions, &b->visibility.identities,
+                                   &b->visibility.counts};
+    json_t *json;
+    cci_path path = cci_path_key(&CCI_ROOT, "visibility");
+    CCI_TRY(cci_json_get_object_opt(b->json, "visibility", &json, &CCI_ROOT, error));
+    if (!json)
+        return COCREATE_OK;
+    CCI_TRY(cci_brief_object(json, keys, &path, error));
+    for (int i = 0; keys[i]; i++) {
+        int word = 0;
+        CCI_TRY(cci_json_choice_opt(json, keys[i], words, &word, &path, error));
+        *parts[i] = (cci_audience)word;
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
         "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", "categories",
-        "pause",    "teams", "answer_within_us", NULL};
+        "pause",    "teams", "answer_within_us", "visibility", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -330,6 +351,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_people(b, error));
     CCI_TRY(cci_brief_categories(b, error));
     CCI_TRY(read_pause(b, error));
+    CCI_TRY(read_visibility(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_milestones(b, error));
     CCI_TRY(cci_brief_rewards(b, error));

@@ -67,6 +67,7 @@ typedef struct cci_field {
     const char *key;
     cci_field_type type;
     int required;
+    int secret;              /* "private": for its authors and the firm alone */
     const json_t *min, *max; /* or NULL */
     const json_t *choices;   /* array of strings, or NULL */
 } cci_field;
@@ -219,6 +220,20 @@ typedef struct cci_rights_spec {
     int64_t hold_us;
 } cci_rights_spec;
 
+/* Who may see something; the host sees all. */
+typedef enum cci_audience {
+    CCI_SEEN_BY_ALL, /* where the brief says nothing */
+    CCI_SEEN_BY_NOBODY,
+    CCI_SEEN_BY_OWNER,
+    CCI_SEEN_BY_FIRM,    /* and the owner */
+    CCI_SEEN_BY_VOTED,   /* who has a ballot that stands; and the firm and the owner */
+    CCI_SEEN_AFTER_CLOSE /* all, once every phase has closed; before that the firm and the owner */
+} cci_audience;
+
+typedef struct cci_visibility {
+    cci_audience contributions, identities, counts;
+} cci_visibility;
+
 typedef struct cci_brief {
     cocreate_allocator allocator;
     json_t *json; /* owned */
@@ -248,6 +263,7 @@ typedef struct cci_brief {
     size_t n_fees;
     int64_t answer_within_us; /* the firm means to answer a contribution by then; 0 none */
     cci_rights_spec rights;
+    cci_visibility visibility;
 } cci_brief;
 
 /* Parse and check a brief, including its methods and schemes. `json` is copied; the copy is

@@ -93,7 +93,8 @@ static cocreate_status read_choices(const json_t *json, cci_field *f, const cci_
 
 cocreate_status cci_brief_form(cci_brief *b, cocreate_error *error)
 {
-    static const char *const keys[] = {"key", "type", "required", "min", "max", "choices", NULL};
+    static const char *const keys[] = {"key",     "type",    "required", "min", "max",
+                                       "choices", "private", NULL};
     json_t *list;
     cci_path path = cci_path_key(&CCI_ROOT, "form");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "form", FIELDS_MAX, &list,
@@ -114,6 +115,7 @@ cocreate_status cci_brief_form(cci_brief *b, cocreate_error *error)
         CCI_TRY(cci_brief_bool(json, "required", 0, &f->required, &here, error));
         CCI_TRY(read_bounds(json, f, &here, error));
         CCI_TRY(read_choices(json, f, &here, error));
+        CCI_TRY(cci_json_bool_opt(json, "private", &f->secret, &here, error));
     }
     CCI_TRY(cci_brief_bool(b->json, "extra_fields", 0, &b->extra_fields, &CCI_ROOT, error));
     if (b->control == CCI_CONTROL_OPEN)

@@ -309,6 +309,11 @@ static void put_rules(simulation *s, json_t *brief)
     if (simulation_once_in(s, 6))
         json_object_set_new(brief, "eligibility",
                             json_pack("{s:[s,[s],s]}", "comment", "!=", "side", "public"));
+    static const char *const audiences[] = {"all", "nobody", "owner", "firm", "voted", "after_close"};
+    if (simulation_once_in(s, 4))
+        json_object_set_new(brief, "visibility",
+                            json_pack("{s:s, s:s}", "contributions", pick_of(s, audiences), "counts",
+                                      pick_of(s, audiences)));
     if (simulation_once_in(s, 4))
         json_object_set_new(brief, "moderation", json_string("pre"));
     if (simulation_once_in(s, 2))

@@ -35,6 +35,28 @@ json_t *simulation_show(const simulation *s, const char *campaign)
     return simulation_document(s, text);
 }
 
+/* The host sees all; nobody sees more contributions or an amount of the books. */
+static void check_view(const simulation *s, const char *campaign, const json_t *shown)
+{
+    cocreate_text *text = NULL;
+    holds(s, cocreate_view(s->store, campaign, "host", &text, NULL) == COCREATE_OK);
+    json_t *view = simulation_document(s, text);
+    holds(s, json_equal(view, shown));
+    json_decref(view);
+    text = NULL;
+    cocreate_status status = cocreate_view(s->store, campaign, NULL, &text, NULL);
+    if (strcmp(text_of(shown, "state"), "draft") == 0) {
+        holds(s, status == COCREATE_ERR_NOT_FOUND);
+        return;
+    }
+    holds(s, status == COCREATE_OK);
+    view = simulation_document(s, text);
+    holds(s, !json_object_get(view, "balances") && !json_object_get(view, "entries"));
+    holds(s, json_array_size(json_object_get(view, "contributions")) <=
+                 json_array_size(json_object_get(shown, "contributions")));
+    json_decref(view);
+}
+
 /* ---- one campaign ---- */
 
 /* created = live + every way to end, and the list says the same. */
@@ -189,6 +211,7 @@ static void check_cut(const simulation *s, const json_t *round, const json_t *sp
 static void check_campaign(const simulation *s, const char *id)
 {
     json_t *shown = simulation_show(s, id);
+    check_view(s, id, shown);
     const json_t *rounds = json_object_get(shown, "rounds");
     check_counts(s, shown);
     check_balances(s, shown);

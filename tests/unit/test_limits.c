@@ -8,13 +8,14 @@
                "{'id':'w','opens':200,'closes':400,'allows':['vote']}]," \
                "'rounds':[{'id':'r','lead':'customer','instrument':'up','phase':'v','retract':true," \
                "'binding':false,'cut':'all'}," \
-               "{'id':'s','lead':'customer','instrument':'pledge','phase':'w','retract':false,'cut':'all'}]," \
+               "{'id':'s','lead':'customer','instrument':'pledge','phase':'w','retract':false,"   \
+               "'cut':'all'}],"                                                                   \
                "'limits':[" limits "]"
-#define CAST(at, voter, round, ballot)                                                              \
-    "{'at':" #at ",'actor':'" voter "','do':'ballot.cast','campaign':'c','round':'" round "',"      \
+#define CAST(at, voter, round, ballot) \
+    "{'at':" #at ",'actor':'" voter "','do':'ballot.cast','campaign':'c','round':'" round "'," \
     "'ballot':" ballot "}"
-#define RETRACT(at, voter, round, option)                                                           \
-    "{'at':" #at ",'actor':'" voter "','do':'ballot.retract','campaign':'c','round':'" round "',"   \
+#define RETRACT(at, voter, round, option) \
+    "{'at':" #at ",'actor':'" voter "','do':'ballot.retract','campaign':'c','round':'" round "'," \
     "'options':['" option "']}"
 #define REPLY(at, actor, id, to) SUBMIT(at, actor, id, ",'kind':'comment','reply_to':'" to "'")
 

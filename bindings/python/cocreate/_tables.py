@@ -279,11 +279,12 @@ def campaigns(console: Console, value: dict[str, Any]) -> None:
 
 def campaign(console: Console, state: dict[str, Any]) -> None:
     """State, rounds with places, awards, balances."""
-    counts = state["counts"]
+    counts = state.get("counts")  # a view may go without
     say(console, f"{state['title']} ({state['id']}): {state['mode']}, {state['state']}", "bold")
-    kinds = ("live", "withdrawn", "removed", "declined")
-    apart = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind])
-    say(console, f"{counts['created']} contributions{': ' if apart else ''}{apart}")
+    if counts:
+        kinds = ("live", "withdrawn", "removed", "declined")
+        apart = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind])
+        say(console, f"{counts['created']} contributions{': ' if apart else ''}{apart}")
     titles = {entry["id"]: entry.get("title") or entry["id"] for entry in state["contributions"]}
     for item in state["rounds"]:
         round(console, item, titles)
@@ -295,7 +296,7 @@ def campaign(console: Console, state: dict[str, Any]) -> None:
             entry = titles.get(award.get("entry"), award.get("entry"))
             row(table, award["id"], award["to"], award_of(award), entry, award["state"])
         console.print(table)
-    if state["balances"]:
+    if state.get("balances"):
         console.print()
         say(console, "balances", "bold")
         table = grid("account", ">minor units", "currency")

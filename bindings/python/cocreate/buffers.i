@@ -194,7 +194,7 @@ UNSIGNED(size_t, SIZE_MAX)
 /* Where NULL has a meaning, or the library says better than we could what it misses. */
 %apply const char *OPTIONAL { const char *options, const char *person, const char *fields,
                               const char *terms, const char *value, const char *reason,
-                              const char *campaign, const char *of_round, const char *type,
+                              const char *campaign, const char *of_round, const char *type, const char *viewer,
                               const char *memo, const char *report,
                               const char *name_or_none,
                               const char *id_or_none, const char *rules_or_none,

@@ -492,11 +492,12 @@ def existing(path: Path) -> Iterator[cocreate.Store]:
 @cli.command()
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("campaign_id", metavar="[CAMPAIGN]", required=False)
+@click.option("--as", "viewer", metavar="PERSON", help="Of a CAMPAIGN, what this participant may see.")
 @format_option
-def show(store: Path, campaign_id: str | None, format: str | None) -> None:
+def show(store: Path, campaign_id: str | None, viewer: str | None, format: str | None) -> None:
     """State, places, awards, balances; without CAMPAIGN the list of campaigns."""
     with existing(store) as opened:
-        state = opened.show(campaign_id)
+        state = opened.show(campaign_id) if viewer is None else opened.view(campaign_id or "", viewer)
     table = _tables.campaigns if campaign_id is None else _tables.campaign
     output(format, state, lambda console: table(console, state))
 

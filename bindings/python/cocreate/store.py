@@ -389,6 +389,21 @@ class Store(Handle[_lowlevel.Store]):
             state: dict[str, Any] = json.loads(_lowlevel.cocreate_show(self._h, campaign))
         return state
 
+    def view(self, campaign: str, viewer: str | None = None) -> dict[str, Any]:
+        """State of a campaign as one viewer may see it: a participant; None is anybody, "host" sees all.
+
+        Examples
+        --------
+        >>> with Store() as store:
+        ...     _ = store.participant(0, "host", "acme", "firm")
+        ...     _ = store.execute(at=0, actor="acme", do="campaign.create", campaign="c", preset="netflix_prize")
+        ...     store.view("c", "acme")["state"]
+        'draft'
+        """
+        with self._lock:
+            state: dict[str, Any] = json.loads(_lowlevel.cocreate_view(self._h, campaign, viewer))
+        return state
+
     def explain(self, id: str, campaign: str | None = None) -> dict[str, Any]:
         """Why a contribution, award or participant stands where it stands: {"sentences": [...], "facts": {...}}."""
         with self._lock:

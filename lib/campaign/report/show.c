@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/care/care.h"
 #include "campaign/money/journal.h"
+#include "campaign/report/show.h"
 #include "campaign/rounds/rounds.h"
 
 /* Steals `value`; remembers the first failure. */
@@ -21,8 +22,8 @@ static void copy(int *ok, json_t *to, const json_t *from, const char *key)
         put(ok, to, key, json_incref(value));
 }
 
-static cocreate_status finish(const cci_engine *e, json_t *document, cocreate_text **out,
-                              cocreate_error *error)
+cocreate_status cci_show_finish(const cci_engine *e, const json_t *document, cocreate_text **out,
+                                cocreate_error *error)
 {
     cci_buffer text;
     cci_buffer_init(&text, &e->allocator);
@@ -94,7 +95,7 @@ static cocreate_status show_store(cci_engine *e, cocreate_text **out, cocreate_e
         !cci_json_put(document, "participants", json_integer(participants)))
         status = cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = finish(e, document, out, error);
+        status = cci_show_finish(e, document, out, error);
     json_decref(document);
     return status;
 }
@@ -333,6 +334,19 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
     return add_balances(e, c, document, error);
 }
 
+cocreate_status cci_show_campaign(cci_engine *e, cci_campaign *c, json_t **out,
+                                  cocreate_error *error)
+{
+    json_t *document = cci_json_new();
+    cocreate_status status =
+        document ? fill_campaign(e, c, document, error) : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        *out = document;
+    else
+        json_decref(document);
+    return status;
+}
+
 cocreate_status cocreate_show(cocreate_store *store, const char *campaign, cocreate_text **out,
                               cocreate_error *error)
 {
@@ -342,12 +356,9 @@ cocreate_status cocreate_show(cocreate_store *store, const char *campaign, cocre
     if (!campaign)
         return show_store(e, out, error);
     CCI_TRY(cci_campaign_get(e, campaign, &c, error));
-    json_t *document = cci_json_new();
-    if (!document)
-        return cci_no_memory(error);
-    cocreate_status status = fill_campaign(e, c, document, error);
-    if (status == COCREATE_OK)
-        status = finish(e, document, out, error);
+    json_t *document = NULL;
+    CCI_TRY(cci_show_campaign(e, c, &document, error));
+    cocreate_status status = cci_show_finish(e, document, out, error);
     json_decref(document);
     return status;
 }

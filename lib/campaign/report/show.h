@@ -1,0 +1,13 @@
+/* State for people: the whole of it, which view.c makes less. */
+#ifndef CCI_CAMPAIGN_SHOW_H
+#define CCI_CAMPAIGN_SHOW_H
+
+#include "campaign/engine.h"
+
+/* What cocreate_show() tells of a campaign; the caller owns it. */
+cocreate_status cci_show_campaign(cci_engine *e, cci_campaign *c, json_t **out, cocreate_error *error);
+/* A document as canonical text. */
+cocreate_status cci_show_finish(const cci_engine *e, const json_t *document, cocreate_text **out,
+                                cocreate_error *error);
+
+#endif
