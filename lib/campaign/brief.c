@@ -294,8 +294,10 @@ static cocreate_status read_contribution(cci_brief *b, cocreate_error *error)
     cci_path here = cci_path_key(&CCI_ROOT, "contributors");
     if (b->contributors == 0)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "somebody must contribute");
-    CCI_TRY(cci_brief_choice(b->json, "moderation", moderation_words, 0, &b->pre_moderation,
-                             &CCI_ROOT, error));
+    CCI_TRY(json_is_object(json_object_get(b->json, "moderation"))
+                ? cci_brief_moderation(b, error)
+                : cci_brief_choice(b->json, "moderation", moderation_words, 0, &b->pre_moderation,
+                                   &CCI_ROOT, error));
     return cci_brief_i64(b->json, "team_max", 1, ITEMS_MAX, 1, &b->team_max, &CCI_ROOT, error);
 }
 

@@ -261,6 +261,8 @@ typedef struct cci_brief {
     size_t n_milestones;
     cci_fee *fees;
     size_t n_fees;
+    int64_t appeal_us;     /* so long a removal, a decline, a dismissed flag may be appealed; 0 never */
+    const json_t *reasons; /* of flags and removals, array of texts; NULL any */
     int64_t answer_within_us; /* the firm means to answer a contribution by then; 0 none */
     cci_rights_spec rights;
     cci_visibility visibility;

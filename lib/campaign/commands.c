@@ -41,6 +41,11 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_edge_accept,
     &cci_command_edge_reject,
     &cci_command_response_post,
+    &cci_command_flag_raise,
+    &cci_command_flag_uphold,
+    &cci_command_flag_dismiss,
+    &cci_command_appeal_file,
+    &cci_command_appeal_decide,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
     &cci_command_ballot_cast,
     &cci_command_ballot_retract,

@@ -28,6 +28,9 @@ typedef enum cci_kind {
     CCI_KIND_PAYEE = 11,       /* id = participant: {"facts","payments"} */
     CCI_KIND_EDGE = 13,        /* id = from "\n" type "\n" to: an edge between contributions */
     CCI_KIND_EDGE_TO = 14,     /* id = to "\n" from "\n" type: the same edge from its other end, {} */
+    CCI_KIND_FLAG = 17,        /* id = flag */
+    CCI_KIND_FLAG_MARK = 47,   /* id = contribution "\n" reporter "\n" revision: {"flag"} */
+    CCI_KIND_APPEAL = 48,      /* id = appeal */
     CCI_KIND_RESPONSE = 18,    /* id = contribution "\n" response: what the firm answered */
     CCI_KIND_SALE = 19,        /* id = reward "\n" period: what was reported, and what is carried */
     CCI_KIND_COUNT = 16,       /* id = round "\n" contribution: what standing ballots give it */

@@ -189,6 +189,7 @@ static void put_rounds(simulation *s, json_t *brief)
     for (int i = 0; i < n; i++) {
         char phase[16];
         json_t *allows = json_pack("[s,s,s]", "vote", "decide", "run");
+        json_array_append_new(allows, json_string("flag"));
         if (simulation_once_in(s, 2))
             json_array_append_new(allows, json_string("withdraw"));
         snprintf(phase, sizeof phase, "p%d", i);
@@ -315,7 +316,11 @@ static void put_rules(simulation *s, json_t *brief)
                             json_pack("{s:s, s:s}", "contributions", pick_of(s, audiences), "counts",
                                       pick_of(s, audiences)));
     if (simulation_once_in(s, 4))
-        json_object_set_new(brief, "moderation", json_string("pre"));
+        json_object_set_new(brief, "moderation",
+                            simulation_once_in(s, 2)
+                                ? json_string("pre")
+                                : json_pack("{s:b, s:i, s:[s,s]}", "pre", simulation_below(s, 2), "appeal_us",
+                                            60, "reasons", "spam", "copied"));
     if (simulation_once_in(s, 2))
         json_object_set_new(brief, "team_max", json_integer(3));
     if (simulation_once_in(s, 3))

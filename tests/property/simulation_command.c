@@ -141,6 +141,31 @@ static json_t *answer(simulation *s, const char *campaign)
     return json;
 }
 
+static json_t *complain(simulation *s, const char *campaign)
+{
+    static const char *const verbs[] = {"flag.raise",   "flag.raise",  "flag.uphold",
+                                        "flag.dismiss", "appeal.file", "appeal.decide"};
+    const char *verb = pick_of(s, verbs);
+    int asks = strcmp(verb, "flag.raise") == 0 || strcmp(verb, "appeal.file") == 0;
+    const char *actor = !asks ? firm(s) : simulation_once_in(s, 2) ? "host" : anybody(s);
+    json_t *json = command(s, verb, actor, campaign);
+    if (verb[0] == 'a')
+        put_id(s, json, "appeal", "p", 6);
+    if (verb[0] == 'f' || (asks && simulation_once_in(s, 3)))
+        put_id(s, json, "flag", "g", 6);
+    if (asks && !json_object_get(json, "flag"))
+        put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    if (strcmp(verb, "flag.raise") == 0)
+        put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    if (asks)
+        json_object_set_new(json, "reason", json_string(simulation_once_in(s, 2) ? "spam" : "copied"));
+    if (strcmp(verb, "appeal.decide") == 0) {
+        json_object_set_new(json, "verdict", json_string(simulation_once_in(s, 3) ? "upheld" : "overturned"));
+        json_object_set_new(json, "answer", json_string("so it is"));
+    }
+    return json;
+}
+
 /* ---- selection ---- */
 
 static json_t *vote(simulation *s, const char *campaign)
@@ -381,6 +406,7 @@ static json_t *anything(simulation *s)
         return manage(s, campaign);
     case 2:
         return simulation_once_in(s, 8)   ? answer(s, campaign)
+               : simulation_once_in(s, 3) ? complain(s, campaign)
                : simulation_once_in(s, 2) ? relate(s, campaign)
                                           : treat(s, campaign);
     case 3:

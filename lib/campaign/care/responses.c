@@ -81,7 +81,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
 {
     const char *contribution, *id;
     int kind;
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(cci_json_id(command->body, "response", &id, &CCI_ROOT, error));
     CCI_TRY(cci_json_choice(command->body, "kind", kind_words, &kind, &CCI_ROOT, error));
     CCI_TRY(check_members(command->body, (response_kind)kind, error));
@@ -128,7 +128,7 @@ static cocreate_status put_response(cci_engine *e, const cci_event *event, const
 static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const char *contribution;
-    json_t *row;
+    json_t *row = NULL;
     CCI_TRY(cci_contribution_of(e, event, &contribution, &row, error));
     cocreate_status status = put_response(e, event, contribution, error);
     if (status == COCREATE_OK && !mark_answered(row, event))

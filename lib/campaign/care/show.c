@@ -10,6 +10,32 @@ cocreate_status cci_brief_care(cci_brief *b, cocreate_error *error)
                             &CCI_ROOT, error);
 }
 
+#define REASONS_MAX 100
+
+cocreate_status cci_brief_moderation(cci_brief *b, cocreate_error *error)
+{
+    static const char *const keys[] = {"pre", "appeal_us", "reasons", NULL};
+    json_t *json = json_object_get(b->json, "moderation"), *list = NULL;
+    cci_path path = cci_path_key(&CCI_ROOT, "moderation"), reasons = cci_path_key(&path, "reasons");
+    CCI_TRY(cci_brief_object(json, keys, &path, error));
+    CCI_TRY(cci_brief_bool(json, "pre", 0, &b->pre_moderation, &path, error));
+    CCI_TRY(cci_json_i64_opt(json, "appeal_us", 1, CCI_JSON_INTEGER_MAX / 4, &b->appeal_us, &path, error));
+    if (!json_object_get(json, "reasons"))
+        return COCREATE_OK;
+    CCI_TRY(cci_json_get_array(json, "reasons", &list, &path, error));
+    size_t n = json_array_size(list);
+    if (n < 1 || n > REASONS_MAX)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &reasons, "expected a list of 1 to %d texts",
+                             REASONS_MAX);
+    for (size_t i = 0; i < n; i++) {
+        cci_path item = cci_path_at(&reasons, i);
+        if (!json_string_length(json_array_get(list, i)))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "expected a text");
+    }
+    b->reasons = list;
+    return COCREATE_OK;
+}
+
 typedef struct lister {
     json_t *list;
     int64_t within, now;
@@ -54,6 +80,8 @@ cocreate_status cci_care_show(cci_engine *e, const cci_campaign *c, int64_t now,
                               cocreate_error *error)
 {
     CCI_TRY(add_list(e, c, now, document, "responses", CCI_KIND_RESPONSE, add_row, error));
+    CCI_TRY(add_list(e, c, now, document, "flags", CCI_KIND_FLAG, add_row, error));
+    CCI_TRY(add_list(e, c, now, document, "appeals", CCI_KIND_APPEAL, add_row, error));
     if (c->brief.answer_within_us > 0)
         CCI_TRY(add_list(e, c, now, document, "overdue", CCI_KIND_CONTRIBUTION, add_overdue, error));
     return COCREATE_OK;

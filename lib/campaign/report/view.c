@@ -181,10 +181,17 @@ static cocreate_status filter(const looker *v, json_t *document, cocreate_error 
     if (status == COCREATE_OK)
         status = filter_about(document, "milestones", about, seen, error);
     if (status == COCREATE_OK)
+        status = filter_about(document, "responses", about, seen, error);
+    if (json_array_size(json_object_get(document, "responses")) == 0)
+        json_object_del(document, "responses");
+    if (status == COCREATE_OK)
         status = filter_awards(v, document, error);
     if (!sees_counts(v))
         hide_counts(document);
-    if (!v->firm && !v->host) { /* the books are the firm's */
+    if (!v->firm && !v->host) { /* the books are the firm's, and who complained about whom */
+        json_object_del(document, "flags");
+        json_object_del(document, "appeals");
+        json_object_del(document, "overdue");
         json_object_del(document, "balances");
         json_object_del(document, "entries");
     }

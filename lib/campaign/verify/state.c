@@ -16,6 +16,8 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_PAYEE] = "payee",               [CCI_KIND_EDGE] = "edge",
         [CCI_KIND_EDGE_TO] = "edge",              [CCI_KIND_COUNT] = "count",
         [CCI_KIND_TIMER] = "timer",               [CCI_KIND_MILESTONE] = "milestones of",
+        [CCI_KIND_FLAG] = "flag",                 [CCI_KIND_FLAG_MARK] = "flag on",
+        [CCI_KIND_APPEAL] = "appeal",
         [CCI_KIND_RESPONSE] = "response",
         [CCI_KIND_ASSIGNMENT] = "assignment",
         [CCI_KIND_CONFLICT] = "conflict of interest",
