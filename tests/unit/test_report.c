@@ -266,7 +266,7 @@ static void copies_are_found(void **state)
             texts[i][(10 * k + (int)draw(10)) * WORD + (int)draw(WORD - 1)] =
                 (char)('a' + draw(26));
         snprintf(id, sizeof id, "t%04d", i);
-        snprintf(more, sizeof more, ",'fields':{'text':'%s'}", texts[i]);
+        snprintf(more, sizeof more, ",'fields':{'text':'%.*s'}", WORDS * WORD, texts[i]);
         submit(store, 1, "ann", id, more);
     }
     assert_status(cocreate_store_commit(store, &check_error), COCREATE_OK);

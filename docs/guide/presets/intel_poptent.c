@@ -3,13 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 #define DO(at, who, ...) "{\"at\":" #at ",\"actor\":\"" who "\",\"campaign\":\"c\"," #__VA_ARGS__ "}"
+#define BUY(video) DO(3628800000000, "tv", "do": "decision.make", "round": "bought", \
+                      "contribution": video, "verdict": "select")
 static const char *const commands[] = {
     DO(0, "tv", "do": "campaign.create", "preset": "intel_poptent",
        "override": {"form": [{"key": "seconds", "type": "integer"}]}), DO(0, "tv", "do": "campaign.publish"),
     DO(1, "al", "do": "contribution.submit", "contribution": "a", "terms": "v1", "fields": {"seconds": 30}),
     DO(1, "al", "do": "contribution.submit", "contribution": "b", "terms": "v1", "fields": {"seconds": 60}),
-    DO(3628800000000, "tv", "do": "decision.make", "round": "bought", "contribution": "a", "verdict": "select"),
-    DO(3628800000000, "tv", "do": "decision.make", "round": "bought", "contribution": "b", "verdict": "select"),
+    BUY("a"), BUY("b"),
 };
 int main(void)
 {
