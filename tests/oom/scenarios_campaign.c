@@ -360,6 +360,11 @@ CALL(call_export)
     return cocreate_export(w->store, "c", NULL, scenario_argument, &w->text, error);
 }
 
+CALL(call_view)
+{
+    return cocreate_view(w->store, "c", scenario_argument, &w->text, error);
+}
+
 CALL(call_export_person)
 {
     return cocreate_export_person(w->store, "ann", &w->text, error);
@@ -447,6 +452,7 @@ const scenario scenarios_campaign[] = {
     {"cocreate_explain", make_whole, call_explain, "ann", 0},
     {"cocreate_explain", make_cold, call_explain, "i", 0},
     {"cocreate_explain", make_award, call_explain_award, "award", 0},
+    {"cocreate_view", make_whole, call_view, "ann", 0},
     {"cocreate_events", make_whole, call_events, "memory", 0},
     {"cocreate_events", make_cold, call_events, "file", 0},
     {"cocreate_events_since", make_whole, call_events_since, "memory", 0},

@@ -18,7 +18,7 @@
     AT(at, actor, "edge." verb, E ",'from':'" from "','to':'" to "','type':'" type "'" more)
 
 #define PHASES                                                                               \
-    "'phases':[{'id':'p','after_us':10,'for_us':10,'allows':['submit','comment','withdraw']," \
+    "'phases':[{'id':'p','after_us':10,'for_us':10,'allows':['submit','comment','withdraw','flag']," \
     "'grace_us':1,'late':true},{'id':'q','after_us':20,'for_us':20,'allows':['vote']},"       \
     "{'id':'s','after_us':40,'for_us':20,'allows':['decide']},"                               \
     "{'id':'r','after_us':20,'for_us':20,'allows':['run']},"                                  \
@@ -62,6 +62,7 @@ static const char *const story[] = {
        "'contributors':['customer'],'kinds':['idea','comment'],"
        "'team_max':3,'categories':[{'id':'k','capacity':9}],'eligibility':{'vote':"
        "['or',['>=',['attribute','age'],18],['role','voter']]},"
+       "'moderation':{'appeal_us':9,'reasons':['spam']},"
        "'roles':{'contribution.disqualify':['moderator']}," PHASES ROUNDS REWARDS
        "'milestones':[{'id':'one','round':'u','target':1,'within_us':20},"
        "{'id':'two','round':'u','target':2,'within_us':3,'on_miss':'none'}],"
@@ -94,6 +95,12 @@ static const char *const story[] = {
     EDGE(12, "ann", "reject", "y", "x", "requires", ",'reason':'no'"),
     AT(12, "boss", "response.post", E
        ",'contribution':'x','response':'r1','kind':'answer','text':'thanks'"),
+    AT(12, "ann", "flag.raise", E ",'flag':'f','contribution':'t','reason':'spam'"),
+    AT(12, "boss", "flag.uphold", E ",'flag':'f','note':'rude'"),
+    AT(12, "bob", "appeal.file", E ",'appeal':'a','contribution':'t','reason':'mine'"),
+    AT(12, "boss", "appeal.decide", E ",'appeal':'a','verdict':'overturned','answer':'fair'"),
+    AT(12, "ann", "flag.raise", E ",'flag':'g','contribution':'said','reason':'spam'"),
+    AT(12, "boss", "flag.dismiss", E ",'flag':'g'"),
     AT(12, "boss", "campaign.pause", E ",'reason':'fire'"),
     AT(13, "boss", "campaign.resume", E),
     AT(14, "boss", "phase.advance", E ",'phase':'h','to':'open'"),

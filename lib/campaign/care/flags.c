@@ -111,11 +111,11 @@ static cocreate_status decide_raise(cci_engine *e, const cci_command *command, c
     }
     json_t *revision = json_incref(json_object_get(row, "revision"));
     json_decref(row);
-    json_t *data = status == COCREATE_OK && !decision->exists ? cci_json_new() : NULL;
-    if (!data) {
+    if (status != COCREATE_OK || decision->exists) {
         json_decref(revision);
         return status;
     }
+    json_t *data = cci_json_new();
     int made = cci_json_put(data, "revision", revision);
     made &= cci_json_put(data, "flag", json_string(id));
     made &= cci_json_put(data, "contribution", json_string(contribution));
