@@ -107,7 +107,7 @@ static void edges_are_guarded(void **state)
     refused(s, EDGE(20, "c1", "propose", "a", "replies", "b", ""), COCREATE_ERR_SCHEMA,
             "$.type: 'replies' is made by contribution.submit with reply_to");
     refused(s, EDGE(20, "c1", "propose", "a", "merged_into", "b", ""), COCREATE_ERR_SCHEMA,
-            "$.type: 'merged_into' is made by contribution.merge");
+            "$.type: 'merged_into' cannot be proposed; 'duplicate_of' can");
     refused(s, EDGE(20, "c1", "propose", "a", "derives", "z", ""), COCREATE_ERR_NOT_FOUND,
             "campaign 'x' has no contribution 'z'");
     done(s, "{'at':30,'actor':'c2','do':'contribution.withdraw','campaign':'x','contribution':'b'}");

@@ -215,9 +215,12 @@ static cocreate_status check_ends(const edge_in *in, cocreate_error *error)
         return cci_fail(error, COCREATE_ERR_REFUSED, "contribution '%s' is %s", id, end);
     if (strcmp(in->from, in->to) == 0)
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.to: an edge joins two contributions");
-    if (strcmp(in->type, "replies") == 0 || strcmp(in->type, "merged_into") == 0)
-        return cci_fail(error, COCREATE_ERR_SCHEMA, "$.type: '%s' is made by %s", in->type,
-                        in->type[0] == 'r' ? "contribution.submit with reply_to" : "contribution.merge");
+    if (strcmp(in->type, "replies") == 0)
+        return cci_fail(error, COCREATE_ERR_SCHEMA,
+                        "$.type: 'replies' is made by contribution.submit with reply_to");
+    if (strcmp(in->type, "merged_into") == 0) /* kept in the list: values are in files */
+        return cci_fail(error, COCREATE_ERR_SCHEMA,
+                        "$.type: 'merged_into' cannot be proposed; 'duplicate_of' can");
     return COCREATE_OK;
 }
 

@@ -247,19 +247,29 @@ static cocreate_status say_right(story *s, cocreate_error *error)
 
 /* ---- awards ---- */
 
-/* What the recorded trace of an award says, in the units of its scheme: the awards themselves are not
- * made again, since contributions may have changed since. */
+/* Decimals of what an award gives: those of its own unit, points or coupons too; of recognition, which has
+ * no amount, those of the scheme. */
+static cocreate_status exponent_of(const story *s, const json_t *award, int32_t *out,
+                                   cocreate_error *error)
+{
+    const char *amount = text_of(award, "amount"), *reward = text_of(award, "reward");
+    const char *point = strchr(amount, '.');
+    *out = point ? (int32_t)strlen(point + 1) : 0;
+    for (size_t i = 0; !*amount && i < s->c->brief.n_rewards; i++)
+        if (strcmp(s->c->brief.rewards[i].id, reward) == 0)
+            CCI_TRY(cci_scheme_exponent(s->c->brief.rewards[i].scheme, out, error));
+    return COCREATE_OK;
+}
+
+/* What the recorded trace of an award says: the awards themselves are not made again, since contributions
+ * may have changed since. */
 static cocreate_status award_sentence(story *s, const json_t *award, cci_buffer *out,
                                       cocreate_error *error)
 {
-    const char *reward = text_of(award, "reward");
-    size_t i = 0;
-    int32_t exponent;
-    while (i < s->c->brief.n_rewards && strcmp(s->c->brief.rewards[i].id, reward) != 0)
-        i++;
-    if (i == s->c->brief.n_rewards || !json_object_get(award, "trace"))
+    int32_t exponent = 0;
+    if (!json_object_get(award, "trace"))
         return COCREATE_OK;
-    CCI_TRY(cci_scheme_exponent(s->c->brief.rewards[i].scheme, &exponent, error));
+    CCI_TRY(exponent_of(s, award, &exponent, error));
     cci_buffer trace;
     cci_buffer_init(&trace, &s->e->allocator);
     cocreate_status status = cci_json_canonical(json_object_get(award, "trace"), &trace, error);
@@ -275,11 +285,8 @@ static cocreate_status award_sentence(story *s, const json_t *award, cci_buffer 
 static cocreate_status award_amount(const story *s, const json_t *award, int64_t minor,
                                     char out[COCREATE_AMOUNT_TEXT], cocreate_error *error)
 {
-    const char *reward = text_of(award, "reward");
     int32_t exponent = 0;
-    for (size_t i = 0; i < s->c->brief.n_rewards; i++)
-        if (strcmp(s->c->brief.rewards[i].id, reward) == 0)
-            CCI_TRY(cci_scheme_exponent(s->c->brief.rewards[i].scheme, &exponent, error));
+    CCI_TRY(exponent_of(s, award, &exponent, error));
     return cocreate_amount_print(minor, exponent, out, error);
 }
 
