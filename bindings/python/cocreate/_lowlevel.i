@@ -22,7 +22,7 @@
 %rename("$ignore", regextarget=1) "^COCREATE_(OK|EXISTS|ERR_.*|STATUS_.*|VERSION_.*|AMOUNT_TEXT)$";
 %rename("$ignore", regextarget=1) "^cocreate_(text_data|text_size|.*_free|store_close)$";
 %rename("$ignore", %$isclass, regextarget=1)
-    "^cocreate_(error|allocator|progress|text|currency|carry|split_options|matching_options|option|profile_info|tally_info|format|read_limits|place|award|store_options|store_info|preset|report_info|hooks)$";
+    "^cocreate_(error|allocator|progress|text|currency|carry|split_options|matching_options|trust_options|option|profile_info|tally_info|format|read_limits|place|award|store_options|store_info|preset|report_info|hooks)$";
 
 %include "errors.i"
 %include "buffers.i"
