@@ -9,7 +9,7 @@ import click
 
 import cocreate
 
-__all__ = ["TABLES", "only_campaign", "write_file"]
+__all__ = ["TABLES", "only_campaign", "only_round", "write_file"]
 
 TABLES = ["contributions", "ballots", "decisions", "runs", "awards", "ledger", "participants"]
 
@@ -33,3 +33,11 @@ def only_campaign(store: cocreate.Store) -> str:
     if len(ids) != 1:
         raise click.UsageError(f"the store has {len(ids)} campaigns; name one with --campaign.")
     return ids[0]
+
+
+def only_round(store: cocreate.Store, campaign: str | None) -> str:
+    """The round whose ballots go without saying."""
+    rounds = [row["id"] for row in store.show(campaign)["rounds"] if row["lead"] in ("customer", "jury")]
+    if len(rounds) != 1:
+        raise click.UsageError(f"campaign '{campaign}' has {len(rounds)} rounds with ballots; name one with --round.")
+    return str(rounds[0])

@@ -19,7 +19,7 @@ from cocreate import _tables, campaign, errors, money
 from cocreate import ranking as ranking_module
 from cocreate import report as report_module
 from cocreate import reward as reward_module
-from cocreate._records import TABLES, only_campaign, write_file
+from cocreate._records import TABLES, only_campaign, only_round, write_file
 from cocreate.profile import Kind, Profile
 
 __all__ = ["cli", "main"]
@@ -532,8 +532,8 @@ def verify(store: Path, format: str | None) -> None:
 @click.argument("store", type=click.Path(path_type=Path))
 @click.option("--as", "kind", required=True, type=click.Choice(["jsonl", "csv", "preflib", "pabulib", "person"]))
 @click.option("--campaign", "campaign_id", metavar="CAMPAIGN", help="Default: the only one of the store.")
-@click.option("--round", "round_id", metavar="ROUND", help="Needed for preflib and pabulib; narrows tables.")
-@click.option("--table", type=click.Choice(TABLES), help="With --as csv.")
+@click.option("--round", "round_id", metavar="ROUND", help="Of preflib and pabulib; default: the only one with ballots. Narrows tables.")
+@click.option("--table", type=click.Choice(TABLES), help="With --as csv; default: contributions.")
 @click.option("--participant", metavar="ID", help="With --as person: everything of one participant, as JSON.")
 @click.option("-o", "--output", "file", type=click.Path(path_type=Path), help="Default: standard output.")
 def export(
@@ -546,8 +546,8 @@ def export(
     file: Path | None,
 ) -> None:
     """The records out again: events, tables, ballots of a round, the data of one person."""
-    if (kind == "csv") != (table is not None):
-        raise click.UsageError("--as csv and --table go together.")
+    if kind != "csv" and table is not None:
+        raise click.UsageError("--table is for --as csv.")
     if (kind == "person") != (participant is not None):
         raise click.UsageError("--as person and --participant go together.")
     with existing(store) as opened:
@@ -557,7 +557,9 @@ def export(
         else:
             if campaign_id is None and kind != "jsonl" and table != "participants":
                 campaign_id = only_campaign(opened)
-            content = opened.export(kind if table is None else f"csv:{table}", campaign_id, round_id)
+            if round_id is None and kind in ("preflib", "pabulib"):
+                round_id = only_round(opened, campaign_id)
+            content = opened.export(f"csv:{table or TABLES[0]}" if kind == "csv" else kind, campaign_id, round_id)
     with about(file or ""):
         write_file(file, content)
 
