@@ -14,21 +14,7 @@ static cocreate_status add_event(void *user, const cci_event_row *row, cocreate_
 cocreate_status cocreate_events(cocreate_store *store, uint64_t from, uint64_t limit,
                                 cocreate_text **out, cocreate_error *error)
 {
-    cci_engine *e;
-    CCI_TRY(cci_engine_of(store, &e, error));
-    cci_buffer lines;
-    cci_buffer_init(&lines, &e->allocator);
-    cci_buffer_add(&lines, "", 0);
-    uint64_t first = from > 0 ? from : 1, last = e->tree.size;
-    if (limit > 0 && first <= last && limit <= last - first)
-        last = first + limit - 1;
-    cocreate_status status = COCREATE_OK;
-    if (first <= last)
-        status = store->backend->scan_events(store->self, first, last, add_event, &lines, error);
-    if (status == COCREATE_OK)
-        status = cci_buffer_finish(&lines, out, error);
-    cci_buffer_free(&lines);
-    return status;
+    return cocreate_events_since(store, from, limit, NULL, NULL, NULL, out, error);
 }
 
 /* ---- what matches ---- */

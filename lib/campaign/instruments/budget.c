@@ -19,17 +19,6 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
     return COCREATE_OK;
 }
 
-static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
-                                   int64_t value, cocreate_error *error)
-{
-    (void)spec;
-    (void)round;
-    if (value == 1)
-        return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_ARGUMENT, "a purchase of '%s' is 1, not %lld", option,
-                    (long long)value);
-}
-
 static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci_round_cache *r,
                                     const cci_ballot_in *ballot, cocreate_error *error)
 {
@@ -56,6 +45,6 @@ const cci_instrument_type cci_instrument_budget = {
     .kinds = {COCREATE_BALLOT_APPROVAL},
     .method = "greedy",
     .read = read,
-    .check_value = check_value,
+    .one = "a purchase of",
     .check_ballot = check_ballot,
 };

@@ -3,17 +3,6 @@
 #include "campaign/rounds/ballots.h"
 #include "cocreate/profile.h"
 
-static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
-                                   int64_t value, cocreate_error *error)
-{
-    (void)spec;
-    (void)round;
-    if (value == 1)
-        return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_ARGUMENT, "a choice of '%s' is 1, not %lld", option,
-                    (long long)value);
-}
-
 static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci_round_cache *r,
                                     const cci_ballot_in *ballot, cocreate_error *error)
 {
@@ -29,6 +18,6 @@ const cci_instrument_type cci_instrument_choice = {
     .leads = CCI_LEADS_VOTERS,
     .kinds = {COCREATE_BALLOT_APPROVAL},
     .method = "approval",
-    .check_value = check_value,
+    .one = "a choice of",
     .check_ballot = check_ballot,
 };

@@ -27,6 +27,7 @@ struct cci_instrument_type {
     /* Reads these members. NULL: there are none. */
     cocreate_status (*read)(const cci_brief *brief, json_t *json, cci_round_spec *spec,
                             const cci_path *path, cocreate_error *error);
+    const char *one; /* every value is 1, and how an error calls it, as "an approval of"; or NULL: */
     /* Is this a legal value of an option? */
     cocreate_status (*check_value)(const cci_round_spec *spec, size_t round, const char *option,
                                    int64_t value, cocreate_error *error);

@@ -3,22 +3,11 @@
 #include "campaign/instruments/instrument.h"
 #include "cocreate/profile.h"
 
-static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
-                                   int64_t value, cocreate_error *error)
-{
-    (void)spec;
-    (void)round;
-    if (value == 1)
-        return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_ARGUMENT, "an up-vote for '%s' is 1, not %lld", option,
-                    (long long)value);
-}
-
 const cci_instrument_type cci_instrument_up = {
     .name = "up",
     .leads = CCI_LEADS_VOTERS,
     .kinds = {COCREATE_BALLOT_APPROVAL},
     .method = "approval",
     .unit = CCI_UNIT_OPTION,
-    .check_value = check_value,
+    .one = "an up-vote for",
 };

@@ -44,6 +44,17 @@ static cocreate_status check_entry_window(const cci_round_spec *spec,
                              cci_time_text(from + spec->per_entry_us, until));
 }
 
+static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
+                                   int64_t value, cocreate_error *error)
+{
+    const cci_instrument_type *type = spec->instrument;
+    if (!type->one)
+        return type->check_value(spec, round, option, value, error);
+    return value == 1 ? COCREATE_OK
+                      : cci_fail(error, COCREATE_ERR_ARGUMENT, "%s '%s' is 1, not %lld", type->one,
+                                 option, (long long)value);
+}
+
 static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
                                      struct cci_round_cache *r, const cci_ballot_in *ballot,
                                      int64_t at, cocreate_error *error)
@@ -70,7 +81,7 @@ static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
                           ballot->voter, option);
         if (spec->lead == CCI_LEAD_JURY)
             CCI_TRY(cci_jury_require(e, c, r->index, ballot->voter, option, error));
-        CCI_TRY(spec->instrument->check_value(spec, r->index, option, value_at(spec, ballot, i), error));
+        CCI_TRY(check_value(spec, r->index, option, value_at(spec, ballot, i), error));
     }
     return COCREATE_OK;
 }
@@ -315,7 +326,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_roun
 {
     const cci_round_spec *spec = &c->brief.rounds[r->index];
     const cci_instrument_type *type = spec->instrument;
-    if (!type->check_value && !type->check_document)
+    if (!type->one && !type->check_value && !type->check_document)
         return cci_ballot_refuse(error, r->index, "instrument", "round '%s' takes no ballots",
                                  spec->id);
     if (!type->check_document != !ballot->document)
