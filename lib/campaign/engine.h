@@ -194,6 +194,9 @@ typedef struct cci_event_type {
 } cci_event_type;
 
 extern const cci_event_type *const cci_event_types[]; /* NULL-ended */
+/* Of the store and not of a campaign: may name none. Every other event that names none is
+ * COCREATE_ERR_CORRUPT before its type sees it. */
+int cci_event_storewide(const cci_event_type *type);
 
 /* Run an event on the state: its check while verifying, then its apply. */
 cocreate_status cci_apply(cci_engine *e, const cci_event *event, cocreate_error *error);

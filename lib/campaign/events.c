@@ -89,6 +89,20 @@ const cci_event_type *const cci_event_types[] = {
     NULL,
 };
 
+static const cci_event_type *const storewide[] = {
+    &cci_event_campaign_created,     &cci_event_participant_put,    &cci_event_participant_suspended,
+    &cci_event_participant_restored, &cci_event_participant_erased, &cci_event_role_granted,
+    &cci_event_role_revoked,
+};
+
+int cci_event_storewide(const cci_event_type *type)
+{
+    for (size_t i = 0; i < sizeof storewide / sizeof *storewide; i++)
+        if (storewide[i] == type)
+            return 1;
+    return 0;
+}
+
 const cci_event_type *cci_event_find(const char *type)
 {
     for (const cci_event_type *const *row = cci_event_types; *row; row++)

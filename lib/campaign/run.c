@@ -41,6 +41,9 @@ cocreate_status cci_apply(cci_engine *e, const cci_event *event, cocreate_error 
         return cci_fail_at(error, COCREATE_ERR_VERSION, event->seq,
                            "event %llu is of the unknown type '%s'",
                            (unsigned long long)event->seq, event->type);
+    if (!event->campaign && !cci_event_storewide(type))
+        return cci_fail_at(error, COCREATE_ERR_CORRUPT, event->seq,
+                           "event %llu names no campaign", (unsigned long long)event->seq);
     if (e->verifying && type->check)
         CCI_TRY(type->check(e, event, error));
     if (event->campaign)

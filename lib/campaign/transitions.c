@@ -94,7 +94,7 @@ static cocreate_status set_phase_state(cci_engine *e, const cci_event *event, co
     const char *id;
     CCI_TRY(cci_json_id(event->data, "phase", &id, &CCI_ROOT, error));
     cci_campaign *c = event->campaign;
-    for (size_t i = 0; c && i < c->brief.n_phases; i++) {
+    for (size_t i = 0; i < c->brief.n_phases; i++) {
         if (strcmp(c->brief.phases[i].id, id) != 0)
             continue;
         json_t *phase = json_array_get(json_object_get(c->doc, "phases"), i);

@@ -1,5 +1,8 @@
-/* The catalogue of commands and the page that documents it say the same. */
+/* The catalogue of commands and the page that documents it say the same, and an event lacks nothing that
+ * every event of its type has. */
 #include "commands.h"
+
+#include "campaign/engine.h"
 
 #include <jansson.h>
 
@@ -42,10 +45,33 @@ static void the_catalogue_is_that_of_the_documents(void **state)
     free(page);
 }
 
+/* A log that nobody here wrote may hold an event of a campaign that names none: refused before its
+ * type sees it. */
+static void an_event_of_a_campaign_names_one(void **state)
+{
+    (void)state;
+    cci_engine engine = {0};
+    json_t *data = json_object();
+    size_t storewide = 0;
+    for (size_t i = 0; cci_event_types[i]; i++) {
+        const cci_event_type *type = cci_event_types[i];
+        cci_event event = {.seq = 7, .actor = "host", .type = type->type, .data = data};
+        if (cci_event_storewide(type)) {
+            storewide++;
+            continue;
+        }
+        assert_failure(cci_apply(&engine, &event, &check_error), COCREATE_ERR_CORRUPT,
+                       "event 7 names no campaign");
+    }
+    assert_int_equal(storewide, 7); /* campaign.created, participant.* (4) and role.* (2) */
+    json_decref(data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_catalogue_is_that_of_the_documents),
+        cmocka_unit_test(an_event_of_a_campaign_names_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

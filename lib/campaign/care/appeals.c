@@ -146,9 +146,6 @@ static cocreate_status apply_filed(cci_engine *e, const cci_event *event, cocrea
     const char *id;
     cci_campaign *c = event->campaign;
     appeal_subject s = {0};
-    if (!c)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(cci_json_id(event->data, "appeal", &id, &CCI_ROOT, error));
     CCI_TRY(read_subject(e, c, event->data, &s, error));
     json_t *doc = cci_json_copy(event->data);
@@ -323,9 +320,6 @@ static cocreate_status apply_decided(cci_engine *e, const cci_event *event, cocr
     int verdict;
     json_t *appeal = NULL;
     appeal_subject s = {0};
-    if (!event->campaign)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(cci_json_id(event->data, "appeal", &id, &CCI_ROOT, error));
     CCI_TRY(cci_json_choice(event->data, "verdict", verdicts, &verdict, &CCI_ROOT, error));
     CCI_TRY(cci_json_string(event->data, "reason", &answer, &CCI_ROOT, error));

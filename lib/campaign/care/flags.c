@@ -236,9 +236,6 @@ static cocreate_status apply_decided(cci_engine *e, const cci_event *event, cons
 {
     const char *id;
     json_t *flag = NULL, *note = json_object_get(event->data, "note");
-    if (!event->campaign)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(cci_json_id(event->data, "flag", &id, &CCI_ROOT, error));
     CCI_TRY(cci_flag_get(e, event->campaign, id, &flag, error));
     json_object_del(flag, "note");

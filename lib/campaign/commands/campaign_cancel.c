@@ -60,9 +60,6 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     cci_campaign *c = event->campaign;
     const char *reason;
     CCI_TRY(cci_json_string(event->data, "reason", &reason, &CCI_ROOT, error));
-    if (!c)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     int made = cci_json_put(c->doc, "state", json_string("cancelled")) &&
                cci_json_put(c->doc, "reason", json_string(reason)) &&
                cci_json_put(c->doc, "cancelled_at", json_integer(event->at));

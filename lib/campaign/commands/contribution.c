@@ -57,9 +57,6 @@ cocreate_status cci_contribution_owned(const cci_command *command, const char *i
 cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const char **id,
                                     json_t **row, cocreate_error *error)
 {
-    if (!event->campaign)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(cci_json_id(event->data, "contribution", id, &CCI_ROOT, error));
     json_t *found;
     CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_CONTRIBUTION, *id, &found, error));

@@ -269,9 +269,6 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
 {
     const char *id;
     CCI_TRY(cci_json_id(event->data, "contribution", &id, &CCI_ROOT, error));
-    if (!event->campaign)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(put_contribution(e, event, id, error));
     CCI_TRY(put_authors(e, event, id, error));
     const char *team = json_string_value(json_object_get(event->data, "team"));

@@ -335,9 +335,6 @@ static cocreate_status decide_reject(cci_engine *e, const cci_command *command, 
 static cocreate_status apply(cci_engine *e, const cci_event *event, const char *state, cocreate_error *error)
 {
     const char *from, *to, *type, *credit = NULL, *reason = NULL;
-    if (!event->campaign)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(cci_json_id(event->data, "from", &from, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "to", &to, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "type", &type, &CCI_ROOT, error));

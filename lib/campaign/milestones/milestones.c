@@ -188,9 +188,6 @@ static cocreate_status row_of(cci_engine *e, const cci_event *event, const char 
 {
     const char *id;
     json_t *found = NULL;
-    if (!event->campaign)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(cci_json_id(event->data, "contribution", contribution, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "milestone", &id, &CCI_ROOT, error));
     CCI_TRY(get(e, event->campaign, *contribution, &found, error));

@@ -475,9 +475,6 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
 {
     const char *team;
     json_t *row;
-    if (!event->campaign)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     CCI_TRY(cci_json_id(event->data, "team", &team, &CCI_ROOT, error));
     CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_TEAM, team, &row, error));
     if (!row && strcmp(event->type, "team.formed") != 0)

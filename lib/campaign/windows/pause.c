@@ -55,9 +55,6 @@ static cocreate_status apply_paused(cci_engine *e, const cci_event *event, cocre
 {
     cci_campaign *c = event->campaign;
     json_t *pause = cci_json_new(), *pauses = NULL;
-    if (!c)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu names no campaign",
-                        (unsigned long long)event->seq);
     int made = cci_json_put(pause, "from", json_integer(event->at)) &&
                cci_json_put(pause, "reason",
                             json_incref(json_object_get(event->data, "reason"))) &&
