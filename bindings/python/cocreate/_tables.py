@@ -334,3 +334,12 @@ def verified(console: Console, path: str, answer: dict[str, Any]) -> None:
     counts = ", ".join(f"{what} {count}" for what, count in answer.items() if type(count) is int)
     say(console, counts)
     say(console, f"root {answer['root']}", "dim")
+
+
+def checked(console: Console, path: str, answer: dict[str, Any]) -> None:
+    """What must hold of every store, and in how many things it was looked for."""
+    say(console, f"{path}: verified, and everything holds", "bold green")
+    table = grid("!invariant", ">looked at", "what holds")
+    for told in answer["invariants"]:
+        row(table, told["id"], told["checked"], told["title"])
+    console.print(table)

@@ -221,6 +221,12 @@ def test_run_show_explain_verify(tmp_path, script):
     assert document("show", store, "f")["contributions"][0]["id"] == "r"
     assert document("explain", store, "r")["sentences"][0].startswith("Submitted by ann")
     assert document("verify", store)["root"] == first["log"]["root"]
+    invariants = document("verify", store, "--invariants")["invariants"]
+    assert [row["id"] for row in invariants][:2] == ["log", "counts"]
+    assert invariants[0]["checked"] == first["log"]["events"]
+    told = " ".join(cocreate("verify", store, "--invariants", "--format", "table")[1].split())
+    assert told.startswith(f"{store}: verified, and everything holds invariant looked at what holds ")
+    assert "selected 0 who is selected is so by a certified round" in told
     assert cocreate("show", store, "none")[0] == 2
     assert cocreate("explain", store, "none")[0] == 2
 
