@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "campaign/predicate/predicate.h"
+#include "campaign/rounds/turns.h"
 #include "cocreate/campaign.h"
 
 #define ITEMS_MAX 100
@@ -357,6 +358,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_milestones(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
+    CCI_TRY(cci_reopen_check(b, error));
     CCI_TRY(cci_brief_fees(b, error));
     CCI_TRY(cci_brief_care(b, error));
     return cci_brief_rights(b, error);

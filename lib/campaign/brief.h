@@ -151,6 +151,9 @@ typedef struct cci_round_spec {
     const char *cut_at_least;
     int tie_in;                /* ties across the line: 1 all in, 0 all out */
     int64_t select_min, select_max; /* decisions */
+    int in_turn;               /* candidates are decided on in the order of the round before, */
+    int64_t turn_us;           /* each within so long; 0 no matter */
+    int reopens;               /* where it selects nobody, the metric round before opens again */
     int64_t draw_winners, draw_alternates; /* lots */
     unsigned counted;          /* who looks at its ballots while they come in: CCI_COUNTED_* */
     int64_t drop_after_us;     /* so long after its publication an entry is dropped, 0 never, */

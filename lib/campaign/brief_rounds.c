@@ -9,6 +9,7 @@
 #include "campaign/predicate/predicate.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/quorum.h"
+#include "campaign/rounds/turns.h"
 
 #define ROUNDS_MAX 100
 #define COUNT_MAX 1000000
@@ -57,7 +58,7 @@ static cocreate_status check_members(const reader *r)
                                            "per_entry_us", "drop",  NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
                                                  "budget",  "channels", NULL};
-    static const char *const firm[] = {"select", NULL};
+    static const char *const firm[] = {"select", "in_turn", "on_none", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick",
                                          "splits",    "last_call", NULL};
     static const char *const jury[] = {"panel", "assignment", "coverage", "conflict_attribute",
@@ -421,7 +422,7 @@ static cocreate_status read_round(const reader *r)
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
-        "last_call", "official", "rolling",   "per_entry_us", "drop", NULL};
+        "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
@@ -442,6 +443,7 @@ static cocreate_status read_round(const reader *r)
     if (s->instrument->leads & CCI_LEADS_DECIDERS && !has_ballots(s))
         CCI_TRY(cci_brief_range(r->json, "select", 0, COUNT_MAX, 1, 1, &s->select_min,
                                 &s->select_max, r->path, r->error));
+    CCI_TRY(cci_turns_read(r->json, s, r->path, r->error));
     CCI_TRY(cci_brief_choice(r->json, "certify", certify_words, 1, &s->manual_certify, r->path,
                              r->error));
     CCI_TRY(read_ties(r));

@@ -92,7 +92,7 @@ typedef struct tale {
     size_t length;
 } tale;
 
-extern const tale tale_of_contests, tale_of_a_community;
+extern const tale tale_of_contests, tale_of_a_community, tale_of_time;
 
 /* A command: ' stands for ". */
 #define STORY_AT(at, actor, verb, more) \

@@ -176,6 +176,10 @@ static json_t *random_round(simulation *s, int index, const char *phase)
     } else if (index > 0 && !json_object_get(round, "rolling") && !simulation_once_in(s, 3)) {
         snprintf(from, sizeof from, "r%d", simulation_below(s, index));
         json_object_set_new(round, "candidates", json_pack("{s:s}", "round", from));
+        if (json_object_get(round, "select") && simulation_once_in(s, 2)) {
+            json_object_set_new(round, "in_turn", json_pack("{s:i}", "within_us", 4));
+            json_object_set_new(round, "on_none", json_string("reopen"));
+        }
     }
     return round;
 }

@@ -65,6 +65,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
                cci_json_put(c->doc, "cancelled_at", json_integer(event->at));
     CCI_TRY(made ? cci_campaign_put(e, c, error) : cci_no_memory(error));
     CCI_TRY(cci_timers_clear(e, c, "drop", error));
+    CCI_TRY(cci_timers_clear(e, c, "turn", error));
     return cci_timers_clear(e, c, "milestone", error);
 }
 

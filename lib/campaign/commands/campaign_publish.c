@@ -50,14 +50,16 @@ static int64_t phase_time(const cci_brief *brief, const json_t *phases, const ch
     return json_integer_value(json_object_get(json_array_get(phases, i), key));
 }
 
-/* A round that takes over candidates cannot begin before the round that selects them ends. */
+/* A round that takes over candidates cannot begin before the round that selects them ends. One that judges in
+ * turn, or sends them back, waits for it: a last call may end it early. */
 static cocreate_status check_order(const cci_brief *brief, const json_t *phases,
                                    cocreate_error *error)
 {
     for (size_t i = 0; i < brief->n_rounds; i++)
         for (size_t j = 0; j < i; j++) {
             const cci_round_spec *round = &brief->rounds[i], *from = &brief->rounds[j];
-            if (!round->from_round || strcmp(round->from_round, from->id) != 0)
+            if (!round->from_round || strcmp(round->from_round, from->id) != 0 || round->in_turn ||
+                round->reopens)
                 continue;
             if (phase_time(brief, phases, from->phase, "closes") >
                 phase_time(brief, phases, round->phase, "opens"))

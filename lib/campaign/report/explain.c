@@ -213,6 +213,34 @@ static cocreate_status say_result(story *s, const char *round, const json_t *res
     return COCREATE_OK;
 }
 
+/* What became of it in the times before, where the round could not find anybody. */
+static cocreate_status say_attempts(story *s, const char *round, const json_t *attempts, cocreate_error *error)
+{
+    for (size_t i = 0; i < json_array_size(attempts); i++) {
+        const json_t *attempt = json_array_get(attempts, i), *made = json_object_get(attempt, "decisions");
+        char at[CCI_TIME_TEXT];
+        int told = 0;
+        for (size_t k = 0; k < json_array_size(made); k++) {
+            const json_t *decision = json_array_get(made, k);
+            if (strcmp(text_of(decision, "contribution"), s->id) != 0)
+                continue;
+            const char *reason = text_of(decision, "reason");
+            CCI_TRY(say(s, error, "In round '%s', '%s' decided: %s%s%s", round, text_of(decision, "by"),
+                        text_of(decision, "verdict"), *reason ? ", because: " : ".", reason));
+            told = 1;
+        }
+        if (holds(json_object_get(attempt, "passed"), s->id)) {
+            CCI_TRY(say(s, error, "In round '%s' nobody decided on it in time.", round));
+            told = 1;
+        }
+        if (told)
+            CCI_TRY(say(s, error, "Nobody was verified, and the contest opened again at %s; what it had handed in "
+                                  "until then counts no more.",
+                        cci_time_text(json_integer_value(json_object_get(attempt, "reopened_at")), at)));
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status say_rounds(story *s, cocreate_error *error)
 {
     for (size_t i = 0; i < s->c->brief.n_rounds; i++) {
@@ -220,8 +248,12 @@ static cocreate_status say_rounds(story *s, cocreate_error *error)
         json_t *row;
         cci_round_state state;
         CCI_TRY(cci_round_get(s->e, s->c, round, &row, &state, error));
-        cocreate_status status = COCREATE_OK;
         json_t *result = json_object_get(row, "result");
+        cocreate_status status = say_attempts(s, round, json_object_get(row, "attempts"), error);
+        if (status != COCREATE_OK) {
+            json_decref(row);
+            return status;
+        }
         if (result)
             status = say_result(s, round, result, error);
         else if (state == CCI_ROUND_FAILED)

@@ -221,6 +221,9 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
         copy(&ok, item, row, "reason");
         copy(&ok, item, row, "result");
         copy(&ok, item, row, "overrides");
+        copy(&ok, item, row, "turn");
+        copy(&ok, item, row, "passed");
+        copy(&ok, item, row, "attempts");
         copy(&ok, item, row, "opened_at");
         copy(&ok, item, row, "closed_at");
         if (row)

@@ -92,9 +92,8 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
 
 /* ---- what happens ---- */
 
-/* What the certificate did to a contribution is undone; whoever left meanwhile has left. */
-static cocreate_status give_back(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
-                                 const char *id, cocreate_error *error)
+cocreate_status cci_round_give_back(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                                    const char *id, cocreate_error *error)
 {
     int64_t part = event->campaign->part;
     const char *to = spec->from_round ? "shortlisted" : "published";
@@ -153,7 +152,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     int moved = state == CCI_ROUND_CERTIFIED && !cci_round_advises(event->campaign, index);
     for (size_t i = 0; moved && i < json_array_size(ids); i++)
         if (status == COCREATE_OK)
-            status = give_back(e, event, spec, json_string_value(json_array_get(ids, i)), error);
+            status = cci_round_give_back(e, event, spec, json_string_value(json_array_get(ids, i)), error);
     if (status == COCREATE_OK)
         status = annul_row(e, event, spec, row, error);
     json_decref(row);

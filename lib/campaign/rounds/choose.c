@@ -4,6 +4,7 @@
 
 #include "campaign/guards.h"
 #include "campaign/rounds/runs.h"
+#include "campaign/rounds/turns.h"
 
 cocreate_status cci_run_choice(cci_engine *e, const cci_campaign *c, const char *round,
                                const char *contribution, json_t **out, cocreate_error *error)
@@ -164,11 +165,16 @@ cocreate_status cci_last_call_decide(cci_engine *e, const cci_command *command, 
         return COCREATE_OK;
     if (closes <= command->at)
         closes = command->at + 1;
+    int64_t opens, planned = command->at;
+    cci_phase_window(c, spec->phase, &opens, &planned);
+    int back = cci_reopened_by(c, spec) != NULL; /* then the time that was left is needed again */
     json_t *data = cci_json_new();
     if (!cci_json_put(data, "round", json_string(spec->id)) ||
         !cci_json_put(data, "run", json_string(run)) ||
         !cci_json_put(data, "contribution", json_string(contribution)) ||
-        !cci_json_put(data, "closes", json_integer(closes))) {
+        !cci_json_put(data, "closes", json_integer(closes)) ||
+        (back && (!cci_json_put(data, "at", json_integer(command->at)) ||
+                  !cci_json_put(data, "left_us", json_integer(planned - command->at))))) {
         json_decref(data);
         return cci_no_memory(error);
     }

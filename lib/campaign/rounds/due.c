@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/jury/jury.h"
+#include "campaign/rounds/turns.h"
 
 static cocreate_status decide_failed(cci_decision *d, const cci_campaign *c, const char *round,
                                      const char *reason, cocreate_error *error)
@@ -104,6 +105,10 @@ static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t in
         status = due_open(e, c, spec, at, closes, d, error);
     else if (state == CCI_ROUND_OPEN && at >= closes)
         status = cci_round_decide(d, c, "round.closed", spec->id, NULL, NULL, error);
+    else if (state == CCI_ROUND_OPEN)
+        status = cci_turns_due(e, c, spec, row, d, error);
+    else if (state == CCI_ROUND_FAILED)
+        status = cci_reopen_due(e, c, spec, at, d, error);
     else if (state == CCI_ROUND_CLOSED)
         status = due_tally(e, c, index, row, d, error);
     else if (state == CCI_ROUND_TALLIED && !spec->manual_certify)

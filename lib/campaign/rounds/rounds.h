@@ -78,6 +78,11 @@ int cci_is_verdict(cocreate_status status);
 cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
                               const json_t *winners, json_t *selected, cocreate_error *error);
 
+/* By apply: what the certificate of the round did to a contribution is undone; whoever left meanwhile has
+ * left. In annul.c. */
+cocreate_status cci_round_give_back(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                                    const char *id, cocreate_error *error);
+
 /* Does the tie chain of the round draw lots? */
 int cci_round_draws_lots(const cci_round_spec *spec);
 

@@ -3,6 +3,7 @@
 
 #include "campaign/rounds/runs.h"
 #include "campaign/rounds/tally.h"
+#include "campaign/rounds/turns.h"
 
 /* The run that counts so far. */
 typedef struct counting {
@@ -12,6 +13,8 @@ typedef struct counting {
     json_t *run;              /* owned, or NULL */
     int64_t at;
     int64_t runs;
+    const json_t *row;        /* of the round */
+    int64_t after;            /* runs up to this instant were rejected */
 } counting;
 
 static cocreate_status rounded(const cci_round_spec *spec, const char *text, cci_rational *out,
@@ -83,6 +86,8 @@ static cocreate_status take_run(void *user, const char *id, json_t *doc, cocreat
     int64_t at = json_integer_value(json_object_get(doc, "submitted_at"));
     int better;
     (void)id;
+    if (at <= k->after)
+        return COCREATE_OK;
     k->runs++;
     CCI_TRY(counts(k, doc, at, &better, error));
     if (!better)
@@ -106,6 +111,7 @@ static cocreate_status run_that_counts(cci_engine *e, const cci_campaign *c, cou
     if (!prefix)
         return cci_no_memory(error);
     k->run = NULL;
+    k->after = cci_rejected_until(k->row, contribution);
     cocreate_status status = cci_run_choice(e, c, k->spec->id, contribution, &choice, error);
     k->chosen = json_object_get(choice, "runs");
     if (json_array_size(k->chosen) == 0)
@@ -205,7 +211,7 @@ cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t inde
                                char reason[CCI_REASON_SIZE], cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
-    counting k = {.spec = spec};
+    counting k = {.spec = spec, .row = row};
     json_t *result = NULL;
     CCI_TRY(cci_rational_init(&k.best, error));
     cocreate_status status = cci_rational_init(&k.value, error);

@@ -7,6 +7,7 @@
 #include "campaign/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/tally.h"
+#include "campaign/rounds/turns.h"
 #include "campaign/segments/segment.h"
 
 /* Change the row of the round an event names: a new state and one more member (or NULL). */
@@ -36,6 +37,8 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
         status = cci_drop_open(e, event, &event->campaign->brief.rounds[index], value, error);
     if (status == COCREATE_OK && to == CCI_ROUND_CLOSED && from == CCI_ROUND_OPEN)
         status = cci_drop_close(e, event, &event->campaign->brief.rounds[index], error);
+    if (status == COCREATE_OK && to == CCI_ROUND_CLOSED && from == CCI_ROUND_OPEN)
+        status = cci_turns_close(e, event, &event->campaign->brief.rounds[index], error);
     cci_round_cache_free(event->campaign->rounds);
     event->campaign->rounds = NULL;
     event->campaign->dirty = 1; /* tables made from this row must go if it is undone */

@@ -1,0 +1,42 @@
+/* The tale of a contest that opens again: who qualifies is judged in turn, the first is rejected, the second's
+ * time runs out, the third try is verified. Times are microseconds from 0. */
+#include "oom.h"
+
+#define AT STORY_AT
+#define PUT STORY_PUT
+#define T ",'campaign':'t'"
+#define SUBMIT(at, actor, id) AT(at, actor, "contribution.submit", T ",'contribution':'" id "'")
+#define RUN(at, run, id, value)                                                                  \
+    AT(at, "boss", "run.record", T ",'round':'m','run':'" run "','contribution':'" id "','value':'" \
+                                 value "'")
+#define JUDGE(at, id, verdict)                                                                   \
+    AT(at, "boss", "decision.make", T ",'round':'v','contribution':'" id "','verdict':'" verdict \
+                                    "','reason':'the source'")
+
+static const char *const story[] = {
+    PUT("boss", "firm"),
+    PUT("ann", "customer"),
+    PUT("bob", "customer"),
+    AT(0, "boss", "campaign.create", T
+       ",'brief':{'brief':'cocreate.brief/1','title':'T','mode':'submitting','control':'open',"
+       "'contributors':['customer'],'phases':["
+       "{'id':'p','after_us':0,'for_us':100,'allows':['submit','run']},"
+       "{'id':'q','after_us':0,'for_us':200,'allows':['decide']}],"
+       "'rounds':[{'id':'m','lead':'metric','phase':'p','direction':'ascending','ties':['earliest'],"
+       "'last_call':{'at_least':'0.5','us':10},'cut':{'at_least':'0.5'},'certify':'auto'},"
+       "{'id':'v','lead':'firm','phase':'q','candidates':{'round':'m'},'certify':'auto',"
+       "'in_turn':{'within_us':5},'on_none':'reopen'}]}"),
+    AT(0, "boss", "campaign.publish", T),
+    SUBMIT(1, "ann", "x"),
+    SUBMIT(1, "bob", "y"),
+    RUN(2, "1", "x", "0.5"),
+    RUN(3, "1", "y", "0.4"),
+    AT(12, "host", "tick", ""),
+    JUDGE(13, "y", "reject"),
+    AT(18, "host", "tick", ""),
+    RUN(20, "2", "x", "0.3"),
+    AT(30, "host", "tick", ""),
+    JUDGE(31, "x", "select"),
+};
+
+const tale tale_of_time = {story, sizeof story / sizeof *story};
