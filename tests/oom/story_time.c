@@ -1,5 +1,5 @@
-/* The tale of a contest that opens again: who qualifies is judged in turn, the first is rejected, the second's
- * time runs out, the third try is verified. Times are microseconds from 0. */
+/* The tale of a contest that opens again: who qualifies is judged in turn, the first is rejected, the time
+ * of the second runs out, the third try is verified. Times are microseconds from 0. */
 #include "oom.h"
 
 #define AT STORY_AT

@@ -55,7 +55,7 @@ static void run(cocreate_store *store, int at, const char *contribution, const c
 static void explains(cocreate_store *store, const char *id, const char *sentence)
 {
     cocreate_text *text = NULL;
-    assert_status(cocreate_explain(store, "x", id, &text, &check_error), COCREATE_OK);
+    assert_status(cocreate_explain(store, id, "x", &text, &check_error), COCREATE_OK);
     if (!strstr(cocreate_text_data(text), sentence))
         print_error("%s\n  does not say %s\n", cocreate_text_data(text), sentence);
     assert_non_null(strstr(cocreate_text_data(text), sentence));
@@ -84,12 +84,14 @@ static void the_leader_is_judged_first(void **state)
     cocreate_store *store = two_qualify(BRIEF(METRIC "," VERIFY(IN_TURN)));
     shows(store, "x", "'turn':{'contribution':'a','since':160,'until':210}");
     refused(store, DECIDE(165, "b", "select"), COCREATE_ERR_REFUSED,
-            "$.rounds[1].in_turn: it is the turn of 'a' until before 1970-01-01T00:00:00.000210Z, not of 'b'");
+            "$.rounds[1].in_turn: it is the turn of 'a' until before 1970-01-01T00:00:00.000210Z, not of "
+            "'b'");
     done(store, DECIDE(170, "a", "reject"));
     shows(store, "x", "'turn':{'contribution':'b','since':170,'until':220}");
     exists(store, DECIDE(171, "a", "reject"));
     refused(store, DECIDE(171, "a", "select"), COCREATE_ERR_REFUSED,
-            "$.rounds[1].in_turn: it is the turn of 'b' until before 1970-01-01T00:00:00.000220Z, not of 'a'");
+            "$.rounds[1].in_turn: it is the turn of 'b' until before 1970-01-01T00:00:00.000220Z, not of "
+            "'a'");
     done(store, DECIDE(180, "b", "select"));
     shows(store, "x", "'state':'decided'");
     shows(store, "x", "'id':'b','revision':1,'state':'selected'");
@@ -110,7 +112,8 @@ static void the_contest_opens_again(void **state)
     shows(store, "x", "{'closes':1100,'id':'contest','opens':100,'state':'open'}");
     shows(store, "x", "'passed':['b']");
     shows(store, "x", "'id':'a','revision':1,'state':'published'");
-    refused(store, DECIDE(230, "b", "select"), COCREATE_ERR_REFUSED, "$.rounds[1]: round 'v' is planned, not open");
+    refused(store, DECIDE(230, "b", "select"), COCREATE_ERR_REFUSED,
+            "$.rounds[1]: round 'v' is planned, not open");
     explains(store, "a", "In round 'v', 'firm' decided: reject, because: the source");
     explains(store, "b", "In round 'v' nobody decided on it in time.");
     explains(store, "b", "Nobody was verified, and the contest opened again at 1970-01-01T00:00:00.000220Z; "
@@ -214,16 +217,20 @@ static void briefs_say_what_can_reopen(void **state)
     (void)state;
     cocreate_store *store = open_store();
     REFUSED(METRIC ",{'id':'v','lead':'firm','phase':'judge','in_turn':{}}", "",
-            "$.brief.rounds[1].in_turn: is the order of places in the round before: candidates are {\"round\": ID}");
+            "$.brief.rounds[1].in_turn: is the order of places in the round before: candidates are "
+            "{\"round\": ID}");
     REFUSED("{'id':'m','lead':'metric','phase':'contest','on_none':'reopen'}", "",
             "$.brief.rounds[0].on_none: is only for rounds of decisions");
     REFUSED(METRIC ",{'id':'v','lead':'firm','phase':'judge','on_none':'reopen'}", "",
-            "$.brief.rounds[1].on_none: round 'v' can reopen only a metric round of all that is published, from "
+            "$.brief.rounds[1].on_none: round 'v' can reopen only a metric round of all that is published, "
+            "from "
             "which it takes its candidates and selects bindingly");
     REFUSED(METRIC "," VERIFY(",'on_none':'never'"), "",
             "$.brief.rounds[1].on_none: expected \"fail\" or \"reopen\", got \"never\"");
-    REFUSED(METRIC "," VERIFY(IN_TURN) ",{'id':'w','lead':'firm','phase':'judge','candidates':{'round':'m'}}", "",
-            "$.brief.rounds[2].candidates: round 'm' may open again by 'on_none': take them from the one that "
+    REFUSED(METRIC "," VERIFY(IN_TURN)
+            ",{'id':'w','lead':'firm','phase':'judge','candidates':{'round':'m'}}", "",
+            "$.brief.rounds[2].candidates: round 'm' may open again by 'on_none': take them from the one "
+            "that "
             "verifies it");
     REFUSED(METRIC "," VERIFY(IN_TURN) ",{'id':'w','lead':'firm','phase':'judge','replaces':'v'}", "",
             "$.brief.rounds[2].replaces: round 'v' opens again by itself: see 'on_none'");

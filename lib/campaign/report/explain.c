@@ -214,7 +214,8 @@ static cocreate_status say_result(story *s, const char *round, const json_t *res
 }
 
 /* What became of it in the times before, where the round could not find anybody. */
-static cocreate_status say_attempts(story *s, const char *round, const json_t *attempts, cocreate_error *error)
+static cocreate_status say_attempts(story *s, const char *round, const json_t *attempts,
+                                    cocreate_error *error)
 {
     for (size_t i = 0; i < json_array_size(attempts); i++) {
         const json_t *attempt = json_array_get(attempts, i), *made = json_object_get(attempt, "decisions");
@@ -234,8 +235,9 @@ static cocreate_status say_attempts(story *s, const char *round, const json_t *a
             told = 1;
         }
         if (told)
-            CCI_TRY(say(s, error, "Nobody was verified, and the contest opened again at %s; what it had handed in "
-                                  "until then counts no more.",
+            CCI_TRY(say(s, error,
+                        "Nobody was verified, and the contest opened again at %s; what it had handed in "
+                        "until then counts no more.",
                         cci_time_text(json_integer_value(json_object_get(attempt, "reopened_at")), at)));
     }
     return COCREATE_OK;

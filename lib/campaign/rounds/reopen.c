@@ -61,8 +61,9 @@ static cocreate_status check_others(const cci_brief *b, size_t index, const char
         const cci_reward_spec *reward = &b->rewards[i];
         cci_path here = cci_path_at(&rewards, i);
         if (!reward->periodic && reward->round && strcmp(reward->round, source) == 0)
-            return wrong(&here, "round", "the round that it follows may open again: let it follow '%.60s', which "
-                                         "verifies it", id, error);
+            return wrong(&here, "round",
+                         "the round that it follows may open again: let it follow '%.60s', which "
+                         "verifies it", id, error);
     }
     return COCREATE_OK;
 }
@@ -78,9 +79,9 @@ cocreate_status cci_reopen_check(const cci_brief *b, cocreate_error *error)
         size_t from = spec->from_round ? index_of(b, spec->from_round) : b->n_rounds;
         if (from == b->n_rounds || b->rounds[from].lead != CCI_LEAD_METRIC || b->rounds[from].from_round ||
             !spec->binding)
-            return wrong(&here, "on_none", "round '%.60s' can reopen only a metric round of all that is "
-                                           "published, from which it takes its candidates and selects bindingly",
-                         spec->id, error);
+            return wrong(&here, "on_none",
+                         "round '%.60s' can reopen only a metric round of all that is published, from "
+                         "which it takes its candidates and selects bindingly", spec->id, error);
         if (!lasts(b, spec, &b->rounds[from]))
             return wrong(&here, "phase", "ends before what round '%.60s' reopens does", spec->id, error);
         CCI_TRY(check_others(b, i, spec->from_round, error));
@@ -182,8 +183,8 @@ static cocreate_status take_decision(void *user, const char *id, json_t *doc, co
 }
 
 /* What was decided goes into the attempt, so that everybody may be decided on again. */
-static cocreate_status take_decisions(cci_engine *e, const cci_campaign *c, const char *round, json_t *attempt,
-                                      cocreate_error *error)
+static cocreate_status take_decisions(cci_engine *e, const cci_campaign *c, const char *round,
+                                      json_t *attempt, cocreate_error *error)
 {
     char *prefix = cci_round_key(e, round, "");
     taken t = {json_array(), json_array()};
@@ -326,8 +327,8 @@ static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_err
     int same = again && json_equal(again, event->data);
     json_decref(again);
     return same ? COCREATE_OK
-                : cci_fail(error, COCREATE_ERR_VERIFY, "round '%s' reopens another, recomputed it does not, or "
-                                                       "otherwise", spec->id);
+                : cci_fail(error, COCREATE_ERR_VERIFY,
+                           "round '%s' reopens another, recomputed it does not, or otherwise", spec->id);
 }
 
 const cci_event_type cci_event_round_reopened = {"round.reopened", apply, check};

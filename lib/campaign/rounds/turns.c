@@ -114,7 +114,8 @@ cocreate_status cci_turns_require(const cci_campaign *c, size_t round, const jso
     char at[CCI_TIME_TEXT];
     if (!spec->in_turn || strcmp(turn_of(row), contribution) == 0)
         return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_REFUSED, "$.rounds[%zu].in_turn: it is the turn of '%s'%s%s, not of '%s'",
+    return cci_fail(error, COCREATE_ERR_REFUSED,
+                    "$.rounds[%zu].in_turn: it is the turn of '%s'%s%s, not of '%s'",
                     round, turn_of(row), until ? " until before " : "",
                     until ? cci_time_text(json_integer_value(until), at) : "", contribution);
 }
@@ -204,7 +205,8 @@ static cocreate_status check_turned(cci_engine *e, const cci_event *event, cocre
     CCI_TRY(named(e, event, &spec, &contribution, &row, error));
     cocreate_status status = next_turn(e, event->campaign, spec, row, &next, error);
     if (status == COCREATE_OK && (!next || strcmp(next, contribution) != 0))
-        status = cci_fail(error, COCREATE_ERR_VERIFY, "round '%s': the turn is that of '%s', recomputed of '%s'",
+        status = cci_fail(error, COCREATE_ERR_VERIFY,
+                          "round '%s': the turn is that of '%s', recomputed of '%s'",
                           spec->id, contribution, next ? next : "nobody");
     json_decref(row);
     return status;
@@ -272,7 +274,8 @@ static cocreate_status check_passed(cci_engine *e, const cci_event *event, cocre
     int due = strcmp(turn_of(row), contribution) == 0 && until && json_integer_value(until) <= event->at;
     json_decref(row);
     return due ? COCREATE_OK
-               : cci_fail(error, COCREATE_ERR_VERIFY, "round '%s': '%s' is passed over, recomputed it is not due",
+               : cci_fail(error, COCREATE_ERR_VERIFY,
+                          "round '%s': '%s' is passed over, recomputed it is not due",
                           spec->id, contribution);
 }
 
