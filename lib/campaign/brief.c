@@ -336,7 +336,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
         "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", "categories",
-        "pause",    "teams", "answer_within_us", "visibility", NULL};
+        "pause",    "teams", "answer_within_us", "visibility", "amend", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -354,6 +354,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_people(b, error));
     CCI_TRY(cci_brief_categories(b, error));
     CCI_TRY(read_pause(b, error));
+    CCI_TRY(cci_brief_amend(b, error));
     CCI_TRY(read_visibility(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_milestones(b, error));

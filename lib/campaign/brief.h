@@ -267,6 +267,7 @@ typedef struct cci_brief {
     int64_t appeal_us;     /* so long a removal, a decline, a dismissed flag may be appealed; 0 never */
     const json_t *reasons; /* of flags and removals, array of texts; NULL any */
     int64_t answer_within_us; /* the firm means to answer a contribution by then; 0 none */
+    int64_t notice_us;     /* so long ahead rules may be tightened; 0: they are relaxed alone */
     cci_rights_spec rights;
     cci_visibility visibility;
 } cci_brief;

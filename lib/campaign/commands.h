@@ -29,7 +29,7 @@ extern const cci_event_type cci_event_participant_suspended, cci_event_participa
     cci_event_participant_erased, cci_event_role_granted, cci_event_role_revoked,
     cci_event_campaign_paused, cci_event_campaign_resumed, cci_event_team_formed,
     cci_event_team_joined, cci_event_team_left, cci_event_team_locked, cci_event_team_merged,
-    cci_event_team_dissolved, cci_event_campaign_amended;
+    cci_event_team_dissolved, cci_event_campaign_amended, cci_event_rules_changed;
 
 /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
 extern const cci_command_type cci_command_ballot_cast, cci_command_ballot_retract,

@@ -14,6 +14,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_campaign_published,
     &cci_event_campaign_cancelled,
     &cci_event_campaign_amended,
+    &cci_event_rules_changed,
     &cci_event_campaign_paused,
     &cci_event_campaign_resumed,
     &cci_event_participant_put,

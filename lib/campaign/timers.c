@@ -6,6 +6,7 @@
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/turns.h"
+#include "campaign/windows/versions.h"
 
 /* One kind of timer: decides the event for `subject` at the instant it was set for. */
 typedef struct timer_type {
@@ -21,6 +22,7 @@ static const timer_type types[] = {
     {"milestone", cci_milestone_decide, cci_milestone_shift},
     {"drop", cci_drop_decide, cci_drop_shift},
     {"turn", cci_turns_decide, cci_turns_shift},
+    {"rules", cci_rules_decide, cci_rules_shift},
 };
 
 #define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */

@@ -59,7 +59,7 @@ static const char *const story[] = {
     AT(0, "boss", "participant.restore", ",'participant':'cat','reason':'one name'"),
     AT(0, "boss", "campaign.create", E
        ",'brief':{'brief':'cocreate.brief/1','title':'E','mode':'tinkering',"
-       "'contributors':['customer'],'kinds':['idea','comment'],"
+       "'contributors':['customer'],'kinds':['idea','comment'],'amend':{'notice_us':5},"
        "'team_max':3,'categories':[{'id':'k','capacity':9}],'eligibility':{'vote':"
        "['or',['>=',['attribute','age'],18],['role','voter']]},"
        "'moderation':{'appeal_us':9,'reasons':['spam']},"
@@ -74,6 +74,8 @@ static const char *const story[] = {
     AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'bob','reference':'wire 5'"),
     AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'ann','reference':'wire 4'"),
     AT(10, "boss", "campaign.amend", E ",'brief':{'team_max':4},'reason':'asked for'"),
+    AT(10, "boss", "campaign.amend", E
+       ",'brief':{'team_max':3,'limits':[{'subject':'comment','max':9}]},'from':15,'reason':'too many'"),
     SUBMIT(10, "ann", "x", ",'category':'k'"),
     SUBMIT(10, "bob", "y", ",'category':'k'"),
     SUBMIT(10, "ann", "z", ",'category':'k'"),

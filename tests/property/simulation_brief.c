@@ -301,6 +301,8 @@ static void put_more_limits(simulation *s, json_t *brief)
 
 static void put_rules(simulation *s, json_t *brief)
 {
+    if (simulation_once_in(s, 3))
+        json_object_set_new(brief, "amend", json_pack("{s:i}", "notice_us", 1 + simulation_below(s, 100)));
     static const char *const effective[] = {"on_submit", "on_select", "on_payment"};
     static const char *const per[] = {"person", "team"};
     if (simulation_once_in(s, 3))

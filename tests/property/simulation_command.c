@@ -356,6 +356,8 @@ static json_t *manage(simulation *s, const char *campaign)
         json = command(s, "campaign.amend", firm(s), campaign);
         json_object_set_new(json, "brief", json_pack("{s:i}", "team_max", 1 + simulation_below(s, 5)));
         json_object_set_new(json, "reason", json_string("more room"));
+        if (simulation_once_in(s, 2)) /* or less, with notice */
+            json_object_set_new(json, "from", json_integer(s->at + simulation_below(s, 200)));
         return json;
     case 12:
     case 13:

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/windows/versions.h"
 
 static json_t *phase_document(const cci_phase *p, int64_t opens, int64_t closes)
 {
@@ -119,7 +120,10 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
         p->relative = 0;
         made = cci_json_put(phase, "state", json_string("planned"));
     }
-    return made ? cci_campaign_put(e, c, error) : cci_no_memory(error);
+    if (!made)
+        return cci_no_memory(error);
+    CCI_TRY(cci_rules_begin(c, event->at, error));
+    return cci_campaign_put(e, c, error);
 }
 
 static const cci_parameter parameters[] = {{"campaign", "id", 1, "a draft"}, {NULL, NULL, 0, NULL}};

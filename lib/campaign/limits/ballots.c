@@ -86,7 +86,7 @@ static cocreate_status check_use(cci_engine *e, const cci_campaign *c, size_t in
     json_decref(row);
     cci_buffer_free(&key);
     if (status == COCREATE_OK && use.count >= limit->max)
-        status = cci_limit_refuse(limit, index, voter, &use, error);
+        status = cci_limit_refuse(c, index, voter, &use, error);
     return status;
 }
 

@@ -1,8 +1,11 @@
 /* What all limits share: whom they are for, and how they refuse. */
 #include "campaign/limits/limits.h"
 
+#include <stdio.h>
+
 #include "base/time.h"
 #include "campaign/predicate/predicate.h"
+#include "campaign/windows/versions.h"
 
 cocreate_status cci_limit_applies(cci_engine *e, const cci_campaign *c, const cci_limit *limit,
                                   const char *person, int64_t at, int *applies, cocreate_error *error)
@@ -13,25 +16,36 @@ cocreate_status cci_limit_applies(cci_engine *e, const cci_campaign *c, const cc
                         : COCREATE_OK;
 }
 
-cocreate_status cci_limit_refuse(const cci_limit *limit, size_t index, const char *person,
+/* ", by version 2 of the rules", where they were amended. */
+static const char *by_version(const cci_campaign *c, char out[48])
+{
+    int64_t version = cci_rules_version(c);
+    out[0] = '\0';
+    if (version > 1)
+        snprintf(out, 48, ", by version %lld of the rules", (long long)version);
+    return out;
+}
+
+cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char *person,
                                  const cci_limit_use *use, cocreate_error *error)
 {
-    char rule[64], until[CCI_TIME_TEXT];
+    const cci_limit *limit = &c->brief.limits[index];
+    char rule[64], until[CCI_TIME_TEXT], version[48];
     cci_path limits = cci_path_key(&CCI_ROOT, "limits");
     cci_path path = cci_path_at(&limits, index);
     cci_path_text(&path, rule, sizeof rule);
-    const char *about = limit->per_item ? " about it" : "";
+    const char *about = limit->per_item ? " about it" : "", *by = by_version(c, version);
     long long count = (long long)use->count, max = (long long)limit->max;
     if (limit->rolling_us)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s in %lld us; the next from %s",
-                          use->who, person, count, max, use->what, about, (long long)limit->rolling_us,
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s in %lld us%s; the next from %s",
+                          use->who, person, count, max, use->what, about, (long long)limit->rolling_us, by,
                           cci_time_text(use->oldest + limit->rolling_us, until));
     if (limit->concurrent)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld live %s%s: %s", use->who, person,
-                          count, max, use->what, about, use->release);
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld live %s%s%s: %s", use->who, person,
+                          count, max, use->what, about, by, use->release);
     if (limit->window_us == 0)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s", use->who, person, count, max,
-                          use->what, about);
-    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s before %s", use->who, person, count,
-                      max, use->what, about, cci_time_text(use->until, until));
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s%s", use->who, person, count,
+                          max, use->what, about, by);
+    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s before %s%s", use->who, person,
+                      count, max, use->what, about, cci_time_text(use->until, until), by);
 }

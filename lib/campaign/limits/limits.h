@@ -35,7 +35,7 @@ typedef struct cci_limit_use {
     int64_t count, oldest, until;
 } cci_limit_use;
 
-cocreate_status cci_limit_refuse(const cci_limit *limit, size_t index, const char *person,
+cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char *person,
                                  const cci_limit_use *use, cocreate_error *error);
 
 /* Does the limit apply to this person now? */

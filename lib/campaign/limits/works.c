@@ -104,7 +104,7 @@ static cocreate_status check_author(cci_engine *e, const cci_command *command, c
                          .count = n.count,
                          .oldest = n.oldest,
                          .until = n.until};
-    return n.count >= limit->max ? cci_limit_refuse(limit, index, author, &use, error) : COCREATE_OK;
+    return n.count >= limit->max ? cci_limit_refuse(c, index, author, &use, error) : COCREATE_OK;
 }
 
 cocreate_status cci_limits_works(cci_engine *e, const cci_command *command, const json_t *data,

@@ -243,6 +243,20 @@ static cocreate_status say_attempts(story *s, const char *round, const json_t *a
     return COCREATE_OK;
 }
 
+/* Which of several versions of the rules a round went by. */
+static cocreate_status say_rules(story *s, const char *round, const json_t *row, cocreate_error *error)
+{
+    const json_t *rules = json_object_get(s->c->doc, "rules");
+    json_int_t version = json_integer_value(json_object_get(row, "rules"));
+    const json_t *item = json_array_get(rules, (size_t)version - 1);
+    char from[CCI_TIME_TEXT];
+    if (version == 0 || json_array_size(rules) < 2)
+        return COCREATE_OK;
+    return say(s, error, "Round '%s' goes by version %lld of %zu of the rules, in force from %s on.", round,
+               (long long)version, json_array_size(rules),
+               cci_time_text(json_integer_value(json_object_get(item, "from")), from));
+}
+
 static cocreate_status say_rounds(story *s, cocreate_error *error)
 {
     for (size_t i = 0; i < s->c->brief.n_rounds; i++) {
@@ -257,6 +271,8 @@ static cocreate_status say_rounds(story *s, cocreate_error *error)
             return status;
         }
         if (result)
+            status = say_rules(s, round, row, error);
+        if (result && status == COCREATE_OK)
             status = say_result(s, round, result, error);
         else if (state == CCI_ROUND_FAILED)
             status = say(s, error, "Round '%s' failed: %s.", round, text_of(row, "reason"));

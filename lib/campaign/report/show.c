@@ -224,6 +224,7 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
         copy(&ok, item, row, "turn");
         copy(&ok, item, row, "passed");
         copy(&ok, item, row, "attempts");
+        copy(&ok, item, row, "rules");
         copy(&ok, item, row, "opened_at");
         copy(&ok, item, row, "closed_at");
         if (row)
@@ -311,7 +312,7 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
 {
     static const char *const members[] = {"state",   "counts", "phases",     "reason",
                                           "kinds",   "brief",  "created_at", "published_at",
-                                          "awarded", "pauses", NULL};
+                                          "awarded", "pauses", "rules",      "notice",     NULL};
     json_t *rounds = json_array();
     int ok = 1;
     put(&ok, document, "id", json_string(c->id));

@@ -9,6 +9,7 @@
 #include "campaign/rounds/tally.h"
 #include "campaign/rounds/turns.h"
 #include "campaign/segments/segment.h"
+#include "campaign/windows/versions.h"
 
 /* Change the row of the round an event names: a new state and one more member (or NULL). */
 static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_round_state to,
@@ -19,6 +20,7 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
     cci_round_state from;
     CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
     const char *id = event->campaign->brief.rounds[index].id;
+    int64_t version = cci_rules_version(event->campaign);
     CCI_TRY(cci_round_get(e, event->campaign, id, &row, &from, error));
     if (!row)
         row = cci_json_new();
@@ -26,7 +28,8 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
              cci_json_put(row, "id", json_string(id)) &&
              (!key || cci_json_put(row, key, json_incref(value)));
     if (ok && to == CCI_ROUND_OPEN)
-        ok = cci_json_put(row, "opened_at", json_integer(event->at));
+        ok = cci_json_put(row, "opened_at", json_integer(event->at)) &&
+             (!version || cci_json_put(row, "rules", json_integer(version)));
     if (ok && to == CCI_ROUND_CLOSED)
         ok = cci_json_put(row, "closed_at", json_integer(event->at));
     cocreate_status status =
