@@ -137,7 +137,8 @@ cocreate_export_person(cocreate_store *store, const char *participant, cocreate_
 
 /**
  * Look for what must hold of every store at every moment: the replay of its log gives its state, counts
- * are those of the lists, shares sum to 1, balances to 0, places are places.
+ * are those of the lists, shares sum to 1, balances to 0, nobody votes twice or for a work of their own,
+ * what ended stays ended, strangers see no more than they may: docs/reference/store.md lists all.
  *
  * @param store      an open store
  * @param progress   reports and cancels the replay, or NULL
@@ -147,8 +148,8 @@ cocreate_export_person(cocreate_store *store, const char *participant, cocreate_
  * @return COCREATE_OK, COCREATE_ERR_VERIFY, COCREATE_ERR_IO, COCREATE_ERR_MEMORY or
  *         COCREATE_ERR_CANCELLED
  *
- * As cocreate_verify() and cocreate_show() of every campaign together. What shows only between two
- * results, neutrality and anonymity, is not looked for.
+ * As cocreate_verify(), cocreate_show() and cocreate_view() of every campaign together, and two tallies
+ * of every round with ballots. Where the replay fails nothing else is looked for. O(events) of memory.
  */
 COCREATE_API COCREATE_MUST_CHECK cocreate_status
 cocreate_check(cocreate_store *store, const cocreate_progress *progress, cocreate_text **out,

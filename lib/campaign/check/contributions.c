@@ -14,7 +14,27 @@ static json_int_t in_state(const json_t *list, const char *state)
     return n;
 }
 
-/* Every count but created, live and by_kind is of a state in which contributions end. */
+/* The counts of the kinds sum to those of all. */
+static void look_at_kinds(cci_check *k, json_t *counts)
+{
+    json_t *kinds = json_object_get(k->shown, "kinds"), *kind, *count;
+    const char *name, *state;
+    char problem[160];
+    if (json_object_size(kinds) == 0)
+        return;
+    json_object_foreach (counts, state, count) {
+        json_int_t sum = 0;
+        json_object_foreach (kinds, name, kind)
+            sum += json_integer_value(json_object_get(kind, state));
+        if (sum == json_integer_value(count))
+            continue;
+        snprintf(problem, sizeof problem, "%" PRId64 " are counted as %.40s, its kinds sum to %" PRId64,
+                 (int64_t)json_integer_value(count), state, (int64_t)sum);
+        cci_violation(k, "campaign", k->campaign, problem);
+    }
+}
+
+/* Every count but created and live is of a state in which contributions end. */
 cocreate_status cci_check_counts(cci_check *k, cocreate_error *error)
 {
     json_t *counts = json_object_get(k->shown, "counts"), *count;
@@ -44,6 +64,7 @@ cocreate_status cci_check_counts(cci_check *k, cocreate_error *error)
                  (int64_t)created, (int64_t)sum, json_array_size(list));
         cci_violation(k, "campaign", k->campaign, problem);
     }
+    look_at_kinds(k, counts);
     return COCREATE_OK;
 }
 
@@ -56,6 +77,59 @@ static cocreate_status sum_shares(const json_t *authors, cci_rational *share, cc
                                 &CCI_ROOT, error));
         CCI_TRY(cci_rational_add(sum, share, sum, error));
     }
+    return COCREATE_OK;
+}
+
+typedef struct team_looker {
+    cci_check *k;
+    cci_rational *share, *sum;
+} team_looker;
+
+/* Who left a team has no share; one that nobody is left in sums to nothing. */
+static cocreate_status look_at_team(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    const team_looker *l = user;
+    const json_t *members = json_object_get(doc, "members");
+    int order;
+    if (json_array_size(members) == 0)
+        return COCREATE_OK;
+    l->k->checked++;
+    CCI_TRY(sum_shares(members, l->share, l->sum, error));
+    CCI_TRY(cci_rational_set_i64(l->share, 1, 1, error));
+    CCI_TRY(cci_rational_compare(l->sum, l->share, &order, error));
+    if (order != 0)
+        cci_violation(l->k, "team", id, "the shares of its members do not sum to 1");
+    return COCREATE_OK;
+}
+
+static cocreate_status look_at_teams(cci_check *k, cci_rational *share, cci_rational *sum,
+                                     cocreate_error *error)
+{
+    cci_campaign *c;
+    team_looker l = {k, share, sum};
+    CCI_TRY(cci_campaign_get(k->e, k->campaign, &c, error));
+    return cci_state_scan(k->e, c->part, CCI_KIND_TEAM, NULL, look_at_team, &l, error);
+}
+
+/* What a work owes to others is no more than the whole of it. */
+static cocreate_status look_at_credit(cci_check *k, const char *from, cci_rational *share,
+                                      cci_rational *sum, cocreate_error *error)
+{
+    const json_t *edges = json_object_get(k->shown, "edges");
+    int order;
+    CCI_TRY(cci_rational_set_i64(sum, 0, 1, error));
+    for (size_t i = 0; i < json_array_size(edges); i++) {
+        const json_t *edge = json_array_get(edges, i), *credit = json_object_get(edge, "credit");
+        if (!credit || strcmp(cci_shown_text(edge, "from"), from) != 0 ||
+            strcmp(cci_shown_text(edge, "state"), "accepted") != 0)
+            continue;
+        CCI_TRY(cci_json_number(credit, share, &CCI_ROOT, error));
+        CCI_TRY(cci_rational_add(sum, share, sum, error));
+    }
+    CCI_TRY(cci_rational_set_i64(share, 1, 1, error));
+    CCI_TRY(cci_rational_compare(sum, share, &order, error));
+    if (order > 0)
+        cci_violation(k, "contribution", from, "it credits others with more than the whole of it");
     return COCREATE_OK;
 }
 
@@ -73,8 +147,10 @@ static cocreate_status look_at_shares(cci_check *k, cci_rational *share, cci_rat
         if (order != 0)
             cci_violation(k, "contribution", cci_shown_text(one, "id"),
                           "the shares of its authors do not sum to 1");
+        if (json_object_get(k->shown, "edges"))
+            CCI_TRY(look_at_credit(k, cci_shown_text(one, "id"), share, sum, error));
     }
-    return COCREATE_OK;
+    return k->e ? look_at_teams(k, share, sum, error) : COCREATE_OK;
 }
 
 cocreate_status cci_check_shares(cci_check *k, cocreate_error *error)
