@@ -34,34 +34,44 @@ static void netflix_prize(void **state)
          "'netflix-prize','contribution':'pragmatic-chaos','authors':[{'participant':'bellkor',"
          "'share':'1/3'},{'participant':'bigchaos','share':'1/3'},{'participant':'pragmatic',"
          "'share':'1/3'}]," ENTRY "}");
+    /* The first beyond 10 %: the contest closes 30 days later. */
+    done(store, "{'at':'2009-06-26T18:42:37Z','actor':'netflix','do':'run.record','campaign':"
+                "'netflix-prize','round':'rmse','contribution':'pragmatic-chaos','run':'first',"
+                "'value':'0.8558','private':'0.8571'}");
+    shows(store, "netflix-prize", "{'closes':1248633757000000,'id':'contest'"); /* 2009-07-26T18:42:37 */
     done(store, "{'at':'2009-07-25T00:00:00Z','actor':'ensemble','do':'contribution.submit',"
                 "'campaign':'netflix-prize','contribution':'the-ensemble'," ENTRY "}");
     done(store, "{'at':'2009-07-26T18:18:28Z','actor':'netflix','do':'run.record','campaign':"
                 "'netflix-prize','round':'rmse','contribution':'pragmatic-chaos','run':'final',"
-                "'value':'0.856704'}");
+                "'value':'0.8554','private':'0.856704'}");
     refused(store,
             "{'at':'2009-07-26T18:20:00Z','actor':'netflix','do':'run.record','campaign':"
             "'netflix-prize','round':'rmse','contribution':'pragmatic-chaos','run':'again',"
-            "'value':'0.8'}",
+            "'value':'0.8','private':'0.8'}",
             COCREATE_ERR_REFUSED,
             "$.limits[0]: 'pragmatic-chaos' has 1 runs in this window, at most 1 are allowed");
     done(store, "{'at':'2009-07-26T18:38:22Z','actor':'netflix','do':'run.record','campaign':"
                 "'netflix-prize','round':'rmse','contribution':'the-ensemble','run':'final',"
-                "'value':'0.856714'}");
-    done(store, "{'at':'2009-07-26T18:42:37Z','actor':'netflix','do':'round.close','campaign':"
-                "'netflix-prize','round':'rmse','reason':'30 days after the first qualifier'}");
-    done(store, "{'at':'2009-09-21T00:00:00Z','actor':'netflix','do':'round.certify','campaign':"
-                "'netflix-prize','round':'rmse'}");
+                "'value':'0.8553','private':'0.856714'}");
+    refused(store,
+            "{'at':'2009-09-18T00:00:00Z','actor':'netflix','do':'decision.make','campaign':"
+            "'netflix-prize','round':'verify','contribution':'the-ensemble','verdict':'select'}",
+            COCREATE_ERR_REFUSED,
+            "$.rounds[1].in_turn: it is the turn of 'pragmatic-chaos' until before "
+            "2009-10-24T18:42:37Z, not of 'the-ensemble'");
+    done(store, "{'at':'2009-09-18T00:00:00Z','actor':'netflix','do':'decision.make','campaign':"
+                "'netflix-prize','round':'verify','contribution':'pragmatic-chaos','verdict':'select'}");
     shows(store, "netflix-prize",
           "'ties':[{'options':['pragmatic-chaos','the-ensemble'],'order':['pragmatic-chaos',"
           "'the-ensemble'],'step':'earliest'}]");
     shows(store, "netflix-prize", "'selected':['pragmatic-chaos']");
     /* A million among three, to the cent: 333,333.34 + 2 x 333,333.33. */
     shows(store, "netflix-prize",
-          "'balances':[{'account':'payable:bellkor','currency':'USD','minor':33333334},"
+          "'balances':[{'account':'escrow:progress:yearly','currency':'USD','minor':20000000},"
+          "{'account':'payable:bellkor','currency':'USD','minor':33333334},"
           "{'account':'payable:bigchaos','currency':'USD','minor':33333333},"
           "{'account':'payable:pragmatic','currency':'USD','minor':33333333},"
-          "{'account':'sponsor:budget','currency':'USD','minor':-100000000}]");
+          "{'account':'sponsor:budget','currency':'USD','minor':-120000000}]");
     verified_close(store);
 }
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from story import fresh, must, say, table, title
 
-BEGIN, CLOSED, CERTIFIED = "2006-10-02T00:00:00Z", "2009-07-26T18:42:37Z", "2009-09-18T00:00:00Z"
-TEAMS = [
-    ("bellkor", "BellKor's Pragmatic Chaos", "2009-07-26T18:18:28Z", "0.856704"),
-    ("ensemble", "The Ensemble", "2009-07-26T18:38:22Z", "0.856714"),
+BEGIN, QUALIFIED, VERIFIED = "2006-10-02T00:00:00Z", "2009-06-26T18:42:37Z", "2009-09-18T00:00:00Z"
+TEAMS = [  # id, name, time, error on the quiz set and on the test set
+    ("bellkor", "BellKor's Pragmatic Chaos", "2009-07-26T18:18:28Z", "0.8554", "0.856704"),
+    ("ensemble", "The Ensemble", "2009-07-26T18:38:22Z", "0.8553", "0.856714"),
 ]
 
 
@@ -23,18 +23,26 @@ def tell(folder: Path) -> Path:
     title("(b) The Netflix Prize, 26 July 2009")
     store = fresh(folder, "netflix")
     store.participant(BEGIN, "host", "netflix", "firm")
-    for id, _, _, _ in TEAMS:
+    for id, *_ in TEAMS:
         store.participant(BEGIN, "host", id, "public")
     store.execute(at=BEGIN, actor="netflix", do="campaign.create", campaign="prize", preset="netflix_prize")
     store.execute(at=BEGIN, actor="netflix", do="campaign.publish", campaign="prize")
-    for id, name, at, rmse in TEAMS:
+    for id, name, *_ in TEAMS:
         store.execute(
-            at=at, actor=id, do="contribution.submit", campaign="prize", contribution=f"{id}-final", title=name,
+            at=BEGIN, actor=id, do="contribution.submit", campaign="prize", contribution=f"{id}-final", title=name,
             fields={"predictions": "sha256:" + "0" * 64}, terms="v1",
         )  # fmt: skip
-        store.run("prize", "rmse", at, "netflix", f"{id}-1", f"{id}-final", rmse)
-    store.execute(at=CLOSED, actor="netflix", do="round.close", campaign="prize", round="rmse", reason="last call")
-    store.execute(at=CERTIFIED, actor="netflix", do="round.certify", campaign="prize", round="rmse")
+    # The first beyond 10 % on the quiz set: the contest closes 30 days later, on 26 July at 18:42:37.
+    runs = [("bellkor", "first", QUALIFIED, "0.8558", "0.8571"), *((id, "last", *run) for id, _, *run in TEAMS)]
+    for id, run, at, quiz, test in runs:
+        store.execute(
+            at=at, actor="netflix", do="run.record", campaign="prize", round="rmse", contribution=f"{id}-final",
+            run=run, value=quiz, private=test,
+        )  # fmt: skip
+    store.execute(
+        at=VERIFIED, actor="netflix", do="decision.make", campaign="prize", round="verify", contribution="bellkor-final",
+        verdict="select", reason="the description and the source reproduce the predictions",
+    )  # fmt: skip
 
     state = store.show("prize")
     places = {place["id"]: place for place in state["rounds"][0]["result"]["places"]}
@@ -45,7 +53,7 @@ def tell(folder: Path) -> Path:
         rows=[
             (places[f"{id}-final"]["from"], name, rmse, places[f"{id}-final"]["score"], at[11:19],
              prizes.get(f"{id}-final", ""))
-            for id, name, at, rmse in TEAMS
+            for id, name, at, _, rmse in TEAMS
         ],
     )  # fmt: skip
     must(prizes == {"bellkor-final": "1000000.00 USD"}, "the million did not go to the earlier team")

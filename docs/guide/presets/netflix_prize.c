@@ -16,12 +16,14 @@ static const char *const story[] = {
     DO("2006-10-03T00:00:00Z", "ensemble", "contribution.submit", "contribution": "the-ensemble",
        "terms": "v1",
        "fields": {"predictions": "sha256:0000000000000000000000000000000000000000000000000000000000000000"}),
+    DO("2009-06-26T18:42:37Z", "netflix", "run.record", "round": "rmse", "contribution": "bellkor",
+       "run": "first", "value": "0.8558", "private": "0.8571"),
     DO("2009-07-26T18:18:28Z", "netflix", "run.record", "round": "rmse", "contribution": "bellkor",
-       "run": "last", "value": "0.856704"),
+       "run": "last", "value": "0.8554", "private": "0.856704"),
     DO("2009-07-26T18:38:22Z", "netflix", "run.record", "round": "rmse", "contribution": "the-ensemble",
-       "run": "last", "value": "0.856714"),
-    DO("2009-07-26T18:42:37Z", "netflix", "round.close", "round": "rmse", "reason": "done"),
-    DO("2009-09-21T00:00:00Z", "netflix", "round.certify", "round": "rmse"),
+       "run": "last", "value": "0.8553", "private": "0.856714"),
+    DO("2009-09-18T00:00:00Z", "netflix", "decision.make", "round": "verify", "contribution": "bellkor",
+       "verdict": "select", "reason": "the source reproduces the predictions"),
 };
 
 int main(void)

@@ -224,12 +224,33 @@ static cocreate_status pay(cci_evaluation *e, const cci_rule *rule, const measur
     return cci_pay(e, rule, m->entry, minor, error);
 }
 
+/* The bar at the beginning: the best of the baseline and of what won in evaluations before this one. */
+static cocreate_status first_bar(cci_evaluation *e, const cci_rule *rule, cci_number *bar,
+                                 cocreate_error *error)
+{
+    const progress *p = rule->parameters;
+    cci_section section;
+    *bar = p->baseline;
+    CCI_TRY(cci_section_open(e, rule, "bars", 1, &section, error));
+    for (size_t i = 0; i < section.n; i++) {
+        const json_t *row;
+        cci_path path;
+        cci_number value;
+        CCI_TRY(cci_section_row(&section, i, &row, &path, error));
+        CCI_TRY(positive(row, "value", &value, &path, error));
+        if (beats(p, value, *bar))
+            *bar = value;
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status evaluate(cci_evaluation *e, const cci_rule *rule, cocreate_error *error)
 {
     const progress *p = rule->parameters;
     measure *list = NULL;
     size_t n = 0;
-    cci_number bar = p->baseline;
+    cci_number bar;
+    CCI_TRY(first_bar(e, rule, &bar, error));
     CCI_TRY(read_measures(e, rule, &list, &n, error));
     for (size_t i = 0, next; i < n; i = next) {
         cci_number needed = {0, 1};
