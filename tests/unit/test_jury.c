@@ -196,6 +196,51 @@ static void conflicts_keep_jurors_out(void **state)
     verified_close(store);
 }
 
+/* c1 wrote a and works where j1 does; c2 wrote b and is in a team with j2. */
+static void colleagues_and_team_mates_do_not_judge(void **state)
+{
+    (void)state;
+    cocreate_text *text = NULL;
+    cocreate_store *store = open_jury(MARKS ",'assignment':{'per_entry':1},'coverage':1,"
+                                            "'conflict_attribute':'employer'}");
+    done(store, "{'at':100,'actor':'host','do':'participant.put','participant':'c1','side':'customer',"
+                "'attributes':{'employer':'acme'}}");
+    done(store, "{'at':100,'actor':'host','do':'participant.put','participant':'j1','side':'partner',"
+                "'attributes':{'employer':'acme'}}");
+    done(store, "{'at':100,'actor':'firm','do':'campaign.amend','campaign':'x','brief':{'team_max':2,"
+                "'contributors':['customer','partner']},"
+                "'reason':'asked for'}");
+    done(store, "{'at':100,'actor':'c2','do':'team.form','campaign':'x','team':'red',"
+                "'members':[{'participant':'c2'},{'participant':'j2'}]}");
+    assert_status(execute(store, DO("firm", "assignment.plan", ""), &text), COCREATE_OK);
+    /* a would be for j1, and b for j2 */
+    assert_non_null(strstr(cocreate_text_data(text),
+                           "\"conflicts\":[\"attribute\",\"team\"],"
+                           "\"offers\":[{\"contribution\":\"a\",\"juror\":\"j2\"},"
+                           "{\"contribution\":\"b\",\"juror\":\"j1\"}"));
+    cocreate_text_free(text);
+    refused(store, MARK("j1", "{'a':3}"), COCREATE_ERR_REFUSED,
+            "$.rounds[0].lead: 'j1' has the same 'employer' as an author of 'a'");
+    refused(store, MARK("j2", "{'b':3}"), COCREATE_ERR_REFUSED,
+            "$.rounds[0].lead: 'j2' is in a team with an author of 'b'");
+    done(store, MARK("j2", "{'a':3}"));
+    done(store, DO("j1", "assignment.start", ",'contribution':'b'"));
+    exists(store, DO("firm", "assignment.plan", "")); /* what was begun and done stays */
+    shows(store, "x", " has 0 of 1 evaluations','needed':1,'short':4}");
+    shows(store, "x", "'assignments':[{'contribution':'b','juror':'j1','round':'r','state':'started'},");
+    shows(store, "x", "{'contribution':'a','juror':'j2','round':'r','state':'done'}");
+    static const char *const viewers[] = {"firm", "j1", "c1"};
+    static const char *const seen[] = {"\"juror\":\"j2\"", "\"juror\":\"j1\"", NULL};
+    for (int i = 0; i < 3; i++) {
+        assert_status(cocreate_view(store, "x", viewers[i], &text, &check_error), COCREATE_OK);
+        assert_true(!seen[i] || strstr(cocreate_text_data(text), seen[i]));
+        assert_true(i == 0 || !strstr(cocreate_text_data(text), "\"juror\":\"j2\""));
+        assert_true(i == 2 ? !strstr(cocreate_text_data(text), "assignments") : 1);
+        cocreate_text_free(text);
+    }
+    verified_close(store);
+}
+
 /* What was not judged often enough is certified only with a reason. */
 static void coverage_needs_a_reason(void **state)
 {
@@ -251,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_plan_says_what_is_short),
         cmocka_unit_test(a_plan_hands_on_to_place_all),
         cmocka_unit_test(conflicts_keep_jurors_out),
+        cmocka_unit_test(colleagues_and_team_mates_do_not_judge),
         cmocka_unit_test(coverage_needs_a_reason),
         cmocka_unit_test(members_are_checked),
     };

@@ -6,7 +6,7 @@
 /* ---- assignment.plan ---- */
 
 static cocreate_status planned(cci_engine *e, const cci_campaign *c, size_t round, int64_t at,
-                               json_t **out, cocreate_error *error)
+                               int close, json_t **out, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[round];
     json_t *row;
@@ -15,7 +15,7 @@ static cocreate_status planned(cci_engine *e, const cci_campaign *c, size_t roun
                         "$.rounds[%zu].assignment: round '%s' assigns nothing", round, spec->id);
     unsigned allows = spec->kind ? CCI_ALLOW_VOTE : CCI_ALLOW_DECIDE;
     CCI_TRY(cci_round_require_open(e, c, round, at, allows, &row, error));
-    cocreate_status status = cci_plan(e, c, round, row, at, out, error);
+    cocreate_status status = cci_plan(e, c, round, row, at, close, out, error);
     json_decref(row);
     return status;
 }
@@ -27,7 +27,7 @@ static cocreate_status decide_plan(cci_engine *e, const cci_command *command,
     size_t round;
     json_t *data = NULL;
     CCI_TRY(cci_round_named(c, command->body, &round, error));
-    CCI_TRY(planned(e, c, round, command->at, &data, error));
+    CCI_TRY(planned(e, c, round, command->at, 1, &data, error));
     decision->exists = !json_object_get(data, "offers") && !json_object_get(data, "expired");
     if (decision->exists) {
         json_decref(data);
@@ -77,7 +77,8 @@ static cocreate_status check_planned(cci_engine *e, const cci_event *event, cocr
     size_t round;
     json_t *again = NULL;
     CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
-    CCI_TRY(planned(e, event->campaign, round, event->at, &again, error));
+    int close = json_object_get(event->data, "conflicts") != NULL; /* older plans did not look at them */
+    CCI_TRY(planned(e, event->campaign, round, event->at, close, &again, error));
     int same = cci_json_put(again, "round", json_string(event->campaign->brief.rounds[round].id)) &&
                json_equal(again, event->data);
     json_decref(again);
@@ -195,6 +196,7 @@ static cocreate_status check_successor(cci_engine *e, const cci_command *command
     const cci_campaign *c = command->campaign;
     const cci_round_spec *spec = &c->brief.rounds[m->round];
     char reason[CCI_REASON_SIZE];
+    cci_conflict kind;
     json_t *row, *doc;
     CCI_TRY(cci_jury_require_panel(spec, m->round, m->to, error));
     CCI_TRY(cci_assignment_get(e, c, spec->id, m->to, m->contribution, &row, error));
@@ -208,7 +210,7 @@ static cocreate_status check_successor(cci_engine *e, const cci_command *command
     CCI_TRY(status);
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, m->contribution, &doc, error));
     status = cci_jury_conflict(e, c, spec, m->to, m->contribution, json_object_get(doc, "authors"),
-                               reason, error);
+                               &kind, reason, error);
     json_decref(doc);
     CCI_TRY(status);
     if (reason[0])

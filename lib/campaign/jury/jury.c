@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "campaign/brief_read.h"
+#include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/rounds/runs.h"
 
@@ -120,23 +121,35 @@ cocreate_status cci_jury_require_panel(const cci_round_spec *spec, size_t round,
                     spec->id);
 }
 
-/* Does an author share the juror's value of the attribute? Nothing is shared with who has none. */
-static cocreate_status shares_attribute(cci_engine *e, const char *key, const char *juror,
-                                        const json_t *authors, int *out, cocreate_error *error)
+/* What a person has: the value of an attribute, or, where that is NULL, the team; owned by the caller. */
+static cocreate_status value_of(cci_engine *e, const cci_campaign *c, const char *attribute,
+                                const char *person, json_t **out, cocreate_error *error)
 {
-    json_t *row;
-    CCI_TRY(cci_state_get(e, 0, CCI_KIND_PARTICIPANT, juror, &row, error));
-    json_t *mine = json_incref(json_object_get(json_object_get(row, "attributes"), key));
-    cocreate_status status = COCREATE_OK;
+    json_t *row = NULL;
+    *out = NULL;
+    if (!person)
+        return COCREATE_OK;
+    CCI_TRY(attribute ? cci_attributes_get(e, person, &row, error)
+                      : cci_state_get(e, c->part, CCI_KIND_TEAM_MEMBER, person, &row, error));
+    *out = json_incref(json_object_get(row, attribute ? attribute : "team"));
     json_decref(row);
+    return COCREATE_OK;
+}
+
+/* Does an author share it? Nothing is shared with who has none. */
+static cocreate_status shares(cci_engine *e, const cci_campaign *c, const char *attribute, const char *juror,
+                              const json_t *authors, int *out, cocreate_error *error)
+{
+    json_t *mine, *theirs = NULL;
     *out = 0;
+    CCI_TRY(value_of(e, c, attribute, juror, &mine, error));
+    cocreate_status status = COCREATE_OK;
     for (size_t i = 0; mine && i < json_array_size(authors) && status == COCREATE_OK && !*out; i++) {
         const json_t *author = json_object_get(json_array_get(authors, i), "participant");
-        row = NULL;
-        status = cci_state_get(e, 0, CCI_KIND_PARTICIPANT, json_string_value(author), &row, error);
-        if (status == COCREATE_OK)
-            *out = json_equal(mine, json_object_get(json_object_get(row, "attributes"), key));
-        json_decref(row);
+        status = value_of(e, c, attribute, json_string_value(author), &theirs, error);
+        *out = theirs && json_equal(mine, theirs);
+        json_decref(theirs);
+        theirs = NULL;
     }
     json_decref(mine);
     return status;
@@ -162,26 +175,39 @@ static cocreate_status declared(cci_engine *e, const cci_campaign *c, const char
 
 cocreate_status cci_jury_conflict(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                   const char *juror, const char *contribution,
-                                  const json_t *authors, char reason[CCI_REASON_SIZE],
-                                  cocreate_error *error)
+                                  const json_t *authors, cci_conflict *kind,
+                                  char reason[CCI_REASON_SIZE], cocreate_error *error)
 {
     int shared = 0;
     reason[0] = '\0';
+    *kind = CCI_CONFLICT_NONE;
     for (size_t i = 0; i < json_array_size(authors); i++) {
         const json_t *author = json_object_get(json_array_get(authors, i), "participant");
         if (json_is_string(author) && strcmp(json_string_value(author), juror) == 0) {
             cci_reason(reason, "'%.60s' is an author of '%.60s'", juror, contribution);
+            *kind = CCI_CONFLICT_AUTHOR;
             return COCREATE_OK;
         }
     }
+    CCI_TRY(declared(e, c, juror, contribution, reason, error));
+    if (reason[0]) {
+        *kind = CCI_CONFLICT_DECLARED;
+        return COCREATE_OK;
+    }
     if (spec->conflict_attribute)
-        CCI_TRY(shares_attribute(e, spec->conflict_attribute, juror, authors, &shared, error));
+        CCI_TRY(shares(e, c, spec->conflict_attribute, juror, authors, &shared, error));
     if (shared) {
         cci_reason(reason, "'%.60s' has the same '%.40s' as an author of '%.60s'", juror,
                    spec->conflict_attribute, contribution);
+        *kind = CCI_CONFLICT_ATTRIBUTE;
         return COCREATE_OK;
     }
-    return declared(e, c, juror, contribution, reason, error);
+    CCI_TRY(shares(e, c, NULL, juror, authors, &shared, error));
+    if (shared) {
+        cci_reason(reason, "'%.60s' is in a team with an author of '%.60s'", juror, contribution);
+        *kind = CCI_CONFLICT_TEAM;
+    }
+    return COCREATE_OK;
 }
 
 static cocreate_status require_assigned(cci_engine *e, const cci_campaign *c, size_t round,
@@ -208,10 +234,11 @@ cocreate_status cci_jury_require(cci_engine *e, const cci_campaign *c, size_t ro
 {
     const cci_round_spec *spec = &c->brief.rounds[round];
     char reason[CCI_REASON_SIZE];
+    cci_conflict kind;
     json_t *doc;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, contribution, &doc, error));
     cocreate_status status = cci_jury_conflict(e, c, spec, juror, contribution,
-                                               json_object_get(doc, "authors"), reason, error);
+                                               json_object_get(doc, "authors"), &kind, reason, error);
     json_decref(doc);
     CCI_TRY(status);
     if (reason[0])

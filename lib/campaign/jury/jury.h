@@ -41,10 +41,18 @@ cocreate_status cci_jury_read(json_t *json, cci_round_spec *spec, const cci_path
 /* Refuses who is not on the panel; everybody where the round has none. */
 cocreate_status cci_jury_require_panel(const cci_round_spec *spec, size_t round,
                                        const char *juror, cocreate_error *error);
+typedef enum cci_conflict {
+    CCI_CONFLICT_NONE,
+    CCI_CONFLICT_AUTHOR,
+    CCI_CONFLICT_DECLARED,
+    CCI_CONFLICT_ATTRIBUTE, /* the same "conflict_attribute" as an author */
+    CCI_CONFLICT_TEAM       /* in the live team of an author */
+} cci_conflict;
+
 /* Why this juror may not judge this contribution, into `reason`; empty if nothing is against it. */
 cocreate_status cci_jury_conflict(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                   const char *juror, const char *contribution,
-                                  const json_t *authors, char reason[CCI_REASON_SIZE],
+                                  const json_t *authors, cci_conflict *kind, char reason[CCI_REASON_SIZE],
                                   cocreate_error *error);
 /* Refuses a juror with a conflict, and one to whom the contribution is not assigned where the round
  * assigns. */
@@ -61,5 +69,9 @@ cocreate_status cci_jury_evaluated(cci_engine *e, const cci_campaign *c, const c
 cocreate_status cci_jury_coverage(cci_engine *e, const cci_campaign *c, size_t round,
                                   const json_t *row, size_t *missing, char reason[CCI_REASON_SIZE],
                                   cocreate_error *error);
+
+/* "assignments": [{"round","juror","contribution","state","due"}] of the document that is shown, where there
+ * are any; and of each of its "rounds" that needs evaluations "coverage": {"needed","short","first"}. */
+cocreate_status cci_jury_show(cci_engine *e, const cci_campaign *c, json_t *document, cocreate_error *error);
 
 #endif

@@ -17,6 +17,8 @@ typedef struct plan {
     size_t *what;   /* search: the candidate that would be handed on */
     size_t *queue;
     json_t *expired;
+    int close;       /* attributes and teams count */
+    int found[2];    /* ..., and kept somebody away */
 } plan;
 
 static const char *juror_of(const plan *p, size_t j)
@@ -40,6 +42,7 @@ static cocreate_status look(plan *p, size_t i, size_t j, int64_t at, cocreate_er
     uint8_t *pair = &p->pairs[i * p->n_jurors + j];
     const cci_candidate *candidate = &p->list->items[i];
     char reason[CCI_REASON_SIZE];
+    cci_conflict kind;
     json_t *row;
     CCI_TRY(cci_assignment_get(p->e, p->c, p->spec->id, juror_of(p, j), candidate->id, &row,
                                error));
@@ -58,9 +61,12 @@ static cocreate_status look(plan *p, size_t i, size_t j, int64_t at, cocreate_er
     if (*pair != MAY)
         return COCREATE_OK;
     CCI_TRY(cci_jury_conflict(p->e, p->c, p->spec, juror_of(p, j), candidate->id,
-                              json_object_get(candidate->doc, "authors"), reason, error));
-    if (reason[0])
+                              json_object_get(candidate->doc, "authors"), &kind, reason, error));
+    int close = kind >= CCI_CONFLICT_ATTRIBUTE;
+    if (kind != CCI_CONFLICT_NONE && (!close || p->close))
         *pair = MAY_NOT;
+    if (close && p->close)
+        p->found[kind - CCI_CONFLICT_ATTRIBUTE] = 1;
     return COCREATE_OK;
 }
 
@@ -161,8 +167,12 @@ static int put_list(json_t *to, const char *key, json_t *list)
 
 static cocreate_status result_of(plan *p, json_t **out, cocreate_error *error)
 {
+    static const char *const kinds[] = {"attribute", "team"};
     json_t *result = cci_json_new(), *offers = json_array(), *missing = json_array();
-    int ok = offers && missing;
+    json_t *conflicts = json_array();
+    int ok = offers && missing && conflicts;
+    for (int i = 0; ok && i < 2; i++)
+        ok = !p->found[i] || cci_json_push(conflicts, json_string(kinds[i]));
     for (size_t i = 0; ok && i < p->list->n; i++) {
         const char *id = p->list->items[i].id;
         int64_t lack = p->spec->per_entry - have(p, i);
@@ -180,6 +190,7 @@ static cocreate_status result_of(plan *p, json_t **out, cocreate_error *error)
     ok &= put_list(result, "offers", offers);
     ok &= put_list(result, "short", missing);
     ok &= put_list(result, "expired", json_incref(p->expired));
+    ok &= put_list(result, "conflicts", conflicts);
     if (!ok) {
         json_decref(result);
         return cci_no_memory(error);
@@ -201,14 +212,14 @@ static cocreate_status make(plan *p, int64_t at, json_t **out, cocreate_error *e
 }
 
 cocreate_status cci_plan(cci_engine *e, const cci_campaign *c, size_t round, const json_t *row,
-                         int64_t at, json_t **out, cocreate_error *error)
+                         int64_t at, int close, json_t **out, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[round];
     const cocreate_allocator *a = &e->allocator;
     cci_candidates list;
     CCI_TRY(cci_candidates_load(e, c, json_object_get(row, "candidates"), &list, error));
     size_t n = json_array_size(spec->panel);
-    plan p = {.e = e, .c = c, .spec = spec, .list = &list, .n_jurors = n};
+    plan p = {.e = e, .c = c, .spec = spec, .list = &list, .n_jurors = n, .close = close};
     p.pairs = cci_alloc(a, list.n ? list.n : 1, n); /* both are small: 10^6 by 10^3 at most */
     p.load = cci_alloc(a, n, sizeof *p.load);
     p.from = cci_alloc(a, n, sizeof *p.from);

@@ -4,6 +4,7 @@
 #include "base/elementary.h"
 #include "base/text.h"
 #include "campaign/care/care.h"
+#include "campaign/jury/jury.h"
 #include "campaign/money/journal.h"
 #include "campaign/report/show.h"
 #include "campaign/rounds/rounds.h"
@@ -331,6 +332,7 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
     CCI_TRY(add_list(e, c, document, "contributions", CCI_KIND_CONTRIBUTION, add_contribution,
                      error));
     CCI_TRY(add_edges(e, c, document, error));
+    CCI_TRY(cci_jury_show(e, c, document, error));
     CCI_TRY(cci_care_show(e, c, e->last_at, document, error));
     if (c->brief.n_milestones > 0)
         CCI_TRY(add_list(e, c, document, "milestones", CCI_KIND_MILESTONE, add_milestones, error));

@@ -154,11 +154,30 @@ static cocreate_status filter_awards(const looker *v, json_t *document, cocreate
     return cci_no_memory(error);
 }
 
+/* Who judges what is between the firm and each juror: authors do not see it, nor do other jurors. */
+static cocreate_status filter_assignments(const looker *v, json_t *document, cocreate_error *error)
+{
+    const json_t *list = json_object_get(document, "assignments");
+    json_t *kept = json_array();
+    int made = kept != NULL;
+    for (size_t i = 0; made && i < json_array_size(list); i++) {
+        json_t *item = json_array_get(list, i);
+        if (v->firm || (v->id && strcmp(text_of(item, "juror"), v->id) == 0))
+            made = cci_json_push(kept, json_incref(item));
+    }
+    if (json_array_size(kept) == 0)
+        json_object_del(document, "assignments");
+    else
+        made = made && cci_json_put(document, "assignments", json_incref(kept));
+    json_decref(kept);
+    return made ? COCREATE_OK : cci_no_memory(error);
+}
+
 static void hide_counts(json_t *document)
 {
     static const char *const members[] = {"counts", "kinds", "selection", "milestones", "awarded", "log"};
     static const char *const of_rounds[] = {"result", "overrides", "candidates", "reason",
-                                             "turn",   "passed",    "attempts"};
+                                             "turn",   "passed",    "attempts",   "coverage"};
     const json_t *rounds = json_object_get(document, "rounds");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         json_object_del(document, members[i]);
@@ -187,6 +206,8 @@ static cocreate_status filter(const looker *v, json_t *document, cocreate_error 
         json_object_del(document, "responses");
     if (status == COCREATE_OK)
         status = filter_awards(v, document, error);
+    if (status == COCREATE_OK)
+        status = filter_assignments(v, document, error);
     if (!sees_counts(v))
         hide_counts(document);
     if (!v->firm && !v->host) { /* the books are the firm's, and who complained about whom */
