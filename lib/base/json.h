@@ -88,6 +88,8 @@ cocreate_status cci_json_id(const json_t *json, const char *key, const char **ou
                             const cci_path *path, cocreate_error *error);
 cocreate_status cci_json_id_opt(const json_t *json, const char *key, const char **out,
                                 const cci_path *path, cocreate_error *error);
+/* A member that is text, "" where there is none: for documents that are known to be sound. */
+const char *cci_json_text(const json_t *object, const char *key);
 /* Members of a type; missing gives *out = NULL for the _opt forms. */
 cocreate_status cci_json_get_array(const json_t *json, const char *key, json_t **out,
                                    const cci_path *path, cocreate_error *error);

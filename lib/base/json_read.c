@@ -194,6 +194,12 @@ cocreate_status cci_json_string_opt(const json_t *json, const char *key, const c
     return read_string(json, key, 1, out, path, error);
 }
 
+const char *cci_json_text(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
 /* Is the value an integer? 1.0 and 1e2 are: JSON Schema has it so, and their canonical form is that
  * of 1 and 100. */
 static int as_integer(const json_t *value, int64_t *out)

@@ -20,12 +20,6 @@ static int64_t integer(const json_t *step, const char *key)
     return json_integer_value(json_object_get(step, key));
 }
 
-static const char *string(const json_t *step, const char *key)
-{
-    const char *text = json_string_value(json_object_get(step, key));
-    return text == NULL ? "" : text;
-}
-
 static void amount(const teller *t, int64_t minor)
 {
     char text[COCREATE_AMOUNT_TEXT];
@@ -56,9 +50,9 @@ static void number(const teller *t, const char *text)
 /* "3 of 8 votes: that part of " */
 static void tell_part_of(const teller *t, const json_t *step)
 {
-    number(t, string(step, "weight"));
+    number(t, cci_json_text(step, "weight"));
     cci_buffer_text(t->out, " of ");
-    number(t, string(step, "of"));
+    number(t, cci_json_text(step, "of"));
     cci_buffer_format(t->out, " %s: that part of ", t->by);
 }
 
@@ -93,7 +87,7 @@ static void tell_part(const teller *t, int64_t among)
 
 static void tell_tie(teller *t, const json_t *step)
 {
-    const char *policy = string(step, "policy");
+    const char *policy = cci_json_text(step, "policy");
     const json_t *places = json_object_get(step, "places");
     int64_t from = json_integer_value(json_array_get(places, 0));
     int64_t to = json_integer_value(json_array_get(places, 1));
@@ -130,8 +124,7 @@ static void tell_apportion(teller *t, const json_t *step)
     if (t->by != NULL) {
         begin(t);
         if (strcmp(t->by, "equal") == 0)
-            cci_buffer_format(t->out, "Nobody weighs more than others: 1/%s of ",
-                              string(step, "of"));
+            cci_buffer_format(t->out, "Nobody weighs more than others: 1/%s of ", cci_json_text(step, "of"));
         else
             tell_part_of(t, step);
         amount(t, integer(step, "pool"));
@@ -139,7 +132,7 @@ static void tell_apportion(teller *t, const json_t *step)
     }
     cci_buffer_text(t->out, " = ");
     amount(t, integer(step, "minor"));
-    if (strchr(string(step, "exact"), '/') != NULL)
+    if (strchr(cci_json_text(step, "exact"), '/') != NULL)
         cci_buffer_text(t->out, extra > 0 ? ", rounded up" : ", rounded down");
     cci_buffer_byte(t->out, '.');
 }
@@ -161,7 +154,7 @@ static void tell_overflow(teller *t, const json_t *step)
     cci_buffer_format(t->out, "%" PRId64 " entries qualified, for ", integer(step, "qualified"));
     amount(t, integer(step, "bound"));
     cci_buffer_text(t->out, " in all");
-    if (strcmp(string(step, "policy"), "prorata") == 0)
+    if (strcmp(cci_json_text(step, "policy"), "prorata") == 0)
         tell_part(t, integer(step, "qualified"));
     else
         cci_buffer_format(t->out, ": number %" PRId64 " in time", integer(step, "position"));
@@ -169,7 +162,7 @@ static void tell_overflow(teller *t, const json_t *step)
 
 static void tell_team(teller *t, const json_t *step)
 {
-    const char *split = string(step, "split");
+    const char *split = cci_json_text(step, "split");
     int leader = strcmp(split, "leader") == 0;
     begin(t);
     cci_buffer_format(t->out,
@@ -179,13 +172,13 @@ static void tell_team(teller *t, const json_t *step)
     amount(t, integer(step, "pool"));
     cci_buffer_text(t->out, strcmp(split, "weighted") == 0 ? " by weight" : "");
     if (!leader)
-        cci_buffer_format(t->out, ", of which %s", string(step, "share"));
+        cci_buffer_format(t->out, ", of which %s", cci_json_text(step, "share"));
 }
 
 static void tell_rank(teller *t, const json_t *step, const json_t *next)
 {
     t->score = json_string_value(json_object_get(step, "score"));
-    if (strcmp(string(next, "op"), "tie") == 0)
+    if (strcmp(cci_json_text(next, "op"), "tie") == 0)
         return; /* which names the place */
     begin(t);
     cci_buffer_format(t->out, "Place %" PRId64, integer(step, "rank"));
@@ -195,7 +188,7 @@ static void tell_rank(teller *t, const json_t *step, const json_t *next)
 
 static void tell_guard(teller *t, const json_t *step)
 {
-    const char *guard = string(step, "guard");
+    const char *guard = cci_json_text(step, "guard");
     int person = strcmp(guard, "person_cap") == 0;
     begin(t);
     if (strcmp(guard, "role") == 0) {
@@ -220,7 +213,7 @@ static void tell_guard(teller *t, const json_t *step)
 
 static void tell(teller *t, const json_t *step, const json_t *next)
 {
-    const char *op = string(step, "op");
+    const char *op = cci_json_text(step, "op");
     if (strcmp(op, "rank") == 0) {
         tell_rank(t, step, next);
     } else if (strcmp(op, "tie") == 0) {
@@ -230,31 +223,31 @@ static void tell(teller *t, const json_t *step, const json_t *next)
         amount(t, integer(step, "minor"));
         cci_buffer_byte(t->out, '.');
     } else if (strcmp(op, "weight") == 0) {
-        t->by = string(step, "by");
+        t->by = cci_json_text(step, "by");
     } else if (strcmp(op, "apportion") == 0) {
         tell_apportion(t, step);
     } else if (strcmp(op, "cap") == 0) {
         tell_cap(t, step);
     } else if (strcmp(op, "threshold") == 0) {
         begin(t);
-        if (strcmp(string(step, "metric"), "score") == 0)
-            cci_buffer_format(t->out, "Score %s", string(step, "value"));
+        if (strcmp(cci_json_text(step, "metric"), "score") == 0)
+            cci_buffer_format(t->out, "Score %s", cci_json_text(step, "value"));
         else
-            cci_buffer_format(t->out, "%s %s", string(step, "value"), string(step, "metric"));
-        cci_buffer_format(t->out, ", %s needed", string(step, "threshold"));
-        cci_buffer_text(t->out, strcmp(string(next, "op"), "overflow") == 0 ? "." : "");
+            cci_buffer_format(t->out, "%s %s", cci_json_text(step, "value"), cci_json_text(step, "metric"));
+        cci_buffer_format(t->out, ", %s needed", cci_json_text(step, "threshold"));
+        cci_buffer_text(t->out, strcmp(cci_json_text(next, "op"), "overflow") == 0 ? "." : "");
     } else if (strcmp(op, "overflow") == 0) {
         tell_overflow(t, step);
     } else if (strcmp(op, "selected") == 0) {
         begin(t);
         cci_buffer_text(t->out, "Selected");
-        cci_buffer_text(t->out, strcmp(string(next, "op"), "overflow") == 0 ? "." : "");
+        cci_buffer_text(t->out, strcmp(cci_json_text(next, "op"), "overflow") == 0 ? "." : "");
     } else if (strcmp(op, "amount") == 0) {
         cci_buffer_text(t->out, ": ");
         amount(t, integer(step, "minor"));
         cci_buffer_byte(t->out, '.');
     } else if (strcmp(op, "where") == 0) {
-        cci_buffer_format(t->out, ": meets \"%s\".", string(step, "condition"));
+        cci_buffer_format(t->out, ": meets \"%s\".", cci_json_text(step, "condition"));
     } else if (strcmp(op, "team") == 0) {
         tell_team(t, step);
     } else if (strcmp(op, "guard") == 0) {
@@ -272,7 +265,7 @@ cocreate_status cci_trace_explain(const char *trace, int32_t exponent, cci_buffe
     for (size_t i = 0; i < json_array_size(steps) && status == COCREATE_OK; i++) {
         const json_t *step = json_array_get(steps, i);
         tell(&t, step, json_array_get(steps, i + 1));
-        const char *op = string(step, "op");
+        const char *op = cci_json_text(step, "op");
         int said = strcmp(op, "say") == 0;
         if (said)
             begin(&t);

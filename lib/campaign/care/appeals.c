@@ -8,12 +8,6 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 /* What an appeal is about: a contribution or a flag, its row, and when and as what it was decided. */
 typedef struct appeal_subject {
     const char *key; /* "contribution" or "flag" */
@@ -49,7 +43,7 @@ static cocreate_status check_who(const cci_command *command, const appeal_subjec
 {
     if (s->kind == CCI_KIND_CONTRIBUTION)
         return cci_contribution_owned(command, s->id, s->row, error);
-    if (strcmp(command->actor, CCI_HOST) == 0 || strcmp(command->actor, text_of(s->row, "by")) == 0)
+    if (strcmp(command->actor, CCI_HOST) == 0 || strcmp(command->actor, cci_json_text(s->row, "by")) == 0)
         return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' did not raise flag '%s'", command->actor, s->id);
 }
@@ -75,7 +69,7 @@ static cocreate_status check_time(const cci_command *command, const appeal_subje
 
 static cocreate_status check_file(const cci_command *command, const appeal_subject *s, cocreate_error *error)
 {
-    const char *state = text_of(s->row, "state");
+    const char *state = cci_json_text(s->row, "state");
     const json_t *appeal = json_object_get(s->row, "appeal");
     CCI_TRY(check_who(command, s, error));
     int may = s->kind == CCI_KIND_FLAG ? strcmp(state, "dismissed") == 0
@@ -86,7 +80,7 @@ static cocreate_status check_file(const cci_command *command, const appeal_subje
                         s->kind == CCI_KIND_FLAG ? "dismissed" : "removed or declined");
     if (appeal)
         return cci_fail(error, COCREATE_ERR_REFUSED, "%s '%s' was appealed for already, by appeal '%s'",
-                        s->key, s->id, text_of(appeal, "appeal"));
+                        s->key, s->id, cci_json_text(appeal, "appeal"));
     return check_time(command, s, error);
 }
 
@@ -95,10 +89,10 @@ static cocreate_status check_known(const cci_command *command, const char *id, c
 {
     static const char *const keys[] = {"contribution", "flag", "reason"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (strcmp(text_of(appeal, keys[i]), text_of(command->body, keys[i])) != 0)
+        if (strcmp(cci_json_text(appeal, keys[i]), cci_json_text(command->body, keys[i])) != 0)
             return cci_fail(error, COCREATE_ERR_CONFLICT, "appeal '%s' exists with another '%s'", id,
                             keys[i]);
-    return strcmp(text_of(appeal, "by"), command->actor) == 0
+    return strcmp(cci_json_text(appeal, "by"), command->actor) == 0
                ? COCREATE_OK
                : cci_fail(error, COCREATE_ERR_CONFLICT, "appeal '%s' exists with another 'actor'", id);
 }
@@ -169,9 +163,9 @@ static cocreate_status decide_on(const cci_command *command, const char *id, con
                                  int verdict, cci_decision *decision, cocreate_error *error)
 {
     const cci_campaign *c = command->campaign;
-    const char *state = text_of(appeal, "state"), *answer = text_of(command->body, "answer");
+    const char *state = cci_json_text(appeal, "state"), *answer = cci_json_text(command->body, "answer");
     if (strcmp(state, verdicts[verdict]) == 0) {
-        if (strcmp(text_of(appeal, "answer"), answer) != 0)
+        if (strcmp(cci_json_text(appeal, "answer"), answer) != 0)
             return cci_fail(error, COCREATE_ERR_CONFLICT, "appeal '%s' is %s with another 'answer'", id,
                             state);
         decision->exists = 1;
@@ -229,7 +223,7 @@ static const char *unbury(json_t *row)
             return NULL;
     }
     if (kept)
-        state = text_of(kept, "state");
+        state = cci_json_text(kept, "state");
     return state;
 }
 
@@ -241,7 +235,7 @@ static cocreate_status hold_again(cci_engine *e, const cci_event *event, const c
     int64_t part = event->campaign->part;
     CCI_TRY(cci_state_get(e, part, CCI_KIND_RIGHT, id, &right, error));
     cocreate_status status = COCREATE_OK;
-    if (strcmp(text_of(right, "state"), "released") == 0) {
+    if (strcmp(cci_json_text(right, "state"), "released") == 0) {
         json_object_del(right, "released_at");
         status = cci_json_put(right, "state", json_string("held"))
                      ? cci_state_put(e, part, CCI_KIND_RIGHT, id, right, error)
@@ -257,7 +251,7 @@ static cocreate_status start_again(cci_engine *e, const cci_event *event, const 
 {
     json_t *row = NULL;
     CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_MILESTONE, id, &row, error));
-    int stopped = strcmp(text_of(row, "state"), "stopped") == 0;
+    int stopped = strcmp(cci_json_text(row, "state"), "stopped") == 0;
     json_decref(row);
     return stopped ? cci_milestones_start(e, event, id, error) : COCREATE_OK;
 }
@@ -266,7 +260,7 @@ static cocreate_status start_again(cci_engine *e, const cci_event *event, const 
 static cocreate_status dismiss_flag(cci_engine *e, const cci_event *event, const json_t *row,
                                     const char *appeal, cocreate_error *error)
 {
-    const char *id = text_of(row, "flag");
+    const char *id = cci_json_text(row, "flag");
     json_t *flag = NULL;
     if (!id[0])
         return COCREATE_OK;

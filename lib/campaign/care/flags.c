@@ -19,12 +19,6 @@ cocreate_status cci_flag_get(cci_engine *e, const cci_campaign *c, const char *i
     return COCREATE_OK;
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 cocreate_status cci_reason_check(const cci_campaign *c, const char *reason, cocreate_error *error)
 {
     const json_t *reasons = c->brief.reasons;
@@ -58,7 +52,7 @@ static cocreate_status check_first(cci_engine *e, const cci_command *command, co
     if (status == COCREATE_OK && mark)
         status = cci_fail(error, COCREATE_ERR_REFUSED,
                           "'%s' has flagged this revision of contribution '%s' already, by flag '%s'",
-                          command->actor, contribution, text_of(mark, "flag"));
+                          command->actor, contribution, cci_json_text(mark, "flag"));
     json_decref(mark);
     return status;
 }
@@ -85,9 +79,9 @@ static cocreate_status check_known(const cci_command *command, const char *id, c
 {
     static const char *const keys[] = {"contribution", "reason"};
     for (size_t i = 0; i < 2; i++)
-        if (strcmp(text_of(flag, keys[i]), text_of(command->body, keys[i])) != 0)
+        if (strcmp(cci_json_text(flag, keys[i]), cci_json_text(command->body, keys[i])) != 0)
             return cci_fail(error, COCREATE_ERR_CONFLICT, "flag '%s' exists with another '%s'", id, keys[i]);
-    return strcmp(text_of(flag, "by"), command->actor) == 0
+    return strcmp(cci_json_text(flag, "by"), command->actor) == 0
                ? COCREATE_OK
                : cci_fail(error, COCREATE_ERR_CONFLICT, "flag '%s' exists with another 'actor'", id);
 }
@@ -158,7 +152,7 @@ static cocreate_status add_removal(cci_engine *e, const cci_command *command, co
                                    const json_t *flag, cci_decision *decision, cocreate_error *error)
 {
     const cci_campaign *c = command->campaign;
-    const char *contribution = text_of(flag, "contribution");
+    const char *contribution = cci_json_text(flag, "contribution");
     json_t *row = NULL, *data = NULL;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, contribution, &row, error));
     const char *state = cci_contribution_state(row);
@@ -176,7 +170,7 @@ static cocreate_status add_removal(cci_engine *e, const cci_command *command, co
         return status;
     data = cci_json_new();
     if (!cci_json_put(data, "contribution", json_string(contribution)) ||
-        !cci_json_put(data, "reason", json_string(text_of(flag, "reason"))) ||
+        !cci_json_put(data, "reason", json_string(cci_json_text(flag, "reason"))) ||
         !cci_json_put(data, "flag", json_string(id))) {
         json_decref(data);
         return cci_no_memory(error);
@@ -187,9 +181,9 @@ static cocreate_status add_removal(cci_engine *e, const cci_command *command, co
 static cocreate_status decide_on(cci_engine *e, const cci_command *command, const char *state, const char *id,
                                  const json_t *flag, cci_decision *decision, cocreate_error *error)
 {
-    const char *note = text_of(command->body, "note"), *now = text_of(flag, "state");
+    const char *note = cci_json_text(command->body, "note"), *now = cci_json_text(flag, "state");
     if (strcmp(now, state) == 0) {
-        if (strcmp(note, text_of(flag, "note")) != 0)
+        if (strcmp(note, cci_json_text(flag, "note")) != 0)
             return cci_fail(error, COCREATE_ERR_CONFLICT, "flag '%s' is %s with another 'note'", id, state);
         decision->exists = 1;
         return COCREATE_OK;

@@ -49,12 +49,6 @@ static cocreate_status read_edge(cci_engine *e, const cci_campaign *c, const jso
     return status;
 }
 
-static const char *member(const json_t *edge, const char *key)
-{
-    const char *text = json_string_value(json_object_get(edge, key));
-    return text ? text : "";
-}
-
 /* May the actor speak for this contribution: the firm, the host, or an author? */
 static cocreate_status speaks_for(cci_engine *e, const char *actor, const json_t *row, int *out,
                                   cocreate_error *error)
@@ -75,10 +69,10 @@ typedef struct credits {
 static cocreate_status add_credit(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     credits *s = user;
-    const char *credit = member(doc, "credit");
+    const char *credit = cci_json_text(doc, "credit");
     (void)id;
-    if (!credit[0] || strcmp(member(doc, "state"), "rejected") == 0 ||
-        (strcmp(member(doc, "type"), s->type) == 0 && strcmp(member(doc, "to"), s->to) == 0))
+    if (!credit[0] || strcmp(cci_json_text(doc, "state"), "rejected") == 0 ||
+        (strcmp(cci_json_text(doc, "type"), s->type) == 0 && strcmp(cci_json_text(doc, "to"), s->to) == 0))
         return COCREATE_OK;
     CCI_TRY(cci_rational_parse(credit, strlen(credit), &s->share, error));
     return cci_rational_add(&s->sum, &s->share, &s->sum, error);
@@ -248,8 +242,8 @@ static cocreate_status propose(cci_engine *e, const cci_command *command, edge_i
         return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is no author of contribution '%s'",
                         command->actor, in->from);
     CCI_TRY(check_credit(e, command, in, error));
-    if (in->edge && strcmp(member(in->edge, "state"), "rejected") != 0) {
-        if (strcmp(member(in->edge, "credit"), in->credit) != 0)
+    if (in->edge && strcmp(cci_json_text(in->edge, "state"), "rejected") != 0) {
+        if (strcmp(cci_json_text(in->edge, "credit"), in->credit) != 0)
             return cci_fail(error, COCREATE_ERR_CONFLICT, "the edge exists with another 'credit'");
         decision->exists = 1;
         return COCREATE_OK;
@@ -257,7 +251,7 @@ static cocreate_status propose(cci_engine *e, const cci_command *command, edge_i
     CCI_TRY(require_open(c, error));
     if (in->edge)
         return cci_fail(error, COCREATE_ERR_REFUSED, "the edge was rejected: %s",
-                        member(in->edge, "reason"));
+                        cci_json_text(in->edge, "reason"));
     CCI_TRY(check_cycle(e, c, in, error));
     /* Who speaks for both ends needs nobody's consent. */
     return cci_decide(decision, to ? "edge.accepted" : "edge.proposed", c, edge_data(in, NULL), error);
@@ -289,19 +283,19 @@ static cocreate_status answer(cci_engine *e, const cci_command *command, edge_in
     if (!to)
         return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is no author of contribution '%s'",
                         command->actor, in->to);
-    if (strcmp(member(in->edge, "state"), state) == 0) {
+    if (strcmp(cci_json_text(in->edge, "state"), state) == 0) {
         decision->exists = 1;
         return COCREATE_OK;
     }
-    if (strcmp(member(in->edge, "state"), "proposed") != 0)
-        return cci_fail(error, COCREATE_ERR_CONFLICT, "the edge is %s", member(in->edge, "state"));
+    if (strcmp(cci_json_text(in->edge, "state"), "proposed") != 0)
+        return cci_fail(error, COCREATE_ERR_CONFLICT, "the edge is %s", cci_json_text(in->edge, "state"));
     CCI_TRY(require_open(command->campaign, error));
     int accepts = strcmp(state, "accepted") == 0;
     if (accepts) {
         CCI_TRY(check_ends(in, error));
         CCI_TRY(check_cycle(e, command->campaign, in, error));
-        size_t n = strlen(member(in->edge, "credit"));
-        memcpy(in->credit, member(in->edge, "credit"), n < sizeof in->credit ? n + 1 : 0);
+        size_t n = strlen(cci_json_text(in->edge, "credit"));
+        memcpy(in->credit, cci_json_text(in->edge, "credit"), n < sizeof in->credit ? n + 1 : 0);
     }
     return cci_decide(decision, accepts ? "edge.accepted" : "edge.rejected", command->campaign,
                       edge_data(in, reason), error);

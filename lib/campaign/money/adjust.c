@@ -7,12 +7,6 @@
 
 #include "campaign/money/award.h"
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 /* ---- the event ---- */
 
 /* What was struck from the result of a reward before, as an object of the caller. */
@@ -126,8 +120,8 @@ static cocreate_status see(void *user, const char *id, json_t *doc, cocreate_err
 {
     others *o = user;
     (void)error;
-    o->found = o->found || (strcmp(id, o->id) != 0 && strcmp(text_of(doc, "entry"), o->entry) == 0 &&
-                            strcmp(text_of(doc, "rule"), o->rule) == 0);
+    o->found = o->found || (strcmp(id, o->id) != 0 && strcmp(cci_json_text(doc, "entry"), o->entry) == 0 &&
+                            strcmp(cci_json_text(doc, "rule"), o->rule) == 0);
     return COCREATE_OK;
 }
 
@@ -135,7 +129,7 @@ static cocreate_status see(void *user, const char *id, json_t *doc, cocreate_err
 static cocreate_status withdraw(cci_engine *e, const cci_campaign *c, const json_t *row,
                                 json_t *struck, cocreate_error *error)
 {
-    others o = {text_of(row, "entry"), text_of(row, "rule"), text_of(row, "id"), 0};
+    others o = {cci_json_text(row, "entry"), cci_json_text(row, "rule"), cci_json_text(row, "id"), 0};
     if (!*o.entry || json_object_get(struck, o.entry))
         return COCREATE_OK;
     CCI_TRY(cci_state_scan(e, c->part, CCI_KIND_AWARD, NULL, see, &o, error));
@@ -148,7 +142,7 @@ static cocreate_status withdraw(cci_engine *e, const cci_campaign *c, const json
 static int promotes(const cci_campaign *c, size_t reward)
 {
     const json_t *lifecycle = json_object_get(c->brief.rewards[reward].scheme, "lifecycle");
-    return strcmp(text_of(lifecycle, "on_decline"), "promote") == 0;
+    return strcmp(cci_json_text(lifecycle, "on_decline"), "promote") == 0;
 }
 
 cocreate_status cci_promote_decide(cci_engine *e, const cci_command *command,
@@ -176,7 +170,7 @@ cocreate_status cci_promote_decide(cci_engine *e, const cci_command *command,
         last = row;
     }
     if (status == COCREATE_OK && struck && json_object_size(struck) > before)
-        status = adjusted_data(e, c, text_of(last, "reward"), json_incref(struck), &data, error);
+        status = adjusted_data(e, c, cci_json_text(last, "reward"), json_incref(struck), &data, error);
     json_decref(struck);
     json_decref(last);
     return status == COCREATE_OK && data ? cci_decide(decision, "awards.adjusted", c, data, error)

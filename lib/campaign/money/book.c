@@ -5,15 +5,9 @@
 #include "base/text.h"
 #include "campaign/money/journal.h"
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 int cci_is_money(const json_t *award)
 {
-    return strcmp(text_of(award, "kind"), "money") == 0 &&
+    return strcmp(cci_json_text(award, "kind"), "money") == 0 &&
            json_is_string(json_object_get(award, "fund")) &&
            json_integer_value(json_object_get(award, "minor")) > 0;
 }
@@ -41,7 +35,7 @@ cocreate_status cci_award_named(cci_engine *e, const cci_campaign *c, const char
         return cci_fail(error, COCREATE_ERR_REFUSED, "award '%s' has no amount to pay", id);
     }
     *row = doc;
-    *reward = text_of(doc, "reward");
+    *reward = cci_json_text(doc, "reward");
     return COCREATE_OK;
 }
 
@@ -67,10 +61,10 @@ static cocreate_status add_award(void *user, const char *id, json_t *doc, cocrea
 {
     const loader *l = user;
     (void)id;
-    if (!cci_is_money(doc) || strcmp(text_of(doc, "reward"), l->reward) != 0)
+    if (!cci_is_money(doc) || strcmp(cci_json_text(doc, "reward"), l->reward) != 0)
         return COCREATE_OK;
     CCI_TRY(cci_book_add(l->b, json_incref(doc), error));
-    return add_payee(l, text_of(doc, "to"), error);
+    return add_payee(l, cci_json_text(doc, "to"), error);
 }
 
 /* Who awards that are still to come go to, and whom facts are about. */
@@ -81,7 +75,7 @@ static cocreate_status add_recipients(const loader *l, const json_t *data, cocre
     if (payee)
         CCI_TRY(add_payee(l, payee, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
-        CCI_TRY(add_payee(l, text_of(json_array_get(awards, i), "to"), error));
+        CCI_TRY(add_payee(l, cci_json_text(json_array_get(awards, i), "to"), error));
     return COCREATE_OK;
 }
 
@@ -91,7 +85,7 @@ static cocreate_status load(const loader *l, const char *award, const json_t *da
     if (!award || l->b->terms.on_decline == CCI_DECLINE_REDISTRIBUTE) {
         CCI_TRY(cci_state_scan(l->e, l->c->part, CCI_KIND_AWARD, NULL, add_award,
                                (void *)(uintptr_t)l, error));
-        const char *payee = text_of(data, "participant"); /* who may have no award yet */
+        const char *payee = cci_json_text(data, "participant"); /* who may have no award yet */
         if (*payee)
             CCI_TRY(add_payee(l, payee, error));
         return add_recipients(l, data, error);
@@ -254,11 +248,11 @@ cocreate_status cci_require_recipient(cci_engine *e, const cci_command *command,
                                       const json_t *row, cocreate_error *error)
 {
     const char *side;
-    if (strcmp(command->actor, text_of(row, "to")) == 0)
+    if (strcmp(command->actor, cci_json_text(row, "to")) == 0)
         return COCREATE_OK;
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
     if (strcmp(side, CCI_HOST) == 0 || strcmp(side, "firm") == 0)
         return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION, "award '%s' is not that of '%s'",
-                    text_of(row, "id"), command->actor);
+                    cci_json_text(row, "id"), command->actor);
 }

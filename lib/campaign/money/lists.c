@@ -125,18 +125,12 @@ static int is_lineage(const char *type)
     return 0;
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 static cocreate_status add_edge(void *user, const char *id, json_t *edge, cocreate_error *error)
 {
     const writer *w = user;
     json_t *credit = json_object_get(edge, "credit"), *row;
     (void)id;
-    if (strcmp(text_of(edge, "state"), "accepted") != 0 || !is_lineage(text_of(edge, "type")))
+    if (strcmp(cci_json_text(edge, "state"), "accepted") != 0 || !is_lineage(cci_json_text(edge, "type")))
         return COCREATE_OK;
     row = cci_json_new();
     int made = cci_json_put(row, "child", json_incref(json_object_get(edge, "from"))) &&
@@ -194,7 +188,7 @@ cocreate_status cci_lists_add(cci_engine *e, const cci_campaign *c, const json_t
         writer w = {e, c, NULL, find_list(name), rows, exponent};
         if (!cci_json_put(result, name, rows))
             return cci_no_memory(error);
-        CCI_TRY(w.list ? add_ballots(&w, text_of(source, "round"), error)
+        CCI_TRY(w.list ? add_ballots(&w, cci_json_text(source, "round"), error)
                        : cci_state_scan(e, c->part, CCI_KIND_EDGE, NULL, add_edge, &w, error));
     }
     return COCREATE_OK;

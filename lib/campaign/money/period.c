@@ -11,12 +11,6 @@
 
 #define PERIOD_ID_MAX 64 /* stands before the id of each of its awards */
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 static char *row_key(const cci_engine *e, const char *reward, const char *period)
 {
     cci_buffer key;
@@ -47,12 +41,12 @@ static json_t *accrual_row(const json_t *award)
 {
     static const char prefix[] = "accrual:";
     json_t *row = cci_json_copy(json_object_get(award, "accrual"));
-    const char *component = text_of(award, "entry");
+    const char *component = cci_json_text(award, "entry");
     const char *entry = strncmp(component, prefix, sizeof prefix - 1) == 0
                             ? component + sizeof prefix - 1
                             : "";
     if (cci_json_put(row, *entry ? "entry" : "person",
-                     json_string(*entry ? entry : text_of(award, "to"))))
+                     json_string(*entry ? entry : cci_json_text(award, "to"))))
         return row;
     json_decref(row);
     return NULL;
@@ -60,7 +54,7 @@ static json_t *accrual_row(const json_t *award)
 
 static int is_accrual(const json_t *award)
 {
-    return strcmp(text_of(award, "kind"), "accrual") == 0;
+    return strcmp(cci_json_text(award, "kind"), "accrual") == 0;
 }
 
 /* Each payee once: of a team every member has an award that says the same. */
@@ -69,8 +63,8 @@ static cocreate_status add_accrual(const json_t *award, cci_string_set *entries,
 {
     uint32_t index;
     int added = 1;
-    if (strcmp(text_of(award, "entry"), "accrual:") != 0)
-        CCI_TRY(cci_string_set_add(entries, text_of(award, "entry"), &index, &added, error));
+    if (strcmp(cci_json_text(award, "entry"), "accrual:") != 0)
+        CCI_TRY(cci_string_set_add(entries, cci_json_text(award, "entry"), &index, &added, error));
     return !added || cci_json_push(list, accrual_row(award)) ? COCREATE_OK : cci_no_memory(error);
 }
 
@@ -82,12 +76,12 @@ static cocreate_status add_accruals(const json_t *awards, cci_string_set *entrie
         const json_t *award = json_array_get(awards, i);
         if (!is_accrual(award))
             continue;
-        if (rule && strcmp(rule, text_of(award, "rule")) != 0)
+        if (rule && strcmp(rule, cci_json_text(award, "rule")) != 0)
             return cci_fail(error, COCREATE_ERR_REFUSED,
                             "rules '%s' and '%.60s' both carry from period to period: each needs "
                             "a reward of its own",
-                            rule, text_of(award, "rule"));
-        rule = text_of(award, "rule");
+                            rule, cci_json_text(award, "rule"));
+        rule = cci_json_text(award, "rule");
         CCI_TRY(add_accrual(award, entries, list, error));
     }
     return COCREATE_OK;
@@ -114,7 +108,7 @@ static cocreate_status accruals_of(const cci_engine *e, const json_t *awards, js
 static cocreate_status carried(cci_engine *e, const cci_campaign *c, const char *reward,
                                json_t *lists, cocreate_error *error)
 {
-    const char *last = text_of(json_object_get(c->doc, "periods"), reward);
+    const char *last = cci_json_text(json_object_get(c->doc, "periods"), reward);
     json_t *row = NULL;
     if (!*last)
         return COCREATE_OK;
@@ -139,7 +133,7 @@ static cocreate_status name_awards(const cci_engine *e, json_t *awards, const ch
     for (size_t i = 0; i < json_array_size(awards) && made; i++) {
         json_t *award = json_array_get(awards, i);
         cci_buffer_clear(&name);
-        cci_buffer_format(&name, "%s:%s", period, text_of(award, "id"));
+        cci_buffer_format(&name, "%s:%s", period, cci_json_text(award, "id"));
         made = !name.failed && cci_json_put(award, "id", json_string(name.data));
     }
     cci_buffer_free(&name);
@@ -187,8 +181,7 @@ static cocreate_status compute(cci_engine *e, const cci_campaign *c, size_t rewa
 
 static cocreate_status offer(cci_book *b, const json_t *data, int64_t at, cocreate_error *error)
 {
-    CCI_TRY(cci_book_provide(b, json_object_get(data, "awards"), text_of(data, "period"), at,
-                             error));
+    CCI_TRY(cci_book_provide(b, json_object_get(data, "awards"), cci_json_text(data, "period"), at, error));
     return cci_awards_offer(b, data, at, error);
 }
 
@@ -211,7 +204,7 @@ static cocreate_status find_reward(cci_engine *e, const cci_command *command, si
                         *index, id, reward->round);
     if (!cci_campaign_is(c, "published") && !cci_campaign_is(c, "decided"))
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s", c->id,
-                        text_of(c->doc, "state"));
+                        cci_json_text(c->doc, "state"));
     if (reward->round)
         CCI_TRY(cci_round_get(e, c, reward->round, NULL, &state, error));
     if (state != CCI_ROUND_CERTIFIED)

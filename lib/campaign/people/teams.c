@@ -10,22 +10,16 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/windows/windows.h"
 
-static const char *text_of(const json_t *row, const char *key)
-{
-    const char *text = json_string_value(json_object_get(row, key));
-    return text ? text : "";
-}
-
 static int is_live(const json_t *row)
 {
-    return strcmp(text_of(row, "state"), "forming") == 0 ||
-           strcmp(text_of(row, "state"), "locked") == 0;
+    return strcmp(cci_json_text(row, "state"), "forming") == 0 ||
+           strcmp(cci_json_text(row, "state"), "locked") == 0;
 }
 
 static int has_member(const json_t *members, const char *participant)
 {
     for (size_t i = 0; i < json_array_size(members); i++)
-        if (strcmp(text_of(json_array_get(members, i), "participant"), participant) == 0)
+        if (strcmp(cci_json_text(json_array_get(members, i), "participant"), participant) == 0)
             return 1;
     return 0;
 }
@@ -34,7 +28,7 @@ static int has_member(const json_t *members, const char *participant)
 static int within(const json_t *a, const json_t *b)
 {
     for (size_t i = 0; i < json_array_size(a); i++)
-        if (!has_member(b, text_of(json_array_get(a, i), "participant")))
+        if (!has_member(b, cci_json_text(json_array_get(a, i), "participant")))
             return 0;
     return 1;
 }
@@ -61,8 +55,7 @@ cocreate_status cci_team_authors(cci_engine *e, const cci_campaign *c, const cha
     const json_t *members = json_object_get(row, "members");
     cocreate_status status = COCREATE_OK;
     if (!is_live(row))
-        status = cci_fail(error, COCREATE_ERR_REFUSED, "team '%s' is %s", team,
-                          text_of(row, "state"));
+        status = cci_fail(error, COCREATE_ERR_REFUSED, "team '%s' is %s", team, cci_json_text(row, "state"));
     else if (strcmp(actor, CCI_HOST) != 0 && !has_member(members, actor))
         status = cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is no member of team '%s'", actor,
                           team);
@@ -119,7 +112,7 @@ cocreate_status cci_team_works(cci_engine *e, const cci_campaign *c, const char 
     CCI_TRY(cci_team_get(e, c, team, &row, error));
     cocreate_status status = COCREATE_OK;
     while (status == COCREATE_OK && json_object_get(row, "into")) { /* no team goes into itself */
-        status = cci_team_get(e, c, text_of(row, "into"), &up, error);
+        status = cci_team_get(e, c, cci_json_text(row, "into"), &up, error);
         if (status == COCREATE_OK) {
             team = NULL;
             json_decref(row);
@@ -127,7 +120,7 @@ cocreate_status cci_team_works(cci_engine *e, const cci_campaign *c, const char 
         }
     }
     if (status == COCREATE_OK)
-        status = visit_works(e, c, team ? team : text_of(row, "team"), visit, user, error);
+        status = visit_works(e, c, team ? team : cci_json_text(row, "team"), visit, user, error);
     const json_t *merged = json_object_get(row, "merged");
     for (size_t i = 0; i < json_array_size(merged) && status == COCREATE_OK; i++)
         status = visit_works(e, c, json_string_value(json_array_get(merged, i)), visit, user,
@@ -143,12 +136,12 @@ static cocreate_status check_members(cci_engine *e, const cci_campaign *c, const
                                      const char *team, const char *other, cocreate_error *error)
 {
     for (size_t i = 0; i < json_array_size(members); i++) {
-        const char *side, *id = text_of(json_array_get(members, i), "participant");
+        const char *side, *id = cci_json_text(json_array_get(members, i), "participant");
         json_t *row;
         CCI_TRY(cci_side_of(e, id, &side, error));
         CCI_TRY(cci_require_contributor(c, id, side, error));
         CCI_TRY(cci_state_get(e, c->part, CCI_KIND_TEAM_MEMBER, id, &row, error));
-        const char *of = text_of(row, "team");
+        const char *of = cci_json_text(row, "team");
         int free = !row || strcmp(of, team) == 0 || (other && strcmp(of, other) == 0);
         cocreate_status status =
             free ? COCREATE_OK
@@ -224,9 +217,9 @@ static cocreate_status decide_form(cci_engine *e, const cci_command *command, ch
     if (!g->members)
         CCI_TRY(cci_shares_alone(command->actor, &g->members, error));
     if (!g->captain)
-        g->captain = host ? text_of(json_array_get(g->members, 0), "participant") : command->actor;
+        g->captain = host ? cci_json_text(json_array_get(g->members, 0), "participant") : command->actor;
     if (g->row) {
-        const char *who = text_of(g->row, "captain");
+        const char *who = cci_json_text(g->row, "captain");
         if (!json_equal(json_object_get(g->row, "formed_of"), g->members) ||
             strcmp(who, g->captain) != 0)
             return cci_fail(error, COCREATE_ERR_CONFLICT, "team '%s' was formed with others",
@@ -236,7 +229,7 @@ static cocreate_status decide_form(cci_engine *e, const cci_command *command, ch
     }
     if (!cci_campaign_is(c, "published"))
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        text_of(c->doc, "state"));
+                        cci_json_text(c->doc, "state"));
     if (!host && !has_member(g->members, command->actor))
         return cci_fail(error, COCREATE_ERR_PERMISSION, "$.members: '%s' forms a team of others",
                         command->actor);
@@ -249,11 +242,11 @@ static cocreate_status decide_form(cci_engine *e, const cci_command *command, ch
 static cocreate_status check_change(cci_engine *e, const cci_command *command, const change *g,
                                     int locked, cocreate_error *error)
 {
-    const char *state = text_of(g->row, "state"), *side;
+    const char *state = cci_json_text(g->row, "state"), *side;
     if (!is_live(g->row) || (!locked && strcmp(state, "locked") == 0))
         return cci_fail(error, COCREATE_ERR_REFUSED, "team '%s' is %s: it cannot change", g->team,
                         state);
-    if (strcmp(text_of(g->row, "captain"), command->actor) == 0)
+    if (strcmp(cci_json_text(g->row, "captain"), command->actor) == 0)
         return COCREATE_OK;
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
     if (strcmp(side, CCI_HOST) == 0 || strcmp(side, "firm") == 0)
@@ -266,11 +259,11 @@ static cocreate_status decide_members(cci_engine *e, const cci_command *command,
                                       int joins, cci_decision *decision, cocreate_error *error)
 {
     const json_t *before = json_object_get(g->row, "members");
-    const char *captain = g->captain ? g->captain : text_of(g->row, "captain");
+    const char *captain = g->captain ? g->captain : cci_json_text(g->row, "captain");
     if (!g->members)
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.members: all of them are stated anew");
-    decision->exists = json_equal(before, g->members) &&
-                       strcmp(captain, text_of(g->row, "captain")) == 0;
+    decision->exists =
+        json_equal(before, g->members) && strcmp(captain, cci_json_text(g->row, "captain")) == 0;
     if (decision->exists)
         return COCREATE_OK;
     CCI_TRY(check_change(e, command, g, 0, error));
@@ -291,7 +284,7 @@ static cocreate_status check_deadline(const cci_campaign *c, int64_t at, cocreat
     char until[CCI_TIME_TEXT];
     if (!cci_campaign_is(c, "published"))
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        text_of(c->doc, "state"));
+                        cci_json_text(c->doc, "state"));
     if (!length)
         return COCREATE_OK;
     int64_t end = cci_deadline(c, json_integer_value(json_object_get(c->doc, "published_at")),
@@ -305,7 +298,7 @@ static cocreate_status decide_merge(cci_engine *e, const cci_command *command, c
                                     cci_decision *decision, cocreate_error *error)
 {
     const json_t *a = json_object_get(g->row, "members"), *b = json_object_get(g->other, "members");
-    decision->exists = strcmp(text_of(g->row, "into"), g->into) == 0;
+    decision->exists = strcmp(cci_json_text(g->row, "into"), g->into) == 0;
     if (decision->exists)
         return COCREATE_OK;
     if (strcmp(g->team, g->into) == 0)
@@ -329,7 +322,7 @@ static cocreate_status decide_state(cci_engine *e, const cci_command *command, c
                                     const char *to, const char *type, cci_decision *decision,
                                     cocreate_error *error)
 {
-    decision->exists = strcmp(text_of(g->row, "state"), to) == 0;
+    decision->exists = strcmp(cci_json_text(g->row, "state"), to) == 0;
     if (decision->exists)
         return COCREATE_OK;
     CCI_TRY(check_change(e, command, g, 1, error));
@@ -375,7 +368,7 @@ static cocreate_status set_members(cci_engine *e, const cci_campaign *c, const j
                                  ? COCREATE_OK
                                  : cci_no_memory(error);
     for (size_t i = 0; i < json_array_size(members) && status == COCREATE_OK; i++) {
-        const char *id = text_of(json_array_get(members, i), "participant");
+        const char *id = cci_json_text(json_array_get(members, i), "participant");
         status = team ? cci_state_put(e, c->part, CCI_KIND_TEAM_MEMBER, id, doc, error)
                       : cci_state_delete(e, c->part, CCI_KIND_TEAM_MEMBER, id, error);
     }

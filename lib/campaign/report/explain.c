@@ -35,12 +35,6 @@ static cocreate_status say(story *s, cocreate_error *error, const char *format, 
     return ok ? COCREATE_OK : cci_no_memory(error);
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 /* ---- a contribution ---- */
 
 static cocreate_status say_authors(story *s, const json_t *doc, cocreate_error *error)
@@ -53,7 +47,7 @@ static cocreate_status say_authors(story *s, const json_t *doc, cocreate_error *
         const json_t *author = json_array_get(authors, i);
         const char *share = json_string_value(json_object_get(author, "share"));
         cci_buffer_text(&names, i == 0 ? "" : ", ");
-        cci_buffer_text(&names, text_of(author, "participant"));
+        cci_buffer_text(&names, cci_json_text(author, "participant"));
         if (share && json_array_size(authors) > 1) {
             cci_buffer_text(&names, " (share ");
             cci_buffer_text(&names, share);
@@ -72,7 +66,7 @@ static cocreate_status say_authors(story *s, const json_t *doc, cocreate_error *
 
 static cocreate_status say_state(story *s, const json_t *doc, cocreate_error *error)
 {
-    const char *state = text_of(doc, "state"), *reason = text_of(doc, "reason");
+    const char *state = cci_json_text(doc, "state"), *reason = cci_json_text(doc, "reason");
     if (*reason)
         return say(s, error, "It is %s, because: %s", state, reason);
     return say(s, error, "It is %s.", strcmp(state, "not_selected") == 0 ? "not selected" : state);
@@ -103,9 +97,9 @@ static cocreate_status say_decision(story *s, const char *round, cocreate_error 
     cci_free(&s->e->allocator, key);
     if (status != COCREATE_OK || !doc)
         return status;
-    const char *reason = text_of(doc, "reason");
-    status = say(s, error, "In round '%s', '%s' decided: %s%s%s", round, text_of(doc, "by"),
-                 text_of(doc, "verdict"), *reason ? ", because: " : ".", reason);
+    const char *reason = cci_json_text(doc, "reason");
+    status = say(s, error, "In round '%s', '%s' decided: %s%s%s", round, cci_json_text(doc, "by"),
+                 cci_json_text(doc, "verdict"), *reason ? ", because: " : ".", reason);
     json_decref(doc);
     return status;
 }
@@ -166,8 +160,8 @@ static cocreate_status say_place(story *s, const char *round, const json_t *resu
         status = say_exact(json_string_value(exact), &score, error);
     }
     if (status == COCREATE_OK)
-        status = say(s, error, "In round '%s' by %s: %s of %zu%s.", round,
-                     text_of(result, "method"), where, n, score.data ? score.data : "");
+        status = say(s, error, "In round '%s' by %s: %s of %zu%s.", round, cci_json_text(result, "method"),
+                     where, n, score.data ? score.data : "");
     cci_buffer_free(&score);
     return status;
 }
@@ -184,7 +178,7 @@ static cocreate_status say_ties(story *s, const json_t *result, cocreate_error *
         if (in)
             CCI_TRY(say(s, error, "It was tied with %zu other%s; the rule '%s' broke the tie.",
                         json_array_size(ids) - 1, json_array_size(ids) == 2 ? "" : "s",
-                        text_of(tie, "step")));
+                        cci_json_text(tie, "step")));
     }
     return COCREATE_OK;
 }
@@ -204,7 +198,7 @@ static cocreate_status say_result(story *s, const char *round, const json_t *res
     CCI_TRY(say_decision(s, round, error));
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
-        if (strcmp(text_of(place, "id"), s->id) != 0)
+        if (strcmp(cci_json_text(place, "id"), s->id) != 0)
             continue;
         CCI_TRY(say_place(s, round, result, place, error));
         CCI_TRY(say_ties(s, result, error));
@@ -223,11 +217,11 @@ static cocreate_status say_attempts(story *s, const char *round, const json_t *a
         int told = 0;
         for (size_t k = 0; k < json_array_size(made); k++) {
             const json_t *decision = json_array_get(made, k);
-            if (strcmp(text_of(decision, "contribution"), s->id) != 0)
+            if (strcmp(cci_json_text(decision, "contribution"), s->id) != 0)
                 continue;
-            const char *reason = text_of(decision, "reason");
-            CCI_TRY(say(s, error, "In round '%s', '%s' decided: %s%s%s", round, text_of(decision, "by"),
-                        text_of(decision, "verdict"), *reason ? ", because: " : ".", reason));
+            const char *reason = cci_json_text(decision, "reason");
+            CCI_TRY(say(s, error, "In round '%s', '%s' decided: %s%s%s", round, cci_json_text(decision, "by"),
+                        cci_json_text(decision, "verdict"), *reason ? ", because: " : ".", reason));
             told = 1;
         }
         if (holds(json_object_get(attempt, "passed"), s->id)) {
@@ -275,7 +269,7 @@ static cocreate_status say_rounds(story *s, cocreate_error *error)
         if (result && status == COCREATE_OK)
             status = say_result(s, round, result, error);
         else if (state == CCI_ROUND_FAILED)
-            status = say(s, error, "Round '%s' failed: %s.", round, text_of(row, "reason"));
+            status = say(s, error, "Round '%s' failed: %s.", round, cci_json_text(row, "reason"));
         json_decref(row);
         CCI_TRY(status);
     }
@@ -290,7 +284,7 @@ static cocreate_status say_right(story *s, cocreate_error *error)
         return COCREATE_OK;
     cocreate_status status =
         say(s, error, "Rights: %s, terms '%s' accepted with the submission; the grant is %s.",
-            text_of(right, "type"), text_of(right, "terms"), text_of(right, "state"));
+            cci_json_text(right, "type"), cci_json_text(right, "terms"), cci_json_text(right, "state"));
     json_decref(right);
     return status;
 }
@@ -302,7 +296,7 @@ static cocreate_status say_right(story *s, cocreate_error *error)
 static cocreate_status exponent_of(const story *s, const json_t *award, int32_t *out,
                                    cocreate_error *error)
 {
-    const char *amount = text_of(award, "amount"), *reward = text_of(award, "reward");
+    const char *amount = cci_json_text(award, "amount"), *reward = cci_json_text(award, "reward");
     const char *point = strchr(amount, '.');
     *out = point ? (int32_t)strlen(point + 1) : 0;
     for (size_t i = 0; !*amount && i < s->c->brief.n_rewards; i++)
@@ -355,12 +349,11 @@ static cocreate_status say_amounts(story *s, const json_t *award, cocreate_error
         CCI_TRY(award_amount(s, award, json_integer_value(json_object_get(taken, "minor")), amount,
                              error));
         CCI_TRY(say(s, error, "Of it %s is deducted as '%s' and goes to '%s'.", amount,
-                    text_of(taken, "id"), text_of(taken, "account")));
+                    cci_json_text(taken, "id"), cci_json_text(taken, "account")));
     }
     if (owed && json_integer_value(owed) > 0) {
         CCI_TRY(award_amount(s, award, json_integer_value(owed), amount, error));
-        CCI_TRY(say(s, error, "It was paid, and '%s' owes %s of it.", text_of(award, "to"),
-                    amount));
+        CCI_TRY(say(s, error, "It was paid, and '%s' owes %s of it.", cci_json_text(award, "to"), amount));
     }
     return COCREATE_OK;
 }
@@ -368,7 +361,7 @@ static cocreate_status say_amounts(story *s, const json_t *award, cocreate_error
 /* Where an award stands: by when what must happen, and what did. */
 static cocreate_status say_life(story *s, const json_t *award, cocreate_error *error)
 {
-    const char *state = text_of(award, "state"), *reason = text_of(award, "reason");
+    const char *state = cci_json_text(award, "state"), *reason = cci_json_text(award, "reason");
     const json_t *accept_by = json_object_get(award, "accept_by");
     const json_t *claim_by = json_object_get(award, "claim_by");
     const json_t *from = json_object_get(award, "payable_from");
@@ -384,26 +377,26 @@ static cocreate_status say_life(story *s, const json_t *award, cocreate_error *e
     if (open && claim_by)
         CCI_TRY(say(s, error, "It is to be claimed before %s.",
                     cci_time_text(json_integer_value(claim_by), at)));
-    if (*text_of(award, "reference"))
-        CCI_TRY(say(s, error, "Paid by '%s' with reference '%s'.", text_of(award, "rail"),
-                    text_of(award, "reference")));
+    if (*cci_json_text(award, "reference"))
+        CCI_TRY(say(s, error, "Paid by '%s' with reference '%s'.", cci_json_text(award, "rail"),
+                    cci_json_text(award, "reference")));
     return *reason ? say(s, error, "It is %s, because: %s", state, reason) : COCREATE_OK;
 }
 
 static cocreate_status say_award(story *s, const json_t *award, cocreate_error *error)
 {
-    const char *amount = text_of(award, "amount");
+    const char *amount = cci_json_text(award, "amount");
     cci_buffer why;
     cci_buffer_init(&why, &s->e->allocator);
     cocreate_status status = award_sentence(s, award, &why, error);
     if (status == COCREATE_OK && *amount)
-        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s %s, %s.%s",
-                     text_of(award, "id"), text_of(award, "to"), text_of(award, "rule"), amount,
-                     text_of(award, "currency"), text_of(award, "state"),
-                     why.data ? why.data : "");
+        status =
+            say(s, error, "Award '%s' to '%s' by rule '%s': %s %s, %s.%s", cci_json_text(award, "id"),
+                cci_json_text(award, "to"), cci_json_text(award, "rule"), amount,
+                cci_json_text(award, "currency"), cci_json_text(award, "state"), why.data ? why.data : "");
     else if (status == COCREATE_OK)
-        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s.%s", text_of(award, "id"),
-                     text_of(award, "to"), text_of(award, "rule"), text_of(award, "kind"),
+        status = say(s, error, "Award '%s' to '%s' by rule '%s': %s.%s", cci_json_text(award, "id"),
+                     cci_json_text(award, "to"), cci_json_text(award, "rule"), cci_json_text(award, "kind"),
                      why.data ? why.data : "");
     cci_buffer_free(&why);
     return status == COCREATE_OK ? say_life(s, award, error) : status;
@@ -412,8 +405,8 @@ static cocreate_status say_award(story *s, const json_t *award, cocreate_error *
 static cocreate_status visit_award(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     story *s = user;
-    int mine = strcmp(id, s->id) == 0 || strcmp(text_of(doc, "entry"), s->id) == 0 ||
-               strcmp(text_of(doc, "to"), s->id) == 0;
+    int mine = strcmp(id, s->id) == 0 || strcmp(cci_json_text(doc, "entry"), s->id) == 0 ||
+               strcmp(cci_json_text(doc, "to"), s->id) == 0;
     return mine ? say_award(s, doc, error) : COCREATE_OK;
 }
 
@@ -491,7 +484,7 @@ static cocreate_status look_for_participant(story *s, json_t *ids, cocreate_erro
         return COCREATE_OK;
     cocreate_status status = found(s, "participant", doc, error);
     if (status == COCREATE_OK)
-        status = say(s, error, "A participant of the %s side.", text_of(doc, "side"));
+        status = say(s, error, "A participant of the %s side.", cci_json_text(doc, "side"));
     json_decref(doc);
     for (size_t i = 0; i < json_array_size(ids) && status == COCREATE_OK; i++) {
         cci_campaign *c;

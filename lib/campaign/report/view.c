@@ -42,17 +42,11 @@ static int sees_counts(const looker *v)
     return sees(v, p->counts, 0) && sees(v, p->contributions, 0);
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 static int owns(const looker *v, const json_t *contribution)
 {
     const json_t *authors = json_object_get(contribution, "authors");
     for (size_t i = 0; v->id && i < json_array_size(authors); i++)
-        if (strcmp(text_of(json_array_get(authors, i), "participant"), v->id) == 0)
+        if (strcmp(cci_json_text(json_array_get(authors, i), "participant"), v->id) == 0)
             return 1;
     return 0;
 }
@@ -60,7 +54,7 @@ static int owns(const looker *v, const json_t *contribution)
 /* What waits for moderation, or did not pass it, was never published. */
 static int may_see(const looker *v, const json_t *contribution)
 {
-    const char *state = text_of(contribution, "state");
+    const char *state = cci_json_text(contribution, "state");
     int unpublished = strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0;
     int owner = owns(v, contribution);
     if (unpublished && !owner && !v->firm)
@@ -90,14 +84,14 @@ static cocreate_status filter_contributions(const looker *v, json_t *document, j
     size_t n = json_array_size(list);
     for (size_t i = 0; i < n; i++)
         if (may_see(v, json_array_get(list, i)) &&
-            !cci_json_put(seen, text_of(json_array_get(list, i), "id"), json_true()))
+            !cci_json_put(seen, cci_json_text(json_array_get(list, i), "id"), json_true()))
             return cci_no_memory(error);
     json_t *kept = json_array();
     int made = kept != NULL;
     for (size_t i = 0; made && i < n; i++) {
         json_t *item = json_array_get(list, i);
-        const char *to = text_of(item, "reply_to");
-        if (!json_object_get(seen, text_of(item, "id")))
+        const char *to = cci_json_text(item, "reply_to");
+        if (!json_object_get(seen, cci_json_text(item, "id")))
             continue;
         if (to[0] && !json_object_get(seen, to))
             json_object_del(item, "reply_to");
@@ -125,7 +119,7 @@ static cocreate_status filter_about(json_t *document, const char *key, const cha
         json_t *item = json_array_get(list, i);
         int all = 1;
         for (const char *const *k = keys; *k; k++)
-            all = all && json_object_get(seen, text_of(item, *k)) != NULL;
+            all = all && json_object_get(seen, cci_json_text(item, *k)) != NULL;
         if (all)
             made = cci_json_push(kept, json_incref(item));
     }
@@ -144,7 +138,7 @@ static cocreate_status filter_awards(const looker *v, json_t *document, cocreate
     int all = sees(v, p->identities, 0) && sees_counts(v), made = kept != NULL;
     for (size_t i = 0; made && i < json_array_size(list); i++) {
         json_t *item = json_array_get(list, i);
-        if (v->firm || all || (v->id && strcmp(text_of(item, "to"), v->id) == 0))
+        if (v->firm || all || (v->id && strcmp(cci_json_text(item, "to"), v->id) == 0))
             made = cci_json_push(kept, json_incref(item));
     }
     if (made && cci_json_put(document, "awards", kept))
@@ -227,7 +221,7 @@ static int has_closed(const cci_campaign *c)
 {
     const json_t *phases = json_object_get(c->doc, "phases");
     for (size_t i = 0; i < json_array_size(phases); i++)
-        if (strcmp(text_of(json_array_get(phases, i), "state"), "closed") != 0)
+        if (strcmp(cci_json_text(json_array_get(phases, i), "state"), "closed") != 0)
             return 0;
     return json_array_size(phases) > 0;
 }
@@ -258,7 +252,7 @@ static cocreate_status look_at(cci_engine *e, const cci_campaign *c, const char 
         return COCREATE_OK;
     json_t *row;
     CCI_TRY(cci_participant_get(e, id, &row, error));
-    v->firm = strcmp(text_of(row, "side"), "firm") == 0;
+    v->firm = strcmp(cci_json_text(row, "side"), "firm") == 0;
     json_decref(row);
     return look_for_ballots(e, v, error);
 }
