@@ -106,6 +106,17 @@ typedef cocreate_status (*cci_state_visitor)(void *user, const char *id, json_t 
                                              cocreate_error *error);
 cocreate_status cci_state_scan(cci_engine *e, int64_t part, cci_kind kind, const char *prefix,
                                cci_state_visitor visit, void *user, cocreate_error *error);
+/* The ids of rows that are about several things: their ids in a row, CCI_KEY(round, contribution); it ends at
+ * the first NULL. A prefix ends with "": CCI_KEY(round, ""). */
+#define CCI_KEY(...) ((const char *const[]){__VA_ARGS__, NULL})
+/* Such an id as text, "round \n contribution" (no id holds a control character), owned by the caller; NULL
+ * where memory is short. */
+char *cci_state_key(const cci_engine *e, const char *const *key);
+cocreate_status cci_state_get_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                 json_t **out, cocreate_error *error);
+cocreate_status cci_state_scan_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                  cci_state_visitor visit, void *user, cocreate_error *error);
+
 /* COCREATE_ERR_NOT_FOUND with "no campaign 'x'". */
 cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **out,
                                  cocreate_error *error);
@@ -114,6 +125,8 @@ cocreate_status cci_campaign_get(cci_engine *e, const char *id, cci_campaign **o
 
 cocreate_status cci_state_put(cci_engine *e, int64_t part, cci_kind kind, const char *id,
                               const json_t *doc, cocreate_error *error);
+cocreate_status cci_state_put_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                 const json_t *doc, cocreate_error *error);
 cocreate_status cci_state_delete(cci_engine *e, int64_t part, cci_kind kind, const char *id,
                                  cocreate_error *error);
 /* The cached campaign changed: write its document and forget derived tables. */

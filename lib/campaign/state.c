@@ -84,6 +84,50 @@ cocreate_status cci_state_delete(cci_engine *e, int64_t part, cci_kind kind, con
     return e->store->backend->delete_row(e->store->self, part, (int32_t)kind, text_bytes(id), error);
 }
 
+/* ---- rows about several things ---- */
+
+char *cci_state_key(const cci_engine *e, const char *const *key)
+{
+    cci_buffer id;
+    cci_buffer_init(&id, &e->allocator);
+    for (size_t i = 0; key[i]; i++) {
+        cci_buffer_text(&id, i > 0 ? "\n" : "");
+        cci_buffer_text(&id, key[i]);
+    }
+    if (!id.failed)
+        return id.data;
+    cci_buffer_free(&id);
+    return NULL;
+}
+
+cocreate_status cci_state_get_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                 json_t **out, cocreate_error *error)
+{
+    char *id = cci_state_key(e, key);
+    cocreate_status status = id ? cci_state_get(e, part, kind, id, out, error) : cci_no_memory(error);
+    cci_free(&e->allocator, id);
+    return status;
+}
+
+cocreate_status cci_state_scan_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                  cci_state_visitor visit, void *user, cocreate_error *error)
+{
+    char *prefix = cci_state_key(e, key);
+    cocreate_status status =
+        prefix ? cci_state_scan(e, part, kind, prefix, visit, user, error) : cci_no_memory(error);
+    cci_free(&e->allocator, prefix);
+    return status;
+}
+
+cocreate_status cci_state_put_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                 const json_t *doc, cocreate_error *error)
+{
+    char *id = cci_state_key(e, key);
+    cocreate_status status = id ? cci_state_put(e, part, kind, id, doc, error) : cci_no_memory(error);
+    cci_free(&e->allocator, id);
+    return status;
+}
+
 /* ---- participants ---- */
 
 static const char *const side_names[CCI_SIDES_MAX] = {"firm", "customer", "partner", "public"};

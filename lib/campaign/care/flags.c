@@ -37,7 +37,7 @@ static char *mark_key(const cci_engine *e, const char *contribution, const char 
     char revision[24];
     snprintf(revision, sizeof revision, "%lld",
              (long long)json_integer_value(json_object_get(row, "revision")));
-    return cci_edge_key(e, contribution, reporter, revision);
+    return cci_state_key(e, CCI_KEY(contribution, reporter, revision));
 }
 
 static cocreate_status check_first(cci_engine *e, const cci_command *command, const char *contribution,

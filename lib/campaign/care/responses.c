@@ -43,11 +43,8 @@ static cocreate_status check_posted(cci_engine *e, const cci_command *command, c
                                     const char *id, cci_decision *decision, cocreate_error *error)
 {
     json_t *row = NULL;
-    char *key = cci_round_key(e, contribution, id);
-    cocreate_status status = key ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK)
-        status = cci_state_get(e, command->campaign->part, CCI_KIND_RESPONSE, key, &row, error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = cci_state_get_by(e, command->campaign->part, CCI_KIND_RESPONSE,
+                                              CCI_KEY(contribution, id), &row, error);
     CCI_TRY(status);
     decision->exists = row != NULL;
     for (size_t i = 0; row && members[i] && status == COCREATE_OK; i++) {
@@ -117,10 +114,9 @@ static cocreate_status put_response(cci_engine *e, const cci_event *event, const
     json_t *doc = cci_json_copy(event->data);
     int made = cci_json_put(doc, "at", json_integer(event->at)) &&
                cci_json_put(doc, "by", json_string(event->actor));
-    char *key = made ? cci_round_key(e, contribution, id) : NULL;
-    cocreate_status status = key ? cci_state_put(e, event->campaign->part, CCI_KIND_RESPONSE, key, doc, error)
-                                 : cci_no_memory(error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = made ? cci_state_put_by(e, event->campaign->part, CCI_KIND_RESPONSE,
+                                                     CCI_KEY(contribution, id), doc, error)
+                                  : cci_no_memory(error);
     json_decref(doc);
     return status;
 }

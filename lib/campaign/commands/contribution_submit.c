@@ -191,22 +191,10 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
 
 /* ---- apply ---- */
 
-static cocreate_status author_key(cci_buffer *key, const char *author, const char *contribution,
-                                  cocreate_error *error)
-{
-    cci_buffer_clear(key);
-    cci_buffer_text(key, author);
-    cci_buffer_text(key, "\n"); /* no id holds a control character */
-    cci_buffer_text(key, contribution);
-    return key->failed ? cci_no_memory(error) : COCREATE_OK;
-}
-
 static cocreate_status put_authors(cci_engine *e, const cci_event *event, const char *id,
                                    cocreate_error *error)
 {
     const json_t *list = json_object_get(event->data, "authors");
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
     json_t *doc = cci_json_new();
     cocreate_status status = cci_json_put(doc, "at", json_integer(event->at))
                                  ? COCREATE_OK
@@ -215,12 +203,10 @@ static cocreate_status put_authors(cci_engine *e, const cci_event *event, const 
         const char *author;
         status = cci_json_id(json_array_get(list, i), "participant", &author, &CCI_ROOT, error);
         if (status == COCREATE_OK)
-            status = author_key(&key, author, id, error);
-        if (status == COCREATE_OK)
-            status = cci_state_put(e, event->campaign->part, CCI_KIND_AUTHOR, key.data, doc, error);
+            status =
+                cci_state_put_by(e, event->campaign->part, CCI_KIND_AUTHOR, CCI_KEY(author, id), doc, error);
     }
     json_decref(doc);
-    cci_buffer_free(&key);
     return status;
 }
 

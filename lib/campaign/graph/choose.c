@@ -16,11 +16,8 @@ typedef struct choice {
 static cocreate_status is_selected(const choice *x, const char *id, int *out, cocreate_error *error)
 {
     json_t *decision = NULL, *row = NULL;
-    char *key = cci_round_key(x->engine, x->round, id);
-    cocreate_status status = key ? cci_state_get(x->engine, x->campaign->part, CCI_KIND_DECISION, key,
-                                                 &decision, error)
-                                 : cci_no_memory(error);
-    cci_free(&x->engine->allocator, key);
+    cocreate_status status = cci_state_get_by(x->engine, x->campaign->part, CCI_KIND_DECISION,
+                                              CCI_KEY(x->round, id), &decision, error);
     if (status == COCREATE_OK)
         status = cci_state_get(x->engine, x->campaign->part, CCI_KIND_CONTRIBUTION, id, &row, error);
     const char *verdict = json_string_value(json_object_get(decision, "verdict"));

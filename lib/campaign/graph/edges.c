@@ -10,27 +10,14 @@ const char *const cci_edge_words[] = {
     "merged_into", "incompatible", "requires", "carries_over", "implements",
     NULL};
 
-char *cci_edge_key(const cci_engine *e, const char *a, const char *b, const char *c)
-{
-    char *head = cci_round_key(e, a, b);
-    char *key = head ? cci_round_key(e, head, c) : NULL;
-    cci_free(&e->allocator, head);
-    return key;
-}
-
 static cocreate_status put_rows(cci_engine *e, int64_t part, const char *from, const char *type,
                                 const char *to, const json_t *edge, cocreate_error *error)
 {
-    char *forward = cci_edge_key(e, from, type, to), *back = cci_edge_key(e, to, from, type);
     json_t *nothing = cci_json_new();
-    cocreate_status status = forward && back && nothing ? COCREATE_OK : cci_no_memory(error);
+    cocreate_status status = cci_state_put_by(e, part, CCI_KIND_EDGE, CCI_KEY(from, type, to), edge, error);
     if (status == COCREATE_OK)
-        status = cci_state_put(e, part, CCI_KIND_EDGE, forward, edge, error);
-    if (status == COCREATE_OK)
-        status = cci_state_put(e, part, CCI_KIND_EDGE_TO, back, nothing, error);
+        status = cci_state_put_by(e, part, CCI_KIND_EDGE_TO, CCI_KEY(to, from, type), nothing, error);
     json_decref(nothing);
-    cci_free(&e->allocator, forward);
-    cci_free(&e->allocator, back);
     return status;
 }
 
@@ -88,11 +75,8 @@ static cocreate_status visit_back(void *user, const char *key, json_t *doc, cocr
         return COCREATE_OK;
     memcpy(other, from, (size_t)(end - from));
     other[end - from] = '\0';
-    char *forward = cci_edge_key(w->engine, other, w->type, w->id);
     cocreate_status status =
-        forward ? cci_state_get(w->engine, w->part, CCI_KIND_EDGE, forward, &edge, error)
-                : cci_no_memory(error);
-    cci_free(&w->engine->allocator, forward);
+        cci_state_get_by(w->engine, w->part, CCI_KIND_EDGE, CCI_KEY(other, w->type, w->id), &edge, error);
     if (status == COCREATE_OK)
         status = visit_edge(w, other, edge, error);
     json_decref(edge);
@@ -102,7 +86,7 @@ static cocreate_status visit_back(void *user, const char *key, json_t *doc, cocr
 cocreate_status cci_edges_scan(cci_engine *e, int64_t part, const char *id, const char *type, int forward,
                                cci_edge_visitor visit, void *user, cocreate_error *error)
 {
-    char *prefix = forward ? cci_edge_key(e, id, type, "") : cci_round_key(e, id, "");
+    char *prefix = cci_state_key(e, forward ? CCI_KEY(id, type, "") : CCI_KEY(id, ""));
     if (!prefix)
         return cci_no_memory(error);
     walk w = {e, part, id, type, strlen(prefix), visit, user};

@@ -12,7 +12,6 @@
 extern const char *const cci_edge_words[];
 
 /* "a \n b \n c", owned by the caller; NULL when memory is short. */
-char *cci_edge_key(const cci_engine *e, const char *a, const char *b, const char *c);
 
 /* By apply: the row of an edge in this state; `credit` and `reason` may be NULL. */
 cocreate_status cci_edge_put(cci_engine *e, const cci_event *event, const char *from, const char *type,

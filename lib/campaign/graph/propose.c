@@ -42,11 +42,7 @@ static cocreate_status read_edge(cci_engine *e, const cci_campaign *c, const jso
     in->type = cci_edge_words[type];
     CCI_TRY(load(e, c, in->from, &in->from_row, error));
     CCI_TRY(load(e, c, in->to, &in->to_row, error));
-    char *key = cci_edge_key(e, in->from, in->type, in->to);
-    cocreate_status status =
-        key ? cci_state_get(e, c->part, CCI_KIND_EDGE, key, &in->edge, error) : cci_no_memory(error);
-    cci_free(&e->allocator, key);
-    return status;
+    return cci_state_get_by(e, c->part, CCI_KIND_EDGE, CCI_KEY(in->from, in->type, in->to), &in->edge, error);
 }
 
 /* May the actor speak for this contribution: the firm, the host, or an author? */
@@ -97,13 +93,7 @@ static cocreate_status read_credit(cci_engine *e, const cci_campaign *c, const j
         memcpy(in->credit, text.data, text.size + 1);
     cci_buffer_free(&text);
     CCI_TRY(status);
-    char *prefix = cci_edge_key(e, in->from, "", "");
-    if (!prefix)
-        return cci_no_memory(error);
-    prefix[strlen(in->from) + 1] = '\0'; /* "from \n" */
-    status = cci_state_scan(e, c->part, CCI_KIND_EDGE, prefix, add_credit, s, error);
-    cci_free(&e->allocator, prefix);
-    CCI_TRY(status);
+    CCI_TRY(cci_state_scan_by(e, c->part, CCI_KIND_EDGE, CCI_KEY(in->from, ""), add_credit, s, error));
     CCI_TRY(cci_rational_set_i64(&s->share, 1, 1, error));
     CCI_TRY(cci_rational_compare(&s->sum, &s->share, &order, error));
     return order <= 0 ? COCREATE_OK

@@ -36,12 +36,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
                         c->id, contribution);
     json_decref(doc);
-    char *key = cci_round_key(e, juror, contribution);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status = cci_state_get(e, c->part, CCI_KIND_CONFLICT, key, &row, error);
-    cci_free(&e->allocator, key);
-    CCI_TRY(status);
+    CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_CONFLICT, CCI_KEY(juror, contribution), &row, error));
     decision->exists = row != NULL; /* a conflict is there or not; the first reason stays */
     json_decref(row);
     if (decision->exists)
@@ -78,12 +73,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     const char *juror, *contribution;
     CCI_TRY(cci_json_id(event->data, "juror", &juror, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
-    char *key = cci_round_key(e, juror, contribution);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_put(e, event->campaign->part, CCI_KIND_CONFLICT, key, event->data, error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = cci_state_put_by(e, event->campaign->part, CCI_KIND_CONFLICT,
+                                              CCI_KEY(juror, contribution), event->data, error);
     return status == COCREATE_OK ? drop_assignments(e, event->campaign, juror, contribution, error)
                                  : status;
 }

@@ -80,12 +80,7 @@ cocreate_status cci_assignment_get(cci_engine *e, const cci_campaign *c, const c
                                    const char *juror, const char *contribution, json_t **out,
                                    cocreate_error *error)
 {
-    char *key = cci_run_key(e, round, juror, contribution);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status = cci_state_get(e, c->part, CCI_KIND_ASSIGNMENT, key, out, error);
-    cci_free(&e->allocator, key);
-    return status;
+    return cci_state_get_by(e, c->part, CCI_KIND_ASSIGNMENT, CCI_KEY(round, juror, contribution), out, error);
 }
 
 cocreate_status cci_assignment_put(cci_engine *e, const cci_campaign *c, const char *round,
@@ -93,16 +88,15 @@ cocreate_status cci_assignment_put(cci_engine *e, const cci_campaign *c, const c
                                    cci_assignment_state state, const json_t *due,
                                    cocreate_error *error)
 {
-    char *key = cci_run_key(e, round, juror, contribution);
     json_t *row = cci_json_new();
     cocreate_status status = COCREATE_OK;
-    if (!key || !cci_json_put(row, "state", json_string(cci_assignment_words[state])) ||
+    if (!cci_json_put(row, "state", json_string(cci_assignment_words[state])) ||
         (due && !cci_json_put(row, "due", json_incref((json_t *)(uintptr_t)due))))
         status = cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = cci_state_put(e, c->part, CCI_KIND_ASSIGNMENT, key, row, error);
+        status = cci_state_put_by(e, c->part, CCI_KIND_ASSIGNMENT, CCI_KEY(round, juror, contribution), row,
+                                  error);
     json_decref(row);
-    cci_free(&e->allocator, key);
     return status;
 }
 
@@ -160,12 +154,7 @@ static cocreate_status declared(cci_engine *e, const cci_campaign *c, const char
                                 cocreate_error *error)
 {
     json_t *row;
-    char *key = cci_round_key(e, juror, contribution);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status = cci_state_get(e, c->part, CCI_KIND_CONFLICT, key, &row, error);
-    cci_free(&e->allocator, key);
-    CCI_TRY(status);
+    CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_CONFLICT, CCI_KEY(juror, contribution), &row, error));
     const char *why = json_string_value(json_object_get(row, "reason"));
     if (row)
         cci_reason(reason, "'%.60s' declared a conflict of interest: %.80s", juror, why ? why : "");
@@ -310,13 +299,7 @@ static cocreate_status count_all(cci_engine *e, const cci_campaign *c, size_t ro
     if (spec->kind)
         return e->store->backend->scan_ballots(e->store->self, c->part, (int64_t)round,
                                                count_ballot, k, error);
-    char *prefix = cci_round_key(e, spec->id, "");
-    if (!prefix)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_scan(e, c->part, CCI_KIND_DECISION, prefix, count_decision, k, error);
-    cci_free(&e->allocator, prefix);
-    return status;
+    return cci_state_scan_by(e, c->part, CCI_KIND_DECISION, CCI_KEY(spec->id, ""), count_decision, k, error);
 }
 
 static cocreate_status count_missing(cci_engine *e, const cci_campaign *c, size_t round,

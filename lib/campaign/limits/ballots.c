@@ -1,4 +1,5 @@
 /* Limits of ballots: what a voter used of each stands in a row that apply keeps. */
+#include <stdio.h>
 #include <string.h>
 
 #include "campaign/guards.h"
@@ -15,15 +16,28 @@ static int counts(const cci_limit *limit, const cci_round_spec *spec)
            (limit->subject == CCI_LIMIT_PLEDGE && strcmp(name, "pledge") == 0);
 }
 
-static cocreate_status get_use(cci_engine *e, const cci_campaign *c, size_t index, const char *voter,
-                               const char *item, cci_buffer *key, json_t **row, cocreate_error *error)
+#define NUMBER_SIZE 12
+
+static const char *number(size_t limit, char out[NUMBER_SIZE])
 {
-    cci_buffer_clear(key);
-    cci_buffer_format(key, "limit\n%d\n%s", (int)index, voter);
-    if (item)
-        cci_buffer_format(key, "\n%s", item);
-    return key->failed ? cci_no_memory(error)
-                       : cci_state_get(e, c->part, CCI_KIND_USE, key->data, row, error);
+    snprintf(out, NUMBER_SIZE, "%d", (int)limit);
+    return out;
+}
+
+static cocreate_status get_use(cci_engine *e, const cci_campaign *c, size_t limit, const char *voter,
+                               const char *item, json_t **row, cocreate_error *error)
+{
+    char n[NUMBER_SIZE];
+    return cci_state_get_by(e, c->part, CCI_KIND_USE, CCI_KEY("limit", number(limit, n), voter, item), row,
+                            error);
+}
+
+static cocreate_status put_use(cci_engine *e, const cci_campaign *c, size_t limit, const char *voter,
+                               const char *item, const json_t *row, cocreate_error *error)
+{
+    char n[NUMBER_SIZE];
+    return cci_state_put_by(e, c->part, CCI_KIND_USE, CCI_KEY("limit", number(limit, n), voter, item), row,
+                            error);
 }
 
 /* ---- how much was used ---- */
@@ -78,13 +92,10 @@ static cocreate_status check_use(cci_engine *e, const cci_campaign *c, size_t in
     static const char *const words[] = {"", "", "ballots", "", "labels", "pledges"};
     cci_limit_use use = {.what = words[limit->subject], .who = "participant"};
     json_t *row = NULL;
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
-    cocreate_status status = get_use(e, c, index, voter, item, &key, &row, error);
+    cocreate_status status = get_use(e, c, index, voter, item, &row, error);
     if (status == COCREATE_OK)
         status = count_use(e, c, limit, row, at, &use, error);
     json_decref(row);
-    cci_buffer_free(&key);
     if (status == COCREATE_OK && use.count >= limit->max)
         status = cci_limit_refuse(c, index, voter, &use, error);
     return status;
@@ -162,19 +173,16 @@ static cocreate_status change(cci_engine *e, const cci_event *event, size_t inde
     const cci_campaign *c = event->campaign;
     const cci_limit *limit = &c->brief.limits[index];
     json_t *row = NULL;
-    cci_buffer key;
     if (by == 0 || (by < 0 && !limit->concurrent))
         return COCREATE_OK;
-    cci_buffer_init(&key, &e->allocator);
-    cocreate_status status = get_use(e, c, index, voter, item, &key, &row, error);
+    cocreate_status status = get_use(e, c, index, voter, item, &row, error);
     if (status == COCREATE_OK && !row)
         row = cci_json_new();
     if (status == COCREATE_OK)
         status = row && change_row(limit, row, c->brief.rounds[round].id, by, event->at)
-                     ? cci_state_put(e, c->part, CCI_KIND_USE, key.data, row, error)
+                     ? put_use(e, c, index, voter, item, row, error)
                      : cci_no_memory(error);
     json_decref(row);
-    cci_buffer_free(&key);
     return status;
 }
 

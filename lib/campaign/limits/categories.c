@@ -40,12 +40,10 @@ cocreate_status cci_brief_categories(cci_brief *b, cocreate_error *error)
     return COCREATE_OK;
 }
 
-static cocreate_status get_use(cci_engine *e, const cci_campaign *c, const char *category,
-                               cci_buffer *key, json_t **row, cocreate_error *error)
+static cocreate_status
+get_use(cci_engine *e, const cci_campaign *c, const char *category, json_t **row, cocreate_error *error)
 {
-    cci_buffer_format(key, "category\n%s", category);
-    return key->failed ? cci_no_memory(error)
-                       : cci_state_get(e, c->part, CCI_KIND_USE, key->data, row, error);
+    return cci_state_get_by(e, c->part, CCI_KIND_USE, CCI_KEY("category", category), row, error);
 }
 
 cocreate_status cci_category_count(cci_engine *e, const cci_campaign *c, const json_t *row, int by,
@@ -53,20 +51,17 @@ cocreate_status cci_category_count(cci_engine *e, const cci_campaign *c, const j
 {
     const char *category = json_string_value(json_object_get(row, "category"));
     json_t *use = NULL;
-    cci_buffer key;
     if (!category || !json_object_get(c->brief.json, "categories"))
         return COCREATE_OK;
-    cci_buffer_init(&key, &e->allocator);
-    cocreate_status status = get_use(e, c, category, &key, &use, error);
+    cocreate_status status = get_use(e, c, category, &use, error);
     int64_t live = json_integer_value(json_object_get(use, "live")) + by;
     if (status == COCREATE_OK && !use)
         use = cci_json_new();
     if (status == COCREATE_OK)
         status = cci_json_put(use, "live", json_integer(live))
-                     ? cci_state_put(e, c->part, CCI_KIND_USE, key.data, use, error)
+                     ? cci_state_put_by(e, c->part, CCI_KIND_USE, CCI_KEY("category", category), use, error)
                      : cci_no_memory(error);
     json_decref(use);
-    cci_buffer_free(&key);
     return status;
 }
 
@@ -74,9 +69,7 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t i
                                   const char *category, int64_t capacity, cocreate_error *error)
 {
     json_t *use = NULL;
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
-    cocreate_status status = get_use(e, c, category, &key, &use, error);
+    cocreate_status status = get_use(e, c, category, &use, error);
     int64_t live = json_integer_value(json_object_get(use, "live"));
     cci_path path = cci_path_key(&CCI_ROOT, "categories"), item = cci_path_at(&path, index);
     char rule[48];
@@ -86,7 +79,6 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t i
                             "another category, or one must go first",
                             category, (long long)live);
     json_decref(use);
-    cci_buffer_free(&key);
     return status;
 }
 

@@ -89,13 +89,7 @@ static cocreate_status check_author(cci_engine *e, const cci_command *command, c
     if (limit->per_team && team) { /* the works of the team, and of those merged with it */
         status = cci_team_works(e, c, team, count, &n, error);
     } else {
-        cci_buffer key;
-        cci_buffer_init(&key, &e->allocator);
-        cci_buffer_text(&key, author);
-        cci_buffer_text(&key, "\n"); /* no id holds a control character */
-        status = key.failed ? cci_no_memory(error)
-                            : cci_state_scan(e, c->part, CCI_KIND_AUTHOR, key.data, count, &n, error);
-        cci_buffer_free(&key);
+        status = cci_state_scan_by(e, c->part, CCI_KIND_AUTHOR, CCI_KEY(author, ""), count, &n, error);
     }
     CCI_TRY(status);
     cci_limit_use use = {.what = limit->subject == CCI_LIMIT_COMMENT ? "comments" : "contributions",

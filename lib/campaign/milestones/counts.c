@@ -31,10 +31,7 @@ cocreate_status cci_count_get(cci_engine *e, const cci_campaign *c, const char *
                               int64_t *ballots, int64_t *amount, cocreate_error *error)
 {
     json_t *row = NULL;
-    char *key = cci_round_key(e, round, id);
-    cocreate_status status =
-        key ? cci_state_get(e, c->part, CCI_KIND_COUNT, key, &row, error) : cci_no_memory(error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = cci_state_get_by(e, c->part, CCI_KIND_COUNT, CCI_KEY(round, id), &row, error);
     *ballots = json_integer_value(json_object_get(row, "ballots"));
     *amount = json_integer_value(json_object_get(row, "amount"));
     json_decref(row);
@@ -45,12 +42,11 @@ cocreate_status cci_count_put(cci_engine *e, const cci_campaign *c, const char *
                               int64_t ballots, int64_t amount, cocreate_error *error)
 {
     json_t *row = cci_json_new();
-    char *key = cci_round_key(e, round, id);
-    int made = key && cci_json_put(row, "ballots", json_integer(ballots)) &&
+    int made = cci_json_put(row, "ballots", json_integer(ballots)) &&
                cci_json_put(row, "amount", json_integer(amount));
     cocreate_status status =
-        made ? cci_state_put(e, c->part, CCI_KIND_COUNT, key, row, error) : cci_no_memory(error);
-    cci_free(&e->allocator, key);
+        made ? cci_state_put_by(e, c->part, CCI_KIND_COUNT, CCI_KEY(round, id), row, error)
+             : cci_no_memory(error);
     json_decref(row);
     return status;
 }

@@ -21,23 +21,6 @@ static cocreate_status fee_find(const cci_campaign *c, const char *id, const cci
 
 /* ---- rows {"paid", "used"} of a fee and a person ---- */
 
-static cocreate_status row_of(cci_engine *e, const cci_campaign *c, const char *fee,
-                              const char *person, char **key, json_t **row,
-                              cocreate_error *error)
-{
-    cci_buffer text;
-    cci_buffer_init(&text, &e->allocator);
-    cci_buffer_format(&text, "%s\n%s", fee, person);
-    cocreate_status status =
-        text.failed ? cci_no_memory(error)
-                    : cci_state_get(e, c->part, CCI_KIND_FEE, text.data, row, error);
-    if (status == COCREATE_OK)
-        *key = text.data;
-    else
-        cci_buffer_free(&text);
-    return status;
-}
-
 static int64_t count_of(const json_t *row, const char *key)
 {
     return json_integer_value(json_object_get(row, key));
@@ -47,16 +30,14 @@ static int64_t count_of(const json_t *row, const char *key)
 static cocreate_status add_one(cci_engine *e, const cci_campaign *c, const char *fee,
                                const char *person, const char *what, cocreate_error *error)
 {
-    char *key = NULL;
     json_t *row = NULL;
-    CCI_TRY(row_of(e, c, fee, person, &key, &row, error));
+    CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_FEE, CCI_KEY(fee, person), &row, error));
     if (!row)
         row = cci_json_new();
     cocreate_status status =
         cci_json_put(row, what, json_integer(count_of(row, what) + 1))
-            ? cci_state_put(e, c->part, CCI_KIND_FEE, key, row, error)
+            ? cci_state_put_by(e, c->part, CCI_KIND_FEE, CCI_KEY(fee, person), row, error)
             : cci_no_memory(error);
-    cci_free(&e->allocator, key);
     json_decref(row);
     return status;
 }
@@ -76,13 +57,11 @@ cocreate_status cci_fees_require(cci_engine *e, const cci_campaign *c, const cha
     for (size_t i = 0; i < c->brief.n_fees; i++) {
         const cci_fee *fee = &c->brief.fees[i];
         const char *person = payer(actor, authors);
-        char *key = NULL;
         json_t *row = NULL;
         if (!fee->on_submit)
             continue;
-        CCI_TRY(row_of(e, c, fee->id, person, &key, &row, error));
+        CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_FEE, CCI_KEY(fee->id, person), &row, error));
         int64_t paid = count_of(row, "paid"), used = count_of(row, "used");
-        cci_free(&e->allocator, key);
         json_decref(row);
         if (paid <= used)
             return cci_fail(error, COCREATE_ERR_REFUSED,
@@ -188,21 +167,14 @@ static cocreate_status pay(cci_engine *e, cci_campaign *c, const payment *p, int
     return status;
 }
 
-/* Row "fee \n reference" of kind FEE names who paid: the same again exists. */
+/* Row "fee \n \n reference" of kind FEE names who paid: the same again exists. */
 static cocreate_status paid_before(cci_engine *e, const cci_campaign *c, const payment *p,
                                    int *exists, cocreate_error *error)
 {
-    char *key = NULL;
     json_t *row = NULL;
-    cci_buffer reference;
-    cci_buffer_init(&reference, &e->allocator);
-    cci_buffer_format(&reference, "\n%s", p->reference);
     cocreate_status status =
-        reference.failed ? cci_no_memory(error)
-                         : row_of(e, c, p->fee, reference.data, &key, &row, error);
-    cci_buffer_free(&reference);
+        cci_state_get_by(e, c->part, CCI_KIND_FEE, CCI_KEY(p->fee, "", p->reference), &row, error);
     CCI_TRY(status);
-    cci_free(&e->allocator, key);
     const char *by = json_string_value(json_object_get(row, "participant"));
     *exists = by && strcmp(by, p->participant) == 0;
     if (by && !*exists)
@@ -247,15 +219,10 @@ static cocreate_status put_reference(cci_engine *e, const cci_campaign *c, const
                                      cocreate_error *error)
 {
     json_t *row = cci_json_new();
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
-    cci_buffer_format(&key, "%s\n\n%s", p->fee, p->reference);
-    cocreate_status status = COCREATE_OK;
-    if (key.failed || !cci_json_put(row, "participant", json_string(p->participant)))
-        status = cci_no_memory(error);
-    else
-        status = cci_state_put(e, c->part, CCI_KIND_FEE, key.data, row, error);
-    cci_buffer_free(&key);
+    cocreate_status status =
+        cci_json_put(row, "participant", json_string(p->participant))
+            ? cci_state_put_by(e, c->part, CCI_KIND_FEE, CCI_KEY(p->fee, "", p->reference), row, error)
+            : cci_no_memory(error);
     json_decref(row);
     return status;
 }

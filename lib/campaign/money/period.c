@@ -11,27 +11,11 @@
 
 #define PERIOD_ID_MAX 64 /* stands before the id of each of its awards */
 
-static char *row_key(const cci_engine *e, const char *reward, const char *period)
-{
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
-    cci_buffer_format(&key, "%s\n%s", reward, period);
-    if (!key.failed)
-        return key.data;
-    cci_buffer_free(&key);
-    return NULL;
-}
-
 /* The row of a period, owned by the caller; NULL where there is none. */
 static cocreate_status period_row(cci_engine *e, const cci_campaign *c, const char *reward,
                                   const char *period, json_t **out, cocreate_error *error)
 {
-    char *key = row_key(e, reward, period);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status = cci_state_get(e, c->part, CCI_KIND_SALE, key, out, error);
-    cci_free(&e->allocator, key);
-    return status;
+    return cci_state_get_by(e, c->part, CCI_KIND_SALE, CCI_KEY(reward, period), out, error);
 }
 
 /* ---- what is carried ---- */
@@ -279,18 +263,16 @@ static cocreate_status put_row(cci_engine *e, const cci_event *event, const char
 {
     json_t *row = cci_json_new(), *accruals = NULL;
     json_t *lists = json_object_get(event->data, "lists");
-    cocreate_status status =
-        accruals_of(e, json_object_get(event->data, "awards"), &accruals, error);
-    char *key = row_key(e, reward, period);
+    cocreate_status status = accruals_of(e, json_object_get(event->data, "awards"), &accruals, error);
     if (status == COCREATE_OK &&
-        (!key || !cci_json_put(row, "at", json_integer(event->at)) ||
+        (!cci_json_put(row, "at", json_integer(event->at)) ||
          !cci_json_put(row, "digest", json_incref(json_object_get(event->data, "digest"))) ||
          (lists && !cci_json_put(row, "lists", json_incref(lists))) ||
          (json_array_size(accruals) > 0 && !cci_json_put(row, "accruals", json_incref(accruals)))))
         status = cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = cci_state_put(e, event->campaign->part, CCI_KIND_SALE, key, row, error);
-    cci_free(&e->allocator, key);
+        status =
+            cci_state_put_by(e, event->campaign->part, CCI_KIND_SALE, CCI_KEY(reward, period), row, error);
     json_decref(accruals);
     json_decref(row);
     return status;

@@ -12,25 +12,10 @@
 const char *const cci_role_words[] = {"contributor", "voter",     "juror",   "moderator",
                                       "manager",     "treasurer", "auditor", NULL};
 
-static cocreate_status role_key(const cci_engine *e, const char *participant, const char *role,
-                                const char *scope, cci_buffer *out, cocreate_error *error)
-{
-    cci_buffer_init(out, &e->allocator);
-    cci_buffer_format(out, "%s\n%s\n%s", participant, role, scope);
-    if (!out->failed)
-        return COCREATE_OK;
-    cci_buffer_free(out);
-    return cci_no_memory(error);
-}
-
 static cocreate_status get_role(cci_engine *e, const char *participant, const char *role,
                                 const char *scope, json_t **row, cocreate_error *error)
 {
-    cci_buffer key;
-    CCI_TRY(role_key(e, participant, role, scope, &key, error));
-    cocreate_status status = cci_state_get(e, 0, CCI_KIND_ROLE, key.data, row, error);
-    cci_buffer_free(&key);
-    return status;
+    return cci_state_get_by(e, 0, CCI_KIND_ROLE, CCI_KEY(participant, role, scope), row, error);
 }
 
 static int is_active(const json_t *row, int64_t at)
@@ -158,14 +143,10 @@ static cocreate_status put_role(cci_engine *e, const cci_event *event, json_t *r
                                 cocreate_error *error)
 {
     const char *participant, *role, *scope;
-    cci_buffer key;
     CCI_TRY(cci_json_id(event->data, "participant", &participant, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "role", &role, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "scope", &scope, &CCI_ROOT, error));
-    CCI_TRY(role_key(e, participant, role, scope, &key, error));
-    cocreate_status status = cci_state_put(e, 0, CCI_KIND_ROLE, key.data, row, error);
-    cci_buffer_free(&key);
-    return status;
+    return cci_state_put_by(e, 0, CCI_KIND_ROLE, CCI_KEY(participant, role, scope), row, error);
 }
 
 static cocreate_status apply_granted(cci_engine *e, const cci_event *event, cocreate_error *error)

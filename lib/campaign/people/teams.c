@@ -66,26 +66,13 @@ cocreate_status cci_team_authors(cci_engine *e, const cci_campaign *c, const cha
     return copy ? COCREATE_OK : cci_no_memory(error);
 }
 
-static cocreate_status put_index(cci_engine *e, const cci_campaign *c, cci_kind kind, const char *a,
-                                 const char *b, const json_t *doc, cocreate_error *error)
-{
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
-    cci_buffer_format(&key, "%s\n%s", a, b);
-    cocreate_status status = key.failed
-                                 ? cci_no_memory(error)
-                                 : cci_state_put(e, c->part, kind, key.data, doc, error);
-    cci_buffer_free(&key);
-    return status;
-}
-
 cocreate_status cci_team_worked(cci_engine *e, const cci_event *event, const char *team,
                                 const char *contribution, cocreate_error *error)
 {
     json_t *doc = cci_json_new();
     cocreate_status status = cci_json_put(doc, "at", json_integer(event->at))
-                                 ? put_index(e, event->campaign, CCI_KIND_TEAM_WORK, team,
-                                             contribution, doc, error)
+                                 ? cci_state_put_by(e, event->campaign->part, CCI_KIND_TEAM_WORK,
+                                                    CCI_KEY(team, contribution), doc, error)
                                  : cci_no_memory(error);
     json_decref(doc);
     return status;
@@ -94,15 +81,7 @@ cocreate_status cci_team_worked(cci_engine *e, const cci_event *event, const cha
 static cocreate_status visit_works(cci_engine *e, const cci_campaign *c, const char *team,
                                    cci_state_visitor visit, void *user, cocreate_error *error)
 {
-    cci_buffer prefix;
-    cci_buffer_init(&prefix, &e->allocator);
-    cci_buffer_format(&prefix, "%s\n", team);
-    cocreate_status status =
-        prefix.failed ? cci_no_memory(error)
-                      : cci_state_scan(e, c->part, CCI_KIND_TEAM_WORK, prefix.data, visit, user,
-                                       error);
-    cci_buffer_free(&prefix);
-    return status;
+    return cci_state_scan_by(e, c->part, CCI_KIND_TEAM_WORK, CCI_KEY(team, ""), visit, user, error);
 }
 
 cocreate_status cci_team_works(cci_engine *e, const cci_campaign *c, const char *team,
@@ -388,9 +367,9 @@ static cocreate_status put_team(cci_engine *e, const cci_event *event, const cha
                cci_json_put(past, "at", json_integer(event->at)) &&
                cci_json_put(past, "by", json_string(event->actor)) &&
                cci_json_put(past, "what", json_string(event->type));
-    cocreate_status status =
-        made ? put_index(e, event->campaign, CCI_KIND_TEAM_CHANGE, team, number, past, error)
-             : cci_no_memory(error);
+    cocreate_status status = made ? cci_state_put_by(e, event->campaign->part, CCI_KIND_TEAM_CHANGE,
+                                                     CCI_KEY(team, number), past, error)
+                                  : cci_no_memory(error);
     json_decref(past);
     return status == COCREATE_OK
                ? cci_state_put(e, event->campaign->part, CCI_KIND_TEAM, team, row, error)

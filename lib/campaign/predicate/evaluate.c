@@ -60,15 +60,8 @@ static cocreate_status count_work(void *user, const char *id, json_t *doc, cocre
 static cocreate_status count_works(evaluation *v, int selected, json_int_t *out)
 {
     counter n = {.v = v, .skip = strlen(v->participant) + 1, .look = selected};
-    cci_buffer prefix;
-    cci_buffer_init(&prefix, &v->engine->allocator);
-    cci_buffer_text(&prefix, v->participant);
-    cci_buffer_text(&prefix, "\n");
-    cocreate_status status =
-        prefix.failed ? cci_no_memory(v->error)
-                      : cci_state_scan(v->engine, v->campaign->part, CCI_KIND_AUTHOR, prefix.data,
-                                       count_work, &n, v->error);
-    cci_buffer_free(&prefix);
+    cocreate_status status = cci_state_scan_by(v->engine, v->campaign->part, CCI_KIND_AUTHOR,
+                                               CCI_KEY(v->participant, ""), count_work, &n, v->error);
     *out = selected ? n.selected : n.all;
     return status;
 }

@@ -89,12 +89,8 @@ static cocreate_status say_cut(story *s, const json_t *result, int selected,
 static cocreate_status say_decision(story *s, const char *round, cocreate_error *error)
 {
     json_t *doc;
-    char *key = cci_round_key(s->e, round, s->id);
-    if (!key)
-        return cci_no_memory(error);
     cocreate_status status =
-        cci_state_get(s->e, s->c->part, CCI_KIND_DECISION, key, &doc, error);
-    cci_free(&s->e->allocator, key);
+        cci_state_get_by(s->e, s->c->part, CCI_KIND_DECISION, CCI_KEY(round, s->id), &doc, error);
     if (status != COCREATE_OK || !doc)
         return status;
     const char *reason = cci_json_text(doc, "reason");
@@ -429,13 +425,7 @@ static cocreate_status visit_author(void *user, const char *id, json_t *doc, coc
 
 static cocreate_status say_authored(story *s, cocreate_error *error)
 {
-    char *prefix = cci_round_key(s->e, s->id, "");
-    if (!prefix)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_scan(s->e, s->c->part, CCI_KIND_AUTHOR, prefix, visit_author, s, error);
-    cci_free(&s->e->allocator, prefix);
-    return status;
+    return cci_state_scan_by(s->e, s->c->part, CCI_KIND_AUTHOR, CCI_KEY(s->id, ""), visit_author, s, error);
 }
 
 /* ---- finding ---- */

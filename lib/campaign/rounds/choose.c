@@ -9,13 +9,8 @@
 cocreate_status cci_run_choice(cci_engine *e, const cci_campaign *c, const char *round,
                                const char *contribution, json_t **out, cocreate_error *error)
 {
-    char *key = cci_round_key(e, round, contribution);
-    if (!key)
-        return cci_no_memory(error);
     *out = NULL;
-    cocreate_status status = cci_state_get(e, c->part, CCI_KIND_CHOICE, key, out, error);
-    cci_free(&e->allocator, key);
-    return status;
+    return cci_state_get_by(e, c->part, CCI_KIND_CHOICE, CCI_KEY(round, contribution), out, error);
 }
 
 /* ---- run.choose ---- */
@@ -59,16 +54,12 @@ static cocreate_status check_runs(cci_engine *e, const cci_campaign *c, size_t r
         const char *run = json_string_value(json_array_get(runs, i));
         cci_path here = cci_path_at(&path, i);
         json_t *doc = NULL;
-        char *key = run ? cci_run_key(e, spec->id, contribution, run) : NULL;
         if (!run)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "expected a run");
-        if (!key)
-            return cci_no_memory(error);
-        cocreate_status status = cci_state_get(e, c->part, CCI_KIND_RUN, key, &doc, error);
-        cci_free(&e->allocator, key);
+        CCI_TRY(
+            cci_state_get_by(e, c->part, CCI_KIND_RUN, CCI_KEY(spec->id, contribution, run), &doc, error));
         int found = doc != NULL;
         json_decref(doc);
-        CCI_TRY(status);
         if (!found)
             return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' has no run '%.60s' in round '%s'",
                             contribution, run, spec->id);
@@ -110,13 +101,8 @@ static cocreate_status apply_chosen(cci_engine *e, const cci_event *event, cocre
     const char *round, *contribution;
     CCI_TRY(cci_json_id(event->data, "round", &round, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
-    char *key = cci_round_key(e, round, contribution);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_put(e, event->campaign->part, CCI_KIND_CHOICE, key, event->data, error);
-    cci_free(&e->allocator, key);
-    return status;
+    return cci_state_put_by(e, event->campaign->part, CCI_KIND_CHOICE, CCI_KEY(round, contribution),
+                            event->data, error);
 }
 
 /* ---- the last call ---- */

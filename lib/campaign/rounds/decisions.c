@@ -76,13 +76,8 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t r
     char rule[64];
     if (in->verdict == 1 || spec->select_max == 0)
         return COCREATE_OK;
-    char *prefix = cci_round_key(e, spec->id, "");
-    if (!prefix)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_scan(e, c->part, CCI_KIND_DECISION, prefix, count_selected, &n, error);
-    cci_free(&e->allocator, prefix);
-    CCI_TRY(status);
+    CCI_TRY(
+        cci_state_scan_by(e, c->part, CCI_KIND_DECISION, CCI_KEY(spec->id, ""), count_selected, &n, error));
     if (n.count < spec->select_max)
         return COCREATE_OK;
     cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, round);
@@ -142,12 +137,8 @@ static cocreate_status decide_decision(cci_engine *e, const cci_command *command
         return cci_override_decide(e, command, round, in.contribution, in.verdict == 0, in.reason,
                                    decision, error);
     const char *id = command->campaign->brief.rounds[round].id;
-    char *key = cci_round_key(e, id, in.contribution);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_get(e, command->campaign->part, CCI_KIND_DECISION, key, &old, error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = cci_state_get_by(e, command->campaign->part, CCI_KIND_DECISION,
+                                              CCI_KEY(id, in.contribution), &old, error);
     CCI_TRY(status);
     json_t *doc = decision_document(command, id, &in);
     decision->exists = doc && old && json_equal(doc, old);
@@ -170,12 +161,8 @@ static cocreate_status apply_decision(cci_engine *e, const cci_event *event,
     const char *round, *contribution;
     CCI_TRY(cci_json_id(event->data, "round", &round, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
-    char *key = cci_round_key(e, round, contribution);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_put(e, event->campaign->part, CCI_KIND_DECISION, key, event->data, error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = cci_state_put_by(e, event->campaign->part, CCI_KIND_DECISION,
+                                              CCI_KEY(round, contribution), event->data, error);
     size_t index;
     if (status == COCREATE_OK)
         status = cci_round_find(event->campaign, round, &index, error);

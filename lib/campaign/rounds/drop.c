@@ -140,7 +140,7 @@ static cocreate_status start(cci_engine *e, const cci_event *event, const cci_ro
                              const char *contribution, cocreate_error *error)
 {
     json_t *row = cci_json_new();
-    char *key = cci_round_key(e, spec->id, contribution);
+    char *key = cci_state_key(e, CCI_KEY(spec->id, contribution));
     int made = key && cci_json_put(row, "from", json_integer(event->at)) &&
                cci_json_put(row, "ballots", json_integer(0)) &&
                cci_json_put(row, "sum", json_integer(0));
@@ -213,7 +213,7 @@ cocreate_status cci_drop_stop(cci_engine *e, const cci_event *event, const char 
         const cci_round_spec *spec = &event->campaign->brief.rounds[i];
         if (spec->drop_after_us == 0)
             continue;
-        char *key = cci_round_key(e, spec->id, contribution);
+        char *key = cci_state_key(e, CCI_KEY(spec->id, contribution));
         status = key ? stop(e, event, spec, key, error) : cci_no_memory(error);
         cci_free(&e->allocator, key);
     }
@@ -230,7 +230,7 @@ static cocreate_status add(cci_engine *e, const cci_event *event, const cci_roun
     json_t *row = NULL;
     int64_t sum = 0;
     CCI_TRY(cci_merge_target(e, c->part, option, id, error));
-    char *key = cci_round_key(e, spec->id, id);
+    char *key = cci_state_key(e, CCI_KEY(spec->id, id));
     cocreate_status status = key ? get(e, c, key, &row, error) : cci_no_memory(error);
     if (status == COCREATE_OK && row) {
         if (!cci_add_i64(integer(row, "sum"), value, &sum) || sum > CCI_JSON_INTEGER_MAX ||
@@ -358,7 +358,7 @@ static cocreate_status check_dropped(cci_engine *e, const cci_event *event, cocr
     CCI_TRY(cci_json_id(event->data, "contribution", &id, &CCI_ROOT, error));
     const cci_campaign *c = event->campaign;
     const cci_round_spec *spec = &c->brief.rounds[index];
-    char *key = cci_round_key(e, spec->id, id);
+    char *key = cci_state_key(e, CCI_KEY(spec->id, id));
     cocreate_status status = key ? get(e, c, key, &row, error) : cci_no_memory(error);
     int same = json_is_true(json_object_get(row, "waits")) && deadline_of(c, spec, row) <= event->at &&
                json_equal(json_object_get(row, "sum"), json_object_get(event->data, "sum")) &&

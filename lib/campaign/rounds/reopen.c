@@ -186,11 +186,11 @@ static cocreate_status take_decision(void *user, const char *id, json_t *doc, co
 static cocreate_status take_decisions(cci_engine *e, const cci_campaign *c, const char *round,
                                       json_t *attempt, cocreate_error *error)
 {
-    char *prefix = cci_round_key(e, round, "");
     taken t = {json_array(), json_array()};
-    cocreate_status status = prefix && t.decisions && t.keys ? COCREATE_OK : cci_no_memory(error);
+    cocreate_status status = t.decisions && t.keys ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = cci_state_scan(e, c->part, CCI_KIND_DECISION, prefix, take_decision, &t, error);
+        status =
+            cci_state_scan_by(e, c->part, CCI_KIND_DECISION, CCI_KEY(round, ""), take_decision, &t, error);
     for (size_t i = 0; status == COCREATE_OK && i < json_array_size(t.keys); i++)
         status = cci_state_delete(e, c->part, CCI_KIND_DECISION, json_string_value(json_array_get(t.keys, i)),
                                   error);
@@ -198,7 +198,6 @@ static cocreate_status take_decisions(cci_engine *e, const cci_campaign *c, cons
         status = cci_no_memory(error);
     json_decref(t.decisions);
     json_decref(t.keys);
-    cci_free(&e->allocator, prefix);
     return status;
 }
 

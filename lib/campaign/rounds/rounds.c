@@ -104,18 +104,6 @@ int cci_round_advises(const cci_campaign *c, size_t index)
     return !c->brief.rounds[index].binding && cci_round_final(c, index);
 }
 
-char *cci_round_key(const cci_engine *e, const char *round, const char *id)
-{
-    size_t a = strlen(round), b = strlen(id);
-    char *key = cci_alloc(&e->allocator, a + b + 2, 1);
-    if (key) {
-        memcpy(key, round, a);
-        key[a] = '\n'; /* no id holds a control character */
-        memcpy(key + a + 1, id, b);
-    }
-    return key;
-}
-
 static unsigned phase_allows(const cci_campaign *c, const char *phase)
 {
     for (size_t i = 0; i < c->brief.n_phases; i++)

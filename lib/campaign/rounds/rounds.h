@@ -50,9 +50,6 @@ cocreate_status cci_round_decide(cci_decision *d, const cci_campaign *c, const c
 cocreate_status cci_round_named(const cci_campaign *c, const json_t *object, size_t *index,
                                 cocreate_error *error);
 
-/* "round \n id": the row id of a decision or run. Owned by the caller. */
-char *cci_round_key(const cci_engine *e, const char *round, const char *id);
-
 /* Does the current time of the command fall into the phase of the round, and is it open? Refuses
  * naming the rule otherwise. *row may be NULL if not wanted; else owned by the caller. */
 cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, size_t index,

@@ -9,15 +9,6 @@
 #include "campaign/rounds/cache.h"
 #include "campaign/rounds/runs.h"
 
-char *cci_run_key(const cci_engine *e, const char *round, const char *contribution,
-                  const char *run)
-{
-    char *head = cci_round_key(e, round, contribution);
-    char *key = head ? cci_round_key(e, head, run) : NULL;
-    cci_free(&e->allocator, head);
-    return key;
-}
-
 typedef struct run_in {
     const char *run, *contribution, *value, *private, *reason;
     int64_t submitted_at;
@@ -89,19 +80,14 @@ static cocreate_status count_work(void *user, const char *id, json_t *doc, cocre
 {
     window *w = user;
     (void)doc;
-    char *prefix = cci_run_key(w->engine, w->round, strchr(id, '\n') + 1, "");
-    if (!prefix)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_scan(w->engine, w->part, CCI_KIND_RUN, prefix, count_run, w, error);
-    cci_free(&w->engine->allocator, prefix);
-    return status;
+    return cci_state_scan_by(w->engine, w->part, CCI_KIND_RUN, CCI_KEY(w->round, strchr(id, '\n') + 1, ""),
+                             count_run, w, error);
 }
 
 static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const char *round,
                                     const run_in *in, const char *team, cocreate_error *error)
 {
-    char *prefix = cci_run_key(e, round, in->contribution, "");
+    char *prefix = cci_state_key(e, CCI_KEY(round, in->contribution, ""));
     if (!prefix)
         return cci_no_memory(error);
     cocreate_status status = COCREATE_OK;
@@ -254,12 +240,8 @@ static cocreate_status decide_read(cci_engine *e, const cci_command *command, si
 {
     json_t *old;
     const char *id = command->campaign->brief.rounds[round].id;
-    char *key = cci_run_key(e, id, in->contribution, in->run);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_get(e, command->campaign->part, CCI_KIND_RUN, key, &old, error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = cci_state_get_by(e, command->campaign->part, CCI_KIND_RUN,
+                                              CCI_KEY(id, in->contribution, in->run), &old, error);
     CCI_TRY(status);
     json_t *doc = run_document(command, id, in);
     if (!doc)
@@ -301,13 +283,8 @@ static cocreate_status apply_run(cci_engine *e, const cci_event *event, cocreate
     CCI_TRY(cci_json_id(event->data, "round", &round, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "run", &run, &CCI_ROOT, error));
-    char *key = cci_run_key(e, round, contribution, run);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status =
-        cci_state_put(e, event->campaign->part, CCI_KIND_RUN, key, event->data, error);
-    cci_free(&e->allocator, key);
-    return status;
+    return cci_state_put_by(e, event->campaign->part, CCI_KIND_RUN, CCI_KEY(round, contribution, run),
+                            event->data, error);
 }
 
 static const cci_parameter parameters[] = {

@@ -4,11 +4,6 @@
 
 #include "campaign/rounds/rounds.h"
 
-/* Row id of a run: round, contribution, run. An empty run gives the prefix of a contribution's
- * runs. Owned by the caller. */
-char *cci_run_key(const cci_engine *e, const char *round, const char *contribution,
-                  const char *run);
-
 /* What authors chose, {"runs": [ids]}, owned by the caller; NULL: nothing. In choose.c. */
 cocreate_status cci_run_choice(cci_engine *e, const cci_campaign *c, const char *round,
                                const char *contribution, json_t **out, cocreate_error *error);

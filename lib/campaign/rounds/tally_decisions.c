@@ -25,12 +25,7 @@ static cocreate_status standing_of(cci_engine *e, const cci_campaign *c, const c
                                    cocreate_error *error)
 {
     json_t *doc;
-    char *key = cci_round_key(e, round, candidate->id);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status = cci_state_get(e, c->part, CCI_KIND_DECISION, key, &doc, error);
-    cci_free(&e->allocator, key);
-    CCI_TRY(status);
+    CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_DECISION, CCI_KEY(round, candidate->id), &doc, error));
     const char *verdict = json_string_value(json_object_get(doc, "verdict"));
     json_int_t place = json_integer_value(json_object_get(doc, "place"));
     out->id = candidate->id;

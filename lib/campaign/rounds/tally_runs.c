@@ -106,7 +106,7 @@ static cocreate_status take_run(void *user, const char *id, json_t *doc, cocreat
 static cocreate_status run_that_counts(cci_engine *e, const cci_campaign *c, counting *k,
                                        const char *contribution, cocreate_error *error)
 {
-    char *prefix = cci_run_key(e, k->spec->id, contribution, "");
+    char *prefix = cci_state_key(e, CCI_KEY(k->spec->id, contribution, ""));
     json_t *choice = NULL;
     if (!prefix)
         return cci_no_memory(error);

@@ -53,11 +53,8 @@ static cocreate_status judgement(cci_engine *e, const cci_campaign *c, const cha
     *out = GONE;
     if (gone)
         return COCREATE_OK;
-    char *key = cci_round_key(e, round, id);
-    if (!key)
-        return cci_no_memory(error);
-    cocreate_status status = cci_state_get(e, c->part, CCI_KIND_DECISION, key, &decision, error);
-    cci_free(&e->allocator, key);
+    cocreate_status status =
+        cci_state_get_by(e, c->part, CCI_KIND_DECISION, CCI_KEY(round, id), &decision, error);
     const char *verdict = json_string_value(json_object_get(decision, "verdict"));
     *out = !verdict ? WAITS : strcmp(verdict, "select") == 0 ? SELECTED : REJECTED;
     json_decref(decision);
@@ -168,7 +165,7 @@ cocreate_status cci_turns_close(cci_engine *e, const cci_event *event, const cci
 static cocreate_status start_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec,
                                    const char *contribution, int64_t until, cocreate_error *error)
 {
-    char *subject = cci_round_key(e, spec->id, contribution);
+    char *subject = cci_state_key(e, CCI_KEY(spec->id, contribution));
     if (!subject)
         return cci_no_memory(error);
     cocreate_status status = cci_timer_set(e, c, until, TIMER, subject, error);
