@@ -9,6 +9,8 @@
 #include "campaign/registry.h"
 #include "base/time.h"
 
+const char *const cci_firm_alone[] = {"firm", NULL};
+
 const cci_command_type *const cci_command_types[] = {
     &cci_command_campaign_create,
     &cci_command_campaign_publish,

@@ -185,6 +185,7 @@ typedef struct cci_command_type {
 } cci_command_type;
 
 extern const cci_command_type *const cci_command_types[]; /* NULL-ended */
+extern const char *const cci_firm_alone[];                /* the sides of most commands: the firm */
 
 /* ---- events ---- */
 
@@ -276,5 +277,7 @@ void cci_round_cache_free(struct cci_round_cache *cache);
  * or erased. */
 cocreate_status cci_side_of(cci_engine *e, const char *participant, const char **side,
                             cocreate_error *error);
+/* Does who is of this side speak for the firm: its own people, and the host? */
+int cci_speaks_for_firm(const char *side);
 
 #endif

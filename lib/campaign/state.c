@@ -203,3 +203,8 @@ cocreate_status cci_side_of(cci_engine *e, const char *participant, const char *
     *side = name;
     return COCREATE_OK;
 }
+
+int cci_speaks_for_firm(const char *side)
+{
+    return strcmp(side, CCI_HOST) == 0 || strcmp(side, "firm") == 0;
+}

@@ -347,8 +347,6 @@ static const cci_parameter decide_parameters[] = {
     {"answer", "text", 1, "why, for everybody to read"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_appeal_file = {
     .name = "appeal.file",
     .title = "Ask the firm to look again",
@@ -359,7 +357,7 @@ const cci_command_type cci_command_appeal_decide = {
     .name = "appeal.decide",
     .title = "Decide an appeal, for good",
     .parameters = decide_parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_decide,
 };
 

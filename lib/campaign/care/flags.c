@@ -264,8 +264,6 @@ static const cci_parameter decide_parameters[] = {{"campaign", "id", 1, "the cam
                                                   {"note", "text", 0, "why, for everybody to read"},
                                                   {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_flag_raise = {
     .name = "flag.raise",
     .title = "Point at a contribution that breaks a rule",
@@ -276,14 +274,14 @@ const cci_command_type cci_command_flag_uphold = {
     .name = "flag.uphold",
     .title = "Agree with a flag, and take the contribution down",
     .parameters = decide_parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_uphold,
 };
 const cci_command_type cci_command_flag_dismiss = {
     .name = "flag.dismiss",
     .title = "Dismiss a flag",
     .parameters = decide_parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_dismiss,
 };
 

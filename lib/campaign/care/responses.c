@@ -145,13 +145,11 @@ static const cci_parameter parameters[] = {
     {"digest", "text", 0, "\"sha256:\" of a text that stands elsewhere"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_response_post = {
     .name = "response.post",
     .title = "Answer a contribution officially",
     .parameters = parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide,
 };
 

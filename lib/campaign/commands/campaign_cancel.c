@@ -74,9 +74,7 @@ static const cci_parameter parameters[] = {{"campaign", "id", 1, "the campaign"}
                                            {"reason", "text", 1, "why, for everybody to read"},
                                            {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_campaign_cancel = {
-    "campaign.cancel", "Cancel a campaign, with a reason", parameters, sides, decide, 0};
+    "campaign.cancel", "Cancel a campaign, with a reason", parameters, cci_firm_alone, decide, 0};
 
 const cci_event_type cci_event_campaign_cancelled = {"campaign.cancelled", apply, NULL};

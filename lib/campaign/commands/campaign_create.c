@@ -159,9 +159,7 @@ static const cci_parameter parameters[] = {
     {"override", "object", 0, "members put in place of those of the preset"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_campaign_create = {
-    "campaign.create", "Create a campaign from a brief or a preset", parameters, sides, decide, 1};
+    "campaign.create", "Create a campaign from a brief or a preset", parameters, cci_firm_alone, decide, 1};
 
 const cci_event_type cci_event_campaign_created = {"campaign.created", apply, NULL};

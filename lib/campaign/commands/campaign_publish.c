@@ -128,10 +128,11 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
 
 static const cci_parameter parameters[] = {{"campaign", "id", 1, "a draft"}, {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
-const cci_command_type cci_command_campaign_publish = {
-    "campaign.publish", "Publish a campaign: its brief is fixed from now on", parameters, sides,
-    decide, 0};
+const cci_command_type cci_command_campaign_publish = {"campaign.publish",
+                                                       "Publish a campaign: its brief is fixed from now on",
+                                                       parameters,
+                                                       cci_firm_alone,
+                                                       decide,
+                                                       0};
 
 const cci_event_type cci_event_campaign_published = {"campaign.published", apply, NULL};

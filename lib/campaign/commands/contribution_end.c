@@ -38,7 +38,7 @@ static cocreate_status check_actor(cci_engine *e, const cci_command *command, co
     if (!end->owners)
         return COCREATE_OK;
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
-    if (strcmp(side, "firm") == 0 || strcmp(side, CCI_HOST) == 0)
+    if (cci_speaks_for_firm(side))
         return COCREATE_OK;
     return cci_contribution_owned(command, id, row, error);
 }
@@ -122,13 +122,11 @@ static const cci_parameter with_note[] = {{"campaign", "id", 1, "the campaign"},
                                           {"reason", "text", 0, "what became of it, for everybody to read"},
                                           {NULL, NULL, 0, NULL}};
 
-static const char *const firm_alone[] = {"firm", NULL};
-
 const cci_command_type cci_command_contribution_disqualify = {
     .name = "contribution.disqualify",
     .title = "Rule a contribution out, with a reason",
     .parameters = with_reason,
-    .sides = firm_alone,
+    .sides = cci_firm_alone,
     .decide = decide_disqualify,
 };
 const cci_command_type cci_command_contribution_forfeit = {
@@ -141,7 +139,7 @@ const cci_command_type cci_command_contribution_implement = {
     .name = "contribution.implement",
     .title = "Say that a selected contribution was implemented",
     .parameters = with_note,
-    .sides = firm_alone,
+    .sides = cci_firm_alone,
     .decide = decide_implement,
 };
 

@@ -108,10 +108,12 @@ static const cci_parameter parameters[] = {{"campaign", "id", 1, "the campaign"}
                                            {"reason", "text", 1, "why, for everybody to read"},
                                            {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_contribution_remove = {
-    "contribution.remove", "Take a contribution down; id, authors and the reason stay", parameters,
-    sides, decide, 0};
+    "contribution.remove",
+    "Take a contribution down; id, authors and the reason stay",
+    parameters,
+    cci_firm_alone,
+    decide,
+    0};
 
 const cci_event_type cci_event_contribution_removed = {"contribution.removed", apply, NULL};

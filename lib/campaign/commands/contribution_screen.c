@@ -99,10 +99,12 @@ static const cci_parameter parameters[] = {
     {"reason", "text", 0, "why, for its authors to read; required to decline"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_contribution_screen = {
-    "contribution.screen", "Accept or decline a contribution before it is published", parameters,
-    sides, decide, 0};
+    "contribution.screen",
+    "Accept or decline a contribution before it is published",
+    parameters,
+    cci_firm_alone,
+    decide,
+    0};
 
 const cci_event_type cci_event_contribution_screened = {"contribution.screened", apply, NULL};

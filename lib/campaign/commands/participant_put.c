@@ -234,9 +234,7 @@ static const cci_parameter parameters[] = {
     {"person", "object", 0, "personal data, kept beside the log and erasable"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_participant_put = {
-    "participant.put", "Register a participant of the store", parameters, sides, decide, 0};
+    "participant.put", "Register a participant of the store", parameters, cci_firm_alone, decide, 0};
 
 const cci_event_type cci_event_participant_put = {"participant.put", apply, NULL};

@@ -51,7 +51,7 @@ static cocreate_status speaks_for(cci_engine *e, const char *actor, const json_t
 {
     const char *side;
     CCI_TRY(cci_side_of(e, actor, &side, error));
-    *out = strcmp(side, CCI_HOST) == 0 || strcmp(side, "firm") == 0 || cci_contribution_by(row, actor);
+    *out = cci_speaks_for_firm(side) || cci_contribution_by(row, actor);
     return COCREATE_OK;
 }
 

@@ -294,10 +294,8 @@ static const cci_parameter reassign_parameters[] = {
     {"reason", "text", 1, "why"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_assignment_plan = {
-    "assignment.plan", "Assign the entries of a round to its jurors", plan_parameters, sides,
+    "assignment.plan", "Assign the entries of a round to its jurors", plan_parameters, cci_firm_alone,
     decide_plan, 0};
 const cci_command_type cci_command_assignment_accept = {
     "assignment.accept", "Take on an assigned entry", own_parameters, NULL, decide_accept, 0};
@@ -308,7 +306,7 @@ const cci_command_type cci_command_assignment_start = {
 const cci_command_type cci_command_assignment_done = {
     "assignment.done", "Be done with an assigned entry", own_parameters, NULL, decide_done, 0};
 const cci_command_type cci_command_assignment_reassign = {
-    "assignment.reassign", "Hand an assigned entry to another juror", reassign_parameters, sides,
+    "assignment.reassign", "Hand an assigned entry to another juror", reassign_parameters, cci_firm_alone,
     decide_reassign, 0};
 
 const cci_event_type cci_event_assignments_planned = {"assignments.planned", apply_planned,

@@ -24,8 +24,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     CCI_TRY(cci_json_id_opt(command->body, "juror", &juror, &CCI_ROOT, error));
     CCI_TRY(cci_json_string(command->body, "reason", &reason, &CCI_ROOT, error));
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
-    if (strcmp(juror, command->actor) != 0 && strcmp(side, CCI_HOST) != 0 &&
-        strcmp(side, "firm") != 0)
+    if (strcmp(juror, command->actor) != 0 && !cci_speaks_for_firm(side))
         return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' cannot speak for juror '%s'",
                         command->actor, juror);
     if (strcmp(juror, CCI_HOST) == 0)

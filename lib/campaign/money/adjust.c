@@ -235,10 +235,8 @@ static const cci_parameter parameters[] = {
     {"reason", "text", 0, "why, for everybody to read"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_award_adjust = {
-    "award.adjust", "Make the awards of a reward again and post the difference", parameters, sides,
+    "award.adjust", "Make the awards of a reward again and post the difference", parameters, cci_firm_alone,
     decide, 0};
 
 const cci_event_type cci_event_awards_adjusted = {"awards.adjusted", apply, check};

@@ -89,18 +89,16 @@ static const cci_parameter forgive_parameters[] = {
     {"by", "text", 0, "who absorbs it: sponsor (default) or escrow"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_award_reverse = {
-    "award.reverse", "Take an award back; what was paid of it is owed", reverse_parameters, sides,
+    "award.reverse", "Take an award back; what was paid of it is owed", reverse_parameters, cci_firm_alone,
     decide_reverse, 0};
 
 const cci_command_type cci_command_award_recover = {
-    "award.recover", "Record that money that was owed came back", recover_parameters, sides,
+    "award.recover", "Record that money that was owed came back", recover_parameters, cci_firm_alone,
     decide_recover, 0};
 
 const cci_command_type cci_command_award_forgive = {
-    "award.forgive", "Give up money that is owed", forgive_parameters, sides, decide_forgive, 0};
+    "award.forgive", "Give up money that is owed", forgive_parameters, cci_firm_alone, decide_forgive, 0};
 
 const cci_event_type cci_event_award_reversed = {"award.reversed", apply_reverse, NULL};
 const cci_event_type cci_event_award_recovered = {"award.recovered", apply_recover, NULL};

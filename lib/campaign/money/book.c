@@ -251,7 +251,7 @@ cocreate_status cci_require_recipient(cci_engine *e, const cci_command *command,
     if (strcmp(command->actor, cci_json_text(row, "to")) == 0)
         return COCREATE_OK;
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
-    if (strcmp(side, CCI_HOST) == 0 || strcmp(side, "firm") == 0)
+    if (cci_speaks_for_firm(side))
         return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION, "award '%s' is not that of '%s'",
                     cci_json_text(row, "id"), command->actor);

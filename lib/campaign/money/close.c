@@ -63,14 +63,12 @@ static const cci_parameter fund_parameters[] = {
     {"reference", "id", 1, "of the payment outside, unique there"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_reward_close = {
-    "reward.close", "Give what is left of the funds of a reward back to the sponsor",
-    close_parameters, sides, decide_close, 0};
+    "reward.close", "Give what is left of the funds of a reward back to the sponsor", close_parameters,
+    cci_firm_alone, decide_close, 0};
 
 const cci_command_type cci_command_reward_fund = {
-    "reward.fund", "Pay in more for a reward", fund_parameters, sides, decide_fund, 0};
+    "reward.fund", "Pay in more for a reward", fund_parameters, cci_firm_alone, decide_fund, 0};
 
 const cci_event_type cci_event_reward_closed = {"reward.closed", apply_close, NULL};
 const cci_event_type cci_event_fund_added = {"fund.added", apply_fund, NULL};

@@ -228,10 +228,8 @@ static const cci_parameter parameters[] = {
     {"fund", "id", 1, "a fund of its scheme"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_reward_default = {
-    "reward.default", "Share a prize among those the brief names, where nobody was chosen",
-    parameters, sides, decide, 0};
+    "reward.default", "Share a prize among those the brief names, where nobody was chosen", parameters,
+    cci_firm_alone, decide, 0};
 
 const cci_event_type cci_event_reward_defaulted = {"reward.defaulted", apply, check};

@@ -73,10 +73,8 @@ static const cci_parameter parameters[] = {{"campaign", "id", 1, "the campaign"}
                                            {"reward", "id", 1, "a reward of the brief"},
                                            {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_award_expire = {
-    "award.expire", "End the awards that were not accepted or claimed in time", parameters, sides,
+    "award.expire", "End the awards that were not accepted or claimed in time", parameters, cci_firm_alone,
     decide, 0};
 
 const cci_event_type cci_event_awards_expired = {"awards.expired", apply, NULL};

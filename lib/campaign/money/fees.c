@@ -249,9 +249,7 @@ static const cci_parameter parameters[] = {
     {"rail", "id", 0, "how it was paid: account cash:<rail>; default bank"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_fee_pay = {
-    "fee.pay", "Record that somebody paid what a submission costs", parameters, sides, decide, 0};
+    "fee.pay", "Record that somebody paid what a submission costs", parameters, cci_firm_alone, decide, 0};
 
 const cci_event_type cci_event_fee_paid = {"fee.paid", apply, NULL};

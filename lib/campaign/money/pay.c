@@ -50,13 +50,11 @@ static const cci_parameter parameters[] = {
     {"rail", "id", 0, "how it was paid: account cash:<rail>; default bank"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_award_pay = {
     .name = "award.pay",
     .title = "Record that an award was paid",
     .parameters = parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_pay,
 };
 

@@ -323,10 +323,12 @@ static const cci_parameter parameters[] = {
     {"lists", "object", 0, "what the rules of its scheme read beyond entries, as {\"sales\": [...]}"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_reward_evaluate = {
-    "reward.evaluate", "Make the awards of a reward for one period, on what is reported of it",
-    parameters, sides, decide, 0};
+    "reward.evaluate",
+    "Make the awards of a reward for one period, on what is reported of it",
+    parameters,
+    cci_firm_alone,
+    decide,
+    0};
 
 const cci_event_type cci_event_reward_evaluated = {"reward.evaluated", apply, check};

@@ -43,10 +43,8 @@ static const cci_parameter parameters[] = {
     {"facts", "object", 1, "{class, jurisdiction, verified, tax_form, paid}: all of them again"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_award_verify = {
-    "award.verify", "Say what is known of a payee; nothing personal, it stands in the public log",
-    parameters, sides, decide, 0};
+    "award.verify", "Say what is known of a payee; nothing personal, it stands in the public log", parameters,
+    cci_firm_alone, decide, 0};
 
 const cci_event_type cci_event_payee_verified = {"payee.verified", apply, NULL};

@@ -217,13 +217,11 @@ static const cci_parameter revoke_parameters[] = {
     {"campaign", "id", 0, "where it was given; default: for every campaign"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_role_grant = {
     "role.grant", "Give a participant a role, in one campaign or everywhere", grant_parameters,
-    sides, decide_grant, 0};
-const cci_command_type cci_command_role_revoke = {
-    "role.revoke", "Take a role back", revoke_parameters, sides, decide_revoke, 0};
+    cci_firm_alone, decide_grant, 0};
+const cci_command_type cci_command_role_revoke = {"role.revoke",  "Take a role back", revoke_parameters,
+                                                  cci_firm_alone, decide_revoke,      0};
 
 const cci_event_type cci_event_role_granted = {"role.granted", apply_granted, NULL};
 const cci_event_type cci_event_role_revoked = {"role.revoked", apply_revoked, NULL};

@@ -122,16 +122,14 @@ static const cci_parameter restore_parameters[] = {{"participant", "id", 1, "who
 static const cci_parameter erase_parameters[] = {
     {"participant", "id", 1, "whose personal data is destroyed"}, {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_participant_suspend = {
-    "participant.suspend", "Keep a participant from acting", suspend_parameters, sides,
+    "participant.suspend", "Keep a participant from acting", suspend_parameters, cci_firm_alone,
     decide_suspend, 0};
 const cci_command_type cci_command_participant_restore = {
-    "participant.restore", "Let a suspended participant act again", restore_parameters, sides,
+    "participant.restore", "Let a suspended participant act again", restore_parameters, cci_firm_alone,
     decide_restore, 0};
 const cci_command_type cci_command_participant_erase = {
-    "participant.erase", "Destroy the personal data of a participant", erase_parameters, sides,
+    "participant.erase", "Destroy the personal data of a participant", erase_parameters, cci_firm_alone,
     decide_erase, 0};
 
 const cci_event_type cci_event_participant_suspended = {"participant.suspended", apply_suspended,

@@ -228,7 +228,7 @@ static cocreate_status check_change(cci_engine *e, const cci_command *command, c
     if (strcmp(cci_json_text(g->row, "captain"), command->actor) == 0)
         return COCREATE_OK;
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
-    if (strcmp(side, CCI_HOST) == 0 || strcmp(side, "firm") == 0)
+    if (cci_speaks_for_firm(side))
         return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is not the captain of team '%s'",
                     command->actor, g->team);

@@ -165,9 +165,7 @@ static const cci_parameter parameters[] = {
     {"reason", "text", 1, "why, for everybody to read"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_round_annul = {
-    "round.annul", "Annul the result of a round, with a reason", parameters, sides, decide, 0};
+    "round.annul", "Annul the result of a round, with a reason", parameters, cci_firm_alone, decide, 0};
 
 const cci_event_type cci_event_round_annulled = {"round.annulled", apply, NULL};

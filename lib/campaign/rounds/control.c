@@ -151,26 +151,24 @@ static const cci_parameter certify_parameters[] = {
     {"reason", "text", 0, "why; needed where evaluations that the brief asks for are missing"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_round_close = {
     .name = "round.close",
     .title = "Close a round before its phase ends",
     .parameters = close_parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_close,
 };
 const cci_command_type cci_command_round_reveal = {
     .name = "round.reveal",
     .title = "Reveal the seed of a round's lots",
     .parameters = reveal_parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_reveal,
 };
 const cci_command_type cci_command_round_certify = {
     .name = "round.certify",
     .title = "Certify the result of a round",
     .parameters = certify_parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_certify,
 };

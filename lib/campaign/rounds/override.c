@@ -28,7 +28,7 @@ static cocreate_status check_override(cci_engine *e, const cci_command *command,
     const char *side;
     json_t *doc;
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
-    if (strcmp(side, CCI_HOST) != 0 && strcmp(side, "firm") != 0)
+    if (!cci_speaks_for_firm(side))
         return cci_fail(error, COCREATE_ERR_PERMISSION,
                         "'%s' is of side '%s', and the firm alone overrides results",
                         command->actor, side);

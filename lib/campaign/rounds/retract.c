@@ -246,12 +246,10 @@ static const cci_parameter void_parameters[] = {
     {"reason", "text", 1, "why it does not count"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_ballot_retract = {
     "ballot.retract", "Take a ballot back", retract_parameters, NULL, decide_retract, 0};
 const cci_command_type cci_command_ballot_void = {
-    "ballot.void", "Strike a ballot, with a reason", void_parameters, sides, decide_void, 0};
+    "ballot.void", "Strike a ballot, with a reason", void_parameters, cci_firm_alone, decide_void, 0};
 
 const cci_event_type cci_event_ballot_retracted = {"ballot.retracted", apply_retracted, NULL};
 const cci_event_type cci_event_ballot_voided = {"ballot.voided", apply_voided, NULL};

@@ -298,13 +298,11 @@ static const cci_parameter parameters[] = {
     {"submitted_at", "time", 0, "when it was handed in; default: at"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_run_record = {
     .name = "run.record",
     .title = "Record what a metric says of a contribution",
     .parameters = parameters,
-    .sides = sides,
+    .sides = cci_firm_alone,
     .decide = decide_run,
 };
 

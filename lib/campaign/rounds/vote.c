@@ -60,7 +60,7 @@ static cocreate_status voter_of(const cci_command *command, const char **voter,
     CCI_TRY(cci_json_id_opt(command->body, "voter", voter, &CCI_ROOT, error));
     if (!*voter)
         *voter = command->actor;
-    if (strcmp(command->actor, "host") != 0 && strcmp(*voter, command->actor) != 0)
+    if (strcmp(command->actor, CCI_HOST) != 0 && strcmp(*voter, command->actor) != 0)
         return cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' cannot vote for '%s'",
                         command->actor, *voter);
     return COCREATE_OK;

@@ -74,7 +74,5 @@ static const cci_parameter parameters[] = {
     {"to", "text", 1, "open or closed"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_phase_advance = {
-    "phase.advance", "Open or close a phase that goes by hand", parameters, sides, decide, 0};
+    "phase.advance", "Open or close a phase that goes by hand", parameters, cci_firm_alone, decide, 0};

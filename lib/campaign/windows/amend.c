@@ -162,10 +162,8 @@ static const cci_parameter parameters[] = {
     {"from", "time", 0, "with notice: when it is in force; default: at once"},
     {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_campaign_amend = {
-    "campaign.amend", "Relax the brief of a published campaign, or tighten it with notice", parameters, sides,
-    decide, 0};
+    "campaign.amend", "Relax the brief of a published campaign, or tighten it with notice", parameters,
+    cci_firm_alone, decide, 0};
 
 const cci_event_type cci_event_campaign_amended = {"campaign.amended", apply, check};

@@ -144,12 +144,10 @@ static const cci_parameter pause_parameters[] = {{"campaign", "id", 1, "a publis
 static const cci_parameter resume_parameters[] = {{"campaign", "id", 1, "a paused campaign"},
                                                   {NULL, NULL, 0, NULL}};
 
-static const char *const sides[] = {"firm", NULL};
-
 const cci_command_type cci_command_campaign_pause = {
-    "campaign.pause", "Pause a campaign, with a reason", pause_parameters, sides, decide_pause, 0};
+    "campaign.pause", "Pause a campaign, with a reason", pause_parameters, cci_firm_alone, decide_pause, 0};
 const cci_command_type cci_command_campaign_resume = {
-    "campaign.resume", "Go on with a paused campaign", resume_parameters, sides, decide_resume, 0};
+    "campaign.resume", "Go on with a paused campaign", resume_parameters, cci_firm_alone, decide_resume, 0};
 
 const cci_event_type cci_event_campaign_paused = {"campaign.paused", apply_paused, NULL};
 const cci_event_type cci_event_campaign_resumed = {"campaign.resumed", apply_resumed, NULL};
