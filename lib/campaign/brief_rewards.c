@@ -44,11 +44,10 @@ static cocreate_status check_scheme(const cci_brief *b, const json_t *scheme, co
 static cocreate_status known_round(const cci_brief *b, const char *id, const cci_path *path,
                                    const char *key, cocreate_error *error)
 {
-    for (size_t i = 0; i < b->n_rounds; i++)
-        if (strcmp(b->rounds[i].id, id) == 0)
-            return COCREATE_OK;
     cci_path here = cci_path_key(path, key);
-    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "there is no round '%s'", id);
+    return cci_brief_round(b, id)
+               ? COCREATE_OK
+               : cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "there is no round '%s'", id);
 }
 
 /* Costs are minor units, a budget is text: where a scheme on the round has a currency, the budget is
@@ -56,11 +55,10 @@ static cocreate_status known_round(const cci_brief *b, const char *id, const cci
 static cocreate_status check_budget(const cci_brief *b, const cci_reward_spec *reward,
                                     cocreate_error *error)
 {
-    size_t i = 0;
+    const cci_round_spec *round = cci_brief_round(b, reward->round);
     int32_t exponent;
-    while (strcmp(b->rounds[i].id, reward->round) != 0)
-        i++;
-    const char *budget = b->rounds[i].budget;
+    assert(round); /* it is known */
+    const char *budget = round->budget;
     if (!budget)
         return COCREATE_OK;
     CCI_TRY(cci_scheme_exponent(reward->scheme, &exponent, error));
@@ -68,7 +66,8 @@ static cocreate_status check_budget(const cci_brief *b, const cci_reward_spec *r
     size_t decimals = point ? strlen(point + 1) : 0;
     if (decimals == (size_t)exponent)
         return COCREATE_OK;
-    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, i);
+    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"),
+             item = cci_path_at(&rounds, (size_t)(round - b->rounds));
     cci_path here = cci_path_key(&item, "budget");
     return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                          "'%s' has %zu decimals, %s, which reward '%s' pays in, has %d", budget,

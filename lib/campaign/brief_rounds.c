@@ -159,6 +159,14 @@ static cocreate_status read_other_candidates(const reader *r, const json_t *valu
                                cci_kind_words[kind]);
 }
 
+static cocreate_status require_earlier(const reader *r, const char *id, const cci_path *here)
+{
+    const cci_round_spec *round = cci_brief_round(r->brief, id);
+    return round && round < r->round ? COCREATE_OK
+                                     : cci_json_fail(r->error, COCREATE_ERR_SCHEMA, here,
+                                                     "no round '%s' stands before this one", id);
+}
+
 /* Its candidates are those of the round it replaces. */
 static cocreate_status read_replaces(const reader *r)
 {
@@ -173,11 +181,7 @@ static cocreate_status read_replaces(const reader *r)
                                  "round '%s' replaces '%s' already", other->id,
                                  r->round->replaces);
     }
-    for (size_t i = 0; i < r->index; i++)
-        if (strcmp(r->brief->rounds[i].id, r->round->replaces) == 0)
-            return COCREATE_OK;
-    return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
-                         "no round '%s' stands before this one", r->round->replaces);
+    return require_earlier(r, r->round->replaces, &here);
 }
 
 static cocreate_status read_candidates(const reader *r)
@@ -200,12 +204,8 @@ static cocreate_status read_candidates(const reader *r)
     if (json_object_get(value, "kind") || json_object_get(value, "milestone"))
         return read_other_candidates(r, value, &path);
     CCI_TRY(cci_json_id(value, "round", &r->round->from_round, &path, r->error));
-    for (size_t i = 0; i < r->index; i++)
-        if (strcmp(r->brief->rounds[i].id, r->round->from_round) == 0)
-            return COCREATE_OK;
     cci_path here = cci_path_key(&path, "round");
-    return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here,
-                         "no round '%s' stands before this one", r->round->from_round);
+    return require_earlier(r, r->round->from_round, &here);
 }
 
 /* The unit in which weights of voters are counted: "1/2" where they are multiples of a half. */
@@ -427,9 +427,8 @@ static cocreate_status read_round(const reader *r)
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
     CCI_TRY(cci_json_id(r->json, "id", &s->id, r->path, r->error));
-    for (size_t i = 0; i < r->index; i++)
-        if (strcmp(r->brief->rounds[i].id, s->id) == 0)
-            return cci_brief_repeated(r->path, "id", s->id, r->error);
+    if (cci_brief_round(r->brief, s->id) != s)
+        return cci_brief_repeated(r->path, "id", s->id, r->error);
     CCI_TRY(read_instrument(r));
     CCI_TRY(check_members(r));
     CCI_TRY(cci_brief_bool(r->json, "binding", 1, &s->binding, r->path, r->error));
@@ -449,6 +448,14 @@ static cocreate_status read_round(const reader *r)
     CCI_TRY(read_ties(r));
     CCI_TRY(read_official(r));
     return read_method(r);
+}
+
+const cci_round_spec *cci_brief_round(const cci_brief *b, const char *id)
+{
+    for (size_t i = 0; i < b->n_rounds && b->rounds[i].id; i++)
+        if (strcmp(b->rounds[i].id, id) == 0)
+            return &b->rounds[i];
+    return NULL;
 }
 
 cocreate_status cci_brief_rounds(cci_brief *b, cocreate_error *error)

@@ -32,11 +32,10 @@ static cocreate_status read_round(cci_brief *b, const json_t *json, cci_mileston
     const char *id;
     CCI_TRY(cci_json_id(json, "round", &id, path, error));
     cci_path here = cci_path_key(path, "round");
-    for (m->round = 0; m->round < b->n_rounds; m->round++)
-        if (strcmp(b->rounds[m->round].id, id) == 0)
-            break;
-    if (m->round == b->n_rounds)
+    const cci_round_spec *round = cci_brief_round(b, id);
+    if (!round)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "there is no round '%s'", id);
+    m->round = (size_t)(round - b->rounds);
     if (!counts(&b->rounds[m->round]))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "round '%s' takes no ballots that support contributions", id);

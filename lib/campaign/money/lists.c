@@ -165,14 +165,10 @@ cocreate_status cci_lists_check(const cci_brief *b, const json_t *json, const cc
         CCI_TRY(cci_json_object(source, &here, error));
         CCI_TRY(cci_json_keys(source, keys, &here, error));
         CCI_TRY(cci_json_id(source, "round", &round, &here, error));
-        size_t i = 0;
-        while (i < b->n_rounds && strcmp(b->rounds[i].id, round) != 0)
-            i++;
-        if (i == b->n_rounds || b->rounds[i].kind == 0)
+        const cci_round_spec *spec = cci_brief_round(b, round);
+        if (!spec || spec->kind == 0)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                 i == b->n_rounds ? "there is no round '%.60s'"
-                                                  : "round '%.60s' has no ballots",
-                                 round);
+                                 spec ? "round '%.60s' has no ballots" : "there is no round '%.60s'", round);
     }
     return COCREATE_OK;
 }

@@ -57,11 +57,8 @@ read_submission(finder *r, const cci_seen_event *event, cocreate_error *error)
 static int is_survey(const finder *r, const cci_seen_event *event)
 {
     const char *id = json_string_value(json_object_get(event->data, "round"));
-    const cci_brief *b = &r->f->c->brief;
-    for (size_t i = 0; i < b->n_rounds; i++)
-        if (id && strcmp(b->rounds[i].id, id) == 0)
-            return b->rounds[i].questions != NULL;
-    return 0;
+    const cci_round_spec *round = id ? cci_brief_round(&r->f->c->brief, id) : NULL;
+    return round && round->questions != NULL;
 }
 
 static cocreate_status read_event(void *user, const cci_seen_event *event, cocreate_error *error)

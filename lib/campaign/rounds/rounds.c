@@ -19,12 +19,11 @@ const char *cci_round_state_name(cci_round_state state)
 cocreate_status cci_round_find(const cci_campaign *c, const char *id, size_t *index,
                                cocreate_error *error)
 {
-    for (size_t i = 0; i < c->brief.n_rounds; i++)
-        if (strcmp(c->brief.rounds[i].id, id) == 0) {
-            *index = i;
-            return COCREATE_OK;
-        }
-    return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no round '%s'", c->id, id);
+    const cci_round_spec *spec = cci_brief_round(&c->brief, id);
+    if (!spec)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no round '%s'", c->id, id);
+    *index = (size_t)(spec - c->brief.rounds);
+    return COCREATE_OK;
 }
 
 cocreate_status cci_round_decide(cci_decision *d, const cci_campaign *c, const char *type,
