@@ -179,17 +179,6 @@ cocreate_status cci_promote_decide(cci_engine *e, const cci_command *command,
 
 /* ---- applying ---- */
 
-/* A member of a table {reward: value} in the campaign's document. Takes `value`. */
-static int set_of(json_t *doc, const char *table, const char *reward, json_t *value)
-{
-    json_t *old = json_object_get(doc, table);
-    json_t *now = old ? cci_json_copy(old) : cci_json_new();
-    if (cci_json_put(now, reward, value))
-        return cci_json_put(doc, table, now);
-    json_decref(now);
-    return 0;
-}
-
 /* The same awards again where a promotion changes nothing: what is struck is kept all the same. */
 static cocreate_status adjust_or_not(cci_book *b, const json_t *data, int64_t at,
                                      cocreate_error *error)
@@ -204,10 +193,9 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     cci_campaign *c = event->campaign;
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
     CCI_TRY(cci_money_apply(e, event, reward, NULL, adjust_or_not, error));
-    if (!set_of(c->doc, "struck", reward, json_incref(json_object_get(event->data, "struck"))) ||
-        !set_of(c->doc, "revisions", reward,
-                json_incref(json_object_get(event->data, "revision"))))
-        return cci_no_memory(error);
+    CCI_TRY(cci_money_note(c, "struck", reward, json_incref(json_object_get(event->data, "struck")), error));
+    CCI_TRY(
+        cci_money_note(c, "revisions", reward, json_incref(json_object_get(event->data, "revision")), error));
     return cci_campaign_put(e, c, error);
 }
 

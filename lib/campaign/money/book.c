@@ -186,6 +186,20 @@ cocreate_status cci_money_apply(cci_engine *e, const cci_event *event, const cha
                : status;
 }
 
+cocreate_status
+cci_money_note(cci_campaign *c, const char *table, const char *reward, json_t *value, cocreate_error *error)
+{
+    json_t *old = json_object_get(c->doc, table);
+    json_t *now = old ? cci_json_copy(old) : cci_json_new();
+    int made = cci_json_put(now, reward, value);
+    c->dirty = 1;
+    if (made)
+        made = cci_json_put(c->doc, table, now);
+    else
+        json_decref(now);
+    return made ? COCREATE_OK : cci_no_memory(error);
+}
+
 /* The reward that an event is about, and the award where it is about one. `row` is owned by the caller. */
 static cocreate_status subject(cci_engine *e, const cci_campaign *c, const json_t *data,
                                json_t **row, const char **reward, const char **award,

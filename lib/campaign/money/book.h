@@ -28,6 +28,10 @@ cocreate_status cci_money_try(cci_engine *e, cci_campaign *c, const char *reward
                               cci_money_act act, cocreate_error *error);
 cocreate_status cci_money_apply(cci_engine *e, const cci_event *event, const char *reward,
                                 const char *award, cci_money_act act, cocreate_error *error);
+/* What stands of a reward in a table {reward: value} of the campaign's document, which is written by
+ * cci_campaign_put. Steals `value`. */
+cocreate_status
+cci_money_note(cci_campaign *c, const char *table, const char *reward, json_t *value, cocreate_error *error);
 
 /* Decide an event from the members of the command that are in `keys`, after a try. `data` may be NULL.
  * The award or the reward that "award" or "reward" in it names. */

@@ -185,22 +185,14 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "fund", &fund, &CCI_ROOT, error));
     CCI_TRY(cci_money_apply(e, event, reward, NULL, split, error));
-    json_t *old = json_object_get(c->doc, "defaulted");
-    json_t *now = old ? cci_json_deep_copy(old) : cci_json_new();
-    json_t *funds = json_object_get(now, reward);
-    int made = now != NULL;
-    if (made && !funds) {
-        made = cci_json_put(now, reward, cci_json_new());
-        funds = json_object_get(now, reward);
-    }
-    made = made && cci_json_put(funds, fund, json_integer(event->at));
-    c->dirty = 1;
-    if (!made) {
-        json_decref(now);
+    json_t *old = json_object_get(json_object_get(c->doc, "defaulted"), reward);
+    json_t *funds = old ? cci_json_copy(old) : cci_json_new();
+    if (!cci_json_put(funds, fund, json_integer(event->at))) {
+        json_decref(funds);
         return cci_no_memory(error);
     }
-    return cci_json_put(c->doc, "defaulted", now) ? cci_campaign_put(e, c, error)
-                                                  : cci_no_memory(error);
+    CCI_TRY(cci_money_note(c, "defaulted", reward, funds, error));
+    return cci_campaign_put(e, c, error);
 }
 
 static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_error *error)

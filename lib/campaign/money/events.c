@@ -141,19 +141,14 @@ cocreate_status cci_awards_offer(cci_book *b, const json_t *data, int64_t at,
 static cocreate_status apply_awards(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     json_t *awards = json_object_get(event->data, "awards");
-    json_t *awarded = json_object_get(event->campaign->doc, "awarded");
     const char *reward;
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
     CCI_TRY(cci_money_apply(e, event, reward, NULL, cci_awards_offer, error));
     for (size_t i = 0; i < json_array_size(awards); i++)
         if (!cci_is_money(json_array_get(awards, i)))
             CCI_TRY(cci_award_put_row(e, event, json_array_get(awards, i), error));
-    json_t *now = awarded ? cci_json_copy(awarded) : cci_json_new();
-    if (!cci_json_put(now, reward, outcome_of(event->data))) {
-        json_decref(now);
-        return cci_no_memory(error);
-    }
-    return set_member(e, event, "awarded", now, error);
+    CCI_TRY(cci_money_note(event->campaign, "awarded", reward, outcome_of(event->data), error));
+    return cci_campaign_put(e, event->campaign, error);
 }
 
 /* ---- verification ---- */

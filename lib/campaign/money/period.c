@@ -290,15 +290,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
         if (!cci_is_money(json_array_get(awards, i)))
             CCI_TRY(cci_award_put_row(e, event, json_array_get(awards, i), error));
     CCI_TRY(put_row(e, event, reward, period, error));
-    json_t *before = json_object_get(c->doc, "periods");
-    json_t *now = before ? cci_json_copy(before) : cci_json_new();
-    if (!cci_json_put(now, reward, json_string(period))) {
-        json_decref(now);
-        return cci_no_memory(error);
-    }
-    c->dirty = 1;
-    return cci_json_put(c->doc, "periods", now) ? cci_campaign_put(e, c, error)
-                                                : cci_no_memory(error);
+    CCI_TRY(cci_money_note(c, "periods", reward, json_string(period), error));
+    return cci_campaign_put(e, c, error);
 }
 
 static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_error *error)
