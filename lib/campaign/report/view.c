@@ -156,7 +156,7 @@ static cocreate_status filter_assignments(const looker *v, json_t *document, coc
     int made = kept != NULL;
     for (size_t i = 0; made && i < json_array_size(list); i++) {
         json_t *item = json_array_get(list, i);
-        if (v->firm || (v->id && strcmp(text_of(item, "juror"), v->id) == 0))
+        if (v->firm || (v->id && strcmp(cci_json_text(item, "juror"), v->id) == 0))
             made = cci_json_push(kept, json_incref(item));
     }
     if (json_array_size(kept) == 0)
