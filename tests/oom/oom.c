@@ -311,5 +311,7 @@ int main(void)
         {"community", run_tale, NULL, NULL, (void *)&tale_of_a_community},
         {"time", run_tale, NULL, NULL, (void *)&tale_of_time},
     };
+    if (getenv("COCREATE_OOM_ONLY")) /* a pattern, as "time" or "c*" */
+        cmocka_set_test_filter(getenv("COCREATE_OOM_ONLY"));
     return cmocka_run_group_tests(tests, set_up, clean_up) != 0;
 }

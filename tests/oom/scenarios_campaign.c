@@ -448,6 +448,7 @@ const scenario scenarios_campaign[] = {
     {"cocreate_show", make_whole, call_show, "", 0},
     {"cocreate_show", make_whole, call_show, "c", 0},
     {"cocreate_show", make_cold, call_show, "m", 0},
+    {"cocreate_show", make_before_tally, call_show, "m", 0}, /* with a board */
     {"cocreate_explain", make_whole, call_explain, "x", 0},
     {"cocreate_explain", make_whole, call_explain, "ann", 0},
     {"cocreate_explain", make_cold, call_explain, "i", 0},

@@ -140,6 +140,37 @@ static void guests_keep_their_place_and_take_no_prize(void **state)
     verified_close(store);
 }
 
+/* The board shows public values, rounded as they count, of who has runs: a and b share 0.1, d has none that
+ * counts and is last, c and e have no run. Which is better in private nobody sees. */
+static void the_board_is_live(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round_with(NULL, ROUND ",'splits':true,'decimals':1}",
+                                            ",'visibility':{'counts':'after_close'}");
+    cocreate_text *text = NULL;
+    tick(store, 100);
+    shows(store, "x", "{'binding':true,'board':[],'candidates':5,'id':'r'");
+    run(store, 110, "a", "1", "'value':'0.14','private':'0.77'");
+    run(store, 112, "a", "2", "'value':'0.21','private':'0.66'");
+    run(store, 120, "b", "1", "'value':'0.09','private':'0.55'");
+    run(store, 130, "d", "1", "'reason':'crashed'");
+    shows(store, "x", "'board':[{'exact':'1/10','from':1,'id':'a','last_at':112,'runs':2,'score':0.1,'to':2},"
+                      "{'exact':'1/10','from':1,'id':'b','last_at':120,'runs':1,'score':0.1,'to':2},"
+                      "{'from':3,'id':'d','last_at':130,'runs':1,'to':3}]");
+    assert_status(cocreate_view(store, "x", "c1", &text, &check_error), COCREATE_OK);
+    assert_null(strstr(cocreate_text_data(text), "board"));
+    cocreate_text_free(text);
+    assert_status(cocreate_show(store, "x", &text, &check_error), COCREATE_OK);
+    assert_null(strstr(cocreate_text_data(text), "0.55"));
+    assert_null(strstr(cocreate_text_data(text), "0.66"));
+    cocreate_text_free(text);
+    tick(store, 200);
+    assert_status(cocreate_show(store, "x", &text, &check_error), COCREATE_OK);
+    assert_null(strstr(cocreate_text_data(text), "board"));
+    cocreate_text_free(text);
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +179,7 @@ int main(void)
         cmocka_unit_test(authors_choose_their_runs),
         cmocka_unit_test(other_rounds_choose_nothing),
         cmocka_unit_test(the_first_good_run_calls_last),
+        cmocka_unit_test(the_board_is_live),
         cmocka_unit_test(guests_keep_their_place_and_take_no_prize),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -7,7 +7,7 @@
 #include "campaign/jury/jury.h"
 #include "campaign/money/journal.h"
 #include "campaign/report/show.h"
-#include "campaign/rounds/rounds.h"
+#include "campaign/rounds/tally.h"
 
 /* Steals `value`; remembers the first failure. */
 static void put(int *ok, json_t *object, const char *key, json_t *value)
@@ -207,11 +207,15 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
                                  cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
-    json_t *row, *item = cci_json_new();
-    cci_round_state state;
+    json_t *row = NULL, *item = cci_json_new(), *board = NULL;
+    cci_round_state state = CCI_ROUND_PLANNED;
     int ok = item != NULL;
     cocreate_status status = cci_round_get(e, c, spec->id, &row, &state, error);
+    if (status == COCREATE_OK && state == CCI_ROUND_OPEN && spec->lead == CCI_LEAD_METRIC)
+        status = cci_board(e, c, index, row, &board, error);
     if (status == COCREATE_OK) {
+        if (board)
+            put(&ok, item, "board", json_incref(board));
         put(&ok, item, "id", json_string(spec->id));
         put(&ok, item, "lead", json_string(lead_name(spec->lead)));
         put(&ok, item, "binding", json_boolean(spec->binding));
@@ -231,10 +235,11 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
         if (row)
             put(&ok, item, "candidates",
                 json_integer((json_int_t)json_array_size(json_object_get(row, "candidates"))));
-        json_decref(row);
         if (!ok || !cci_json_push(list, json_incref(item)))
             status = cci_no_memory(error);
     }
+    json_decref(row);
+    json_decref(board);
     json_decref(item);
     return status;
 }

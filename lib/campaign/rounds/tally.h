@@ -51,6 +51,9 @@ cocreate_status cci_tally_ballots(cci_engine *e, const cci_campaign *c, size_t i
 cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t index,
                                const json_t *row, const cci_candidates *list, json_t **out,
                                char reason[CCI_REASON_SIZE], cocreate_error *error);
+/* Of a metric round that is open: where contributions stand by their public values, NULL without any. */
+cocreate_status cci_board(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                          json_t **out, cocreate_error *error);
 /* Of a survey; it needs no candidates. */
 cocreate_status cci_tally_answers(cci_engine *e, const cci_campaign *c, size_t index, json_t **out,
                                   char reason[CCI_REASON_SIZE], cocreate_error *error);

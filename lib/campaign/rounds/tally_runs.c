@@ -13,6 +13,8 @@ typedef struct counting {
     json_t *run;              /* owned, or NULL */
     int64_t at;
     int64_t runs;
+    int board;                /* public values only, whoever chose what */
+    int64_t mine, last;       /* runs of this contribution, and when the last was */
     const json_t *row;        /* of the round */
     int64_t after;            /* runs up to this instant were rejected */
 } counting;
@@ -89,6 +91,7 @@ static cocreate_status take_run(void *user, const char *id, json_t *doc, cocreat
     if (at <= k->after)
         return COCREATE_OK;
     k->runs++;
+    k->last = k->mine++ == 0 || at > k->last ? at : k->last;
     CCI_TRY(counts(k, doc, at, &better, error));
     if (!better)
         return COCREATE_OK;
@@ -111,10 +114,11 @@ static cocreate_status run_that_counts(cci_engine *e, const cci_campaign *c, cou
     if (!prefix)
         return cci_no_memory(error);
     k->run = NULL;
+    k->mine = 0;
     k->after = cci_rejected_until(k->row, contribution);
     cocreate_status status = cci_run_choice(e, c, k->spec->id, contribution, &choice, error);
     k->chosen = json_object_get(choice, "runs");
-    if (json_array_size(k->chosen) == 0)
+    if (json_array_size(k->chosen) == 0 || k->board)
         k->chosen = NULL; /* none: the best of all */
     if (status == COCREATE_OK)
         status = cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, take_run, k, error);
@@ -140,6 +144,12 @@ static void table_free(const cocreate_allocator *a, table *t)
     json_decref(t->runs);
 }
 
+static int count_runs(const counting *k, json_t *run)
+{
+    return cci_json_put(run, "runs", json_integer(k->mine)) &&
+           cci_json_put(run, "last_at", json_integer(k->last));
+}
+
 static cocreate_status fill(cci_engine *e, const cci_campaign *c, counting *k,
                             const cci_candidates *list, table *t, cocreate_error *error)
 {
@@ -149,11 +159,17 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, counting *k,
         cocreate_status status = run_that_counts(e, c, k, list->items[i].id, error);
         json_t *run = k->run;
         k->run = NULL;
+        if (status == COCREATE_OK && run && k->board && !count_runs(k, run)) {
+            json_decref(run);
+            return cci_no_memory(error);
+        }
         if (status == COCREATE_OK && run && !cci_json_put(t->runs, list->items[i].id, run))
             status = cci_no_memory(error);
         else if (status != COCREATE_OK)
             json_decref(run);
         CCI_TRY(status);
+        if (!run && k->board)
+            continue;
         t->ids[t->n] = list->items[i].id;
         t->scores[t->n] = run ? ranked_value(k->spec, run) : NULL;
         t->at[t->n++] = run ? k->at : cci_candidate_at(&list->items[i]);
@@ -206,12 +222,39 @@ static cocreate_status add_runs(const cci_round_spec *spec, json_t *result, cons
     return COCREATE_OK;
 }
 
-cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t index,
-                               const json_t *row, const cci_candidates *list, json_t **out,
-                               char reason[CCI_REASON_SIZE], cocreate_error *error)
+/* Of who has runs: where it stands, by what, with how many runs, the last one when. */
+static cocreate_status add_board(json_t *result, const json_t *runs, cocreate_error *error)
 {
-    const cci_round_spec *spec = &c->brief.rounds[index];
-    counting k = {.spec = spec, .row = row};
+    static const char *const of_place[] = {"id", "from", "to", "score", "exact", NULL};
+    static const char *const of_run[] = {"runs", "last_at", NULL};
+    const json_t *places = json_object_get(result, "places");
+    json_t *board = json_array();
+    int made = board != NULL;
+    for (size_t i = 0; made && i < json_array_size(places); i++) {
+        const json_t *place = json_array_get(places, i);
+        const char *id = json_string_value(json_object_get(place, "id"));
+        json_t *run = id ? json_object_get(runs, id) : NULL, *item;
+        if (!run)
+            continue;
+        item = cci_json_new();
+        made = item != NULL;
+        for (size_t k = 0; made && of_place[k]; k++)
+            if (json_object_get(place, of_place[k]))
+                made = cci_json_put(item, of_place[k], json_incref(json_object_get(place, of_place[k])));
+        for (size_t k = 0; made && of_run[k]; k++)
+            made = cci_json_put(item, of_run[k], json_incref(json_object_get(run, of_run[k])));
+        made = cci_json_push(board, json_incref(item)) && made;
+        json_decref(item);
+    }
+    return cci_json_put(result, "board", board) && made ? COCREATE_OK : cci_no_memory(error);
+}
+
+/* Rank the runs by `spec`; `board` writes a board instead of the places of a result. */
+static cocreate_status tally(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                             const json_t *row, const cci_candidates *list, int board, json_t **out,
+                             char reason[CCI_REASON_SIZE], cocreate_error *error)
+{
+    counting k = {.spec = spec, .row = row, .board = board};
     json_t *result = NULL;
     CCI_TRY(cci_rational_init(&k.best, error));
     cocreate_status status = cci_rational_init(&k.value, error);
@@ -229,10 +272,12 @@ cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t inde
     if (status == COCREATE_OK && k.runs < spec->quorum)
         cci_reason(reason, "%lld runs, the quorum is %lld", (long long)k.runs,
                    (long long)spec->quorum);
+    else if (status == COCREATE_OK && board && t.n == 0)
+        status = (result = cci_json_new()) ? COCREATE_OK : cci_no_memory(error);
     else if (status == COCREATE_OK)
         status = rank(e, c, spec, row, &t, &result, error);
     if (status == COCREATE_OK && result)
-        status = add_runs(spec, result, t.runs, k.runs, error);
+        status = board ? add_board(result, t.runs, error) : add_runs(spec, result, t.runs, k.runs, error);
     table_free(&e->allocator, &t);
     cci_rational_clear(&k.best);
     cci_rational_clear(&k.value);
@@ -242,4 +287,41 @@ cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t inde
     }
     *out = result;
     return COCREATE_OK;
+}
+
+cocreate_status cci_tally_runs(cci_engine *e, const cci_campaign *c, size_t index,
+                               const json_t *row, const cci_candidates *list, json_t **out,
+                               char reason[CCI_REASON_SIZE], cocreate_error *error)
+{
+    return tally(e, c, &c->brief.rounds[index], row, list, 0, out, reason, error);
+}
+
+/* Equal values share their places; a lot could not be drawn yet. */
+cocreate_status cci_board(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                          json_t **out, cocreate_error *error)
+{
+    cci_round_spec spec = c->brief.rounds[index];
+    cci_candidates list;
+    json_t *ids, *result = NULL;
+    char reason[CCI_REASON_SIZE];
+    spec.splits = 0;
+    spec.ties = NULL;
+    spec.quorum = 0;
+    spec.pick = spec.pick == CCI_PICK_CHOSEN ? CCI_PICK_BEST : spec.pick;
+    *out = NULL;
+    if (spec.from_round)
+        ids = json_incref(json_object_get(row, "candidates"));
+    else
+        CCI_TRY(cci_round_published(e, c, &spec, &ids, error));
+    cocreate_status status = cci_candidates_load(e, c, ids, &list, error);
+    if (status == COCREATE_OK) {
+        if (json_array_size(ids) > 0)
+            status = tally(e, c, &spec, row, &list, 1, &result, reason, error);
+        cci_candidates_free(&list);
+    }
+    json_decref(ids);
+    if (status == COCREATE_OK)
+        *out = json_incref(json_object_get(result, "board"));
+    json_decref(result);
+    return status;
 }
