@@ -309,6 +309,12 @@ static cocreate_status read_pause(cci_brief *b, cocreate_error *error)
     return cci_json_choice_opt(b->json, "pause", words, &pause, &CCI_ROOT, error);
 }
 
+static cocreate_status read_merge(cci_brief *b, cocreate_error *error)
+{
+    static const char *const words[] = {"firm", "authors", NULL};
+    return cci_json_choice_opt(b->json, "merge", words, &b->authors_merge, &CCI_ROOT, error);
+}
+
 /* Who sees what; a published policy cannot be amended. */
 static cocreate_status read_visibility(cci_brief *b, cocreate_error *error)
 {
@@ -336,7 +342,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
         "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", "categories",
-        "pause",    "teams", "answer_within_us", "visibility", "amend", NULL};
+        "pause",    "teams", "answer_within_us", "visibility", "amend", "merge", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -355,6 +361,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_categories(b, error));
     CCI_TRY(read_pause(b, error));
     CCI_TRY(cci_brief_amend(b, error));
+    CCI_TRY(read_merge(b, error));
     CCI_TRY(read_visibility(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_milestones(b, error));

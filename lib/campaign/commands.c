@@ -4,6 +4,7 @@
 #include "campaign/care/care.h"
 #include "campaign/commands.h"
 #include "campaign/graph/edges.h"
+#include "campaign/graph/merge.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
 #include "campaign/registry.h"
@@ -39,6 +40,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_contribution_disqualify,
     &cci_command_contribution_forfeit,
     &cci_command_contribution_implement,
+    &cci_command_contribution_merge,
     &cci_command_edge_propose,
     &cci_command_edge_accept,
     &cci_command_edge_reject,

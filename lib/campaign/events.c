@@ -4,6 +4,7 @@
 #include "campaign/care/care.h"
 #include "campaign/commands.h"
 #include "campaign/graph/edges.h"
+#include "campaign/graph/merge.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
@@ -37,6 +38,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_contribution_disqualified,
     &cci_event_contribution_forfeited,
     &cci_event_contribution_implemented,
+    &cci_event_contribution_merged,
     &cci_event_edge_proposed,
     &cci_event_edge_accepted,
     &cci_event_edge_rejected,

@@ -78,7 +78,8 @@ typedef struct cci_backend {
                                  cci_row_visitor visit, void *user, cocreate_error *error);
 
     /* Ballots: one a (part, round, voter); add leaves one that is there and clears *added, put
-     * replaces it. scan in order of the key; part and round < 0 mean all. */
+     * replaces it, delete does nothing where there is none. scan in order of the key; part and
+     * round < 0 mean all. */
     cocreate_status (*get_ballot)(void *self, int64_t part, int64_t round, cci_bytes voter,
                                   int *found, uint64_t *seq, int64_t *weight, cci_buffer *data,
                                   cocreate_error *error);
@@ -86,6 +87,8 @@ typedef struct cci_backend {
                                   const cci_ballot_row *row, int *added, cocreate_error *error);
     cocreate_status (*put_ballot)(void *self, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error);
+    cocreate_status (*delete_ballot)(void *self, int64_t part, int64_t round, cci_bytes voter,
+                                     cocreate_error *error);
     cocreate_status (*scan_ballots)(void *self, int64_t part, int64_t round,
                                     cci_ballot_visitor visit, void *user, cocreate_error *error);
 

@@ -334,6 +334,7 @@ const cci_backend cci_backend_sqlite = {
     .get_ballot = cci_sqlite_get_ballot,
     .add_ballot = cci_sqlite_add_ballot,
     .put_ballot = cci_sqlite_put_ballot,
+    .delete_ballot = cci_sqlite_delete_ballot,
     .scan_ballots = cci_sqlite_scan_ballots,
     .put_person = cci_sqlite_put_person,
     .get_person = cci_sqlite_get_person,

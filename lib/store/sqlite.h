@@ -40,6 +40,7 @@
     X(PUT_BALLOT,                                                                                 \
       "INSERT INTO ballot(part, round, voter, seq, weight, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"  \
       " ON CONFLICT(part, round, voter) DO UPDATE SET seq = ?4, weight = ?5, data = ?6")          \
+    X(DELETE_BALLOT, "DELETE FROM ballot WHERE part = ?1 AND round = ?2 AND voter = ?3")          \
     X(SCAN_BALLOTS_OF_ROUND,                                                                      \
       "SELECT part, round, voter, seq, weight, data FROM ballot WHERE part = ?1 AND round = ?2"   \
       " ORDER BY voter")                                                                          \
@@ -156,6 +157,8 @@ cocreate_status cci_sqlite_add_ballot(void *self, int64_t part, int64_t round,
                                       cocreate_error *error);
 cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
                                       const cci_ballot_row *row, cocreate_error *error);
+cocreate_status cci_sqlite_delete_ballot(void *self, int64_t part, int64_t round, cci_bytes voter,
+                                         cocreate_error *error);
 cocreate_status cci_sqlite_scan_ballots(void *self, int64_t part, int64_t round,
                                         cci_ballot_visitor visit, void *user,
                                         cocreate_error *error);

@@ -211,6 +211,18 @@ cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
     return write_ballot(self, CCI_SQL_PUT_BALLOT, part, round, row, error);
 }
 
+cocreate_status cci_sqlite_delete_ballot(void *self, int64_t part, int64_t round, cci_bytes voter,
+                                         cocreate_error *error)
+{
+    cci_query q;
+    cci_query_write(&q, self, CCI_SQL_DELETE_BALLOT);
+    cci_query_i64(&q, part);
+    cci_query_i64(&q, round);
+    cci_query_blob(&q, voter.data, voter.size);
+    cci_query_row(&q);
+    return cci_query_close(&q, error);
+}
+
 cocreate_status cci_sqlite_scan_ballots(void *self, int64_t part, int64_t round,
                                         cci_ballot_visitor visit, void *user, cocreate_error *error)
 {

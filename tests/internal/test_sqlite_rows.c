@@ -237,6 +237,25 @@ static void put_replaces(void **state)
     assert_memory_equal(salt, new_salt, 32);
 }
 
+static void a_ballot_can_be_deleted(void **state)
+{
+    fixture *f = *state;
+    int found = 1;
+    uint64_t seq;
+    int64_t weight;
+    cci_ballot_row row = {text("v"), 1, 1, text("old")}, other = {text("w"), 1, 1, text("old")};
+    assert_status(f->b->put_ballot(f->self, 1, 2, &row, &check_error), COCREATE_OK);
+    assert_status(f->b->put_ballot(f->self, 1, 2, &other, &check_error), COCREATE_OK);
+    for (int again = 0; again < 2; again++)
+        assert_status(f->b->delete_ballot(f->self, 1, 2, text("v"), &check_error), COCREATE_OK);
+    assert_status(f->b->get_ballot(f->self, 1, 2, text("v"), &found, &seq, &weight, &f->out, &check_error),
+                  COCREATE_OK);
+    assert_int_equal(found, 0);
+    assert_status(f->b->get_ballot(f->self, 1, 2, text("w"), &found, &seq, &weight, &f->out, &check_error),
+                  COCREATE_OK);
+    assert_int_equal(found, 1);
+}
+
 /* Visited keys as "part.kind.id " or "part.round.voter ". */
 static cocreate_status write_row(void *user, int64_t part, int32_t kind, cci_bytes id,
                                  cci_bytes data, cocreate_error *error)
@@ -530,6 +549,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(hostile_ids_come_back_byte_for_byte, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_missing_is_not_found, setup, teardown),
         cmocka_unit_test_setup_teardown(put_replaces, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_ballot_can_be_deleted, setup, teardown),
         cmocka_unit_test_setup_teardown(rows_come_in_order_of_their_key, setup, teardown),
         cmocka_unit_test_setup_teardown(ballots_come_in_order_of_their_key, setup, teardown),
         cmocka_unit_test_setup_teardown(events_are_scanned_from_to, setup, teardown),

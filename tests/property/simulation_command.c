@@ -87,9 +87,12 @@ static json_t *treat(simulation *s, const char *campaign)
     static const char *const reasons[] = {"spam", "copied"};
     static const char *const ends[] = {"contribution.disqualify", "contribution.forfeit",
                                        "contribution.implement"};
-    int which = simulation_below(s, 6);
+    int which = simulation_below(s, 7);
     json_t *json;
-    if (which == 5) {
+    if (which == 6) {
+        json = command(s, "contribution.merge", simulation_once_in(s, 3) ? anybody(s) : firm(s), campaign);
+        put_id(s, json, "into", "k", CONTRIBUTIONS);
+    } else if (which == 5) {
         json = command(s, pick_of(s, ends), firm(s), campaign);
         json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));
     } else if (which == 0) {

@@ -15,6 +15,13 @@ struct cci_round_cache;
 #define CCI_LEADS_VOTERS (1u << CCI_LEAD_CUSTOMER | 1u << CCI_LEAD_JURY)
 #define CCI_LEADS_DECIDERS (1u << CCI_LEAD_FIRM | 1u << CCI_LEAD_JURY)
 
+/* What a ballot that named both of two contributions says of the one they were merged into. */
+typedef enum cci_both {
+    CCI_BOTH_LARGER, /* the better score, the more votes; 1 for two approvals */
+    CCI_BOTH_SMALLER, /* the better rank */
+    CCI_BOTH_SUM      /* shares of one sum, which stays what it was */
+} cci_both;
+
 struct cci_instrument_type {
     const char *name;
     unsigned leads;
@@ -36,6 +43,7 @@ struct cci_instrument_type {
                                     const struct cci_ballot_in *ballot, cocreate_error *error);
     /* What a method sees of a value; NULL: the value. */
     int64_t (*evidence)(const cci_round_spec *spec, int64_t value);
+    cci_both both;
     int needs_values; /* a ballot without values is refused */
     /* Ballots are documents of another form, without options, and the round has no candidates. */
     cocreate_status (*check_document)(const cci_round_spec *spec, size_t round,

@@ -45,5 +45,6 @@ const cci_instrument_type cci_instrument_points = {
     .read = read,
     .check_value = check_value,
     .check_ballot = check_ballot,
+    .both = CCI_BOTH_SUM,
     .needs_values = 1,
 };

@@ -21,4 +21,5 @@ const cci_instrument_type cci_instrument_rank = {
     .leads = CCI_LEADS_VOTERS,
     .kinds = {COCREATE_BALLOT_RANKING},
     .check_value = check_value,
+    .both = CCI_BOTH_SMALLER,
 };

@@ -210,3 +210,22 @@ cocreate_status cci_limits_voted(cci_engine *e, const cci_event *event, size_t r
     }
     return COCREATE_OK;
 }
+
+cocreate_status cci_limits_merged(cci_engine *e, const cci_event *event, size_t round, const char *voter,
+                                  const char *from, const char *to, int fewer, int gains,
+                                  cocreate_error *error)
+{
+    const cci_brief *b = &event->campaign->brief;
+    for (size_t i = 0; b->limits_ballots && i < b->n_limits; i++) {
+        const cci_limit *limit = &b->limits[i];
+        if (!limit->concurrent || !counts(limit, &b->rounds[round]))
+            continue;
+        if (!limit->per_item) {
+            CCI_TRY(change(e, event, i, round, voter, NULL, -fewer, error));
+            continue;
+        }
+        CCI_TRY(change(e, event, i, round, voter, from, -1, error));
+        CCI_TRY(change(e, event, i, round, voter, to, gains, error));
+    }
+    return COCREATE_OK;
+}

@@ -28,6 +28,12 @@ cocreate_status cci_limits_ballot(cci_engine *e, const cci_campaign *c, size_t r
 cocreate_status cci_limits_voted(cci_engine *e, const cci_event *event, size_t round, const char *voter,
                                  const json_t *old, const json_t *marks, cocreate_error *error);
 
+/* By apply: what a voter said of `from` is now said of `to`: with one ballot less where `fewer`, and
+ * `gains` where nothing was said of `to` before. */
+cocreate_status cci_limits_merged(cci_engine *e, const cci_event *event, size_t round, const char *voter,
+                                  const char *from, const char *to, int fewer, int gains,
+                                  cocreate_error *error);
+
 /* "$.limits[index]: participant 'x' has 3 of at most 3 ballots in ...; the next from ..." `oldest` is the
  * first that counts, `until` the end of the fixed window. */
 typedef struct cci_limit_use {

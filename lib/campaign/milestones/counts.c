@@ -1,27 +1,21 @@
 /* Running counts of what ballots give each contribution, and whether that reaches its next milestone. */
 #include <string.h>
 
-#include "campaign/graph/merge.h"
 #include "campaign/milestones/counts.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/rounds/drop.h"
 
-/* What a ballot gives: {contribution: amount}, each once, under the name it was merged into. */
-static cocreate_status given(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
-                             const json_t *ballot, json_t *out, cocreate_error *error)
+/* What a ballot gives: {contribution: amount}. */
+static cocreate_status given(const cci_round_spec *spec, const json_t *ballot, json_t *out,
+                             cocreate_error *error)
 {
-    const char *key;
+    const char *id;
     json_t *value;
-    char id[COCREATE_ID_MAX + 1];
-    json_object_foreach((json_t *)(uintptr_t)ballot, key, value)
+    json_object_foreach((json_t *)(uintptr_t)ballot, id, value)
     {
         int64_t number = 0;
         CCI_TRY(cci_ballot_value(spec, value, &CCI_ROOT, &number, error));
-        if (number <= 0)
-            continue;
-        CCI_TRY(cci_merge_target(e, c->part, key, id, error));
-        json_int_t sum = json_integer_value(json_object_get(out, id)) + number;
-        if (!cci_json_put(out, id, json_integer(sum)))
+        if (number > 0 && !cci_json_put(out, id, json_integer(number)))
             return cci_no_memory(error);
     }
     return COCREATE_OK;
@@ -64,11 +58,24 @@ static cocreate_status change(cci_engine *e, const cci_event *event, const cci_r
     return cci_milestone_look(e, event, id, error);
 }
 
+cocreate_status cci_count_merge(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                                const char *from, const char *to, int64_t by, int64_t more,
+                                cocreate_error *error)
+{
+    int64_t ballots, amount;
+    const cci_campaign *c = event->campaign;
+    if (!(spec->counted & CCI_COUNTED_MILESTONE))
+        return COCREATE_OK;
+    CCI_TRY(cci_count_get(e, c, spec->id, to, &ballots, &amount, error));
+    CCI_TRY(cci_count_put(e, c, spec->id, to, ballots + by, amount + more, error));
+    CCI_TRY(cci_count_put(e, c, spec->id, from, 0, 0, error));
+    return cci_milestone_look(e, event, to, error);
+}
+
 cocreate_status cci_milestones_vote(cci_engine *e, const cci_event *event, size_t round, const json_t *old,
                                     const json_t *now, cocreate_error *error)
 {
-    cci_campaign *c = event->campaign;
-    const cci_round_spec *spec = &c->brief.rounds[round];
+    const cci_round_spec *spec = &event->campaign->brief.rounds[round];
     if (spec->counted & CCI_COUNTED_DROP)
         CCI_TRY(cci_drop_vote(e, event, spec, old, now, error));
     if (!(spec->counted & CCI_COUNTED_MILESTONE))
@@ -77,9 +84,9 @@ cocreate_status cci_milestones_vote(cci_engine *e, const cci_event *event, size_
     const char *id, *channel, *voided;
     cocreate_status status = before && after ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = given(e, c, spec, cci_ballot_marks(old, &channel, &voided), before, error);
+        status = given(spec, cci_ballot_marks(old, &channel, &voided), before, error);
     if (status == COCREATE_OK)
-        status = given(e, c, spec, now, after, error);
+        status = given(spec, now, after, error);
     /* In the order of the ballots' canonical documents: it is the same in every replay. */
     json_object_foreach(before, id, value)
     {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "campaign/money/award.h"
+#include "campaign/report/explain.h"
 #include "cocreate/money.h"
 #include "reward/trace.h"
 
@@ -441,6 +442,7 @@ static cocreate_status tell_contribution(story *s, json_t *doc, cocreate_error *
     CCI_TRY(found(s, "contribution", doc, error));
     CCI_TRY(say_authors(s, doc, error));
     CCI_TRY(say_state(s, doc, error));
+    CCI_TRY(cci_merges_explain(s->e, s->c, s->id, doc, s->sentences, error));
     CCI_TRY(say_rounds(s, error));
     CCI_TRY(say_right(s, error));
     return say_awards(s, error);

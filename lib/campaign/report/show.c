@@ -124,7 +124,7 @@ static cocreate_status add_contribution(void *user, const char *id, json_t *doc,
 {
     static const char *const always[] = {"authors", "at", "state", "reason", "by", "changed_at",
                                          "answered_at", "status", "rule",
-                                         "flag", "appeal", NULL};
+                                         "flag", "appeal", "into", NULL};
     static const char *const present[] = {"title",    "fields", "cost",    "category", "terms",
                                           "revision", "kind",   "channel", "reply_to", "late", NULL};
     const char *state = json_string_value(json_object_get(doc, "state"));

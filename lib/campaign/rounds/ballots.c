@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "campaign/graph/merge.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
@@ -23,7 +24,7 @@ static cocreate_status check_count(const cci_round_spec *spec, size_t round, siz
     return COCREATE_OK;
 }
 
-static int64_t value_at(const cci_round_spec *spec, const cci_ballot_in *ballot, size_t i)
+int64_t cci_ballot_value_at(const cci_round_spec *spec, const cci_ballot_in *ballot, size_t i)
 {
     if (ballot->values)
         return ballot->values[i];
@@ -81,7 +82,7 @@ static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
                           ballot->voter, option);
         if (spec->lead == CCI_LEAD_JURY)
             CCI_TRY(cci_jury_require(e, c, r->index, ballot->voter, option, error));
-        CCI_TRY(check_value(spec, r->index, option, value_at(spec, ballot, i), error));
+        CCI_TRY(check_value(spec, r->index, option, cci_ballot_value_at(spec, ballot, i), error));
     }
     return COCREATE_OK;
 }
@@ -105,8 +106,8 @@ static void write_value(const cci_round_spec *spec, int64_t value, cci_buffer *o
         cci_buffer_i64(out, value);
 }
 
-static cocreate_status write_ballot(const cci_round_spec *spec, const cci_ballot_in *ballot,
-                                    cci_buffer *out, cocreate_error *error)
+cocreate_status cci_ballot_write(const cci_round_spec *spec, const cci_ballot_in *ballot,
+                                 cci_buffer *out, cocreate_error *error)
 {
     if (ballot->document)
         return cci_json_canonical(ballot->document, out, error);
@@ -122,7 +123,7 @@ static cocreate_status write_ballot(const cci_round_spec *spec, const cci_ballot
     if (!entries)
         return cci_no_memory(error);
     for (size_t i = 0; i < ballot->n; i++)
-        entries[i] = (entry){ballot->options[i], value_at(spec, ballot, i)};
+        entries[i] = (entry){ballot->options[i], cci_ballot_value_at(spec, ballot, i)};
     qsort(entries, ballot->n, sizeof *entries, by_option);
     cci_buffer_byte(out, '{');
     for (size_t i = 0; i < ballot->n && status == COCREATE_OK; i++) {
@@ -351,7 +352,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_roun
     }
     make_key(spec, ballot->voter, ballot->n > 0 ? ballot->options[0] : "",
              ballot->n > 1 ? ballot->options[1] : "", key);
-    return write_ballot(spec, ballot, out, error);
+    return cci_ballot_write(spec, ballot, out, error);
 }
 
 /* May another ballot take the place of the one that is kept? */
@@ -398,8 +399,9 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
     return same ? COCREATE_EXISTS : status;
 }
 
-cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t round,
-                                   const cci_ballot_in *ballot)
+/* Does it stand like this, under these names? */
+static cocreate_status retried(cci_engine *e, const cci_campaign *c, size_t round,
+                               const cci_ballot_in *ballot)
 {
     const cci_round_spec *spec = &c->brief.rounds[round];
     cci_buffer data;
@@ -407,9 +409,23 @@ cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t 
     cci_buffer_init(&data, &e->allocator);
     make_key(spec, ballot->voter, ballot->n > 0 ? ballot->options[0] : "",
              ballot->n > 1 ? ballot->options[1] : "", &key);
-    cocreate_status status = write_ballot(spec, ballot, &data, NULL);
+    cocreate_status status = cci_ballot_write(spec, ballot, &data, NULL);
     if (status == COCREATE_OK)
         status = cci_ballot_compare(e, c, round, ballot->voter, &key, &data, NULL);
     cci_buffer_free(&data);
+    return status;
+}
+
+/* In a round that closed before a merge ballots stand as they were cast, in others as they were meant. */
+cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t round,
+                                   const cci_ballot_in *ballot)
+{
+    cci_ballot_meant meant;
+    cocreate_status status = retried(e, c, round, ballot);
+    if (status == COCREATE_EXISTS || cci_ballot_mean(e, c, round, ballot, &meant, NULL) != COCREATE_OK)
+        return status;
+    if (meant.marks)
+        status = retried(e, c, round, &meant.ballot);
+    cci_ballot_meant_free(&meant);
     return status;
 }

@@ -20,6 +20,12 @@ typedef struct cci_ballot_key {
     cci_bytes bytes; /* borrows the voter or `text` */
 } cci_ballot_key;
 
+/* The value that a ballot gives its i-th option. */
+int64_t cci_ballot_value_at(const cci_round_spec *spec, const cci_ballot_in *ballot, size_t i);
+/* Append the canonical JSON of a ballot, with its channel where it has one. */
+cocreate_status cci_ballot_write(const cci_round_spec *spec, const cci_ballot_in *ballot,
+                                 cci_buffer *out, cocreate_error *error);
+
 /* Check a ballot, cast at this instant, against the round and everything the brief says, append its
  * canonical JSON {"option":value,...} to `out`, and say what it weighs and under what it is kept. */
 cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_round_cache *r,

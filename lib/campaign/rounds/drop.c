@@ -9,7 +9,6 @@
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
-#include "campaign/graph/merge.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/timers.h"
@@ -222,14 +221,12 @@ cocreate_status cci_drop_stop(cci_engine *e, const cci_event *event, const char 
 
 /* ---- ballots ---- */
 
-static cocreate_status add(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
-                           const char *option, int64_t ballots, int64_t value, cocreate_error *error)
+cocreate_status cci_drop_add(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                             const char *id, int64_t ballots, int64_t value, cocreate_error *error)
 {
     cci_campaign *c = event->campaign;
-    char id[COCREATE_ID_MAX + 1];
     json_t *row = NULL;
     int64_t sum = 0;
-    CCI_TRY(cci_merge_target(e, c->part, option, id, error));
     char *key = cci_state_key(e, CCI_KEY(spec->id, id));
     cocreate_status status = key ? get(e, c, key, &row, error) : cci_no_memory(error);
     if (status == COCREATE_OK && row) {
@@ -258,7 +255,7 @@ static cocreate_status add_all(cci_engine *e, const cci_event *event, const cci_
         CCI_TRY(cci_ballot_value(spec, value, &CCI_ROOT, &number, error));
         if (spec->instrument->evidence)
             number = spec->instrument->evidence(spec, number);
-        CCI_TRY(add(e, event, spec, option, sign, sign * number, error));
+        CCI_TRY(cci_drop_add(e, event, spec, option, sign, sign * number, error));
     }
     return COCREATE_OK;
 }

@@ -27,6 +27,10 @@ cocreate_status cci_drop_stop(cci_engine *e, const cci_event *event, const char 
 cocreate_status cci_drop_vote(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                               const json_t *old, const json_t *now, cocreate_error *error);
 
+/* So many ballots more speak of a contribution, and give it so much more. */
+cocreate_status cci_drop_add(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                             const char *id, int64_t ballots, int64_t value, cocreate_error *error);
+
 /* A timer is due, whose subject is the row: the event "contribution.dropped". A pause is over: rows count
  * from when they began, and need no shift. */
 cocreate_status cci_drop_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,

@@ -2,6 +2,7 @@
  * reason. What was cast stays in the log. */
 #include <string.h>
 
+#include "campaign/graph/merge.h"
 #include "campaign/guards.h"
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/milestones.h"
@@ -18,10 +19,25 @@ typedef struct subject {
     const char *voided;    /* why, or NULL */
 } subject;
 
+/* The key of these names, as they stand. */
+static cocreate_status key_of(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                              const json_t *names, subject *s, cocreate_error *error)
+{
+    json_t *meant;
+    CCI_TRY(cci_merge_marks(e, c, spec, names, &meant, error));
+    int one = meant && json_object_size(meant) < json_object_size(names);
+    cci_ballot_key_of(spec, s->voter, meant ? meant : names, &s->key);
+    json_decref(meant);
+    return one ? cci_fail(error, COCREATE_ERR_REFUSED,
+                          "$.options: the two were merged: there is no duel between them any more")
+               : COCREATE_OK;
+}
+
 /* Under what the ballot is kept: its options name it where a voter has several. */
-static cocreate_status find_key(const cci_round_spec *spec, const json_t *object, subject *s,
+static cocreate_status find_key(cci_engine *e, const cci_campaign *c, const json_t *object, subject *s,
                                 cocreate_error *error)
 {
+    const cci_round_spec *spec = &c->brief.rounds[s->round];
     size_t wanted = spec->unit == CCI_UNIT_VOTER ? 0 : spec->unit == CCI_UNIT_OPTION ? 1 : 2;
     json_t *options = NULL, *names = cci_json_new();
     cci_path path = cci_path_key(&CCI_ROOT, "options");
@@ -40,7 +56,7 @@ static cocreate_status find_key(const cci_round_spec *spec, const json_t *object
                                : wanted == 1 ? "name the option whose ballot it is"
                                              : "name the two options of the duel");
     if (status == COCREATE_OK)
-        cci_ballot_key_of(spec, s->voter, names, &s->key);
+        status = key_of(e, c, spec, names, s, error);
     json_decref(names);
     return status;
 }
@@ -52,7 +68,7 @@ static cocreate_status read_subject(cci_engine *e, const cci_campaign *c, const 
     *s = (subject){.voter = voter};
     CCI_TRY(cci_round_named(c, object, &s->round, error));
     CCI_TRY(cci_json_id_opt(object, "voter", &s->voter, &CCI_ROOT, error));
-    CCI_TRY(find_key(&c->brief.rounds[s->round], object, s, error));
+    CCI_TRY(find_key(e, c, object, s, error));
     CCI_TRY(cci_ballot_get(e, c, s->round, &s->key, &s->kept, error));
     s->marks = cci_ballot_marks(s->kept, &channel, &s->voided);
     return COCREATE_OK;

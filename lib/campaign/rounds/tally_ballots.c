@@ -85,16 +85,6 @@ static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size
     return status;
 }
 
-/* From the seal, where there is one. Verification counts the ballots themselves; so does whatever
- * merges candidates, because a seal does not say who voted. */
-static int may_use_seal(const cci_engine *e, const cci_candidates *list)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (json_object_get(list->items[i].doc, "into"))
-            return 0;
-    return !e->verifying;
-}
-
 /* The ballots of one channel, or all of them by the weights of their channels (`only` NULL). */
 static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
                             const cci_candidates *list, const char *only,
@@ -110,7 +100,7 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
     uint8_t *marked = cci_alloc(&e->allocator, list->n, 1);
     *turnout = (cci_turnout){0};
     cocreate_status status = marked ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK && may_use_seal(e, list))
+    if (status == COCREATE_OK && !e->verifying) /* which counts the ballots themselves */
         status = cci_seal_fill(e, c, index, list->n, only, profile, marked, turnout, &sealed,
                                error);
     if (status == COCREATE_OK && !sealed)

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "campaign/boundary/hooks.h"
+#include "campaign/graph/merge.h"
 #include "campaign/jury/jury.h"
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/milestones.h"
@@ -116,46 +117,92 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, size_t
     return status;
 }
 
+/* The marks as they were said, for the event: as the fast path writes them, labels by name. */
+static cocreate_status said_marks(const cci_engine *e, const cci_round_spec *spec,
+                                  const cci_ballot_in *said, const cci_ballot_meant *meant,
+                                  const cci_buffer *data, json_t **out, cocreate_error *error)
+{
+    cci_ballot_in plain = *said;
+    cci_buffer text;
+    json_t *kept;
+    plain.channel = NULL;
+    if (!meant->marks) {
+        CCI_TRY(cci_json_parse(data->data, data->size, &kept, error));
+        *out = json_incref(said->channel ? json_array_get(kept, 1) : kept);
+        json_decref(kept);
+        return COCREATE_OK;
+    }
+    cci_buffer_init(&text, &e->allocator);
+    cocreate_status status = cci_ballot_write(spec, &plain, &text, error);
+    if (status == COCREATE_OK)
+        status = cci_json_parse(text.data, text.size, out, error);
+    cci_buffer_free(&text);
+    return status;
+}
+
+/* Check the ballot; *marks are those of the event, owned by the caller. */
+static cocreate_status examine(cci_engine *e, const cci_command *command, size_t round,
+                               const cci_ballot_in *said, const cci_ballot_meant *meant,
+                               struct cci_round_cache *r, json_t **marks, int64_t *weight,
+                               cocreate_error *error)
+{
+    cci_campaign *c = command->campaign;
+    cci_ballot_key key;
+    cci_buffer data;
+    cci_buffer_init(&data, &e->allocator);
+    cocreate_status status =
+        check_or_retried(e, c, r, &meant->ballot, command->at, &data, weight, &key, error);
+    if (status == COCREATE_OK)
+        status = cci_ballot_compare(e, c, round, said->voter, &key, &data, error);
+    if (status == COCREATE_OK)
+        status = said_marks(e, &c->brief.rounds[round], said, meant, &data, marks, error);
+    cci_buffer_free(&data);
+    CCI_TRY(status);
+    status = check_limits(e, c, round, said->voter, &key, meant->marks ? meant->marks : *marks,
+                          command->at, error);
+    if (status != COCREATE_OK) {
+        json_decref(*marks);
+        *marks = NULL;
+    }
+    return status;
+}
+
+static cocreate_status examine_said(cci_engine *e, const cci_command *command, size_t round,
+                                    const cci_ballot_in *said, json_t **marks, int64_t *weight,
+                                    cocreate_error *error)
+{
+    struct cci_round_cache *r;
+    cci_ballot_meant meant;
+    CCI_TRY(open_round(e, command->campaign, round, command->at, said, &r, error));
+    CCI_TRY(cci_ballot_mean(e, command->campaign, round, said, &meant, error));
+    cocreate_status status = examine(e, command, round, said, &meant, r, marks, weight, error);
+    cci_ballot_meant_free(&meant);
+    return status;
+}
+
 static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
                                      cci_decision *decision, cocreate_error *error)
 {
     cci_campaign *c = command->campaign;
-    struct cci_round_cache *r;
     size_t round;
     const char *voter, *channel = NULL;
-    json_t *object;
+    json_t *object, *marks = NULL;
     int64_t weight = 1;
     parsed_ballot parsed;
-    cci_ballot_key key;
-    cci_buffer data;
     CCI_TRY(cci_round_named(c, command->body, &round, error));
     CCI_TRY(voter_of(command, &voter, error));
     CCI_TRY(cci_json_get_object(command->body, "ballot", &object, &CCI_ROOT, error));
     CCI_TRY(cci_json_id_opt(command->body, "channel", &channel, &CCI_ROOT, error));
     const cci_round_spec *spec = &c->brief.rounds[round];
     CCI_TRY(parse_ballot(e, spec, object, &parsed, error));
-    cci_buffer_init(&data, &e->allocator);
     cci_ballot_in ballot = {voter, parsed.options, parsed.values, parsed.n,
                             spec->questions ? object : NULL, channel};
-    cocreate_status status = open_round(e, c, round, command->at, &ballot, &r, error);
-    if (status == COCREATE_OK)
-        status = check_or_retried(e, c, r, &ballot, command->at, &data, &weight, &key, error);
-    if (status == COCREATE_OK)
-        status = cci_ballot_compare(e, c, round, voter, &key, &data, error);
+    cocreate_status status = examine_said(e, command, round, &ballot, &marks, &weight, error);
     parsed_free(&parsed);
-    json_t *kept = NULL; /* as the fast path writes it: labels by name */
-    if (status == COCREATE_OK)
-        status = cci_json_parse(data.data, data.size, &kept, error);
-    cci_buffer_free(&data);
     if (status == COCREATE_EXISTS) {
         decision->exists = 1;
         return COCREATE_OK;
     }
-    if (status == COCREATE_OK)
-        status = check_limits(e, c, round, voter, &key, channel ? json_array_get(kept, 1) : kept,
-                              command->at, error);
-    if (status != COCREATE_OK)
-        json_decref(kept);
     CCI_TRY(status);
     json_t *event = cci_json_new();
     int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
@@ -164,13 +211,12 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
         (proxy && !cci_json_put(event, "voter", json_string(voter))) ||
         (cci_electorate_depends(c, round) && !cci_json_put(event, "eligible", json_true())) ||
         (spec->weights && !cci_json_put(event, "weight", json_integer(weight))) ||
-        !cci_json_put(event, "ballot",
-                      json_incref(channel ? json_array_get(kept, 1) : kept))) {
+        !cci_json_put(event, "ballot", json_incref(marks))) {
         json_decref(event);
-        json_decref(kept);
+        json_decref(marks);
         return cci_no_memory(error);
     }
-    json_decref(kept);
+    json_decref(marks);
     return cci_decide(decision, "ballot.cast", c, event, error);
 }
 
@@ -195,41 +241,55 @@ static cocreate_status evaluated(cci_engine *e, const cci_campaign *c, size_t ro
     return COCREATE_OK;
 }
 
-static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
+/* Keep a ballot, whose marks go by the names that stand. */
+static cocreate_status apply_marks(cci_engine *e, const cci_event *event, size_t round,
+                                   const char *voter, const char *channel, int64_t weight,
+                                   const json_t *marks, cocreate_error *error)
 {
-    size_t round;
-    int64_t weight = 1;
-    const char *voter = event->actor, *channel = NULL;
     cci_ballot_key key;
     cci_buffer data;
-    CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
-    CCI_TRY(cci_json_id_opt(event->data, "voter", &voter, &CCI_ROOT, error));
-    CCI_TRY(cci_json_id_opt(event->data, "channel", &channel, &CCI_ROOT, error));
-    CCI_TRY(cci_json_i64_opt(event->data, "weight", 0, INT64_MAX, &weight, &CCI_ROOT, error));
-    const json_t *ballot = json_object_get(event->data, "ballot");
-    cci_ballot_key_of(&event->campaign->brief.rounds[round], voter, ballot, &key);
-    cci_buffer_init(&data, &e->allocator);
     json_t *old = NULL;
     int counted = event->campaign->brief.rounds[round].counted != 0;
     int limited = event->campaign->brief.limits_ballots;
     const char *ignored;
     cocreate_status status = COCREATE_OK;
+    cci_ballot_key_of(&event->campaign->brief.rounds[round], voter, marks, &key);
+    cci_buffer_init(&data, &e->allocator);
     if (counted || limited)
         status = cci_ballot_get(e, event->campaign, round, &key, &old, error);
     if (status == COCREATE_OK)
-        status = cci_ballot_keep(channel, ballot, &data, error);
+        status = cci_ballot_keep(channel, marks, &data, error);
     if (status == COCREATE_OK)
         status =
             put_ballot(e, event->campaign, round, &key, event->seq, weight, &data, error);
     if (status == COCREATE_OK && counted)
-        status = cci_milestones_vote(e, event, round, old, ballot, error);
+        status = cci_milestones_vote(e, event, round, old, marks, error);
     if (status == COCREATE_OK && limited)
         status = cci_limits_voted(e, event, round, voter,
-                                  cci_ballot_marks(old, &ignored, &ignored), ballot, error);
+                                  cci_ballot_marks(old, &ignored, &ignored), marks, error);
     if (status == COCREATE_OK)
-        status = evaluated(e, event->campaign, round, voter, ballot, error);
+        status = evaluated(e, event->campaign, round, voter, marks, error);
     json_decref(old);
     cci_buffer_free(&data);
+    return status;
+}
+
+static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    size_t round;
+    int64_t weight = 1;
+    const char *voter = event->actor, *channel = NULL;
+    json_t *meant;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
+    CCI_TRY(cci_json_id_opt(event->data, "voter", &voter, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id_opt(event->data, "channel", &channel, &CCI_ROOT, error));
+    CCI_TRY(cci_json_i64_opt(event->data, "weight", 0, INT64_MAX, &weight, &CCI_ROOT, error));
+    const json_t *said = json_object_get(event->data, "ballot");
+    CCI_TRY(cci_merge_marks(e, event->campaign, &event->campaign->brief.rounds[round], said, &meant,
+                            error));
+    cocreate_status status = apply_marks(e, event, round, voter, channel, weight,
+                                         meant ? meant : said, error);
+    json_decref(meant);
     return status;
 }
 
@@ -315,8 +375,9 @@ static cocreate_status write_ballot(cci_engine *e, const cci_campaign *c, size_t
 /* A ballot that may reach a milestone, or that a limit counts, is applied as any event, and what it
  * reaches follows it. */
 static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round, int64_t at,
-                                    const char *voter, const cci_ballot_key *key, const cci_buffer *data,
-                                    const cci_buffer *payload, cocreate_error *error)
+                                    const char *voter, const cci_ballot_key *key, const json_t *meant,
+                                    const cci_buffer *data, const cci_buffer *payload,
+                                    cocreate_error *error)
 {
     json_t *document;
     CCI_TRY(cci_ballot_compare(e, c, round, voter, key, data, error));
@@ -327,8 +388,9 @@ static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round
                        .type = "ballot.cast",
                        .campaign = c,
                        .data = json_object_get(document, "data")};
-    cocreate_status status = check_limits(e, c, round, voter, key,
-                                          json_object_get(event.data, "ballot"), at, error);
+    cocreate_status status =
+        check_limits(e, c, round, voter, key, meant ? meant : json_object_get(event.data, "ballot"), at,
+                     error);
     if (status == COCREATE_OK)
         status = cci_append(e, c->part, at, payload->data, payload->size, error);
     if (status == COCREATE_OK)
@@ -337,30 +399,61 @@ static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round
     return status == COCREATE_OK ? cci_settle(e, at, error) : status;
 }
 
+/* The event says what was said, also where something is merged. */
+static cocreate_status write_said(const cci_engine *e, const cci_campaign *c, size_t round, int64_t at,
+                                  const cci_ballot_in *said, int64_t weight,
+                                  const cci_ballot_meant *meant, const cci_buffer *data,
+                                  cci_buffer *payload, cocreate_error *error)
+{
+    cocreate_status status = COCREATE_OK;
+    if (meant->marks) {
+        cci_buffer text;
+        cci_buffer_init(&text, &e->allocator);
+        status = cci_ballot_write(&c->brief.rounds[round], said, &text, error);
+        if (status == COCREATE_OK)
+            write_event(e, c, round, at, said->voter, weight, &text, payload);
+        cci_buffer_free(&text);
+    } else {
+        write_event(e, c, round, at, said->voter, weight, data, payload);
+    }
+    return status == COCREATE_OK && payload->failed ? cci_no_memory(error) : status;
+}
+
+static cocreate_status vote_meant(cci_engine *e, cci_campaign *c, struct cci_round_cache *r, int64_t at,
+                                  const cci_ballot_in *said, const cci_ballot_meant *meant,
+                                  cci_buffer *data, cci_buffer *payload, cocreate_error *error)
+{
+    const cci_ballot_in *ballot = &meant->ballot;
+    cci_ballot_key key;
+    int64_t weight = 1;
+    size_t index = r->index;
+    CCI_TRY(check_or_retried(e, c, r, ballot, at, data, &weight, &key, error));
+    CCI_TRY(write_said(e, c, index, at, said, weight, meant, data, payload, error));
+    if (c->brief.rounds[index].counted || c->brief.limits_ballots)
+        return vote_counted(e, c, index, at, ballot->voter, &key, meant->marks, data, payload, error);
+    CCI_TRY(write_ballot(e, c, index, ballot->voter, &key, weight, data, error));
+    for (size_t i = 0; c->brief.rounds[index].per_entry && i < ballot->n; i++)
+        CCI_TRY(cci_jury_evaluated(e, c, &c->brief.rounds[index], ballot->voter,
+                                   ballot->options[i], error));
+    return cci_append(e, c->part, at, payload->data, payload->size, error);
+}
+
 static cocreate_status vote(cci_engine *e, const char *campaign, const char *round, int64_t at,
                             const cci_ballot_in *ballot, cci_buffer *data, cci_buffer *payload,
                             cocreate_error *error)
 {
     cci_campaign *c;
     struct cci_round_cache *r;
-    cci_ballot_key key;
-    int64_t weight = 1;
+    cci_ballot_meant meant;
     size_t index;
     CCI_TRY(cci_hook_authorize(e, ballot->voter, "ballot.cast", campaign, error));
     CCI_TRY(cci_campaign_get(e, campaign, &c, error));
     CCI_TRY(cci_round_find(c, round, &index, error));
     CCI_TRY(open_round(e, c, index, at, ballot, &r, error));
-    CCI_TRY(check_or_retried(e, c, r, ballot, at, data, &weight, &key, error));
-    write_event(e, c, index, at, ballot->voter, weight, data, payload);
-    if (payload->failed)
-        return cci_no_memory(error);
-    if (c->brief.rounds[index].counted || c->brief.limits_ballots)
-        return vote_counted(e, c, index, at, ballot->voter, &key, data, payload, error);
-    CCI_TRY(write_ballot(e, c, index, ballot->voter, &key, weight, data, error));
-    for (size_t i = 0; c->brief.rounds[index].per_entry && i < ballot->n; i++)
-        CCI_TRY(cci_jury_evaluated(e, c, &c->brief.rounds[index], ballot->voter,
-                                   ballot->options[i], error));
-    return cci_append(e, c->part, at, payload->data, payload->size, error);
+    CCI_TRY(cci_ballot_mean(e, c, index, ballot, &meant, error));
+    cocreate_status status = vote_meant(e, c, r, at, ballot, &meant, data, payload, error);
+    cci_ballot_meant_free(&meant);
+    return status;
 }
 
 static cocreate_status check_arguments(cocreate_store *store, const char *campaign,
