@@ -8,18 +8,22 @@
 #include "campaign/rights.h"
 #include "campaign/rounds/drop.h"
 
+cocreate_status cci_contribution_find(cci_engine *e, const cci_campaign *c, const char *id, json_t **row,
+                                      cocreate_error *error)
+{
+    json_t *found;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &found, error));
+    if (!found)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'", c->id, id);
+    *row = found;
+    return COCREATE_OK;
+}
+
 cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
                                        json_t **row, cocreate_error *error)
 {
     CCI_TRY(cci_json_id(command->body, "contribution", id, &CCI_ROOT, error));
-    const cci_campaign *c = command->campaign;
-    json_t *found;
-    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, *id, &found, error));
-    if (!found)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
-                        c->id, *id);
-    *row = found;
-    return COCREATE_OK;
+    return cci_contribution_find(e, command->campaign, *id, row, error);
 }
 
 const char *cci_contribution_state(const json_t *row)

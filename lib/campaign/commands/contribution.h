@@ -12,6 +12,9 @@
 
 #include "campaign/guards.h"
 
+/* A contribution of the campaign, owned by the caller; COCREATE_ERR_NOT_FOUND. */
+cocreate_status cci_contribution_find(cci_engine *e, const cci_campaign *c, const char *id, json_t **row,
+                                      cocreate_error *error);
 /* The contribution that a command names, owned by the caller; COCREATE_ERR_NOT_FOUND. */
 cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command, const char **id,
                                        json_t **row, cocreate_error *error);
@@ -25,6 +28,11 @@ int cci_contribution_by(const json_t *row, const char *participant);
 /* COCREATE_ERR_PERMISSION unless the actor is an author or the host. */
 cocreate_status cci_contribution_owned(const cci_command *command, const char *id,
                                        const json_t *row, cocreate_error *error);
+
+/* May all "authors" of `data` do this, "contribute" or "comment", and is the actor one of them, or the host?
+ * Where their attributes say so, `data` does too. In contribution_submit.c. */
+cocreate_status cci_authors_allowed(cci_engine *e, const cci_command *command, const char *activity,
+                                    json_t *data, cocreate_error *error);
 
 /* Move the contribution of an event to a state: counts, reason, row. Steals `row`. */
 cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, const char *id,

@@ -98,8 +98,8 @@ static cocreate_status compare(cci_engine *e, const char *id, const json_t *row,
 
 /* ---- guards ---- */
 
-static cocreate_status check_sides(cci_engine *e, const cci_command *command, json_t *data,
-                                   cocreate_error *error)
+cocreate_status cci_authors_allowed(cci_engine *e, const cci_command *command, const char *activity,
+                                    json_t *data, cocreate_error *error)
 {
     const json_t *list = json_object_get(data, "authors");
     int evaluated = 0;
@@ -111,9 +111,9 @@ static cocreate_status check_sides(cci_engine *e, const cci_command *command, js
             return cci_fail(error, COCREATE_ERR_SCHEMA,
                             "$.authors: the host is no author; say who is");
         CCI_TRY(cci_side_of(e, author, &side, error));
-        CCI_TRY(cci_require_contributor(command->campaign, author, side, error));
-        CCI_TRY(cci_require_eligible(e, command->campaign, "contribute", author, command->at,
-                                     &evaluated, error));
+        if (strcmp(activity, "contribute") == 0)
+            CCI_TRY(cci_require_contributor(command->campaign, author, side, error));
+        CCI_TRY(cci_require_eligible(e, command->campaign, activity, author, command->at, &evaluated, error));
         is_author |= strcmp(author, command->actor) == 0;
     }
     if (!is_author)
@@ -160,7 +160,7 @@ static cocreate_status check(cci_engine *e, const cci_command *command, json_t *
     if (json_object_get(data, "reply_to"))
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.reply_to: a contribution of kind '%s' answers none",
                         cci_contribution_kind(data));
-    CCI_TRY(check_sides(e, command, data, error));
+    CCI_TRY(cci_authors_allowed(e, command, "contribute", data, error));
     CCI_TRY(require_window(c, command->at, data, error));
     CCI_TRY(cci_require_category(e, c, json_string_value(json_object_get(data, "category")), error));
     CCI_TRY(cci_json_i64_opt(data, "cost", 0, CCI_JSON_INTEGER_MAX, &cost, &CCI_ROOT, error));

@@ -23,15 +23,6 @@ static void edge_free(edge_in *in)
     json_decref(in->edge);
 }
 
-static cocreate_status load(cci_engine *e, const cci_campaign *c, const char *id, json_t **out,
-                            cocreate_error *error)
-{
-    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, out, error));
-    return *out ? COCREATE_OK
-                : cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
-                           c->id, id);
-}
-
 static cocreate_status read_edge(cci_engine *e, const cci_campaign *c, const json_t *object, edge_in *in,
                                  cocreate_error *error)
 {
@@ -40,8 +31,8 @@ static cocreate_status read_edge(cci_engine *e, const cci_campaign *c, const jso
     CCI_TRY(cci_json_id(object, "to", &in->to, &CCI_ROOT, error));
     CCI_TRY(cci_json_choice(object, "type", cci_edge_words, &type, &CCI_ROOT, error));
     in->type = cci_edge_words[type];
-    CCI_TRY(load(e, c, in->from, &in->from_row, error));
-    CCI_TRY(load(e, c, in->to, &in->to_row, error));
+    CCI_TRY(cci_contribution_find(e, c, in->from, &in->from_row, error));
+    CCI_TRY(cci_contribution_find(e, c, in->to, &in->to_row, error));
     return cci_state_get_by(e, c->part, CCI_KIND_EDGE, CCI_KEY(in->from, in->type, in->to), &in->edge, error);
 }
 

@@ -8,28 +8,6 @@
 #include "campaign/limits/limits.h"
 #include "campaign/people/people.h"
 
-static cocreate_status check_authors(cci_engine *e, const cci_command *command, json_t *data,
-                                     cocreate_error *error)
-{
-    const json_t *list = json_object_get(data, "authors");
-    int evaluated = 0;
-    int is_author = strcmp(command->actor, CCI_HOST) == 0;
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *side, *author =
-                              json_string_value(json_object_get(json_array_get(list, i), "participant"));
-        if (strcmp(author, CCI_HOST) == 0)
-            return cci_fail(error, COCREATE_ERR_SCHEMA, "$.authors: the host is no author; say who is");
-        CCI_TRY(cci_side_of(e, author, &side, error));
-        CCI_TRY(cci_require_eligible(e, command->campaign, "comment", author, command->at, &evaluated,
-                                     error));
-        is_author |= strcmp(author, command->actor) == 0;
-    }
-    if (!is_author)
-        return cci_fail(error, COCREATE_ERR_PERMISSION, "$.authors: '%s' submits for others only",
-                        command->actor);
-    return !evaluated || cci_json_put(data, "eligible", json_true()) ? COCREATE_OK : cci_no_memory(error);
-}
-
 static cocreate_status check_target(cci_engine *e, const cci_command *command, const char *kind,
                                     cocreate_error *error)
 {
@@ -62,7 +40,7 @@ cocreate_status cci_reply_check(cci_engine *e, const cci_command *command, json_
         if (json_object_get(data, works_only[i]))
             return cci_fail(error, COCREATE_ERR_SCHEMA, "$.%s: is only for works, this is a %s",
                             works_only[i], kind);
-    CCI_TRY(check_authors(e, command, data, error));
+    CCI_TRY(cci_authors_allowed(e, command, "comment", data, error));
     CCI_TRY(cci_require_phase(c, command->at, allow, error));
     CCI_TRY(check_target(e, command, kind, error));
     CCI_TRY(cci_limits_works(e, command, data, error));

@@ -59,6 +59,10 @@ extern const cci_instrument_type *const cci_instrument_types[];
 cocreate_status cci_instrument_members(const cci_instrument_type *type, const json_t *json,
                                        const cci_path *path, cocreate_error *error);
 
+/* Give the method its options where the brief names neither; where not all of them were made, memory is
+ * short. Steals `options`. */
+cocreate_status cci_instrument_options(json_t *json, json_t *options, int made, cocreate_error *error);
+
 /* The rule "$.rounds[round].key" refuses a ballot; its text is made only now. */
 cocreate_status cci_ballot_refuse(cocreate_error *error, size_t round, const char *key,
                                   const char *format, ...) CCI_FORMAT(4, 5);

@@ -13,15 +13,10 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
     (void)brief;
     (void)spec;
     (void)path;
-    if (json_object_get(json, "method") || json_object_get(json, "options"))
-        return COCREATE_OK;
     json_t *options = cci_json_new();
-    if (!cci_json_put(options, "prior_count", json_integer(2)) ||
-        !cci_json_put(options, "prior_mean", json_string("1/2"))) {
-        json_decref(options);
-        return cci_no_memory(error);
-    }
-    return cci_json_put(json, "options", options) ? COCREATE_OK : cci_no_memory(error);
+    int made = cci_json_put(options, "prior_count", json_integer(2)) &&
+               cci_json_put(options, "prior_mean", json_string("1/2"));
+    return cci_instrument_options(json, options, made, error);
 }
 
 static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,

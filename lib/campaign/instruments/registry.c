@@ -72,6 +72,15 @@ cocreate_status cci_instrument_members(const cci_instrument_type *type, const js
     return COCREATE_OK;
 }
 
+cocreate_status cci_instrument_options(json_t *json, json_t *options, int made, cocreate_error *error)
+{
+    if (!made || json_object_get(json, "method") || json_object_get(json, "options")) {
+        json_decref(options);
+        return made ? COCREATE_OK : cci_no_memory(error);
+    }
+    return cci_json_put(json, "options", options) ? COCREATE_OK : cci_no_memory(error);
+}
+
 cocreate_status cci_ballot_refuse(cocreate_error *error, size_t round, const char *key,
                                   const char *format, ...)
 {

@@ -10,14 +10,9 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
     (void)brief;
     spec->step = 1;
     CCI_TRY(cci_json_i64_opt(json, "step", 1, STEP_MAX, &spec->step, path, error));
-    if (json_object_get(json, "method") || json_object_get(json, "options"))
-        return COCREATE_OK;
     json_t *options = cci_json_new(); /* the sum of ups and downs, not their mean */
-    if (!cci_json_put(options, "aggregate", json_string("sum"))) {
-        json_decref(options);
-        return cci_no_memory(error);
-    }
-    return cci_json_put(json, "options", options) ? COCREATE_OK : cci_no_memory(error);
+    int made = cci_json_put(options, "aggregate", json_string("sum"));
+    return cci_instrument_options(json, options, made, error);
 }
 
 static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,

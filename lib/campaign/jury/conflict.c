@@ -1,6 +1,7 @@
 /* {"do":"conflict.declare"}: a juror is partial about a contribution, and judges it no more. */
 #include <string.h>
 
+#include "campaign/commands/contribution.h"
 #include "campaign/jury/jury.h"
 
 static json_t *conflict_document(const char *juror, const char *contribution, const char *reason)
@@ -30,10 +31,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     if (strcmp(juror, CCI_HOST) == 0)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "$.juror: '" CCI_HOST "' is no juror");
     CCI_TRY(cci_side_of(e, juror, &side, error));
-    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, contribution, &doc, error));
-    if (!doc)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
-                        c->id, contribution);
+    CCI_TRY(cci_contribution_find(e, c, contribution, &doc, error));
     json_decref(doc);
     CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_CONFLICT, CCI_KEY(juror, contribution), &row, error));
     decision->exists = row != NULL; /* a conflict is there or not; the first reason stays */

@@ -2,6 +2,7 @@
  * good enough ends the phase of its round some time later. */
 #include <string.h>
 
+#include "campaign/commands/contribution.h"
 #include "campaign/guards.h"
 #include "campaign/rounds/runs.h"
 #include "campaign/rounds/turns.h"
@@ -20,17 +21,8 @@ static cocreate_status check_author(cci_engine *e, const cci_command *command,
                                     const char *contribution, cocreate_error *error)
 {
     json_t *doc;
-    int is_author = strcmp(command->actor, CCI_HOST) == 0;
-    CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_CONTRIBUTION, contribution, &doc,
-                          error));
-    if (!doc)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
-                        command->campaign->id, contribution);
-    const json_t *authors = json_object_get(doc, "authors");
-    for (size_t i = 0; i < json_array_size(authors); i++) {
-        const json_t *author = json_object_get(json_array_get(authors, i), "participant");
-        is_author |= author && strcmp(json_string_value(author), command->actor) == 0;
-    }
+    CCI_TRY(cci_contribution_find(e, command->campaign, contribution, &doc, error));
+    int is_author = strcmp(command->actor, CCI_HOST) == 0 || cci_contribution_by(doc, command->actor);
     json_decref(doc);
     return is_author ? COCREATE_OK
                      : cci_fail(error, COCREATE_ERR_PERMISSION, "'%s' is no author of '%s'",

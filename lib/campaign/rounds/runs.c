@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/guards.h"
 #include "campaign/people/teams.h"
@@ -120,10 +121,7 @@ static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c,
 {
     const cci_round_spec *spec = &c->brief.rounds[r->index];
     json_t *doc;
-    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
-    if (!doc)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "campaign '%s' has no contribution '%s'",
-                        c->id, id);
+    CCI_TRY(cci_contribution_find(e, c, id, &doc, error));
     const char *state = json_string_value(json_object_get(doc, "state"));
     cocreate_status status = COCREATE_OK;
     if (!state || cci_state_ended(state) || strcmp(state, "submitted") == 0)
