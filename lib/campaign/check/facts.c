@@ -100,8 +100,8 @@ static cocreate_status add_round(cci_check *k, const cci_told *event, cocreate_e
     return COCREATE_OK;
 }
 
-static cocreate_status add_phase(cci_check *k, const cci_told *event, const char *state,
-                                 cocreate_error *error)
+static cocreate_status
+add_phase(cci_check *k, const cci_told *event, const char *id, const char *state, cocreate_error *error)
 {
     cci_fact_key key;
     json_t *phase = cci_json_new();
@@ -112,8 +112,20 @@ static cocreate_status add_phase(cci_check *k, const cci_told *event, const char
         json_decref(phase);
         return cci_no_memory(error);
     }
-    cci_fact_key_of(&key, event->campaign, cci_shown_text(event->data, "phase"), NULL);
+    cci_fact_key_of(&key, event->campaign, id, NULL);
     return cci_fact_put(k, "phases", key.text, phase, error);
+}
+
+/* A contest that nobody passed goes on: the phase of the round that is held again is open until it "closes".
+ */
+static cocreate_status add_reopening(cci_check *k, const cci_told *event, cocreate_error *error)
+{
+    const json_t *rounds = json_object_get(cci_fact(k, "briefs", event->campaign), "rounds");
+    const json_t *from = json_object_get(cci_fact_round(k, event), "candidates");
+    const json_t *contest = cci_named(rounds, cci_shown_text(from, "round"));
+    return json_object_get(event->data, "closes")
+               ? add_phase(k, event, cci_shown_text(contest, "phase"), "open", error)
+               : COCREATE_OK;
 }
 
 /* Campaigns move through states by events that are named after them. */
@@ -147,14 +159,15 @@ cocreate_status cci_facts_add(cci_check *k, const cci_told *event, cocreate_erro
     const char *type = event->type, *participant = cci_shown_text(event->data, "participant");
     const char *contribution = cci_shown_text(event->data, "contribution");
     cci_fact_key key;
+    if (strcmp(type, "round.reopened") == 0)
+        return add_reopening(k, event, error);
     if (begins(type, "round."))
         return add_round(k, event, error);
     if (begins(type, "campaign."))
         return add_campaign(k, event, error);
-    if (strcmp(type, "phase.opened") == 0)
-        return add_phase(k, event, "open", error);
-    if (strcmp(type, "phase.closed") == 0)
-        return add_phase(k, event, "closed", error);
+    if (begins(type, "phase."))
+        return add_phase(k, event, cci_shown_text(event->data, "phase"),
+                         strcmp(type, "phase.opened") == 0 ? "open" : "closed", error);
     if (strcmp(type, "participant.put") == 0)
         return cci_fact_put(k, "sides", participant,
                             json_string(cci_shown_text(event->data, "side")), error);
