@@ -139,6 +139,7 @@ typedef struct cci_round_spec {
     const char *method;        /* of ranking.h */
     const json_t *options;     /* its options, object */
     const char *budget;        /* decimal text, for budget methods; NULL none */
+    const json_t *by_category; /* categories, each of which spends its own budget; NULL: one for all */
     int64_t quorum;            /* least number of ballots, 0 none */
     const char *quorum_share;  /* least share of the electorate or the candidates, or NULL */
     int quorum_of_candidates;

@@ -7,6 +7,7 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/predicate/predicate.h"
+#include "campaign/rounds/by_category.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/quorum.h"
 #include "campaign/rounds/turns.h"
@@ -57,7 +58,7 @@ static cocreate_status check_members(const reader *r)
                                            "quorum",  "weights", "rolling",
                                            "per_entry_us", "drop",  NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
-                                                 "budget",  "channels", NULL};
+                                                 "budget",  "channels", "by_category", NULL};
     static const char *const firm[] = {"select", "in_turn", "on_none", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick",
                                          "splits",    "last_call", NULL};
@@ -360,6 +361,7 @@ static cocreate_status read_method(const reader *r)
         return cci_no_memory(r->error);
     CCI_TRY(cci_json_string(r->json, "method", &s->method, r->path, r->error));
     CCI_TRY(cci_json_string_opt(r->json, "budget", &s->budget, r->path, r->error));
+    CCI_TRY(cci_by_category_read(r->brief, r->json, s, r->path, r->error));
     if (!json_object_get(r->json, "options") && !cci_json_put(r->json, "options", cci_json_new()))
         return cci_no_memory(r->error);
     json_t *options;
@@ -417,7 +419,7 @@ static cocreate_status read_round(const reader *r)
     static const char *const keys[] = {
         "id",     "lead",       "binding",   "instrument", "phase",   "electorate", "candidates",
         "scale",  "choices",    "points",    "recast",     "self_vote", "method",   "options",
-        "budget", "quorum",     "cut",       "select",     "certify", "direction",  "decimals",
+        "budget", "by_category", "quorum",    "cut",       "select",     "certify", "direction",  "decimals",
         "pick",   "ties",       "seed_commitment", "each",    "weights",  "step", "credits",
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
@@ -469,6 +471,7 @@ cocreate_status cci_brief_rounds(cci_brief *b, cocreate_error *error)
         cci_path here = cci_path_at(&path, i);
         reader r = {b, i, json_array_get(list, i), &b->rounds[i], &here, error};
         CCI_TRY(read_round(&r));
+        b->limits_ballots |= b->rounds[i].unit == CCI_UNIT_OPTION && cci_categories_limit(b);
     }
     return COCREATE_OK;
 }

@@ -31,6 +31,8 @@
     "{'id':'j','lead':'jury','phase':'s','panel':['jim','joe'],'replaces':'a',"               \
     "'assignment':{'per_entry':1,'load':9},'select':[1,2]},"                                  \
     "{'id':'k','lead':'metric','phase':'r','binding':false,'pick':{'chosen':1},'splits':true}," \
+    "{'id':'b','lead':'customer','instrument':'budget','phase':'q','binding':false,"           \
+    "'by_category':true,'certify':'auto'},"                                                    \
     "{'id':'n','lead':'firm','phase':'s','select':[1,1],'certify':'auto'}],"
 #define REWARDS                                                                              \
     "'rewards':[{'id':'y','on':'period','round':'j','scheme':{'scheme':"                      \
@@ -60,7 +62,8 @@ static const char *const story[] = {
     AT(0, "boss", "campaign.create", E
        ",'brief':{'brief':'cocreate.brief/1','title':'E','mode':'tinkering',"
        "'contributors':['customer'],'kinds':['idea','comment'],'amend':{'notice_us':5},"
-       "'team_max':3,'categories':[{'id':'k','capacity':9}],'eligibility':{'vote':"
+       "'team_max':3,'categories':[{'id':'k','capacity':9,'budget':'5.00','per_voter':9}],"
+       "'eligibility':{'vote':"
        "['or',['>=',['attribute','age'],18],['role','voter']]},"
        "'moderation':{'appeal_us':9,'reasons':['spam']},"
        "'roles':{'contribution.disqualify':['moderator']}," PHASES ROUNDS REWARDS
@@ -111,6 +114,7 @@ static const char *const story[] = {
     AT(15, "jim", "contribution.disqualify", E ",'contribution':'z','reason':'copied'"),
     SUBMIT(22, "cat", "late", ",'category':'k'"),
     CAST(23, "ann", "u", "{'y':1},'channel':'web'"),
+    CAST(23, "ann", "b", "{'x':1}"),
     CAST(23, "cat", "u", "{'x':1},'channel':'web'"),
     CAST(23, "bob", "u", "{'x':1},'channel':'tv'"),
     CAST(23, "cat", "u", "{'twin':1},'channel':'web'"),

@@ -3,7 +3,7 @@
 
 #include "base/checked.h"
 #include "campaign/instruments/instrument.h"
-#include "campaign/rounds/ballots.h"
+#include "campaign/rounds/by_category.h"
 #include "cocreate/money.h"
 #include "cocreate/profile.h"
 
@@ -13,7 +13,7 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
     (void)brief;
     (void)spec;
     cci_path here = cci_path_key(path, "budget");
-    if (!json_object_get(json, "budget"))
+    if (!json_object_get(json, "budget") && !json_object_get(json, "by_category"))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "is missing: ballots spend it, as \"10000.00\"");
     return COCREATE_OK;
@@ -26,6 +26,8 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
     int32_t decimals = point ? (int32_t)strlen(point + 1) : 0;
     int64_t budget, sum = 0;
     char cost[COCREATE_AMOUNT_TEXT];
+    if (spec->by_category)
+        return cci_ballot_budgets(spec, r, ballot, error);
     CCI_TRY(cocreate_amount_parse(spec->budget, decimals, &budget, error));
     for (size_t i = 0; i < ballot->n; i++) {
         uint32_t candidate = cci_string_set_find(&r->candidates, ballot->options[i]);

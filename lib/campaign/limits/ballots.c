@@ -5,7 +5,7 @@
 #include "campaign/guards.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/limits/limits.h"
-#include "campaign/rounds/rounds.h"
+#include "campaign/rounds/by_category.h"
 
 /* Does the limit count ballots of this round? */
 static int counts(const cci_limit *limit, const cci_round_spec *spec)
@@ -120,7 +120,7 @@ cocreate_status cci_limits_ballot(cci_engine *e, const cci_campaign *c, size_t r
                 if (!json_object_get(old, item))
                     CCI_TRY(check_use(e, c, i, voter, item, at, error));
     }
-    return COCREATE_OK;
+    return cci_category_votes_check(e, c, round, voter, old, marks, error);
 }
 
 /* ---- using and giving back ---- */
@@ -208,7 +208,7 @@ cocreate_status cci_limits_voted(cci_engine *e, const cci_event *event, size_t r
             if (!json_object_get(old, item))
                 CCI_TRY(change(e, event, i, round, voter, item, 1, error));
     }
-    return COCREATE_OK;
+    return b->limits_ballots ? cci_category_votes(e, event, round, voter, old, marks, error) : COCREATE_OK;
 }
 
 cocreate_status cci_limits_merged(cci_engine *e, const cci_event *event, size_t round, const char *voter,

@@ -7,10 +7,10 @@
 #define CATEGORIES_MAX 1000
 #define TITLE_MAX 200
 
-/* [{"id", "title", "capacity"}] */
+/* [{"id", "title", "capacity", "budget", "per_voter"}] */
 cocreate_status cci_brief_categories(cci_brief *b, cocreate_error *error)
 {
-    static const char *const keys[] = {"id", "title", "capacity", NULL};
+    static const char *const keys[] = {"id", "title", "capacity", "budget", "per_voter", NULL};
     json_t *list;
     cci_path path = cci_path_key(&CCI_ROOT, "categories");
     CCI_TRY(cci_json_get_array_opt(b->json, "categories", &list, &CCI_ROOT, error));
@@ -21,13 +21,15 @@ cocreate_status cci_brief_categories(cci_brief *b, cocreate_error *error)
     for (size_t i = 0; i < n; i++) {
         const json_t *json = json_array_get(list, i);
         cci_path here = cci_path_at(&path, i);
-        const char *id, *title = NULL;
-        int64_t capacity = 1;
+        const char *id, *title = NULL, *budget = NULL;
+        int64_t capacity = 1, per_voter = 1;
         CCI_TRY(cci_brief_object(json, keys, &here, error));
         CCI_TRY(cci_json_id(json, "id", &id, &here, error));
         CCI_TRY(cci_json_string_opt(json, "title", &title, &here, error));
         CCI_TRY(cci_json_i64_opt(json, "capacity", 1, CCI_JSON_INTEGER_MAX, &capacity, &here,
                                  error));
+        CCI_TRY(cci_json_string_opt(json, "budget", &budget, &here, error));
+        CCI_TRY(cci_json_i64_opt(json, "per_voter", 1, CCI_JSON_INTEGER_MAX, &per_voter, &here, error));
         cci_path at = cci_path_key(&here, "title");
         if (title && strlen(title) > TITLE_MAX)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "expected at most %d bytes",

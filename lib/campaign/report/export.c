@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "campaign/rounds/by_category.h"
 #include "campaign/rounds/tally.h"
 #include "cocreate/formats.h"
 
@@ -27,17 +28,24 @@ static cocreate_status copy_ballots(const cocreate_profile *from, cocreate_profi
     return COCREATE_OK;
 }
 
-/* PrefLib numbers its alternatives: the id of a contribution becomes the name. */
-static cocreate_status number_options(const cocreate_allocator *a, const cocreate_profile *from,
-                                      const cci_candidates *list, cocreate_profile *to,
-                                      cocreate_error *error)
+/* PrefLib numbers its alternatives: the id of a contribution becomes the name. Pabulib keeps ids, titles and
+ * costs. Neither has a place for times and for what was withdrawn. */
+static cocreate_status copy_options(const cocreate_allocator *a, const cocreate_profile *from, int numbers,
+                                    const cci_candidates *list, cocreate_profile *to,
+                                    cocreate_error *error)
 {
     for (size_t i = 0; i < list->n; i++) {
-        cocreate_option option = {
-            .size = sizeof option, .name = list->items[i].id, .at = COCREATE_NO_TIME};
+        cocreate_option option = {.size = sizeof option};
         char number[24];
-        snprintf(number, sizeof number, "%zu", i + 1);
-        option.id = number;
+        CCI_TRY(cocreate_profile_option(from, i, &option, error));
+        option.at = COCREATE_NO_TIME;
+        option.withdrawn = 0;
+        if (numbers) {
+            snprintf(number, sizeof number, "%zu", i + 1);
+            option.id = number;
+            option.name = list->items[i].id;
+            option.cost = 0;
+        }
         CCI_TRY(cocreate_profile_set_option(to, i, &option, error));
     }
     uint32_t *options = cci_alloc(a, list->n, sizeof *options);
@@ -55,16 +63,64 @@ static cocreate_status write_profile(const cocreate_allocator *a, cocreate_profi
                                      cocreate_text **out, cocreate_error *error)
 {
     cocreate_profile *numbered;
+    cocreate_profile_info info = {.size = sizeof info};
+    int pabulib = strcmp(format, "pb") == 0;
     CCI_TRY(cocreate_profile_sort(profile, error));
-    if (strcmp(format, "pb") == 0)
-        return cocreate_profile_write(profile, format, out, error);
+    CCI_TRY(cocreate_profile_info_get(profile, &info, error));
     CCI_TRY(cocreate_profile_new(a, kind, list->n, &numbered, error));
-    cocreate_status status = number_options(a, profile, list, numbered, error);
+    cocreate_status status = copy_options(a, profile, !pabulib, list, numbered, error);
+    if (status == COCREATE_OK && pabulib && info.budget >= 0)
+        status = cocreate_profile_set_budget(numbered, info.budget, info.cost_exponent, error);
     if (status == COCREATE_OK)
         status = cocreate_profile_sort(numbered, error);
     if (status == COCREATE_OK)
         status = cocreate_profile_write(numbered, format, out, error);
     cocreate_profile_free(numbered);
+    return status;
+}
+
+/* The end of the line that begins at `from`; what is quoted holds no ends. */
+static const char *line_end(const char *from)
+{
+    int quoted = 0;
+    while (*from && (quoted || *from != '\n'))
+        quoted ^= *from++ == '"';
+    return from;
+}
+
+/* A Pabulib file with the categories of the projects as one more column. Projects stand in the order of the
+ * candidates. */
+static cocreate_status add_categories(const cocreate_allocator *a, const cci_candidates *list,
+                                      cocreate_text **text, cocreate_error *error)
+{
+    static const char head[] = "\nPROJECTS\n";
+    const char *from = cocreate_text_data(*text), *at = strstr(from, head), *end;
+    cocreate_text *made = NULL;
+    cci_buffer out;
+    int any = 0;
+    for (size_t i = 0; i < list->n && !any; i++)
+        any = json_object_get(list->items[i].doc, "category") != NULL;
+    if (!any || !at)
+        return COCREATE_OK;
+    cci_buffer_init(&out, a);
+    at += sizeof head - 1;
+    end = line_end(at);
+    cci_buffer_add(&out, from, (size_t)(end - from));
+    cci_buffer_text(&out, ";category");
+    for (size_t i = 0; i < list->n && *end; i++) {
+        const char *category = json_string_value(json_object_get(list->items[i].doc, "category"));
+        at = end;
+        end = line_end(at + 1);
+        cci_buffer_add(&out, at, (size_t)(end - at));
+        cci_buffer_format(&out, ";%s", category ? category : "");
+    }
+    cci_buffer_text(&out, end);
+    cocreate_status status = cci_buffer_finish(&out, &made, error);
+    cci_buffer_free(&out);
+    if (status == COCREATE_OK) {
+        cocreate_text_free(*text);
+        *text = made;
+    }
     return status;
 }
 
@@ -90,6 +146,7 @@ static cocreate_status export_ballots(cci_engine *e, const cci_campaign *c, cons
     cci_round_state state;
     cci_candidates list;
     cocreate_profile *profile;
+    cocreate_text *text = NULL;
     CCI_TRY(cci_round_get(e, c, round, &row, &state, error));
     if (!row)
         return cci_fail(error, COCREATE_ERR_REFUSED, "round '%s' has not opened yet", round);
@@ -99,13 +156,21 @@ static cocreate_status export_ballots(cci_engine *e, const cci_campaign *c, cons
         status = cci_round_profile(e, c, index, &list, &profile, error);
         if (status == COCREATE_OK) {
             int is_pabulib = strcmp(format, "pabulib") == 0;
-            status = write_profile(&e->allocator, profile, spec->kind, &list,
-                                   is_pabulib ? "pb" : preflib_of(spec->kind), out, error);
+            status = cci_by_category_total(spec, profile, error);
+            if (status == COCREATE_OK)
+                status = write_profile(&e->allocator, profile, spec->kind, &list,
+                                   is_pabulib ? "pb" : preflib_of(spec->kind), &text, error);
             cocreate_profile_free(profile);
+            if (status == COCREATE_OK && is_pabulib)
+                status = add_categories(&e->allocator, &list, &text, error);
         }
         cci_candidates_free(&list);
     }
     json_decref(row);
+    if (status == COCREATE_OK)
+        *out = text;
+    else
+        cocreate_text_free(text);
     return status;
 }
 

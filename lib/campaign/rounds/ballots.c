@@ -8,6 +8,7 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
+#include "campaign/rounds/by_category.h"
 #include "cocreate/profile.h"
 
 static cocreate_status check_count(const cci_round_spec *spec, size_t round, size_t n,
@@ -349,6 +350,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_roun
         CCI_TRY(check_options(e, c, r, ballot, at, error));
         if (type->check_ballot)
             CCI_TRY(type->check_ballot(spec, r, ballot, error));
+        CCI_TRY(cci_ballot_categories(c, r, ballot, error));
     }
     make_key(spec, ballot->voter, ballot->n > 0 ? ballot->options[0] : "",
              ballot->n > 1 ? ballot->options[1] : "", key);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
+#include "campaign/rounds/by_category.h"
 
 static void free_one(struct cci_round_cache *r)
 {
@@ -17,6 +18,7 @@ static void free_one(struct cci_round_cache *r)
     cci_free(&a, r->out_of_game);
     cci_free(&a, r->costs);
     cci_free(&a, r->since);
+    cci_free(&a, r->categories);
     json_decref(r->names);
     json_decref(r->row);
     cci_free(&a, r);
@@ -69,7 +71,8 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
     size_t n = (size_t)candidate + 1;
     if (!cci_grow(&r->allocator, (void **)&r->out_of_game, &r->cap_out, n, 1) ||
         !cci_grow(&r->allocator, (void **)&r->costs, &r->cap_costs, n, sizeof *r->costs) ||
-        !cci_grow(&r->allocator, (void **)&r->since, &r->cap_since, n, sizeof *r->since))
+        !cci_grow(&r->allocator, (void **)&r->since, &r->cap_since, n, sizeof *r->since) ||
+        !cci_grow(&r->allocator, (void **)&r->categories, &r->cap_categories, n, sizeof *r->categories))
         return cci_no_memory(error);
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
     if (!contribution)
@@ -81,6 +84,7 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
     if (!at) /* without moderation it was when it was submitted */
         at = json_object_get(contribution, "at");
     r->since[candidate] = json_integer_value(at);
+    r->categories[candidate] = cci_category_index(&c->brief, contribution);
     r->costs[candidate] = json_integer_value(json_object_get(contribution, "cost"));
     cocreate_status status = add_authors(r, candidate, contribution, error);
     int frozen = -1;

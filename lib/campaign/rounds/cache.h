@@ -26,7 +26,8 @@ struct cci_round_cache {
     uint8_t *out_of_game; /* 0, or why the candidate takes no votes: CCI_OUT_* */
     int64_t *costs;       /* of the candidates, minor units */
     int64_t *since;       /* when they were published */
-    size_t cap_out, cap_costs, cap_since;
+    uint32_t *categories; /* index + 1 of their category in the brief, 0 none */
+    size_t cap_out, cap_costs, cap_since, cap_categories;
     struct cci_authorship *works;
     uint32_t *first_work; /* by author: index + 1 into works */
     size_t n_works, cap_works, cap_authors;

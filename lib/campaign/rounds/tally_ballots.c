@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "base/table.h"
 #include "campaign/rounds/marks.h"
 #include "campaign/segments/segment.h"
 #include "cocreate/money.h"
@@ -208,6 +209,135 @@ static cocreate_status tally_channels(cci_engine *e, const cci_campaign *c, size
     return COCREATE_OK;
 }
 
+/* The candidates of one category: all, with those of others out of the game; owned by the caller. */
+static cocreate_status only_category(const cci_engine *e, const cci_candidates *list, const json_t *id,
+                                     cci_candidates *out, size_t *running, cocreate_error *error)
+{
+    cci_candidates some = {e->allocator, cci_alloc(&e->allocator, list->n, sizeof *some.items), list->n};
+    if (!some.items)
+        return cci_no_memory(error);
+    *running = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        some.items[i] = list->items[i]; /* the documents stay those of `list` */
+        if (!json_equal(json_object_get(list->items[i].doc, "category"), id))
+            some.items[i].out = 1;
+        *running += !some.items[i].out;
+    }
+    *out = some;
+    return COCREATE_OK;
+}
+
+/* {"budget","places","winners"} of one category, by its own budget; its winners join `winners`. */
+static cocreate_status tally_category(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                                      const cci_candidates *some, const json_t *category, json_t *categories,
+                                      json_t *winners, cocreate_error *error)
+{
+    static const char *const members[] = {"places", "winners", "ties"};
+    cocreate_profile *profile;
+    cci_turnout turnout;
+    json_t *result = NULL, *part = cci_json_new(), *budget = json_object_get(category, "budget");
+    cocreate_status status = cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, some->n,
+                                                  &profile, error);
+    if (status == COCREATE_OK) {
+        status = fill(e, c, index, some, NULL, profile, &turnout, error);
+        if (status == COCREATE_OK)
+            status = set_budget(profile, json_string_value(budget), error);
+        if (status == COCREATE_OK)
+            status = rank_ballots(e, c, index, row, some, profile, &result, error);
+        cocreate_profile_free(profile);
+    }
+    int made = cci_json_put(part, "budget", json_incref(budget));
+    for (size_t i = 0; made && status == COCREATE_OK && i < sizeof members / sizeof *members; i++) {
+        json_t *value = json_object_get(result, members[i]);
+        made = !value || cci_json_put(part, members[i], json_incref(value));
+    }
+    const char *name = json_string_value(json_object_get(category, "id"));
+    if (status == COCREATE_OK &&
+        (!made || !cci_json_put(categories, name, json_incref(part)) ||
+         json_array_extend(winners, json_object_get(part, "winners")) != 0))
+        status = cci_no_memory(error);
+    json_decref(result);
+    json_decref(part);
+    return status;
+}
+
+/* Selected or not: the winners share the first places, and the others the rest. */
+static cocreate_status put_places(const cci_candidates *list, const cci_string_set *winners, json_t *places,
+                                  cocreate_error *error)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < list->n; i++)
+        all += !list->items[i].out;
+    for (int wins = 1; wins >= 0; wins--)
+        for (size_t i = 0; i < list->n; i++) {
+            int won = cci_string_set_find(winners, list->items[i].id) != CCI_TABLE_NONE;
+            if (list->items[i].out || won != wins)
+                continue;
+            json_t *place = cci_json_new();
+            int made = cci_json_put(place, "id", json_string(list->items[i].id)) &&
+                       cci_json_put(place, "from", json_integer(won ? 1 : (json_int_t)winners->count + 1)) &&
+                       cci_json_put(place, "to", json_integer((json_int_t)(won ? winners->count : all))) &&
+                       cci_json_push(places, json_incref(place));
+            json_decref(place);
+            if (!made)
+                return cci_no_memory(error);
+        }
+    return COCREATE_OK;
+}
+
+/* The result of the whole is who won in a category; its places say no more. */
+static cocreate_status put_union(const cci_candidates *list, json_t *winners, json_t *result,
+                                 cocreate_error *error)
+{
+    json_t *places = json_array();
+    cci_string_set set;
+    uint32_t index;
+    int added;
+    cci_string_set_init(&set, &list->allocator);
+    cocreate_status status = places ? COCREATE_OK : cci_no_memory(error);
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(winners); i++)
+        status = cci_string_set_add(&set, json_string_value(json_array_get(winners, i)), &index, &added,
+                                    error);
+    if (status == COCREATE_OK)
+        status = put_places(list, &set, places, error);
+    if (status == COCREATE_OK && (!cci_json_put(result, "winners", json_incref(winners)) ||
+                                  !cci_json_put(result, "places", json_incref(places))))
+        status = cci_no_memory(error);
+    json_object_del(result, "ties"); /* those of the budgets stand with the categories */
+    cci_string_set_free(&set);
+    json_decref(places);
+    return status;
+}
+
+static cocreate_status tally_categories(cci_engine *e, const cci_campaign *c, size_t index,
+                                        const json_t *row, const cci_candidates *list, json_t *result,
+                                        cocreate_error *error)
+{
+    const json_t *all = c->brief.rounds[index].by_category;
+    if (!all)
+        return COCREATE_OK;
+    json_t *categories = cci_json_new(), *winners = json_array();
+    cocreate_status status = categories && winners ? COCREATE_OK : cci_no_memory(error);
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(all); i++) {
+        const json_t *category = json_array_get(all, i);
+        cci_candidates some;
+        size_t running = 0;
+        status = only_category(e, list, json_object_get(category, "id"), &some, &running, error);
+        if (status != COCREATE_OK)
+            break;
+        if (running > 0)
+            status = tally_category(e, c, index, row, &some, category, categories, winners, error);
+        cci_free(&e->allocator, some.items);
+    }
+    if (status == COCREATE_OK && !cci_json_put(result, "categories", json_incref(categories)))
+        status = cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = put_union(list, winners, result, error);
+    json_decref(categories);
+    json_decref(winners);
+    return status;
+}
+
 static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
                              const json_t *row, const cci_candidates *list,
                              cocreate_profile *profile, json_t **out, char *reason,
@@ -221,6 +351,8 @@ static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
         return COCREATE_OK;
     CCI_TRY(rank_ballots(e, c, index, row, list, profile, &result, error));
     cocreate_status status = tally_channels(e, c, index, row, list, result, error);
+    if (status == COCREATE_OK)
+        status = tally_categories(e, c, index, row, list, result, error);
     if (status == COCREATE_OK && !cci_turnout_put(result, &c->brief.rounds[index], &turnout))
         status = cci_no_memory(error);
     if (status != COCREATE_OK) {
