@@ -152,6 +152,7 @@ typedef struct cci_round_spec {
     const char *cut_at_least;
     int tie_in;                /* ties across the line: 1 all in, 0 all out */
     int64_t select_min, select_max; /* decisions */
+    int64_t every_us;          /* a rolling round selects so often; 0 at its end alone */
     int in_turn;               /* candidates are decided on in the order of the round before, */
     int64_t turn_us;           /* each within so long; 0 no matter */
     int reopens;               /* where it selects nobody, the metric round before opens again */

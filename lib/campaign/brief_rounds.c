@@ -9,6 +9,7 @@
 #include "campaign/predicate/predicate.h"
 #include "campaign/rounds/by_category.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/rounds/periods.h"
 #include "campaign/rounds/quorum.h"
 #include "campaign/rounds/turns.h"
 
@@ -55,8 +56,9 @@ static int has_ballots(const cci_round_spec *s)
 static cocreate_status check_members(const reader *r)
 {
     static const char *const customer[] = {"recast",  "retract", "self_vote",
-                                           "quorum",  "weights", "rolling",
+                                           "quorum",  "weights",
                                            "per_entry_us", "drop",  NULL};
+    static const char *const rolling[] = {"rolling", "every_us", NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
                                                  "budget",  "channels", "by_category", NULL};
     static const char *const firm[] = {"select", "in_turn", "on_none", NULL};
@@ -69,6 +71,8 @@ static cocreate_status check_members(const reader *r)
     const cci_round_spec *s = r->round;
     int has_places = s->instrument->kinds[0] != 0 || s->lead == CCI_LEAD_METRIC;
     CCI_TRY(only_for(r, has_ballots(s), customer, "rounds with ballots"));
+    CCI_TRY(only_for(r, has_ballots(s) || s->instrument->leads & CCI_LEADS_DECIDERS, rolling,
+                     "rounds with ballots or led by the firm"));
     CCI_TRY(only_for(r, s->instrument->kinds[0] != 0, ranked_ballots,
                      "rounds with ballots that rank"));
     CCI_TRY(cci_instrument_members(s->instrument, r->json, r->path, r->error));
@@ -424,7 +428,8 @@ static cocreate_status read_round(const reader *r)
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
-        "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none", NULL};
+        "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
+        "every_us", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
@@ -448,6 +453,7 @@ static cocreate_status read_round(const reader *r)
     CCI_TRY(cci_brief_choice(r->json, "certify", certify_words, 1, &s->manual_certify, r->path,
                              r->error));
     CCI_TRY(read_ties(r));
+    CCI_TRY(cci_periods_read(r->brief, r->json, s, has_ballots(s), r->path, r->error));
     CCI_TRY(read_official(r));
     return read_method(r);
 }

@@ -73,6 +73,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_round_turned,
     &cci_event_round_passed,
     &cci_event_round_reopened,
+    &cci_event_round_cut,
     &cci_event_contribution_dropped,
     &cci_event_fund_deposited,
     &cci_event_fund_returned,

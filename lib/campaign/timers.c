@@ -5,6 +5,7 @@
 
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/rounds/periods.h"
 #include "campaign/rounds/turns.h"
 #include "campaign/windows/versions.h"
 
@@ -22,6 +23,7 @@ static const timer_type types[] = {
     {"milestone", cci_milestone_decide, cci_milestone_shift},
     {"drop", cci_drop_decide, cci_drop_shift},
     {"turn", cci_turns_decide, cci_turns_shift},
+    {"cut", cci_periods_decide, cci_periods_shift},
     {"rules", cci_rules_decide, cci_rules_shift},
 };
 

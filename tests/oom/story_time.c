@@ -1,10 +1,12 @@
 /* The tale of a contest that opens again: who qualifies is judged in turn, the first is rejected, the time
- * of the second runs out, the third try is verified. Times are microseconds from 0. */
+ * of the second runs out, the third try is verified; and of one that selects every ten microseconds. Times
+ * are microseconds from 0. */
 #include "oom.h"
 
 #define AT STORY_AT
 #define PUT STORY_PUT
 #define T ",'campaign':'t'"
+#define W ",'campaign':'w'"
 #define SUBMIT(at, actor, id) AT(at, actor, "contribution.submit", T ",'contribution':'" id "'")
 #define RUN(at, run, id, value)                                                                  \
     AT(at, "boss", "run.record", T ",'round':'m','run':'" run "','contribution':'" id "','value':'" \
@@ -27,6 +29,19 @@ static const char *const story[] = {
        "{'id':'v','lead':'firm','phase':'q','candidates':{'round':'m'},'certify':'auto',"
        "'in_turn':{'within_us':5},'on_none':'reopen'}]}"),
     AT(0, "boss", "campaign.publish", T),
+    AT(0, "boss", "campaign.create", W
+       ",'brief':{'brief':'cocreate.brief/1','title':'W','mode':'tinkering','control':'open',"
+       "'contributors':['customer'],'phases':["
+       "{'id':'p','after_us':0,'for_us':25,'allows':['submit','vote']},"
+       "{'id':'q','after_us':0,'for_us':40,'allows':['decide']}],"
+       "'rounds':[{'id':'u','lead':'customer','instrument':'up','phase':'p','rolling':true,"
+       "'every_us':10,'cut':{'top':1},'certify':'auto'},"
+       "{'id':'d','lead':'firm','phase':'q','candidates':{'round':'u'},'rolling':true,'select':[0,3],"
+       "'certify':'auto'}]}"),
+    AT(0, "boss", "campaign.publish", W),
+    AT(1, "ann", "contribution.submit", W ",'contribution':'i'"),
+    AT(1, "bob", "contribution.submit", W ",'contribution':'j'"),
+    AT(1, "bob", "ballot.cast", W ",'round':'u','ballot':{'i':1}"),
     SUBMIT(1, "ann", "x"),
     SUBMIT(1, "bob", "y"),
     RUN(2, "1", "x", "0.5"),
@@ -35,6 +50,7 @@ static const char *const story[] = {
     JUDGE(13, "y", "reject"),
     AT(18, "host", "tick", ""),
     RUN(20, "2", "x", "0.3"),
+    AT(21, "boss", "decision.make", W ",'round':'d','contribution':'i','verdict':'select'"),
     AT(30, "host", "tick", ""),
     JUDGE(31, "x", "select"),
 };

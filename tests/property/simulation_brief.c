@@ -75,6 +75,8 @@ static void put_instrument(simulation *s, json_t *round)
         json_object_set_new(round, "weights", json_string("1/2"));
     if (simulation_once_in(s, 3) && strcmp(text_of(round, "lead"), "customer") == 0)
         json_object_set_new(round, "rolling", json_true());
+    if (json_object_get(round, "rolling") && simulation_once_in(s, 2))
+        json_object_set_new(round, "every_us", json_integer(7 + simulation_below(s, 9)));
     if (simulation_once_in(s, 4))
         json_object_set_new(round, "per_entry_us", json_integer(15));
     if (simulation_once_in(s, 4) && strcmp(instrument, "survey") != 0)
@@ -140,6 +142,10 @@ static json_t *random_round(simulation *s, int index, const char *phase)
         int least = simulation_below(s, 3);
         json_object_set_new(round, "select",
                             json_pack("[i,i]", least, least + simulation_below(s, 3)));
+        if (least == 0 && strcmp(lead, "firm") == 0 && simulation_once_in(s, 2)) {
+            json_object_set_new(round, "rolling", json_true());
+            json_object_set_new(round, "every_us", json_integer(11));
+        }
     } else {
         json_object_set_new(round, "cut", random_cut(s));
         put_ties(s, round);

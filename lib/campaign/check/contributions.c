@@ -166,22 +166,34 @@ cocreate_status cci_check_shares(cci_check *k, cocreate_error *error)
     return status;
 }
 
-/* Whom certified rounds selected, as members of an object; NULL without memory. */
+static int add_ids(json_t *ids, const json_t *list)
+{
+    int made = 1;
+    for (size_t i = 0; made && i < json_array_size(list); i++)
+        made = cci_json_put(ids, json_string_value(json_array_get(list, i)), json_true());
+    return made;
+}
+
+/* Whom certified rounds selected, or the periods of a rolling one, or its decisions, which take effect at
+ * once; as members of an object; NULL without memory. */
 static json_t *certified(const json_t *rounds)
 {
     json_t *ids = cci_json_new();
-    for (size_t i = 0; ids && i < json_array_size(rounds); i++) {
-        const json_t *round = json_array_get(rounds, i);
-        const json_t *selected = json_object_get(json_object_get(round, "result"), "selected");
-        if (strcmp(cci_shown_text(round, "state"), "certified") != 0)
-            continue;
-        for (size_t n = 0; n < json_array_size(selected); n++)
-            if (!cci_json_put(ids, json_string_value(json_array_get(selected, n)), json_true())) {
-                json_decref(ids);
-                return NULL;
-            }
+    int made = ids != NULL;
+    for (size_t i = 0; made && i < json_array_size(rounds); i++) {
+        const json_t *round = json_array_get(rounds, i), *periods = json_object_get(round, "periods");
+        if (strcmp(cci_shown_text(round, "state"), "certified") == 0)
+            made = add_ids(ids, json_object_get(json_object_get(round, "result"), "selected"));
+        made = made && add_ids(ids, json_object_get(round, "selected"));
+        for (size_t n = 0; made && n < json_array_size(periods); n++) {
+            const json_t *result = json_object_get(json_array_get(periods, n), "result");
+            made = add_ids(ids, json_object_get(result, "selected"));
+        }
     }
-    return ids;
+    if (made)
+        return ids;
+    json_decref(ids);
+    return NULL;
 }
 
 cocreate_status cci_check_selected(cci_check *k, cocreate_error *error)

@@ -66,6 +66,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(made ? cci_campaign_put(e, c, error) : cci_no_memory(error));
     CCI_TRY(cci_timers_clear(e, c, "drop", error));
     CCI_TRY(cci_timers_clear(e, c, "turn", error));
+    CCI_TRY(cci_timers_clear(e, c, "cut", error));
     CCI_TRY(cci_timers_clear(e, c, "rules", error));
     return cci_timers_clear(e, c, "milestone", error);
 }

@@ -52,7 +52,8 @@ static int64_t phase_time(const cci_brief *brief, const json_t *phases, const ch
 }
 
 /* A round that takes over candidates cannot begin before the round that selects them ends. One that judges in
- * turn, or sends them back, waits for it: a last call may end it early. */
+ * turn, or sends them back, waits for it: a last call may end it early; one that rolls takes whom its
+ * periods select. */
 static cocreate_status check_order(const cci_brief *brief, const json_t *phases,
                                    cocreate_error *error)
 {
@@ -60,7 +61,7 @@ static cocreate_status check_order(const cci_brief *brief, const json_t *phases,
         for (size_t j = 0; j < i; j++) {
             const cci_round_spec *round = &brief->rounds[i], *from = &brief->rounds[j];
             if (!round->from_round || strcmp(round->from_round, from->id) != 0 || round->in_turn ||
-                round->reopens)
+                round->reopens || round->rolling)
                 continue;
             if (phase_time(brief, phases, from->phase, "closes") >
                 phase_time(brief, phases, round->phase, "opens"))

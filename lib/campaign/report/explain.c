@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "campaign/money/award.h"
 #include "campaign/report/explain.h"
+#include "campaign/rounds/periods.h"
 #include "cocreate/money.h"
 #include "reward/trace.h"
 
@@ -188,11 +189,10 @@ static int holds(const json_t *ids, const char *id)
     return 0;
 }
 
-static cocreate_status say_result(story *s, const char *round, const json_t *result,
-                                  cocreate_error *error)
+/* Where it stands in a result, where it does. */
+static cocreate_status say_standing(story *s, const char *round, const json_t *result, cocreate_error *error)
 {
     const json_t *places = json_object_get(result, "places");
-    CCI_TRY(say_decision(s, round, error));
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
         if (strcmp(cci_json_text(place, "id"), s->id) != 0)
@@ -202,6 +202,34 @@ static cocreate_status say_result(story *s, const char *round, const json_t *res
         return say_cut(s, result, holds(json_object_get(result, "selected"), s->id), error);
     }
     return COCREATE_OK;
+}
+
+static cocreate_status say_result(story *s, const char *round, const json_t *result, cocreate_error *error)
+{
+    CCI_TRY(say_decision(s, round, error));
+    return say_standing(s, round, result, error);
+}
+
+/* The periods in which it was judged; of those together there is no more to say. */
+static cocreate_status say_periods(story *s, const char *round, cocreate_error *error)
+{
+    json_t *list = NULL;
+    char at[CCI_TIME_TEXT];
+    CCI_TRY(cci_periods_list(s->e, s->c, round, &list, error));
+    cocreate_status status = say_decision(s, round, error);
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, i);
+        const char *reason = cci_json_text(row, "reason");
+        if (!holds(json_object_get(row, "candidates"), s->id))
+            continue;
+        status = say(s, error, "Period %zu of round '%s' ended at %s%s%s.", i + 1, round,
+                     cci_time_text(json_integer_value(json_object_get(row, "until")), at),
+                     *reason ? " and selected nobody: " : "", reason);
+        if (status == COCREATE_OK)
+            status = say_standing(s, round, json_object_get(row, "result"), error);
+    }
+    json_decref(list);
+    return status;
 }
 
 /* What became of it in the times before, where the round could not find anybody. */
@@ -263,7 +291,9 @@ static cocreate_status say_rounds(story *s, cocreate_error *error)
         }
         if (result)
             status = say_rules(s, round, row, error);
-        if (result && status == COCREATE_OK)
+        if (s->c->brief.rounds[i].every_us && status == COCREATE_OK)
+            status = say_periods(s, round, error);
+        else if (result && status == COCREATE_OK)
             status = say_result(s, round, result, error);
         else if (state == CCI_ROUND_FAILED)
             status = say(s, error, "Round '%s' failed: %s.", round, cci_json_text(row, "reason"));

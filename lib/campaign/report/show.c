@@ -7,7 +7,7 @@
 #include "campaign/jury/jury.h"
 #include "campaign/money/journal.h"
 #include "campaign/report/show.h"
-#include "campaign/rounds/tally.h"
+#include "campaign/rounds/periods.h"
 
 /* Steals `value`; remembers the first failure. */
 static void put(int *ok, json_t *object, const char *key, json_t *value)
@@ -207,13 +207,22 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
                                  cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
-    json_t *row = NULL, *item = cci_json_new(), *board = NULL;
+    json_t *row = NULL, *item = cci_json_new(), *board = NULL, *periods = NULL,
+           *selected = NULL;
     cci_round_state state = CCI_ROUND_PLANNED;
     int ok = item != NULL;
     cocreate_status status = cci_round_get(e, c, spec->id, &row, &state, error);
     if (status == COCREATE_OK && state == CCI_ROUND_OPEN && spec->lead == CCI_LEAD_METRIC)
         status = cci_board(e, c, index, row, &board, error);
+    if (status == COCREATE_OK && spec->every_us)
+        status = cci_periods_list(e, c, spec->id, &periods, error);
+    if (status == COCREATE_OK && spec->rolling && spec->lead == CCI_LEAD_FIRM)
+        status = cci_rolling_selected(e, c, spec->id, &selected, error);
     if (status == COCREATE_OK) {
+        if (selected)
+            put(&ok, item, "selected", json_incref(selected));
+        if (periods)
+            put(&ok, item, "periods", json_incref(periods));
         if (board)
             put(&ok, item, "board", json_incref(board));
         put(&ok, item, "id", json_string(spec->id));
@@ -240,6 +249,8 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
     }
     json_decref(row);
     json_decref(board);
+    json_decref(periods);
+    json_decref(selected);
     json_decref(item);
     return status;
 }

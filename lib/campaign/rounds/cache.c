@@ -7,6 +7,7 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/by_category.h"
+#include "campaign/rounds/periods.h"
 
 static void free_one(struct cci_round_cache *r)
 {
@@ -60,6 +61,14 @@ static cocreate_status add_authors(struct cci_round_cache *r, uint32_t candidate
     return COCREATE_OK;
 }
 
+/* In a round that selects by periods a period that is over has moved it. */
+static int was_judged(const cci_round_spec *spec, const char *state)
+{
+    return spec->every_us && spec->lead != CCI_LEAD_FIRM && state &&
+           (strcmp(state, "selected") == 0 || strcmp(state, "not_selected") == 0 ||
+            strcmp(state, "shortlisted") == 0);
+}
+
 static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
                                      struct cci_round_cache *r, const char *id,
                                      cocreate_error *error)
@@ -90,6 +99,8 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
     int frozen = -1;
     if (status == COCREATE_OK && c->brief.rounds[r->index].counted & CCI_COUNTED_MILESTONE)
         status = cci_milestone_frozen(e, c, id, &frozen, error);
+    if (!r->out_of_game[candidate] && was_judged(&c->brief.rounds[r->index], state))
+        r->out_of_game[candidate] = CCI_OUT_JUDGED;
     if (frozen >= 0 && !r->out_of_game[candidate])
         r->out_of_game[candidate] = (uint8_t)(CCI_OUT_FROZEN + frozen);
     json_decref(contribution);
@@ -142,6 +153,18 @@ cocreate_status cci_round_cache_get(cci_engine *e, cci_campaign *c, size_t index
     return COCREATE_OK;
 }
 
+static cocreate_status was_selected(cci_engine *e, const cci_campaign *c, const char *round, const char *id,
+                                    int *out, cocreate_error *error)
+{
+    json_t *ids = NULL;
+    CCI_TRY(cci_periods_selected(e, c, round, &ids, error));
+    *out = 0;
+    for (size_t i = 0; i < json_array_size(ids) && !*out; i++)
+        *out = strcmp(json_string_value(json_array_get(ids, i)), id) == 0;
+    json_decref(ids);
+    return COCREATE_OK;
+}
+
 cocreate_status cci_round_cache_join(cci_engine *e, const cci_campaign *c,
                                      struct cci_round_cache *r, const char *id,
                                      uint32_t *candidate, cocreate_error *error)
@@ -154,7 +177,10 @@ cocreate_status cci_round_cache_join(cci_engine *e, const cci_campaign *c,
     const char *state = json_string_value(json_object_get(doc, "state"));
     int joins = state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0) &&
                 cci_kind_taken(doc, spec->from_kind);
+    joins |= doc && was_judged(spec, state) && cci_kind_taken(doc, spec->from_kind);
     json_decref(doc);
+    if (joins && cci_periods_feed(c, spec))
+        CCI_TRY(was_selected(e, c, spec->from_round, id, &joins, error));
     if (!joins)
         return COCREATE_OK;
     name = json_string(id); /* the table borrows its text */
@@ -170,6 +196,10 @@ cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_r
 {
     const char *id = r->candidates.items[candidate], *round = c->brief.rounds[r->index].id;
     unsigned out = r->out_of_game[candidate];
+    if (out == CCI_OUT_JUDGED)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].every_us: '%s' was judged in a period that is over: leave it out",
+                        r->index, id);
     if (out < CCI_OUT_ENDED) {
         size_t milestone = out - CCI_OUT_FROZEN;
         return cci_fail(error, COCREATE_ERR_REFUSED,

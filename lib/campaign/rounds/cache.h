@@ -13,6 +13,7 @@ struct cci_authorship {
 /* Milestone i froze its votes: CCI_OUT_FROZEN + i; it ended in the state of that index of cci_state_ends:
  * CCI_OUT_ENDED + index. */
 #define CCI_OUT_FROZEN 1
+#define CCI_OUT_JUDGED 199 /* in a period that is over */
 #define CCI_OUT_ENDED 200
 
 struct cci_round_cache {

@@ -7,6 +7,7 @@
 #include "campaign/people/people.h"
 #include "campaign/rounds/cache.h"
 #include "campaign/rounds/override.h"
+#include "campaign/rounds/periods.h"
 #include "campaign/rounds/turns.h"
 
 static const char *const verdicts[] = {"select", "reject", NULL};
@@ -113,6 +114,8 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
                                 error));
     uint32_t candidate = cci_string_set_find(&r->candidates, in->contribution);
     if (candidate == CCI_TABLE_NONE)
+        CCI_TRY(cci_round_cache_join(e, c, r, in->contribution, &candidate, error));
+    if (candidate == CCI_TABLE_NONE)
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'",
                         in->contribution, spec->id);
     if (r->out_of_game[candidate])
@@ -142,9 +145,17 @@ static cocreate_status decide_decision(cci_engine *e, const cci_command *command
     CCI_TRY(status);
     json_t *doc = decision_document(command, id, &in);
     decision->exists = doc && old && json_equal(doc, old);
+    int stands = old && command->campaign->brief.rounds[round].rolling;
     json_decref(old);
     if (!doc)
         return cci_no_memory(error);
+    if (stands && !decision->exists) {
+        json_decref(doc);
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rounds[%zu].rolling: '%s' was decided on, which took effect at once: "
+                        "contribution.implement or contribution.disqualify goes on from it",
+                        round, in.contribution);
+    }
     status = decision->exists ? COCREATE_OK : check_decision(e, command, round, &in, error);
     if (decision->exists || status != COCREATE_OK) {
         json_decref(doc);
@@ -163,9 +174,12 @@ static cocreate_status apply_decision(cci_engine *e, const cci_event *event,
     CCI_TRY(cci_json_id(event->data, "contribution", &contribution, &CCI_ROOT, error));
     cocreate_status status = cci_state_put_by(e, event->campaign->part, CCI_KIND_DECISION,
                                               CCI_KEY(round, contribution), event->data, error);
-    size_t index;
+    size_t index = 0;
     if (status == COCREATE_OK)
         status = cci_round_find(event->campaign, round, &index, error);
+    if (status == COCREATE_OK)
+        status = cci_rolling_decided(e, event, index, contribution,
+                                     strcmp(cci_json_text(event->data, "verdict"), "select") == 0, error);
     return status == COCREATE_OK
                ? cci_jury_evaluated(e, event->campaign, &event->campaign->brief.rounds[index],
                                     event->actor, contribution, error)

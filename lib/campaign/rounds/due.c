@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/jury/jury.h"
+#include "campaign/rounds/periods.h"
 #include "campaign/rounds/turns.h"
 
 static cocreate_status decide_failed(cci_decision *d, const cci_campaign *c, const char *round,
@@ -49,6 +50,10 @@ static cocreate_status due_open(cci_engine *e, const cci_campaign *c, const cci_
         return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);
     }
     const char *source;
+    if (cci_periods_feed(c, spec)) {
+        CCI_TRY(cci_periods_selected(e, c, spec->from_round, &candidates, error));
+        return cci_round_decide(d, c, "round.opened", spec->id, "candidates", candidates, error);
+    }
     CCI_TRY(cci_round_standing(e, c, spec->from_round, &source, error));
     CCI_TRY(cci_round_get(e, c, source, &row, &from, error));
     if (from == CCI_ROUND_CERTIFIED) {
@@ -90,6 +95,16 @@ static cocreate_status due_certify(cci_engine *e, const cci_campaign *c, size_t 
     return cci_round_decide(d, c, "round.certified", c->brief.rounds[index].id, NULL, NULL, error);
 }
 
+/* The last period ends with the phase. */
+static cocreate_status due_close(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                                 int64_t closes, cci_decision *d, cocreate_error *error)
+{
+    CCI_TRY(cci_periods_due(e, c, index, row, closes, d, error));
+    if (json_array_size(d->events) > 0)
+        return COCREATE_OK;
+    return cci_round_decide(d, c, "round.closed", c->brief.rounds[index].id, NULL, NULL, error);
+}
+
 static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t index, int64_t at,
                                  cci_decision *d, cocreate_error *error)
 {
@@ -104,7 +119,7 @@ static cocreate_status due_round(cci_engine *e, const cci_campaign *c, size_t in
     if (state == CCI_ROUND_PLANNED)
         status = due_open(e, c, spec, at, closes, d, error);
     else if (state == CCI_ROUND_OPEN && at >= closes)
-        status = cci_round_decide(d, c, "round.closed", spec->id, NULL, NULL, error);
+        status = due_close(e, c, index, row, closes, d, error);
     else if (state == CCI_ROUND_OPEN)
         status = cci_turns_due(e, c, spec, row, d, error);
     else if (state == CCI_ROUND_FAILED)

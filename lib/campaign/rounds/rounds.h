@@ -75,6 +75,11 @@ int cci_is_verdict(cocreate_status status);
 cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
                               const json_t *winners, json_t *selected, cocreate_error *error);
 
+/* By apply: the round selected these, who are shortlisted or selected, and of the others whoever it did not;
+ * nobody where it is advice. Either may be NULL. In transitions.c. */
+cocreate_status cci_round_move(cci_engine *e, const cci_event *event, size_t index, const json_t *selected,
+                               const json_t *others, cocreate_error *error);
+
 /* By apply: what the certificate of the round did to a contribution is undone; whoever left meanwhile has
  * left. In annul.c. */
 cocreate_status cci_round_give_back(cci_engine *e, const cci_event *event, const cci_round_spec *spec,

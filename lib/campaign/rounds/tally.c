@@ -1,6 +1,6 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
-#include "campaign/rounds/tally.h"
+#include "campaign/rounds/periods.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -176,6 +176,8 @@ static cocreate_status evidence(cci_engine *e, const cci_campaign *c, size_t ind
         cci_reason(reason, "no candidates");
         return COCREATE_OK;
     }
+    if (spec->every_us && spec->instrument->kinds[0] && !json_object_get(row, "only"))
+        return cci_tally_periods(e, c, spec, list, out, error);
     if (spec->instrument->kinds[0])
         return cci_tally_ballots(e, c, index, row, list, out, reason, error);
     if (spec->lead == CCI_LEAD_METRIC)
@@ -271,6 +273,24 @@ static cocreate_status number_official(const cci_round_spec *spec, const cci_can
     return status;
 }
 
+/* Of one period: whoever else has ballots is out of its places. */
+static cocreate_status leave_out(cci_candidates *list, const json_t *only, cocreate_error *error)
+{
+    cci_string_set in;
+    uint32_t index;
+    int added;
+    cocreate_status status = COCREATE_OK;
+    if (!only)
+        return COCREATE_OK;
+    cci_string_set_init(&in, &list->allocator);
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(only); i++)
+        status = cci_string_set_add(&in, json_string_value(json_array_get(only, i)), &index, &added, error);
+    for (size_t i = 0; status == COCREATE_OK && i < list->n; i++)
+        list->items[i].out |= cci_string_set_find(&in, list->items[i].id) == CCI_TABLE_NONE;
+    cci_string_set_free(&in);
+    return status;
+}
+
 cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
                           json_t **out, char *reason, cocreate_error *error)
 {
@@ -279,7 +299,12 @@ cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, co
     cocreate_error why = {0};
     json_t *result = NULL;
     CCI_TRY(cci_candidates_load(e, c, json_object_get(row, "candidates"), &list, error));
-    cocreate_status status = evidence(e, c, index, row, &list, &result, reason, &why);
+    cocreate_status status = leave_out(&list, json_object_get(row, "only"), error);
+    if (status != COCREATE_OK) {
+        cci_candidates_free(&list);
+        return status;
+    }
+    status = evidence(e, c, index, row, &list, &result, reason, &why);
     if (cci_is_verdict(status)) {
         cci_reason(reason, "%s", why.text);
         status = COCREATE_OK;

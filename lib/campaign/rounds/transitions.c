@@ -6,10 +6,27 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/rights.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/rounds/periods.h"
 #include "campaign/rounds/tally.h"
 #include "campaign/rounds/turns.h"
 #include "campaign/segments/segment.h"
 #include "campaign/windows/versions.h"
+
+/* What waits for a time begins with the round, and ends with it. */
+static cocreate_status set_clocks(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                                  cci_round_state from, cci_round_state to, const json_t *candidates,
+                                  cocreate_error *error)
+{
+    if (to == CCI_ROUND_OPEN) {
+        CCI_TRY(cci_drop_open(e, event, spec, candidates, error));
+        return cci_periods_open(e, event, spec, error);
+    }
+    if (to != CCI_ROUND_CLOSED || from != CCI_ROUND_OPEN)
+        return COCREATE_OK;
+    CCI_TRY(cci_drop_close(e, event, spec, error));
+    CCI_TRY(cci_turns_close(e, event, spec, error));
+    return cci_periods_close(e, event, spec, error);
+}
 
 /* Change the row of the round an event names: a new state and one more member (or NULL). */
 static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_round_state to,
@@ -36,12 +53,8 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
         ok ? cci_state_put(e, event->campaign->part, CCI_KIND_ROUND, id, row, error)
            : cci_no_memory(error);
     json_decref(row);
-    if (status == COCREATE_OK && to == CCI_ROUND_OPEN)
-        status = cci_drop_open(e, event, &event->campaign->brief.rounds[index], value, error);
-    if (status == COCREATE_OK && to == CCI_ROUND_CLOSED && from == CCI_ROUND_OPEN)
-        status = cci_drop_close(e, event, &event->campaign->brief.rounds[index], error);
-    if (status == COCREATE_OK && to == CCI_ROUND_CLOSED && from == CCI_ROUND_OPEN)
-        status = cci_turns_close(e, event, &event->campaign->brief.rounds[index], error);
+    if (status == COCREATE_OK)
+        status = set_clocks(e, event, &event->campaign->brief.rounds[index], from, to, value, error);
     cci_round_cache_free(event->campaign->rounds);
     event->campaign->rounds = NULL;
     event->campaign->dirty = 1; /* tables made from this row must go if it is undone */
@@ -77,9 +90,11 @@ static cocreate_status close_round(cci_engine *e, const cci_event *event,
                                    const cci_round_spec *spec, cocreate_error *error)
 {
     json_t *candidates;
-    if ((spec->lead != CCI_LEAD_METRIC && !spec->rolling) || spec->from_round)
+    int fed = cci_periods_feed(event->campaign, spec);
+    if ((spec->lead != CCI_LEAD_METRIC && !spec->rolling) || (spec->from_round && !fed))
         return move_round(e, event, CCI_ROUND_CLOSED, NULL, NULL, error);
-    CCI_TRY(cci_round_published(e, event->campaign, spec, &candidates, error));
+    CCI_TRY(fed ? cci_periods_selected(e, event->campaign, spec->from_round, &candidates, error)
+                : cci_round_published(e, event->campaign, spec, &candidates, error));
     cocreate_status status =
         move_round(e, event, CCI_ROUND_CLOSED, "candidates", candidates, error);
     json_decref(candidates);
@@ -226,6 +241,7 @@ static cocreate_status set_contribution(cci_engine *e, const cci_event *event, c
     return status;
 }
 
+/* `to` NULL: note them alone. */
 static cocreate_status set_selected(cci_engine *e, const cci_event *event, const json_t *ids,
                                     const char *to, cci_string_set *seen, cocreate_error *error)
 {
@@ -234,27 +250,40 @@ static cocreate_status set_selected(cci_engine *e, const cci_event *event, const
         uint32_t index;
         int added;
         CCI_TRY(cci_string_set_add(seen, id, &index, &added, error));
-        if (added)
+        if (added && to)
             CCI_TRY(set_contribution(e, event, id, to, error));
     }
     return COCREATE_OK;
 }
 
-static cocreate_status set_contributions(cci_engine *e, const cci_event *event, size_t index,
-                                         const json_t *row, cocreate_error *error)
+static cocreate_status move_all(cci_engine *e, const cci_event *event, size_t index, const json_t *selected,
+                                const json_t *others, int moved, cocreate_error *error)
 {
-    json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
-    json_t *candidates = json_object_get(row, "candidates");
     if (cci_round_advises(event->campaign, index))
         return COCREATE_OK;
     const char *to = cci_round_final(event->campaign, index) ? "selected" : "shortlisted";
     cci_string_set seen;
     cci_string_set_init(&seen, &e->allocator);
-    cocreate_status status = set_selected(e, event, selected, to, &seen, error);
+    cocreate_status status = set_selected(e, event, selected, moved ? NULL : to, &seen, error);
     if (status == COCREATE_OK)
-        status = set_selected(e, event, candidates, "not_selected", &seen, error);
+        status = set_selected(e, event, others, "not_selected", &seen, error);
     cci_string_set_free(&seen);
     return status;
+}
+
+cocreate_status cci_round_move(cci_engine *e, const cci_event *event, size_t index, const json_t *selected,
+                               const json_t *others, cocreate_error *error)
+{
+    return move_all(e, event, index, selected, others, 0, error);
+}
+
+/* What periods selected has moved then, and perhaps further since. */
+static cocreate_status set_contributions(cci_engine *e, const cci_event *event, size_t index,
+                                         const json_t *row, cocreate_error *error)
+{
+    const json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
+    return move_all(e, event, index, selected, json_object_get(row, "candidates"),
+                    event->campaign->brief.rounds[index].every_us > 0, error);
 }
 
 static cocreate_status apply_certified(cci_engine *e, const cci_event *event,

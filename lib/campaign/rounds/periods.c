@@ -1,0 +1,511 @@
+/* Selecting period by period. */
+#include "campaign/rounds/periods.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/table.h"
+#include "campaign/commands.h"
+#include "campaign/graph/kinds.h"
+#include "campaign/instruments/instrument.h"
+#include "campaign/timers.h"
+
+#define TIMER "cut"
+#define PERIODS_MAX 999999
+
+/* ---- the brief ---- */
+
+static const cci_round_spec *source_of(const cci_brief *b, const cci_round_spec *spec)
+{
+    for (size_t i = 0; spec->from_round && i < b->n_rounds; i++)
+        if (b->rounds[i].id && strcmp(b->rounds[i].id, spec->from_round) == 0)
+            return &b->rounds[i];
+    return NULL;
+}
+
+static cocreate_status wrong(const cci_path *path, const char *key, const char *text, cocreate_error *error)
+{
+    cci_path here = cci_path_key(path, key);
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "%s", text);
+}
+
+/* What was decided has taken effect: it cannot fail for want of a number, nor wait for a turn. */
+static cocreate_status check_decisions(const cci_brief *b, const cci_round_spec *spec, const cci_path *path,
+                                       cocreate_error *error)
+{
+    const cci_round_spec *from = source_of(b, spec);
+    if (!spec->rolling)
+        return COCREATE_OK;
+    if (spec->lead != CCI_LEAD_FIRM)
+        return wrong(path, "rolling", "is only for rounds with ballots or led by the firm", error);
+    if (from && !from->every_us)
+        return wrong(path, "rolling",
+                     "candidates of another round join only where that selects by 'every_us'",
+                     error);
+    if (spec->in_turn || spec->reopens || spec->replaces)
+        return wrong(path, "rolling", "excludes 'in_turn', 'on_none' and 'replaces'", error);
+    return spec->select_min == 0 ? COCREATE_OK
+                                 : wrong(path, "select",
+                                         "what a rolling round selects stands at once: the least "
+                                                         "number is 0", error);
+}
+
+cocreate_status cci_periods_read(const cci_brief *b, json_t *json, cci_round_spec *spec, int ballots,
+                                 const cci_path *path, cocreate_error *error)
+{
+    int decisions = spec->instrument->leads & CCI_LEADS_DECIDERS && !ballots;
+    if (decisions) {
+        CCI_TRY(cci_json_bool_opt(json, "rolling", &spec->rolling, path, error));
+        CCI_TRY(check_decisions(b, spec, path, error));
+    }
+    if (!json_object_get(json, "every_us"))
+        return COCREATE_OK;
+    CCI_TRY(cci_json_i64(json, "every_us", 1, CCI_JSON_INTEGER_MAX / 4, &spec->every_us, path, error));
+    if (!spec->rolling || spec->questions)
+        return wrong(path, "every_us", "is only for rolling rounds that select", error);
+    if (spec->quorum > 0 || spec->quorum_share)
+        return wrong(path, "every_us", "excludes 'quorum', which is of the whole round", error);
+    return cci_round_draws_lots(spec)
+               ? wrong(path, "every_us", "excludes lots, whose seed is revealed at the end", error)
+               : COCREATE_OK;
+}
+
+int cci_periods_feed(const cci_campaign *c, const cci_round_spec *spec)
+{
+    const cci_round_spec *from = source_of(&c->brief, spec);
+    return spec->rolling && from && from->every_us > 0;
+}
+
+/* ---- rows ---- */
+
+static const char *number_text(int64_t number, char out[24])
+{
+    snprintf(out, 24, "%06lld", (long long)number);
+    return out;
+}
+
+static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    (void)id;
+    return cci_json_push(user, json_incref(doc)) ? COCREATE_OK : cci_no_memory(error);
+}
+
+cocreate_status cci_periods_list(cci_engine *e, const cci_campaign *c, const char *round, json_t **out,
+                                 cocreate_error *error)
+{
+    json_t *list = json_array();
+    cocreate_status status =
+        list ? cci_state_scan_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(round, ""), collect, list, error)
+             : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        *out = list;
+    else
+        json_decref(list);
+    return status;
+}
+
+/* The ids of all periods: whom they selected, or who was a candidate. */
+static cocreate_status ids_of(cci_engine *e, const cci_campaign *c, const char *round, int selected,
+                              json_t **out, cocreate_error *error)
+{
+    json_t *list, *ids = json_array();
+    int made = ids != NULL;
+    cocreate_status status = made ? cci_periods_list(e, c, round, &list, error) : cci_no_memory(error);
+    if (status != COCREATE_OK) {
+        json_decref(ids);
+        return status;
+    }
+    for (size_t i = 0; made && i < json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, i);
+        const json_t *of = selected ? json_object_get(json_object_get(row, "result"), "selected")
+                                    : json_object_get(row, "candidates");
+        for (size_t k = 0; made && k < json_array_size(of); k++)
+            made = cci_json_push(ids, json_incref(json_array_get(of, k)));
+    }
+    json_decref(list);
+    if (made) {
+        *out = ids;
+        return COCREATE_OK;
+    }
+    json_decref(ids);
+    return cci_no_memory(error);
+}
+
+cocreate_status cci_periods_selected(cci_engine *e, const cci_campaign *c, const char *round, json_t **out,
+                                     cocreate_error *error)
+{
+    return ids_of(e, c, round, 1, out, error);
+}
+
+/* ---- one period ---- */
+
+/* Who is judged in the period that ends at `until`. */
+typedef struct chooser {
+    cci_engine *e;
+    const cci_campaign *c;
+    const cci_round_spec *spec;
+    int64_t opens, closes, until;
+    cci_string_set done; /* judged for good in earlier periods */
+    json_t *ids;
+} chooser;
+
+static cocreate_status is_decided(const chooser *ch, const char *id, int *out, cocreate_error *error)
+{
+    json_t *doc = NULL;
+    CCI_TRY(cci_state_get_by(ch->e, ch->c->part, CCI_KIND_DECISION, CCI_KEY(ch->spec->id, id), &doc, error));
+    *out = doc != NULL;
+    json_decref(doc);
+    return COCREATE_OK;
+}
+
+static cocreate_status choose(const chooser *ch, const char *id, cocreate_error *error)
+{
+    json_t *doc;
+    int in = 1;
+    if (cci_string_set_find(&ch->done, id) != CCI_TABLE_NONE)
+        return COCREATE_OK;
+    CCI_TRY(cci_state_get(ch->e, ch->c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
+    const char *state = cci_json_text(doc, "state");
+    const json_t *since = json_object_get(doc, "published_at");
+    int64_t from = json_integer_value(since ? since : json_object_get(doc, "at"));
+    if (cci_state_ended(state))
+        in = 0;
+    else if (ch->spec->per_entry_us)
+        in = (from > ch->opens ? from : ch->opens) <= ch->until - ch->spec->per_entry_us ||
+             ch->until >= ch->closes; /* nobody votes any more */
+    json_decref(doc);
+    if (in && ch->spec->lead == CCI_LEAD_FIRM)
+        CCI_TRY(is_decided(ch, id, &in, error));
+    return !in || cci_json_push(ch->ids, json_string(id)) ? COCREATE_OK : cci_no_memory(error);
+}
+
+static cocreate_status choose_all(chooser *ch, const json_t *all, cocreate_error *error)
+{
+    json_t *done;
+    uint32_t index;
+    int added, once = ch->spec->per_entry_us > 0 || ch->spec->lead == CCI_LEAD_FIRM;
+    CCI_TRY(ids_of(ch->e, ch->c, ch->spec->id, !once, &done, error));
+    cocreate_status status = COCREATE_OK;
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(done); i++)
+        status = cci_string_set_add(&ch->done, json_string_value(json_array_get(done, i)), &index, &added,
+                                    error);
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(all); i++)
+        status = choose(ch, json_string_value(json_array_get(all, i)), error);
+    json_decref(done);
+    return status;
+}
+
+/* Everybody who may have votes, in `all`; those of this period in `only`. */
+static cocreate_status candidates(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                  int64_t until, json_t **all, json_t **only, cocreate_error *error)
+{
+    chooser ch = {.e = e, .c = c, .spec = spec, .until = until, .ids = json_array()};
+    cocreate_status status = !ch.ids ? cci_no_memory(error)
+                             : cci_periods_feed(c, spec)
+                                 ? cci_periods_selected(e, c, spec->from_round, all, error)
+                                 : cci_round_published(e, c, spec, all, error);
+    if (status != COCREATE_OK) {
+        json_decref(ch.ids);
+        return status;
+    }
+    cci_string_set_init(&ch.done, &e->allocator);
+    cci_phase_window(c, spec->phase, &ch.opens, &ch.closes);
+    status = choose_all(&ch, *all, error);
+    cci_string_set_free(&ch.done);
+    if (status == COCREATE_OK) {
+        *only = ch.ids;
+        return COCREATE_OK;
+    }
+    json_decref(*all);
+    json_decref(ch.ids);
+    return status;
+}
+
+/* The tally of the period; `only` keeps the others out of its places. */
+static cocreate_status result_of(cci_engine *e, const cci_campaign *c, size_t round, json_t *all,
+                                 json_t *only, json_t *data, cocreate_error *error)
+{
+    char reason[CCI_REASON_SIZE] = "";
+    json_t *result = NULL, *row = cci_json_new();
+    cocreate_status status = COCREATE_OK;
+    if (!cci_json_put(row, "candidates", json_incref(all)) || !cci_json_put(row, "only", json_incref(only)))
+        status = cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_tally(e, c, round, row, &result, reason, error);
+    json_decref(row);
+    CCI_TRY(status);
+    int made = result ? cci_json_put(data, "result", result)
+                      : cci_json_put(data, "reason", json_string(reason));
+    return made ? COCREATE_OK : cci_no_memory(error);
+}
+
+/* The data of "round.cut", from the state alone. */
+static cocreate_status compute(cci_engine *e, const cci_campaign *c, size_t round, int64_t until,
+                               json_t **out, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    json_t *row, *all = NULL, *only = NULL, *data = cci_json_new();
+    cci_round_state state;
+    cocreate_status status = data ? cci_round_get(e, c, spec->id, &row, &state, error)
+                                  : cci_no_memory(error);
+    if (status != COCREATE_OK) {
+        json_decref(data);
+        return status;
+    }
+    const json_t *last = json_object_get(row, "cut_at");
+    int64_t from = json_integer_value(last ? last : json_object_get(row, "opened_at"));
+    int64_t number = json_integer_value(json_object_get(row, "periods")) + 1;
+    json_decref(row);
+    status = candidates(e, c, spec, until, &all, &only, error);
+    if (status == COCREATE_OK) {
+        int made = cci_json_put(data, "round", json_string(spec->id)) &&
+                   cci_json_put(data, "period", json_integer(number)) &&
+                   cci_json_put(data, "from", json_integer(from)) &&
+                   cci_json_put(data, "until", json_integer(until)) &&
+                   cci_json_put(data, "candidates", json_incref(only));
+        status = made ? result_of(e, c, round, all, only, data, error) : cci_no_memory(error);
+        json_decref(all);
+        json_decref(only);
+    }
+    if (status == COCREATE_OK)
+        *out = data;
+    else
+        json_decref(data);
+    return status;
+}
+
+static cocreate_status decide_cut(cci_engine *e, const cci_campaign *c, size_t round, int64_t until,
+                                  cci_decision *decision, cocreate_error *error)
+{
+    json_t *data = NULL;
+    CCI_TRY(compute(e, c, round, until, &data, error));
+    return cci_decide(decision, "round.cut", c, data, error);
+}
+
+cocreate_status cci_periods_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
+                                   cci_decision *decision, cocreate_error *error)
+{
+    char round[COCREATE_ID_MAX + 1];
+    size_t n = strcspn(subject, "\n"), index;
+    if (n >= sizeof round)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "a period has the name '%.60s'", subject);
+    memcpy(round, subject, n);
+    round[n] = '\0';
+    CCI_TRY(cci_round_find(c, round, &index, error));
+    return decide_cut(e, c, index, at, decision, error);
+}
+
+/* Rows tell of what is over; the timer itself has moved. */
+cocreate_status cci_periods_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
+                                  cocreate_error *error)
+{
+    (void)e;
+    (void)c;
+    (void)subject;
+    (void)by;
+    (void)error;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_periods_due(cci_engine *e, const cci_campaign *c, size_t round, const json_t *row,
+                                int64_t closes, cci_decision *decision, cocreate_error *error)
+{
+    const json_t *last = json_object_get(row, "cut_at");
+    if (c->brief.rounds[round].every_us == 0 || (last && json_integer_value(last) >= closes))
+        return COCREATE_OK;
+    return decide_cut(e, c, round, closes, decision, error);
+}
+
+/* ---- what happens ---- */
+
+static cocreate_status start_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec, int64_t number,
+                                   int64_t from, cocreate_error *error)
+{
+    char text[24], *subject = cci_state_key(e, CCI_KEY(spec->id, number_text(number, text)));
+    if (!subject)
+        return cci_no_memory(error);
+    int64_t at = from > CCI_JSON_INTEGER_MAX - spec->every_us ? CCI_JSON_INTEGER_MAX : from + spec->every_us;
+    cocreate_status status = cci_timer_set(e, c, at, TIMER, subject, error);
+    cci_free(&e->allocator, subject);
+    return status;
+}
+
+static cocreate_status stop_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec,
+                                  cocreate_error *error)
+{
+    char what[sizeof TIMER + COCREATE_ID_MAX + 1] = TIMER "\n";
+    strncat(what, spec->id, COCREATE_ID_MAX);
+    return cci_timers_clear(e, c, what, error);
+}
+
+cocreate_status cci_periods_open(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                                 cocreate_error *error)
+{
+    return spec->every_us ? start_timer(e, event->campaign, spec, 1, event->at, error) : COCREATE_OK;
+}
+
+cocreate_status cci_periods_close(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                                  cocreate_error *error)
+{
+    return spec->every_us ? stop_timer(e, event->campaign, spec, error) : COCREATE_OK;
+}
+
+static cocreate_status put_round(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                                 int64_t number, int64_t until, cocreate_error *error)
+{
+    json_t *row;
+    cci_round_state state;
+    CCI_TRY(cci_round_get(e, event->campaign, spec->id, &row, &state, error));
+    cocreate_status status =
+        !row || state != CCI_ROUND_OPEN
+            ? cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu cuts round '%s', which is not open",
+                       (unsigned long long)event->seq, spec->id)
+        : cci_json_put(row, "periods", json_integer(number)) &&
+                cci_json_put(row, "cut_at", json_integer(until))
+            ? cci_state_put(e, event->campaign->part, CCI_KIND_ROUND, spec->id, row, error)
+            : cci_no_memory(error);
+    json_decref(row);
+    return status;
+}
+
+static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    cci_campaign *c = event->campaign;
+    size_t index;
+    int64_t number, until;
+    char text[24];
+    CCI_TRY(cci_round_named(c, event->data, &index, error));
+    CCI_TRY(cci_json_i64(event->data, "period", 1, PERIODS_MAX, &number, &CCI_ROOT, error));
+    CCI_TRY(cci_json_i64(event->data, "until", INT64_MIN, INT64_MAX, &until, &CCI_ROOT, error));
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    const json_t *selected = json_object_get(json_object_get(event->data, "result"), "selected");
+    const json_t *judged = spec->per_entry_us ? json_object_get(event->data, "candidates") : NULL;
+    CCI_TRY(cci_state_put_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(spec->id, number_text(number, text)),
+                             event->data, error));
+    CCI_TRY(put_round(e, event, spec, number, until, error));
+    CCI_TRY(cci_round_move(e, event, index, selected, judged, error));
+    c->dirty = 1;
+    cci_round_cache_free(c->rounds);
+    c->rounds = NULL;
+    CCI_TRY(stop_timer(e, c, spec, error));
+    return start_timer(e, c, spec, number + 1, until, error);
+}
+
+static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    size_t index;
+    int64_t until;
+    json_t *again = NULL;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    CCI_TRY(cci_json_i64(event->data, "until", INT64_MIN, INT64_MAX, &until, &CCI_ROOT, error));
+    CCI_TRY(compute(e, event->campaign, index, until, &again, error));
+    int same = json_equal(again, event->data);
+    json_decref(again);
+    return same ? COCREATE_OK
+                : cci_fail(error, COCREATE_ERR_VERIFY,
+                           "round '%s': the result of a period is not what is recomputed",
+                           event->campaign->brief.rounds[index].id);
+}
+
+const cci_event_type cci_event_round_cut = {"round.cut", apply, check};
+
+/* ---- the whole ---- */
+
+static int add_place(json_t *places, const char *id, size_t from, size_t to)
+{
+    json_t *place = cci_json_new();
+    int made = cci_json_put(place, "id", json_string(id)) &&
+               cci_json_put(place, "from", json_integer((json_int_t)from)) &&
+               cci_json_put(place, "to", json_integer((json_int_t)to)) &&
+               cci_json_push(places, json_incref(place));
+    json_decref(place);
+    return made;
+}
+
+/* The selected of all periods share the first places: what they were selected by is not one scale. */
+static int add_places(const cci_candidates *list, const cci_string_set *chosen, json_t *places,
+                      json_t *selected)
+{
+    size_t in = 0, n = 0;
+    int made = 1;
+    for (size_t i = 0; i < list->n; i++) {
+        n += !list->items[i].out;
+        in += !list->items[i].out && cci_string_set_find(chosen, list->items[i].id) != CCI_TABLE_NONE;
+    }
+    for (int others = 0; others < 2; others++)
+        for (size_t i = 0; made && i < list->n; i++) {
+            const char *id = list->items[i].id;
+            int is_in = cci_string_set_find(chosen, id) != CCI_TABLE_NONE;
+            if (list->items[i].out || is_in == others)
+                continue;
+            made = add_place(places, id, others ? in + 1 : 1, others ? n : in) &&
+                   (others || cci_json_push(selected, json_string(id)));
+        }
+    return made;
+}
+
+cocreate_status cci_tally_periods(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                  const cci_candidates *list, json_t **out, cocreate_error *error)
+{
+    json_t *ids = NULL, *result = cci_json_new(), *places = json_array(), *selected = json_array();
+    cci_string_set chosen;
+    uint32_t index;
+    int added;
+    cci_string_set_init(&chosen, &e->allocator);
+    cocreate_status status = cci_periods_selected(e, c, spec->id, &ids, error);
+    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(ids); i++)
+        status = cci_string_set_add(&chosen, json_string_value(json_array_get(ids, i)), &index, &added,
+                                    error);
+    if (status == COCREATE_OK &&
+        !(places && selected && add_places(list, &chosen, places, selected) &&
+          cci_json_put(result, "method", json_string(spec->method)) &&
+          cci_json_put(result, "places", json_incref(places)) &&
+          cci_json_put(result, "winners", json_incref(selected)) &&
+          cci_json_put(result, "selected", json_incref(selected))))
+        status = cci_no_memory(error);
+    cci_string_set_free(&chosen);
+    json_decref(ids);
+    json_decref(places);
+    json_decref(selected);
+    if (status == COCREATE_OK)
+        *out = result;
+    else
+        json_decref(result);
+    return status;
+}
+
+static cocreate_status collect_selected(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    (void)id;
+    return strcmp(cci_json_text(doc, "verdict"), "select") != 0 ||
+                   cci_json_push(user, json_incref(json_object_get(doc, "contribution")))
+               ? COCREATE_OK
+               : cci_no_memory(error);
+}
+
+cocreate_status cci_rolling_selected(cci_engine *e, const cci_campaign *c, const char *round, json_t **out,
+                                     cocreate_error *error)
+{
+    json_t *ids = json_array();
+    cocreate_status status =
+        ids ? cci_state_scan_by(e, c->part, CCI_KIND_DECISION, CCI_KEY(round, ""), collect_selected, ids,
+                                error)
+            : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        *out = ids;
+    else
+        json_decref(ids);
+    return status;
+}
+
+cocreate_status cci_rolling_decided(cci_engine *e, const cci_event *event, size_t round,
+                                    const char *contribution, int selects, cocreate_error *error)
+{
+    json_t *ids = json_array();
+    cocreate_status status = cci_json_push(ids, json_string(contribution)) ? COCREATE_OK :
+        cci_no_memory(error);
+    if (status == COCREATE_OK && event->campaign->brief.rounds[round].rolling)
+        status = cci_round_move(e, event, round, selects ? ids : NULL, selects ? NULL : ids, error);
+    json_decref(ids);
+    return status;
+}
