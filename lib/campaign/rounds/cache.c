@@ -186,9 +186,12 @@ cocreate_status cci_round_cache_join(cci_engine *e, const cci_campaign *c,
     name = json_string(id); /* the table borrows its text */
     if (!cci_json_push(r->names, name))
         return cci_no_memory(error);
-    CCI_TRY(add_candidate(e, c, r, json_string_value(name), error));
-    *candidate = cci_string_set_find(&r->candidates, id);
-    return COCREATE_OK;
+    cocreate_status status = add_candidate(e, c, r, json_string_value(name), error);
+    if (status == COCREATE_OK)
+        *candidate = cci_string_set_find(&r->candidates, id);
+    else
+        r->closes = INT64_MIN; /* it has half a candidate: the next who asks makes another table */
+    return status;
 }
 
 cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_round_cache *r,

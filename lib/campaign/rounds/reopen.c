@@ -120,8 +120,7 @@ static json_t *reopened(const cci_round_spec *spec, const cci_round_spec *source
     int made = cci_json_put(data, "round", json_string(spec->id)) &&
                cci_json_put(data, "source", json_string(source->id)) &&
                cci_json_put(data, "rejected", candidates ? json_incref(candidates) : json_array()) &&
-               (!moved || (cci_json_put(data, "phase", json_string(source->phase)) &&
-                           cci_json_put(data, "closes", json_integer(closes))));
+               (!moved || cci_json_put(data, "closes", json_integer(closes)));
     if (made)
         return data;
     json_decref(data);
