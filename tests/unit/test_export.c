@@ -56,6 +56,37 @@ static void tables_are_rows(void **state)
     cocreate_store_close(store);
 }
 
+/* Once the round is closed its ballots are sealed for the tally: the table of ballots, and their file for
+ * other
+ * programs, say the same as before, and the tally counts what they say. One is void, one retracted. */
+static void sealed_ballots_are_the_same(void **state)
+{
+    (void)state;
+    cocreate_text *before = NULL, *file = NULL, *after = NULL;
+    cocreate_store *store =
+        open_round("{'id':'r','lead':'customer','instrument':'approve','method':'approval',"
+                                       "'phase':'vote','cut':{'top':1},'certify':'auto'}");
+    ballot(store, "c6", "{'a':1,'b':1}");
+    ballot(store, "c7", "{'b':1}");
+    ballot(store, "c8", "{'a':1}");
+    ballot(store, "c9", "{'a':1}");
+    done(store, "{'at':160,'actor':'firm','do':'ballot.void','campaign':'x','round':'r','voter':'c8',"
+                "'reason':'a double'}");
+    done(store, "{'at':161,'actor':'c9','do':'ballot.retract','campaign':'x','round':'r'}");
+    assert_status(cocreate_export(store, "x", NULL, "csv:ballots", &before, &check_error), COCREATE_OK);
+    assert_status(cocreate_export(store, "x", "r", "preflib", &file, &check_error), COCREATE_OK);
+    assert_status(cocreate_tick(store, 200, &check_error), COCREATE_OK);
+    shows(store, "x", "'selected':['b']"); /* two against one */
+    is(store, "x", NULL, "csv:ballots", cocreate_text_data(before));
+    assert_status(cocreate_export(store, "x", "r", "preflib", &after, &check_error), COCREATE_OK);
+    assert_string_equal(cocreate_text_data(after), cocreate_text_data(file));
+    holds(store, NULL, "csv:ballots", "r,c8,,0,26,void,,");
+    cocreate_text_free(before);
+    cocreate_text_free(file);
+    cocreate_text_free(after);
+    verified_close(store);
+}
+
 /* RFC 4180: what holds a separator, a quote or a line end is quoted, quotes are doubled. */
 static void cells_are_quoted(void **state)
 {
@@ -165,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_rows),     cmocka_unit_test(cells_are_quoted),
         cmocka_unit_test(jsonl_is_the_log),    cmocka_unit_test(ballots_come_back),
+        cmocka_unit_test(sealed_ballots_are_the_same),
         cmocka_unit_test(says_what_cannot_be), cmocka_unit_test(a_person_gets_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -352,6 +352,56 @@ static void lockstep_is_seen(void **state)
     cocreate_store_close(store);
 }
 
+/* 12 voters in step approve w0 to w4 within an hour; ten others x, one more w0, each in an hour of their own.
+ * With all of them w0 has 13 approvals and x 10; without the 12 it is 1 and 10. The result stays. */
+static void a_second_tally_leaves_the_flagged_out(void **state)
+{
+    static const char *const in_step[] = {"w0", "w1", "w2", "w3", "w4"}, *const x[] = {"x"};
+    char id[16];
+    (void)state;
+    cocreate_store *store = open_store();
+    assert_status(cocreate_participant_put(store, 0, "host", "ann", "customer", NULL, &check_error),
+                  COCREATE_OK);
+    for (int i = 0; i < 23; i++) {
+        snprintf(id, sizeof id, "p%02d", i);
+        assert_status(cocreate_participant_put(store, 0, "host", id, "customer", NULL, &check_error),
+                      COCREATE_OK);
+    }
+    done(store, "{'at':0,'actor':'host','do':'campaign.create','campaign':'x','brief':{'brief':'"
+                "cocreate.brief/1','title':'T','mode':'collaborating','control':'open',"
+                "'contributors':['customer'],'phases':[{'id':'in','after_us':0,'for_us':1000,"
+                "'allows':['submit']},{'id':'vote','after_us':1000,'for_us':604800000000,'allows':['vote']}],"
+                "'rounds':[{'id':'r','phase':'vote','lead':'customer','instrument':'approve','method':"
+                "'approval','cut':{'top':1},'certify':'auto','electorate':['customer']}]}}");
+    done(store, "{'at':0,'actor':'host','do':'campaign.publish','campaign':'x'}");
+    for (int i = 0; i < 5; i++)
+        submit(store, 1, "ann", in_step[i], "");
+    submit(store, 1, "ann", "x", "");
+    for (int i = 0; i < 23; i++) {
+        int64_t at = 2000 + (i < 12 ? 0 : (i - 11) * INT64_C(3600000000));
+        snprintf(id, sizeof id, "p%02d", i);
+        assert_status(cocreate_vote(store, "x", "r", at, id, i < 12 || i == 22 ? in_step : x, NULL,
+                                    i < 12 ? 5 : 1, &check_error),
+                      COCREATE_OK);
+    }
+    json_t *report = report_of(store, "lockstep"); /* no result yet */
+    assert_int_equal(json_integer_value(json_object_get(report, "flagged")), 12);
+    assert_int_equal(json_array_size(json_object_get(report, "without_flagged")), 0);
+    json_decref(report);
+    assert_status(cocreate_tick(store, 604800001000, &check_error), COCREATE_OK);
+    shows(store, "x", "'selected':['w0']");
+    report = report_of(store, "lockstep");
+    char *text = json_dumps(json_object_get(report, "without_flagged"), JSON_COMPACT | JSON_SORT_KEYS);
+    const char *begins = "[{\"changes\":true,\"places\":[{\"from\":1,\"id\":\"x\",\"to\":1},"
+                         "{\"from\":2,\"id\":\"w0\",\"to\":2},{\"from\":3,\"id\":\"w1\",\"to\":6},";
+    if (strncmp(text, begins, strlen(begins)) != 0 || !strstr(text, "\"selected\":[\"x\"]"))
+        fail_msg("%s", text);
+    free(text);
+    json_decref(report);
+    shows(store, "x", "'selected':['w0']");
+    verified_close(store);
+}
+
 static void refuses_what_there_is_not(void **state)
 {
     cocreate_store *store = start("");
@@ -383,6 +433,7 @@ int main(void)
         cmocka_unit_test(six_logs_have_their_form),  cmocka_unit_test(we_is_measured),
         cmocka_unit_test(listening_is_timed),        cmocka_unit_test(pay_is_weighed),
         cmocka_unit_test(copies_are_found),          cmocka_unit_test(lockstep_is_seen),
+        cmocka_unit_test(a_second_tally_leaves_the_flagged_out),
         cmocka_unit_test(refuses_what_there_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "campaign/instruments/instrument.h"
 #include "campaign/report/facts.h"
 #include "campaign/report/similar.h"
+#include "campaign/rounds/tally.h"
 
 #define HOUR INT64_C(3600000000)
 #define BANDS 32
@@ -162,6 +164,97 @@ static cocreate_status find(watcher *w, json_t *out, cocreate_error *error)
     return status;
 }
 
+/* ---- what the places would be ---- */
+
+static json_t *flagged_of(const json_t *out)
+{
+    const json_t *clusters = json_object_get(out, "clusters");
+    json_t *flagged = cci_json_new();
+    int ok = flagged != NULL;
+    for (size_t i = 0; i < json_array_size(clusters); i++) {
+        const json_t *voters = json_object_get(json_array_get(clusters, i), "voters");
+        for (size_t k = 0; ok && k < json_array_size(voters); k++)
+            ok = cci_json_put(flagged, json_string_value(json_array_get(voters, k)), json_true());
+    }
+    if (ok)
+        return flagged;
+    json_decref(flagged);
+    return NULL;
+}
+
+static int copy_place(json_t *places, const json_t *place)
+{
+    static const char *const members[] = {"id", "from", "to", NULL};
+    json_t *item = cci_json_new();
+    int ok = item != NULL;
+    for (size_t i = 0; ok && members[i]; i++)
+        ok = cci_json_put(item, members[i], json_incref(json_object_get(place, members[i])));
+    ok = ok && cci_json_push(places, json_incref(item));
+    json_decref(item);
+    return ok;
+}
+
+/* {"round", "changes", "places", "selected"}: steals nothing. */
+static int write_round(json_t *list, const char *round, const json_t *was, const json_t *now,
+                       const char *reason)
+{
+    json_t *item = cci_json_new(), *places = json_array(), *selected = json_object_get(now, "selected");
+    const json_t *all = json_object_get(now, "places");
+    int ok = item && places;
+    for (size_t i = 0; ok && i < json_array_size(all); i++)
+        ok = copy_place(places, json_array_get(all, i));
+    cci_report_put(&ok, item, "round", json_string(round));
+    cci_report_put(&ok, item, "changes",
+                   json_boolean(!now || !json_equal(selected, json_object_get(was, "selected"))));
+    if (now) {
+        cci_report_put(&ok, item, "places", json_incref(places));
+        cci_report_put(&ok, item, "selected", json_incref(selected));
+    } else {
+        cci_report_put(&ok, item, "reason", json_string(reason));
+    }
+    ok = ok && cci_json_push(list, json_incref(item));
+    json_decref(places);
+    json_decref(item);
+    return ok;
+}
+
+static cocreate_status tally_without(const cci_known *f, size_t round, const json_t *flagged, json_t *list,
+                                     cocreate_error *error)
+{
+    const cci_round_spec *spec = &f->c->brief.rounds[round];
+    char reason[CCI_REASON_SIZE] = "";
+    json_t *row, *result = NULL;
+    cci_round_state state;
+    CCI_TRY(cci_round_get(f->e, f->c, spec->id, &row, &state, error));
+    json_t *was = json_object_get(row, "result");
+    cocreate_status status = COCREATE_OK;
+    if (was && spec->instrument->kinds[0] && !spec->every_us) {
+        status = cci_json_put(row, "without", json_incref((json_t *)(uintptr_t)flagged))
+                     ? cci_tally(f->e, f->c, round, row, &result, reason, error)
+                     : cci_no_memory(error);
+        if (status == COCREATE_OK && !write_round(list, spec->id, was, result, reason))
+            status = cci_no_memory(error);
+    }
+    json_decref(result);
+    json_decref(row);
+    return status;
+}
+
+/* A second tally of every round that has a result, as if the flagged had not voted. No result changes. */
+static cocreate_status add_second(const cci_known *f, json_t *out, cocreate_error *error)
+{
+    json_t *flagged = flagged_of(out), *list = json_array();
+    cocreate_status status = flagged && list ? COCREATE_OK : cci_no_memory(error);
+    for (size_t i = 0; status == COCREATE_OK && i < f->c->brief.n_rounds && json_object_size(flagged); i++)
+        status = tally_without(f, i, flagged, list, error);
+    if (status == COCREATE_OK && json_object_size(flagged) &&
+        !cci_json_put(out, "without_flagged", json_incref(list)))
+        status = cci_no_memory(error);
+    json_decref(flagged);
+    json_decref(list);
+    return status;
+}
+
 static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *error)
 {
     watcher w = {.f = f, .names = json_array()};
@@ -173,7 +266,7 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
     cci_string_set_free(&w.ids);
     cci_free(&f->e->allocator, w.acts);
     json_decref(w.names);
-    return status;
+    return status == COCREATE_OK ? add_second(f, out, error) : status;
 }
 
 const cci_report_type cci_report_lockstep = {

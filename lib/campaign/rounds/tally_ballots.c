@@ -42,7 +42,21 @@ typedef struct adder {
     uint8_t *marked; /* options that some ballot speaks of */
     int approvals;
     const char *only; /* this channel alone, or NULL */
+    const json_t *without; /* voters who do not count, as members, or NULL */
 } adder;
+
+/* The row of a ballot begins with its voter. */
+static int is_left_out(const adder *a, const cci_ballot_row *row)
+{
+    char voter[COCREATE_ID_MAX + 1];
+    const char *end = a->without ? memchr(row->voter.data, '\n', row->voter.size) : NULL;
+    size_t n = end ? (size_t)(end - (const char *)row->voter.data) : row->voter.size;
+    if (!a->without || n >= sizeof voter)
+        return 0;
+    memcpy(voter, row->voter.data, n);
+    voter[n] = '\0';
+    return json_object_get(a->without, voter) != NULL;
+}
 
 static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error)
@@ -53,7 +67,7 @@ static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
     (void)part;
     (void)round;
     CCI_TRY(cci_marks_read(m, row, error));
-    if (m->state != CCI_BALLOT_STANDS || (a->only && strcmp(m->channel, a->only) != 0))
+    if (m->state != CCI_BALLOT_STANDS || is_left_out(a, row) || (a->only && strcmp(m->channel, a->only) != 0))
         return COCREATE_OK;
     const json_t *factor = m->channel[0] ? json_object_get(a->spec->channels, m->channel) : NULL;
     if (!a->only && factor && !cci_mul_i64(weight, json_integer_value(factor), &weight))
@@ -65,15 +79,17 @@ static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
 }
 
 static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size_t index, size_t n,
-                                      const char *only, cocreate_profile *profile,
-                                      uint8_t *marked, cci_turnout *turnout, cocreate_error *error)
+                                      const char *only, const json_t *without,
+                                      cocreate_profile *profile, uint8_t *marked, cci_turnout *turnout,
+                                      cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
     adder a = {.spec = spec,
                .profile = profile,
                .marked = marked,
                .approvals = spec->kind == COCREATE_BALLOT_APPROVAL,
-               .only = only};
+               .only = only,
+               .without = without};
     cocreate_status status = cci_marks_init(&a.marks, &e->allocator, spec, profile, n, error);
     if (status == COCREATE_OK)
         status = e->store->backend->scan_ballots(e->store->self, c->part, (int64_t)index,
@@ -88,7 +104,7 @@ static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size
 
 /* The ballots of one channel, or all of them by the weights of their channels (`only` NULL). */
 static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
-                            const cci_candidates *list, const char *only,
+                            const cci_candidates *list, const char *only, const json_t *without,
                             cocreate_profile *profile, cci_turnout *turnout,
                             cocreate_error *error)
 {
@@ -105,7 +121,7 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
         status = cci_seal_fill(e, c, index, list->n, only, profile, marked, turnout, &sealed,
                                error);
     if (status == COCREATE_OK && !sealed)
-        status = fill_from_rows(e, c, index, list->n, only, profile, marked, turnout, error);
+        status = fill_from_rows(e, c, index, list->n, only, without, profile, marked, turnout, error);
     for (size_t i = 0; i < list->n && status == COCREATE_OK; i++)
         if (!list->items[i].out) {
             turnout->candidates++;
@@ -142,7 +158,7 @@ cocreate_status cci_round_profile(cci_engine *e, const cci_campaign *c, size_t i
     cocreate_profile *profile;
     CCI_TRY(cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, list->n, &profile,
                                  error));
-    cocreate_status status = fill(e, c, index, list, NULL, profile, &turnout, error);
+    cocreate_status status = fill(e, c, index, list, NULL, NULL, profile, &turnout, error);
     if (status == COCREATE_OK)
         *out = profile;
     else
@@ -178,7 +194,8 @@ static cocreate_status tally_channel(cci_engine *e, const cci_campaign *c, size_
     cocreate_status status = cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind,
                                                   list->n, &profile, error);
     if (status == COCREATE_OK) {
-        status = fill(e, c, index, list, channel, profile, &turnout, error);
+        status = fill(e, c, index, list, channel, json_object_get(row, "without"), profile, &turnout,
+                      error);
         if (status == COCREATE_OK)
             status = rank_ballots(e, c, index, row, list, profile, &result, error);
         cocreate_profile_free(profile);
@@ -239,7 +256,7 @@ static cocreate_status tally_category(cci_engine *e, const cci_campaign *c, size
     cocreate_status status = cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, some->n,
                                                   &profile, error);
     if (status == COCREATE_OK) {
-        status = fill(e, c, index, some, NULL, profile, &turnout, error);
+        status = fill(e, c, index, some, NULL, json_object_get(row, "without"), profile, &turnout, error);
         if (status == COCREATE_OK)
             status = set_budget(profile, json_string_value(budget), error);
         if (status == COCREATE_OK)
@@ -345,7 +362,7 @@ static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
 {
     cci_turnout turnout;
     json_t *result = NULL;
-    CCI_TRY(fill(e, c, index, list, NULL, profile, &turnout, error));
+    CCI_TRY(fill(e, c, index, list, NULL, json_object_get(row, "without"), profile, &turnout, error));
     CCI_TRY(cci_quorum_missed(e, c, index, &turnout, reason, error));
     if (reason[0])
         return COCREATE_OK;

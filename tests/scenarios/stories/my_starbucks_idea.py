@@ -1,10 +1,18 @@
 """My Starbucks Idea, its first year: sixty ideas, votes of 10 points up and down, and the company takes three.
 
 Idea i of sixty has i % 6 votes up and i % 4 votes down. The partners take idea 41, one of those with the most points (5 up,
-1 down: 40), and two for being new, of 20 points (5 up, 3 down) and of 0: the most popular and the most innovative.
+1 down: 40), and two for being new, of 20 points (5 up, 3 down) and of 0: the most popular and the most innovative. Those
+two they take while votes come in.
 """
 
 from story import DAY, Story
+
+
+DECIDED = {20: (15, "nobody had asked for it"), 50: (23, "the baristas wanted it")}  # by the time of these ideas
+
+
+def take(s: Story, idea: int, reason: str) -> None:
+    s.do("starbucks", "decision.make", round="partners", contribution=f"idea{idea:02}", verdict="select", reason=reason)
 
 
 def story() -> Story:
@@ -23,13 +31,13 @@ def story() -> Story:
             s.do(f"member{1 + k:02}", "ballot.cast", round="members", ballot={idea: 1})
         for k in range(i % 4):
             s.do(f"member{11 + k:02}", "ballot.cast", round="members", ballot={idea: -1})
+        if i in DECIDED:
+            take(s, *DECIDED[i])
         if i % 10 == 0:
             s.do("partner1", "contribution.submit", contribution=f"answer{i:02}", kind="response", reply_to=idea,
                  fields={"text": "Under review"})
     s.on("2009-03-20T00:00:00")
-    for idea, reason in ((41, "the most popular"), (15, "nobody had asked for it"), (23, "the baristas wanted it")):
-        s.do("starbucks", "decision.make", round="partners", contribution=f"idea{idea:02}", verdict="select",
-             reason=reason)
+    take(s, 41, "the most popular")
     s.do("starbucks", "round.close", round="partners", reason="the partners have met")
     s.do("starbucks", "round.certify", round="partners")
     s.expect(
