@@ -95,7 +95,7 @@ typedef struct cci_limit {
     const json_t *where;   /* the limit is for those who meet this predicate; NULL everybody */
 } cci_limit;
 
-enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2 };
+enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2, CCI_COUNTED_PLEDGE = 4 };
 
 typedef enum cci_cut {
     CCI_CUT_ALL,      /* everybody goes on */
@@ -123,6 +123,7 @@ typedef struct cci_round_spec {
     int64_t points;            /* budget of points or credits a ballot; 0 = none */
     int64_t step;              /* what an up-vote counts */
     int64_t pledge_min;        /* least pledge, minor units */
+    const char *hold_currency, *hold_rail; /* pledges are held in the journal; NULL: only counted */
     const json_t *labels;      /* array of texts, for labels */
     uint64_t accept;           /* which of them accept an option: bit i */
     const json_t *questions;   /* of a survey */

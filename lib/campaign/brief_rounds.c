@@ -429,7 +429,7 @@ static cocreate_status read_round(const reader *r)
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
         "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
-        "every_us", NULL};
+        "every_us", "hold", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));

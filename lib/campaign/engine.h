@@ -43,6 +43,7 @@ typedef enum cci_kind {
     CCI_KIND_TEAM_MEMBER = 43, /* id = participant: {"team"}, the live one */
     CCI_KIND_ROLE = 22,        /* part 0, id = participant "\n" role "\n" campaign or "*" */
     CCI_KIND_USE = 26,         /* id = "category\n" category: {"live"}: running counts of limits */
+    CCI_KIND_PLEDGE = 27,      /* id = round "\n" voter "\n" contribution: what is held */
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
     CCI_KIND_DROP = 51,        /* id = round "\n" contribution: rounds/drop.h */
     CCI_KIND_PERIOD = 52,      /* id = round "\n" number, 6 digits: rounds/periods.h */

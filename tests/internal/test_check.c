@@ -63,6 +63,19 @@ static const struct {
      "floors: account 'payable:c': its balance is on the wrong side of 0"},
     {"floors", "{'balances':[]}", "{'balances':[{'account':'receivable:c','minor':1}]}",
      "floors: account 'receivable:c': its balance is on the wrong side of 0"},
+    {"pledges",
+     "{'rounds':[{'id':'r','state':'certified','pledges':{'held':0,'captured':5}}],"
+     "'balances':[{'account':'pledges:r:a','minor':5},{'account':'pledges:ra:a','minor':7}]}",
+     "{'rounds':[{'id':'r','state':'certified','pledges':{'held':0,'captured':6}}],"
+     "'balances':[{'account':'pledges:r:a','minor':5}]}",
+     "pledges: round 'r': what it captured is not what the accounts have"},
+    {"pledges", "{'rounds':[{'id':'r','state':'open','pledges':{'held':5,'captured':0}}]}",
+     "{'rounds':[{'id':'r','state':'failed','pledges':{'held':5,'captured':0}}]}",
+     "pledges: round 'r': it is over, and still holds pledges"},
+    {"pledges", "{'rounds':[{'id':'r'}]}",
+     "{'rounds':[{'id':'r','state':'tallied','pledges':{'held':0,'captured':5}}],"
+     "'balances':[{'account':'pledges:r:a','minor':5}]}",
+     "pledges: round 'r': it captured pledges, and is not certified"},
     {"missing", "{'rounds':[{'id':'r','result':{'method':'metric','places':[{'from':1,'score':7},"
                 "{'from':2}]}}]}",
      "{'rounds':[{'id':'r','result':{'method':'metric','places':[{'from':1},{'from':2,'score':7}]}}]}",

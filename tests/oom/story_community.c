@@ -28,6 +28,8 @@
     "'retract':true,'channels':{'web':1,'tv':2},'certify':'auto'},"                     \
     "{'id':'a','lead':'customer','instrument':'approve','phase':'q','method':'approval',"     \
     "'cut':{'top':1}},"                                                                       \
+    "{'id':'d','lead':'customer','instrument':'pledge','phase':'q','hold':{'currency':'USD'}," \
+    "'candidates':{'kind':'comment'},'cut':{'at_least':'1'},'certify':'auto'},"                 \
     "{'id':'j','lead':'jury','phase':'s','panel':['jim','joe'],'replaces':'a',"               \
     "'assignment':{'per_entry':1,'load':9},'select':[1,2]},"                                  \
     "{'id':'k','lead':'metric','phase':'r','binding':false,'pick':{'chosen':1},'splits':true}," \
@@ -121,6 +123,10 @@ static const char *const story[] = {
     CAST(23, "ann", "u", "{'twin':1},'channel':'web'"),
     AT(23, "boss", "contribution.merge", E ",'contribution':'twin','into':'y','reason':'the same'"),
     CAST(23, "cat", "u", "{'twin':1},'channel':'tv'"),
+    CAST(24, "ann", "d", "{'said':200}"),
+    CAST(24, "ann", "d", "{'said':300}"),
+    CAST(24, "bob", "d", "{'said':100}"),
+    AT(24, "bob", "ballot.retract", E ",'round':'d','options':['said']"),
     AT(24, "bob", "ballot.retract", E ",'round':'u','options':['x']"),
     CAST(24, "ann", "a", "{'y':1}"),
     CAST(24, "bob", "a", "{'x':1}"),
@@ -129,6 +135,7 @@ static const char *const story[] = {
        ",'round':'k','contribution':'x','run':'1','value':'0.5','private':'0.4'"),
     AT(26, "ann", "run.choose", E ",'round':'k','contribution':'x','runs':['1']"),
     AT(41, "host", "tick", ""),
+    AT(42, "boss", "round.annul", E ",'round':'d','reason':'chargebacks'"),
     AT(42, "boss", "round.annul", E ",'round':'a','reason':'bribes'"),
     AT(43, "boss", "assignment.plan", E ",'round':'j'"),
     JUROR(44, "jim", "accept", "x"),

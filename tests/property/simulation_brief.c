@@ -59,6 +59,9 @@ static void put_instrument(simulation *s, json_t *round)
         json_object_set_new(round, "credits", json_integer(9));
     if (strcmp(instrument, "budget") == 0)
         json_object_set_new(round, "budget", json_string("7.00"));
+    if (strcmp(instrument, "pledge") == 0 && !json_is_false(json_object_get(round, "binding")) &&
+        simulation_once_in(s, 2))
+        json_object_set_new(round, "hold", json_pack("{s:s}", "currency", "USD"));
     if (strcmp(instrument, "label") == 0) {
         json_object_set_new(round, "labels", json_pack("[s,s,s]", "a", "b", "c"));
         json_object_set_new(round, "accept", json_pack("[s]", "b"));

@@ -116,7 +116,7 @@ static void check_balances(const simulation *s, const json_t *shown)
                 sums[k] += minor;
         if (strncmp(account, "receivable:", 11) == 0)
             holds(s, minor <= 0);
-        else if (strncmp(account, "sponsor:", 8) != 0)
+        else if (strncmp(account, "sponsor:", 8) != 0 && strncmp(account, "cash:", 5) != 0)
             holds(s, minor >= 0);
         if (strncmp(account, "escrow:", 7) == 0)
             escrow += minor;
@@ -151,7 +151,8 @@ static void check_awards(const simulation *s, const json_t *shown)
         const json_t *line = json_array_get(balances, i);
         const char *account = text_of(line, "account");
         if (strncmp(account, "payable:", 8) == 0 || strncmp(account, "cash:", 5) == 0 ||
-            strncmp(account, "fees:", 5) == 0 || strncmp(account, "withheld:", 9) == 0)
+            strncmp(account, "fees:", 5) == 0 || strncmp(account, "withheld:", 9) == 0 ||
+            strncmp(account, "pledges:", 8) == 0)
             all -= integer_of(line, "minor");
     }
     holds(s, all == 0);

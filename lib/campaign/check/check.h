@@ -100,6 +100,8 @@ cocreate_status cci_check_neutral(cci_check *k, cocreate_error *error);
 /* one_way.c */
 cocreate_status cci_hear_erased(cci_check *k, const cci_told *event, cocreate_error *error);
 cocreate_status cci_hear_one_way(cci_check *k, const cci_told *event, cocreate_error *error);
+/* pledges.c */
+cocreate_status cci_check_pledges(cci_check *k, cocreate_error *error);
 /* places.c */
 cocreate_status cci_check_missing(cci_check *k, cocreate_error *error);
 cocreate_status cci_check_places(cci_check *k, cocreate_error *error);

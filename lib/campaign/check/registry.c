@@ -17,6 +17,8 @@ const cci_invariant cci_invariants[] = {
     {"balances", "the balances of a currency sum to 0", cci_check_balances, NULL},
     {"floors", "nothing is owed that is not there", cci_check_floors, NULL},
     {"pots", "what is payable is what open awards say", cci_check_pots, NULL},
+    {"pledges", "pledges are captured all or none, and by nothing but a certified round",
+     cci_check_pledges, NULL},
     {"missing", "a missing value never stands above a present one", cci_check_missing, NULL},
     {"places", "places lie within the list, and who is selected has one", cci_check_places, NULL},
     {"neutral", "the order of the candidates changes no place", cci_check_neutral, NULL},

@@ -3,6 +3,7 @@
 
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/money/pledges.h"
 #include "campaign/timers.h"
 #include "campaign/rounds/rounds.h"
 
@@ -55,6 +56,19 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     return cci_decide(decision, "campaign.cancelled", c, data, error);
 }
 
+/* What was captured stays: it was selected, and the firm may owe it. */
+static cocreate_status return_pledges(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const cci_campaign *c = event->campaign;
+    for (size_t i = 0; i < c->brief.n_rounds; i++) {
+        cci_round_state state;
+        CCI_TRY(cci_round_get(e, c, c->brief.rounds[i].id, NULL, &state, error));
+        if (state != CCI_ROUND_CERTIFIED)
+            CCI_TRY(cci_pledges_end(e, event, i, NULL, error));
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     cci_campaign *c = event->campaign;
@@ -64,6 +78,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
                cci_json_put(c->doc, "reason", json_string(reason)) &&
                cci_json_put(c->doc, "cancelled_at", json_integer(event->at));
     CCI_TRY(made ? cci_campaign_put(e, c, error) : cci_no_memory(error));
+    CCI_TRY(return_pledges(e, event, error));
     CCI_TRY(cci_timers_clear(e, c, "drop", error));
     CCI_TRY(cci_timers_clear(e, c, "turn", error));
     CCI_TRY(cci_timers_clear(e, c, "cut", error));

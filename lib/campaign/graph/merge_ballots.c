@@ -11,6 +11,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/merge.h"
 #include "campaign/instruments/instrument.h"
+#include "campaign/money/pledges.h"
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/counts.h"
 #include "campaign/rounds/drop.h"
@@ -205,6 +206,7 @@ static cocreate_status lose(merging *m, const standing *s, const char *voter, in
 {
     ++*tally;
     CCI_TRY(release(m, voter, 1, 0, error));
+    CCI_TRY(cci_pledge_changed(m->e, m->event, m->round, voter, s->marks, NULL, error));
     return drop(m, s, error);
 }
 
@@ -216,6 +218,8 @@ static cocreate_status take(merging *m, const standing *s, const char *voter, co
     CCI_TRY(gain(m, json_object_get(before, m->to), json_object_get(marks, m->to), error));
     CCI_TRY(release(m, voter, before != NULL, before == NULL, error));
     CCI_TRY(put(m, s, key->bytes, marks, error));
+    CCI_TRY(cci_pledge_changed(m->e, m->event, m->round, voter, s->marks, NULL, error));
+    CCI_TRY(cci_pledge_changed(m->e, m->event, m->round, voter, NULL, marks, error));
     return drop(m, s, error);
 }
 

@@ -1,6 +1,7 @@
 /* Pledges: what a backer would pay for an option, in minor units. Counted by backers, or by the sum
  * of the amounts. */
 #include "campaign/instruments/instrument.h"
+#include "campaign/money/pledges.h"
 #include "cocreate/profile.h"
 
 static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec *spec,
@@ -12,6 +13,7 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
     spec->pledge_min = 1;
     CCI_TRY(cci_json_i64_opt(json, "pledge_min", 1, CCI_JSON_INTEGER_MAX, &spec->pledge_min, path,
                              error));
+    CCI_TRY(cci_pledges_read(json, spec, path, error));
     CCI_TRY(cci_brief_choice(json, "count_by", words, 0, &by, path, error));
     spec->kind = by == 0 ? COCREATE_BALLOT_APPROVAL : COCREATE_BALLOT_POINTS;
     if (by == 1 && !json_object_get(json, "method") &&
@@ -33,7 +35,7 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
     return COCREATE_OK;
 }
 
-static const char *const members[] = {"pledge_min", "count_by", NULL};
+static const char *const members[] = {"pledge_min", "count_by", "hold", NULL};
 
 const cci_instrument_type cci_instrument_pledge = {
     .name = "pledge",

@@ -6,6 +6,7 @@
 #include "campaign/care/care.h"
 #include "campaign/jury/jury.h"
 #include "campaign/money/journal.h"
+#include "campaign/money/pledges.h"
 #include "campaign/report/show.h"
 #include "campaign/rounds/periods.h"
 
@@ -211,7 +212,10 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
            *selected = NULL;
     cci_round_state state = CCI_ROUND_PLANNED;
     int ok = item != NULL;
-    cocreate_status status = cci_round_get(e, c, spec->id, &row, &state, error);
+    json_t *pledges = NULL;
+    cocreate_status status = cci_pledges_shown(e, c, spec, &pledges, error);
+    if (status == COCREATE_OK)
+        status = cci_round_get(e, c, spec->id, &row, &state, error);
     if (status == COCREATE_OK && state == CCI_ROUND_OPEN && spec->lead == CCI_LEAD_METRIC)
         status = cci_board(e, c, index, row, &board, error);
     if (status == COCREATE_OK && spec->every_us)
@@ -239,6 +243,8 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
         copy(&ok, item, row, "passed");
         copy(&ok, item, row, "attempts");
         copy(&ok, item, row, "rules");
+        if (pledges)
+            put(&ok, item, "pledges", json_incref(pledges));
         copy(&ok, item, row, "opened_at");
         copy(&ok, item, row, "closed_at");
         if (row)
@@ -251,6 +257,7 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
     json_decref(board);
     json_decref(periods);
     json_decref(selected);
+    json_decref(pledges);
     json_decref(item);
     return status;
 }

@@ -172,7 +172,7 @@ static void hide_counts(json_t *document)
     static const char *const members[] = {"counts", "kinds", "selection", "milestones", "awarded", "log"};
     static const char *const of_rounds[] = {"result", "overrides", "candidates", "reason",
                                              "turn",   "passed",    "attempts",   "coverage",
-                                             "board",  "periods",   "selected"};
+                                             "board",  "periods",   "selected", "pledges"};
     const json_t *rounds = json_object_get(document, "rounds");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         json_object_del(document, members[i]);

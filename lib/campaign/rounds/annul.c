@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign/guards.h"
+#include "campaign/money/pledges.h"
 #include "campaign/rounds/rounds.h"
 
 static const cci_round_spec *successor(const cci_campaign *c, const char *id)
@@ -153,6 +154,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     for (size_t i = 0; moved && i < json_array_size(ids); i++)
         if (status == COCREATE_OK)
             status = cci_round_give_back(e, event, spec, json_string_value(json_array_get(ids, i)), error);
+    if (status == COCREATE_OK)
+        status = cci_pledges_end(e, event, index, NULL, error);
     if (status == COCREATE_OK)
         status = annul_row(e, event, spec, row, error);
     json_decref(row);

@@ -4,6 +4,7 @@
 
 #include "base/table.h"
 #include "campaign/graph/kinds.h"
+#include "campaign/money/pledges.h"
 #include "campaign/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
@@ -111,6 +112,9 @@ static cocreate_status apply_closed(cci_engine *e, const cci_event *event, cocre
 
 static cocreate_status apply_failed(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
+    size_t index;
+    CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
+    CCI_TRY(cci_pledges_end(e, event, index, NULL, error));
     return move_round(e, event, CCI_ROUND_FAILED, "reason",
                       json_object_get(event->data, "reason"), error);
 }
@@ -296,6 +300,9 @@ static cocreate_status apply_certified(cci_engine *e, const cci_event *event,
     CCI_TRY(cci_round_get(e, event->campaign, event->campaign->brief.rounds[index].id, &row,
                           &state, error));
     cocreate_status status = set_contributions(e, event, index, row, error);
+    if (status == COCREATE_OK)
+        status = cci_pledges_end(e, event, index,
+                                 json_object_get(json_object_get(row, "result"), "selected"), error);
     json_decref(row);
     CCI_TRY(status);
     return move_round(e, event, CCI_ROUND_CERTIFIED, NULL, NULL, error);

@@ -8,6 +8,7 @@
 #include "campaign/jury/jury.h"
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/milestones.h"
+#include "campaign/money/pledges.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
 
@@ -267,6 +268,8 @@ static cocreate_status apply_marks(cci_engine *e, const cci_event *event, size_t
     if (status == COCREATE_OK && limited)
         status = cci_limits_voted(e, event, round, voter,
                                   cci_ballot_marks(old, &ignored, &ignored), marks, error);
+    if (status == COCREATE_OK)
+        status = cci_pledge_changed(e, event, round, voter, NULL, marks, error);
     if (status == COCREATE_OK)
         status = evaluated(e, event->campaign, round, voter, marks, error);
     json_decref(old);

@@ -28,6 +28,7 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_TEAM] = "team",                 [CCI_KIND_TEAM_WORK] = "work of team",
         [CCI_KIND_TEAM_CHANGE] = "change of team", [CCI_KIND_TEAM_MEMBER] = "member of a team",
         [CCI_KIND_ROLE] = "role",                 [CCI_KIND_FEE] = "fee",
+        [CCI_KIND_PLEDGE] = "pledge",
         [CCI_KIND_ATTRIBUTES] = "attributes of participant",
         [CCI_KIND_SEAL] = "sealed ballots of round", [CCI_KIND_SEGMENT] = "sealed ballots of round",
     };

@@ -1,7 +1,7 @@
 """The Flying Tiger 10: a forum talks a boat into being, and fifty of it pay $1,000 before there is a hull.
 
 Ten ideas and forty answers; thirty-one members choose among the ideas, twelve of them the trailer. The designer draws two
-boats, revises one after another talk; fifty-two deposit on it, just one on the other, and the builder builds the first.
+boats, revises one after another talk; fifty-two deposit on it, just one on the other, and the builder builds the first: 52 * 1,000.00 are captured, 1,000.00 given back.
 """
 
 from story import DAY, Story
@@ -46,9 +46,11 @@ def story() -> Story:
     s.expect(
         rounds=[{"id": "poll", "result": {"selected": ["idea01"], "places": [
             {"id": "idea01", "exact": "12"}, {"id": "idea02", "exact": "3"}, {"id": "idea09", "exact": "2"}]}},
-                {"id": "deposits", "result": {"selected": ["draft-a"], "places": [{"id": "draft-a", "exact": "52"}]}},
+                {"id": "deposits", "pledges": {"currency": "USD", "held": 0, "captured": 5200000,
+                                               "returned": 100000}, "result": {"selected": ["draft-a"], "places": [{"id": "draft-a", "exact": "52"}]}},
                 {"id": "build", "state": "certified", "result": {"selected": ["draft-a"]}}],
         contributions=[{"id": "draft-a", "state": "selected", "revision": 2}],
         counts={"created": 53, "live": 53},
     )
+    s.balances("USD", **{"pledges__deposits__draft-a": 5200000, "cash__bank": -5200000})
     return s
