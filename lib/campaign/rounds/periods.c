@@ -108,7 +108,7 @@ cocreate_status cci_periods_list(cci_engine *e, const cci_campaign *c, const cha
 static cocreate_status ids_of(cci_engine *e, const cci_campaign *c, const char *round, int selected,
                               json_t **out, cocreate_error *error)
 {
-    json_t *list, *ids = json_array();
+    json_t *list = NULL, *ids = json_array();
     int made = ids != NULL;
     cocreate_status status = made ? cci_periods_list(e, c, round, &list, error) : cci_no_memory(error);
     if (status != COCREATE_OK) {
