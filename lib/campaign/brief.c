@@ -127,8 +127,8 @@ cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
 /* ---- limits ---- */
 
 static const char *const subject_words[] = {"contribution", "run",   "ballot", "comment",
-                                            "label",        "pledge", NULL};
-static const char *const per_words[] = {"person", "team", "item", NULL};
+                                            "label",        "pledge", "flag", NULL};
+static const char *const per_words[] = {"person", "team", "item", "category", NULL};
 
 static int counts_ballots(const cci_limit *l)
 {
@@ -137,7 +137,7 @@ static int counts_ballots(const cci_limit *l)
 }
 
 /* For whom, and what it means for what is counted. */
-static cocreate_status read_subject(json_t *json, cci_limit *l, const cci_path *path,
+static cocreate_status read_subject(const cci_brief *b, json_t *json, cci_limit *l, const cci_path *path,
                                     cocreate_error *error)
 {
     int subject, per;
@@ -147,6 +147,11 @@ static cocreate_status read_subject(json_t *json, cci_limit *l, const cci_path *
     l->subject = (cci_limit_subject)subject;
     l->per_team = per == 1;
     l->per_item = per == 2;
+    l->per_category = per == 3;
+    if (l->per_category && (l->subject != CCI_LIMIT_CONTRIBUTION || !json_object_get(b->json, "categories")))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "'category' is only for limits of contributions, where the brief has "
+                             "categories; 'per_voter' of a category is for votes");
     if (l->per_team && l->subject > CCI_LIMIT_RUN)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "'team' is only for limits of contributions and runs");
@@ -154,7 +159,10 @@ static cocreate_status read_subject(json_t *json, cci_limit *l, const cci_path *
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "'item' is only for limits of what is about an item: ballots, comments, "
                              "labels, pledges");
-    if (counts_ballots(l) && json_object_get(json, "exempt"))
+    if (l->per_item && l->subject == CCI_LIMIT_FLAG)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "a person has one flag for a revision of an item");
+    if ((counts_ballots(l) || l->subject == CCI_LIMIT_FLAG) && json_object_get(json, "exempt"))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &exempt,
                              "is only for limits of contributions and comments");
     return COCREATE_OK;
@@ -164,10 +172,10 @@ static cocreate_status read_subject(json_t *json, cci_limit *l, const cci_path *
 static cocreate_status check_rolling(const cci_limit *l, const cci_path *path, cocreate_error *error)
 {
     cci_path here = cci_path_key(path, "max");
-    if (!counts_ballots(l) || !l->rolling_us || l->max <= ROLLING_MAX)
+    if ((!counts_ballots(l) && l->subject != CCI_LIMIT_FLAG) || !l->rolling_us || l->max <= ROLLING_MAX)
         return COCREATE_OK;
     return cci_json_fail(error, COCREATE_ERR_LIMIT, &here,
-                         "a rolling limit of ballots is at most %d, got %lld", ROLLING_MAX,
+                         "a rolling limit of ballots or flags is at most %d, got %lld", ROLLING_MAX,
                          (long long)l->max);
 }
 
@@ -198,6 +206,12 @@ static cocreate_status read_manner(json_t *json, cci_limit *l, const cci_path *p
     l->exempt = json_object_get(json, "exempt");
     if (l->exempt)
         CCI_TRY(cci_brief_words(json, "exempt", states, 0, &bits, path, error));
+    cci_path least = cci_path_key(path, "min_to_count");
+    CCI_TRY(cci_json_i64_opt(json, "min_to_count", 1, CCI_JSON_INTEGER_MAX, &l->min_to_count, path, error));
+    if (l->min_to_count && (!counts_ballots(l) || l->min_to_count > l->max))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &least,
+                             "is only for limits of ballots, labels and pledges, and at most 'max', %lld",
+                             (long long)l->max);
     l->where = json_object_get(json, "where");
     return l->where ? cci_predicate_check(l->where, &where, error) : COCREATE_OK;
 }
@@ -205,7 +219,8 @@ static cocreate_status read_manner(json_t *json, cci_limit *l, const cci_path *p
 cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"subject",    "per",        "max",    "window_us", "offset_us",
-                                       "rolling_us", "concurrent", "exempt", "where",     NULL};
+                                       "rolling_us", "concurrent", "exempt", "where",
+                                       "min_to_count", NULL};
     json_t *list;
     cci_path path = cci_path_key(&CCI_ROOT, "limits");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "limits", ITEMS_MAX, &list,
@@ -216,7 +231,7 @@ cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error)
         cci_path here = cci_path_at(&path, i);
         cci_limit *l = &b->limits[i];
         CCI_TRY(cci_brief_object(json, keys, &here, error));
-        CCI_TRY(read_subject(json, l, &here, error));
+        CCI_TRY(read_subject(b, json, l, &here, error));
         CCI_TRY(cci_json_i64(json, "max", 1, CCI_JSON_INTEGER_MAX, &l->max, &here, error));
         CCI_TRY(cci_brief_i64(json, "window_us", 0, CCI_JSON_INTEGER_MAX, 0, &l->window_us, &here,
                               error));

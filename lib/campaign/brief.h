@@ -79,13 +79,16 @@ typedef enum cci_limit_subject {
     CCI_LIMIT_BALLOT,       /* of any round */
     CCI_LIMIT_COMMENT,      /* whatever answers another contribution */
     CCI_LIMIT_LABEL,        /* ballots of rounds with labels */
-    CCI_LIMIT_PLEDGE        /* and with pledges */
+    CCI_LIMIT_PLEDGE,       /* and with pledges */
+    CCI_LIMIT_FLAG          /* raised by somebody */
 } cci_limit_subject;
 
 typedef struct cci_limit {
     cci_limit_subject subject;
     int per_team;      /* counted for the participant, or for the contribution's team */
     int per_item;      /* for the participant and the contribution that it is about */
+    int per_category;  /* for the participant and the category of the contribution */
+    int64_t min_to_count; /* ballots of who casts fewer votes in a round do not count */
     int64_t max;
     int64_t window_us; /* 0 = the whole campaign; else fixed windows from the epoch plus offset */
     int64_t offset_us;

@@ -65,6 +65,8 @@ static const char *const story[] = {
        ",'brief':{'brief':'cocreate.brief/1','title':'E','mode':'tinkering',"
        "'contributors':['customer'],'kinds':['idea','comment'],'amend':{'notice_us':5},"
        "'team_max':3,'categories':[{'id':'k','capacity':9,'budget':'5.00','per_voter':9}],"
+       "'limits':[{'subject':'flag','max':9,'concurrent':true},"
+       "{'subject':'ballot','max':9,'min_to_count':1}],"
        "'eligibility':{'vote':"
        "['or',['>=',['attribute','age'],18],['role','voter']]},"
        "'moderation':{'appeal_us':9,'reasons':['spam']},"
@@ -81,7 +83,9 @@ static const char *const story[] = {
     AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'bob','reference':'wire 6'"),
     AT(10, "boss", "campaign.amend", E ",'brief':{'team_max':4},'reason':'asked for'"),
     AT(10, "boss", "campaign.amend", E
-       ",'brief':{'team_max':3,'limits':[{'subject':'comment','max':9}]},'from':15,'reason':'too many'"),
+       ",'brief':{'team_max':3,'limits':[{'subject':'flag','max':9,'concurrent':true},"
+       "{'subject':'ballot','max':9,'min_to_count':1},{'subject':'comment','max':9}]},'from':15,"
+       "'reason':'too many'"),
     SUBMIT(10, "ann", "x", ",'category':'k'"),
     SUBMIT(10, "bob", "y", ",'category':'k'"),
     SUBMIT(10, "ann", "z", ",'category':'k'"),

@@ -144,15 +144,95 @@ static void comments_are_no_works(void **state)
     verified_close(s);
 }
 
+#define FLAG(at, actor, id, of) \
+    "{'at':" #at ",'actor':'" actor "','do':'flag.raise','campaign':'c','flag':'" id "','contribution':'" of \
+    "','reason':'spam'}"
+#define FLAGGED(limit) \
+    BRIEF_HEAD "'mode':'tinkering','contributors':['customer'],'phases':[{'id':'p','opens':100," \
+               "'closes':200,'allows':['submit','flag']}],'limits':[" limit "]"
+
+/* All, of a calendar's day, of the last hours, and what nobody has decided on: each by its instant. */
+static void flags_are_limited(void **state)
+{
+    (void)state;
+    cocreate_store *s = limited(FLAGGED("{'subject':'flag','max':1}"));
+    done(s, FLAG(110, "bob", "f1", "a"));
+    exists(s, FLAG(111, "bob", "f1", "a"));
+    refused(s, FLAG(199, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 1 of at most 1 flags");
+    done(s, FLAG(199, "cat", "f3", "a"));
+    verified_close(s);
+    s = limited(FLAGGED("{'subject':'flag','max':1,'window_us':50}"));
+    done(s, FLAG(110, "bob", "f1", "a"));
+    refused(s, FLAG(149, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 1 of at most 1 flags before 1970-01-01T00:00:00.000150Z");
+    done(s, FLAG(150, "bob", "f2", "b"));
+    verified_close(s);
+    s = limited(FLAGGED("{'subject':'flag','max':1,'rolling_us':50}"));
+    done(s, FLAG(110, "bob", "f1", "a"));
+    refused(s, FLAG(159, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 1 of at most 1 flags in 50 us; the next from "
+            "1970-01-01T00:00:00.000160Z");
+    done(s, FLAG(160, "bob", "f2", "b"));
+    verified_close(s);
+    s = limited(FLAGGED("{'subject':'flag','max':1,'concurrent':true}"));
+    done(s, FLAG(110, "bob", "f1", "a"));
+    refused(s, FLAG(111, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 1 of at most 1 live flags: the next once one is decided");
+    done(s, "{'at':112,'actor':'boss','do':'flag.dismiss','campaign':'c','flag':'f1'}");
+    done(s, FLAG(112, "bob", "f2", "b"));
+    verified_close(s);
+}
+
+/* Two in x and one in y; what was withdrawn is exempt. */
+static void works_are_limited_by_category(void **state)
+{
+    (void)state;
+    cocreate_store *s = begin(OPEN ",'categories':[{'id':'x'},{'id':'y'}],'limits':[{'subject':"
+                                   "'contribution','per':'category','max':2,'exempt':['withdrawn']}]");
+    done(s, SUBMIT(110, "ann", "a", ",'category':'x'"));
+    done(s, SUBMIT(110, "ann", "b", ",'category':'x'"));
+    refused(s, SUBMIT(110, "ann", "d", ",'category':'x'"), COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'ann' has 2 of at most 2 contributions in category 'x'");
+    done(s, SUBMIT(110, "ann", "d", ",'category':'y'"));
+    done(s, ON(111, "ann", "withdraw", "a", ""));
+    done(s, SUBMIT(112, "ann", "e", ",'category':'x'"));
+    verified_close(s);
+}
+
+/* bob supports two, cat one: hers do not count, and a has 1. */
+static void who_votes_too_little_is_not_counted(void **state)
+{
+    (void)state;
+    cocreate_text *text = NULL;
+    cocreate_store *s = limited(
+        BRIEF_HEAD "'mode':'tinkering','contributors':['customer'],'phases':[{'id':'p','opens':100,"
+                   "'closes':200,'allows':['submit']},{'id':'v','opens':200,'closes':300,'allows':['vote']}],"
+                   "'rounds':[{'id':'r','lead':'customer','instrument':'up','phase':'v','cut':'all',"
+                   "'certify':'auto'}],'limits':[{'subject':'ballot','max':9,'min_to_count':2}]");
+    done(s, CAST(210, "bob", "r", "{'a':1}"));
+    done(s, CAST(210, "cat", "r", "{'a':1}"));
+    done(s, CAST(211, "bob", "r", "{'b':1}"));
+    done(s, "{'at':300,'actor':'host','do':'tick'}");
+    shows(s, "c", "'below':1,'below_voters':1,");
+    shows(s, "c", "'min_to_count':2,'retracted':0,'valid':2,'void':0,'voters':1}");
+    shows(s, "c", "{'exact':'1','from':1,'id':'a','score':1,'to':2}");
+    assert_status(cocreate_explain(s, "a", "c", &text, &check_error), COCREATE_OK);
+    assert_non_null(strstr(cocreate_text_data(text),
+                           "In round 'r', 1 ballot of who cast fewer than 2 votes did not count."));
+    cocreate_text_free(text);
+    verified_close(s);
+}
+
 static void limits_of_briefs_are_checked(void **state)
 {
     (void)state;
     static const struct {
         const char *limit, *text;
     } cases[] = {
-        {"{'subject':'flag','max':1}",
+        {"{'subject':'idea','max':1}",
          "$.brief.limits[0].subject: expected \"contribution\", \"run\", \"ballot\", "
-         "\"comment\", \"label\" or \"pledge\", got \"flag\""},
+         "\"comment\", \"label\", \"pledge\" or \"flag\", got \"idea\""},
         {"{'subject':'ballot','per':'team','max':1}",
          "$.brief.limits[0].per: 'team' is only for limits of contributions and runs"},
         {"{'subject':'contribution','per':'item','max':1}",
@@ -161,7 +241,15 @@ static void limits_of_briefs_are_checked(void **state)
         {"{'subject':'pledge','max':1,'exempt':['declined']}",
          "$.brief.limits[0].exempt: is only for limits of contributions and comments"},
         {"{'subject':'ballot','max':1001,'rolling_us':5}",
-         "$.brief.limits[0].max: a rolling limit of ballots is at most 1000, got 1001"},
+         "$.brief.limits[0].max: a rolling limit of ballots or flags is at most 1000, got 1001"},
+        {"{'subject':'flag','per':'item','max':1}",
+         "$.brief.limits[0].per: a person has one flag for a revision of an item"},
+        {"{'subject':'contribution','per':'category','max':1}",
+         "$.brief.limits[0].per: 'category' is only for limits of contributions, where the brief has "
+         "categories; 'per_voter' of a category is for votes"},
+        {"{'subject':'ballot','max':2,'min_to_count':3}",
+         "$.brief.limits[0].min_to_count: is only for limits of ballots, labels and pledges, and at most "
+         "'max', 2"},
     };
     cocreate_store *s = begin(OPEN);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -184,6 +272,9 @@ int main(void)
         cmocka_unit_test(pledges_are_limited_by_item),
         cmocka_unit_test(comments_are_limited_beside_works),
         cmocka_unit_test(comments_are_no_works),
+        cmocka_unit_test(flags_are_limited),
+        cmocka_unit_test(works_are_limited_by_category),
+        cmocka_unit_test(who_votes_too_little_is_not_counted),
         cmocka_unit_test(limits_of_briefs_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -7,6 +7,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/edges.h"
 #include "campaign/graph/kinds.h"
+#include "campaign/limits/limits.h"
 
 cocreate_status cci_flag_get(cci_engine *e, const cci_campaign *c, const char *id, json_t **out,
                              cocreate_error *error)
@@ -70,7 +71,8 @@ static cocreate_status check_raise(cci_engine *e, const cci_command *command, co
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "'%s' is an author of contribution '%s': contribution.withdraw takes it back",
                         command->actor, contribution);
-    return check_first(e, command, contribution, row, error);
+    CCI_TRY(check_first(e, command, contribution, row, error));
+    return cci_limits_flag(e, c, command->actor, command->at, error);
 }
 
 /* The same flag again, or another one under its id. */
@@ -140,6 +142,8 @@ static cocreate_status apply_raised(cci_engine *e, const cci_event *event, cocre
         status = cci_state_put(e, c->part, CCI_KIND_FLAG, id, doc, error);
     if (status == COCREATE_OK)
         status = cci_state_put(e, c->part, CCI_KIND_FLAG_MARK, key, mark, error);
+    if (status == COCREATE_OK)
+        status = cci_limits_flagged(e, event, event->actor, 1, error);
     cci_free(&e->allocator, key);
     json_decref(doc);
     json_decref(mark);
@@ -239,6 +243,8 @@ static cocreate_status apply_decided(cci_engine *e, const cci_event *event, cons
                (!note || cci_json_put(flag, "note", json_incref(note)));
     cocreate_status status = made ? cci_state_put(e, event->campaign->part, CCI_KIND_FLAG, id, flag, error)
                                   : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_limits_flagged(e, event, cci_json_text(flag, "by"), -1, error);
     json_decref(flag);
     return status;
 }

@@ -48,6 +48,11 @@ static cocreate_status count_live(cci_engine *e, const cci_campaign *c, const js
 {
     const char *id;
     json_t *n;
+    if (json_object_get(row, "n")) { /* flags that nobody has decided on */
+        use->count = json_integer_value(json_object_get(row, "n"));
+        use->release = "the next once one is decided";
+        return COCREATE_OK;
+    }
     use->release = "the next once the round closes";
     json_object_foreach(json_object_get(row, "rounds"), id, n)
     {
@@ -89,7 +94,7 @@ static cocreate_status check_use(cci_engine *e, const cci_campaign *c, size_t in
                                  const char *item, int64_t at, cocreate_error *error)
 {
     const cci_limit *limit = &c->brief.limits[index];
-    static const char *const words[] = {"", "", "ballots", "", "labels", "pledges"};
+    static const char *const words[] = {"", "", "ballots", "", "labels", "pledges", "flags"};
     cci_limit_use use = {.what = words[limit->subject], .who = "participant"};
     json_t *row = NULL;
     cocreate_status status = get_use(e, c, index, voter, item, &row, error);
@@ -155,7 +160,7 @@ static int change_row(const cci_limit *limit, json_t *row, const char *round, in
 {
     int64_t from, until;
     cci_limit_window(limit, at, &from, &until);
-    if (limit->concurrent)
+    if (limit->concurrent && round)
         return put_live(row, round, by);
     if (limit->rolling_us)
         return put_instant(row, from, at);
@@ -179,7 +184,8 @@ static cocreate_status change(cci_engine *e, const cci_event *event, size_t inde
     if (status == COCREATE_OK && !row)
         row = cci_json_new();
     if (status == COCREATE_OK)
-        status = row && change_row(limit, row, c->brief.rounds[round].id, by, event->at)
+        status = row && change_row(limit, row, round == SIZE_MAX ? NULL : c->brief.rounds[round].id, by,
+                                   event->at)
                      ? put_use(e, c, index, voter, item, row, error)
                      : cci_no_memory(error);
     json_decref(row);
@@ -228,4 +234,41 @@ cocreate_status cci_limits_merged(cci_engine *e, const cci_event *event, size_t 
         CCI_TRY(change(e, event, i, round, voter, to, gains, error));
     }
     return COCREATE_OK;
+}
+
+/* ---- flags ---- */
+
+cocreate_status cci_limits_flag(cci_engine *e, const cci_campaign *c, const char *reporter, int64_t at,
+                                cocreate_error *error)
+{
+    for (size_t i = 0; i < c->brief.n_limits; i++) {
+        int applies;
+        if (c->brief.limits[i].subject != CCI_LIMIT_FLAG)
+            continue;
+        CCI_TRY(cci_limit_applies(e, c, &c->brief.limits[i], reporter, at, &applies, error));
+        if (applies)
+            CCI_TRY(check_use(e, c, i, reporter, NULL, at, error));
+    }
+    return COCREATE_OK;
+}
+
+cocreate_status cci_limits_flagged(cci_engine *e, const cci_event *event, const char *reporter, int by,
+                                   cocreate_error *error)
+{
+    const cci_brief *b = &event->campaign->brief;
+    for (size_t i = 0; i < b->n_limits; i++)
+        if (b->limits[i].subject == CCI_LIMIT_FLAG)
+            CCI_TRY(change(e, event, i, SIZE_MAX, reporter, NULL, by, error));
+    return COCREATE_OK;
+}
+
+/* ---- who votes too little ---- */
+
+int64_t cci_limits_least(const cci_campaign *c, size_t round)
+{
+    int64_t least = 0;
+    for (size_t i = 0; i < c->brief.n_limits; i++)
+        if (c->brief.limits[i].min_to_count > least && counts(&c->brief.limits[i], &c->brief.rounds[round]))
+            least = c->brief.limits[i].min_to_count;
+    return least;
 }

@@ -34,7 +34,12 @@ cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char
     cci_path limits = cci_path_key(&CCI_ROOT, "limits");
     cci_path path = cci_path_at(&limits, index);
     cci_path_text(&path, rule, sizeof rule);
-    const char *about = limit->per_item ? " about it" : "", *by = by_version(c, version);
+    char about[COCREATE_ID_MAX + 24] = "";
+    const char *by = by_version(c, version);
+    if (use->category)
+        snprintf(about, sizeof about, " in category '%s'", use->category);
+    else if (limit->per_item)
+        snprintf(about, sizeof about, " about it");
     long long count = (long long)use->count, max = (long long)limit->max;
     if (limit->rolling_us)
         return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s in %lld us%s; the next from %s",

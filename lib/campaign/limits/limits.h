@@ -23,6 +23,15 @@ cocreate_status cci_limits_ballot(cci_engine *e, const cci_campaign *c, size_t r
                                   const json_t *old, const json_t *marks, int64_t at,
                                   cocreate_error *error);
 
+/* Refuses a flag that is one too many for its reporter. By apply: one was raised (1), or decided (-1). */
+cocreate_status cci_limits_flag(cci_engine *e, const cci_campaign *c, const char *reporter, int64_t at,
+                                cocreate_error *error);
+cocreate_status cci_limits_flagged(cci_engine *e, const cci_event *event, const char *reporter, int by,
+                                   cocreate_error *error);
+
+/* How many votes of a voter a round needs to count them; 0 any. */
+int64_t cci_limits_least(const cci_campaign *c, size_t round);
+
 /* By apply: `marks` stand in the place of `old`; either may be NULL. Nothing where the brief limits no
  * ballots. */
 cocreate_status cci_limits_voted(cci_engine *e, const cci_event *event, size_t round, const char *voter,
@@ -38,6 +47,7 @@ cocreate_status cci_limits_merged(cci_engine *e, const cci_event *event, size_t 
  * first that counts, `until` the end of the fixed window. */
 typedef struct cci_limit_use {
     const char *what, *who, *release; /* "contributions", "participant", "withdraw one first" */
+    const char *category;             /* which it is about, or NULL */
     int64_t count, oldest, until;
 } cci_limit_use;
 

@@ -13,6 +13,7 @@ typedef struct counter {
     const json_t *team; /* authors that must be the same, or NULL */
     const cci_limit *limit;
     const char *item;   /* replies to this one alone, or NULL */
+    const json_t *category; /* works of this one alone, or NULL */
     int mixed;          /* works and replies stand side by side */
     int64_t from, until, count;
     int64_t oldest; /* of those that count */
@@ -42,23 +43,32 @@ static int is_exempt(const cci_limit *limit, const char *state)
     return 0;
 }
 
+/* Does a work, or a reply, of this row count? */
+static int row_counts(const counter *n, const json_t *row)
+{
+    const char *about = json_string_value(json_object_get(row, "reply_to"));
+    const char *state = cci_contribution_state(row);
+    int replies = cci_kind_replies(cci_contribution_kind(row));
+    if (replies != (n->limit->subject == CCI_LIMIT_COMMENT) ||
+        (n->team && !same_team(n->team, json_object_get(row, "authors"))))
+        return 0;
+    if ((n->item && (!about || strcmp(about, n->item) != 0)) ||
+        (n->category && !json_equal(n->category, json_object_get(row, "category"))))
+        return 0;
+    return !(n->limit->concurrent && cci_state_ended(state)) && !is_exempt(n->limit, state);
+}
+
 static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     counter *n = user;
     int64_t at = json_integer_value(json_object_get(doc, "at"));
     if (at < n->from || at >= n->until)
         return COCREATE_OK;
-    if (n->team || n->item || n->mixed || n->limit->concurrent || n->limit->exempt) {
+    if (n->team || n->item || n->category || n->mixed || n->limit->concurrent || n->limit->exempt) {
         json_t *row;
         CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, strchr(id, '\n') + 1, &row,
                               error));
-        int counts = !n->team || same_team(n->team, json_object_get(row, "authors"));
-        const char *about = json_string_value(json_object_get(row, "reply_to"));
-        int replies = cci_kind_replies(cci_contribution_kind(row));
-        counts = counts && replies == (n->limit->subject == CCI_LIMIT_COMMENT);
-        counts = counts && (!n->item || (about && strcmp(about, n->item) == 0));
-        counts = counts && !(n->limit->concurrent && cci_state_ended(cci_contribution_state(row)));
-        counts = counts && !is_exempt(n->limit, cci_contribution_state(row));
+        int counts = row_counts(n, row);
         json_decref(row);
         if (!counts)
             return COCREATE_OK;
@@ -79,6 +89,7 @@ static cocreate_status check_author(cci_engine *e, const cci_command *command, c
                  .team = limit->per_team && !team ? json_object_get(data, "authors") : NULL,
                  .limit = limit,
                  .item = limit->per_item ? json_string_value(json_object_get(data, "reply_to")) : NULL,
+                 .category = limit->per_category ? json_object_get(data, "category") : NULL,
                  .mixed = json_object_get(c->brief.json, "kinds") != NULL};
     int applies;
     CCI_TRY(cci_limit_applies(e, c, limit, author, command->at, &applies, error));
@@ -93,6 +104,7 @@ static cocreate_status check_author(cci_engine *e, const cci_command *command, c
     }
     CCI_TRY(status);
     cci_limit_use use = {.what = limit->subject == CCI_LIMIT_COMMENT ? "comments" : "contributions",
+                         .category = json_string_value(n.category),
                          .who = limit->per_team ? "the team of" : "participant",
                          .release = "withdraw one first",
                          .count = n.count,

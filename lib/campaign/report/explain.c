@@ -9,6 +9,7 @@
 #include "campaign/money/award.h"
 #include "campaign/report/explain.h"
 #include "campaign/rounds/periods.h"
+#include "campaign/report/exact.h"
 #include "cocreate/money.h"
 #include "reward/trace.h"
 
@@ -102,41 +103,6 @@ static cocreate_status say_decision(story *s, const char *round, cocreate_error 
     return status;
 }
 
-/* "8567/10000" as "0.8567"; a fraction that no 12 decimals hold stays one. */
-static cocreate_status say_exact(const char *exact, cci_buffer *out, cocreate_error *error)
-{
-    cci_rational value = {0}, back = {0};
-    cocreate_status status = cci_rational_init(&value, error);
-    if (status == COCREATE_OK)
-        status = cci_rational_init(&back, error);
-    int found = 0;
-    if (status == COCREATE_OK)
-        status = cci_rational_parse(exact, strlen(exact), &value, error);
-    for (int32_t decimals = 0; decimals <= 12 && status == COCREATE_OK && !found; decimals++) {
-        int64_t scaled, unit = 1;
-        int order = 1;
-        char text[COCREATE_AMOUNT_TEXT];
-        for (int32_t i = 0; i < decimals; i++)
-            unit *= 10;
-        status = cci_rational_round(&value, decimals, CCI_ROUND_DOWN, &scaled, NULL);
-        if (status != COCREATE_OK) { /* too large for any number of decimals, or for memory */
-            status = status == COCREATE_ERR_MEMORY ? cci_no_memory(error) : COCREATE_OK;
-            break;
-        }
-        status = cci_rational_set_i64(&back, scaled, unit, error);
-        if (status == COCREATE_OK)
-            status = cci_rational_compare(&value, &back, &order, error);
-        found = status == COCREATE_OK && order == 0;
-        if (found && cocreate_amount_print(scaled, decimals, text, NULL) == COCREATE_OK)
-            cci_buffer_text(out, text);
-    }
-    cci_rational_clear(&value);
-    cci_rational_clear(&back);
-    if (status == COCREATE_OK && !found)
-        cci_buffer_text(out, exact);
-    return status == COCREATE_OK && out->failed ? cci_no_memory(error) : status;
-}
-
 static cocreate_status say_place(story *s, const char *round, const json_t *result,
                                  const json_t *place, cocreate_error *error)
 {
@@ -155,7 +121,7 @@ static cocreate_status say_place(story *s, const char *round, const json_t *resu
     cci_buffer_init(&score, &s->e->allocator);
     if (json_is_string(exact)) {
         cci_buffer_text(&score, ", score ");
-        status = say_exact(json_string_value(exact), &score, error);
+        status = cci_say_exact(json_string_value(exact), &score, error);
     }
     if (status == COCREATE_OK)
         status = say(s, error, "In round '%s' by %s: %s of %zu%s.", round, cci_json_text(result, "method"),
@@ -276,6 +242,17 @@ static cocreate_status say_rules(story *s, const char *round, const json_t *row,
                cci_time_text(json_integer_value(json_object_get(item, "from")), from));
 }
 
+/* Ballots that did not count, for their voters cast too few. */
+static cocreate_status say_below(story *s, const char *round, const json_t *stats, cocreate_error *error)
+{
+    json_int_t n = json_integer_value(json_object_get(stats, "below"));
+    if (n == 0)
+        return COCREATE_OK;
+    return say(s, error, "In round '%s', %lld ballot%s of who cast fewer than %lld votes did not count.",
+               round, (long long)n, n == 1 ? "" : "s",
+               (long long)json_integer_value(json_object_get(stats, "min_to_count")));
+}
+
 static cocreate_status say_rounds(story *s, cocreate_error *error)
 {
     for (size_t i = 0; i < s->c->brief.n_rounds; i++) {
@@ -295,6 +272,8 @@ static cocreate_status say_rounds(story *s, cocreate_error *error)
             status = say_periods(s, round, error);
         else if (result && status == COCREATE_OK)
             status = say_result(s, round, result, error);
+        if (result && status == COCREATE_OK)
+            status = say_below(s, round, json_object_get(result, "stats"), error);
         else if (state == CCI_ROUND_FAILED)
             status = say(s, error, "Round '%s' failed: %s.", round, cci_json_text(row, "reason"));
         json_decref(row);

@@ -169,7 +169,7 @@ cocreate_status cci_quorum_missed(cci_engine *e, const cci_campaign *c, size_t i
 
 int cci_turnout_put(json_t *result, const cci_round_spec *spec, const cci_turnout *t)
 {
-    if (t->voided == 0 && t->retracted == 0 && !spec->quorum_share && !spec->channels)
+    if (t->voided == 0 && t->retracted == 0 && t->below == 0 && !spec->quorum_share && !spec->channels)
         return 1;
     json_t *stats = cci_json_new();
     int ok = cci_json_put(stats, "valid", json_integer(t->ballots)) &&
@@ -177,6 +177,9 @@ int cci_turnout_put(json_t *result, const cci_round_spec *spec, const cci_turnou
              cci_json_put(stats, "retracted", json_integer(t->retracted)) &&
              cci_json_put(stats, "voters", json_integer(t->voters)) &&
              cci_json_put(stats, "marked", json_integer(t->marked)) &&
+             (t->below == 0 || (cci_json_put(stats, "below", json_integer(t->below)) &&
+                                cci_json_put(stats, "below_voters", json_integer(t->below_voters)) &&
+                                cci_json_put(stats, "min_to_count", json_integer(t->least)))) &&
              cci_json_put(result, "stats", json_incref(stats));
     json_decref(stats);
     return ok;

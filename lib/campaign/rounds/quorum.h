@@ -16,6 +16,7 @@ typedef struct cci_turnout {
     int64_t ballots;            /* that stand and count */
     int64_t voided, retracted;
     int64_t voters;             /* who cast them */
+    int64_t below, below_voters, least; /* ballots of who cast fewer votes than count: not among them */
     int64_t candidates, marked; /* that run; that some ballot speaks of */
 } cci_turnout;
 

@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/table.h"
+#include "campaign/limits/limits.h"
 #include "campaign/rounds/marks.h"
 #include "campaign/segments/segment.h"
 #include "cocreate/money.h"
@@ -43,6 +44,10 @@ typedef struct adder {
     int approvals;
     const char *only; /* this channel alone, or NULL */
     const json_t *without; /* voters who do not count, as members, or NULL */
+    int64_t least;    /* votes of a voter that count, 0 any */
+    int64_t *votes;   /* then how many each has, in the order of voters */
+    size_t n_votes, cap_votes;
+    int64_t below, below_voters, last; /* who has fewer; whose ballot was the last of those, from 1 on */
 } adder;
 
 /* The row of a ballot begins with its voter. */
@@ -58,6 +63,37 @@ static int is_left_out(const adder *a, const cci_ballot_row *row)
     return json_object_get(a->without, voter) != NULL;
 }
 
+/* First all votes of each voter are counted, where fewer do not count. */
+static cocreate_status count_votes(void *user, int64_t part, int64_t round, const cci_ballot_row *row,
+                                   cocreate_error *error)
+{
+    adder *a = user;
+    (void)part;
+    (void)round;
+    CCI_TRY(cci_marks_read(&a->marks, row, error));
+    size_t voters = (size_t)a->marks.voters;
+    if (a->marks.state != CCI_BALLOT_STANDS)
+        return COCREATE_OK;
+    if (!cci_grow(&a->marks.allocator, (void **)&a->votes, &a->cap_votes, voters, sizeof *a->votes))
+        return cci_no_memory(error);
+    while (a->n_votes < voters)
+        a->votes[a->n_votes++] = 0;
+    a->votes[voters - 1] += (int64_t)a->marks.n;
+    return COCREATE_OK;
+}
+
+/* Is this a ballot of somebody who cast too few? */
+static int falls_short(adder *a)
+{
+    int64_t voter = a->marks.voters;
+    if (!a->least || a->votes[voter - 1] >= a->least)
+        return 0;
+    a->below++;
+    a->below_voters += voter != a->last;
+    a->last = voter;
+    return 1;
+}
+
 static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error)
 {
@@ -67,7 +103,8 @@ static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
     (void)part;
     (void)round;
     CCI_TRY(cci_marks_read(m, row, error));
-    if (m->state != CCI_BALLOT_STANDS || is_left_out(a, row) || (a->only && strcmp(m->channel, a->only) != 0))
+    if (m->state != CCI_BALLOT_STANDS || is_left_out(a, row) || falls_short(a) ||
+        (a->only && strcmp(m->channel, a->only) != 0))
         return COCREATE_OK;
     const json_t *factor = m->channel[0] ? json_object_get(a->spec->channels, m->channel) : NULL;
     if (!a->only && factor && !cci_mul_i64(weight, json_integer_value(factor), &weight))
@@ -89,16 +126,27 @@ static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size
                .marked = marked,
                .approvals = spec->kind == COCREATE_BALLOT_APPROVAL,
                .only = only,
-               .without = without};
+               .without = without,
+               .least = cci_limits_least(c, index)};
+    const cci_backend *store = e->store->backend;
     cocreate_status status = cci_marks_init(&a.marks, &e->allocator, spec, profile, n, error);
+    if (status == COCREATE_OK && a.least > 0) {
+        status = store->scan_ballots(e->store->self, c->part, (int64_t)index, count_votes, &a, error);
+        cci_marks_free(&a.marks);
+        if (status == COCREATE_OK)
+            status = cci_marks_init(&a.marks, &e->allocator, spec, profile, n, error);
+    }
     if (status == COCREATE_OK)
-        status = e->store->backend->scan_ballots(e->store->self, c->part, (int64_t)index,
-                                                 add_ballot, &a, error);
-    *turnout = (cci_turnout){.ballots = a.marks.ballots,
+        status = store->scan_ballots(e->store->self, c->part, (int64_t)index, add_ballot, &a, error);
+    *turnout = (cci_turnout){.ballots = a.marks.ballots - a.below,
                              .voided = a.marks.voided,
                              .retracted = a.marks.retracted,
-                             .voters = a.marks.voters};
+                             .voters = a.marks.voters - a.below_voters,
+                             .below = a.below,
+                             .below_voters = a.below_voters,
+                             .least = a.least};
     cci_marks_free(&a.marks);
+    cci_free(&e->allocator, a.votes);
     return status;
 }
 
@@ -117,7 +165,8 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
     uint8_t *marked = cci_alloc(&e->allocator, list->n, 1);
     *turnout = (cci_turnout){0};
     cocreate_status status = marked ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK && !e->verifying) /* which counts the ballots themselves */
+    /* Verification counts the ballots themselves; and a seal does not say who voted. */
+    if (status == COCREATE_OK && !e->verifying && !without && cci_limits_least(c, index) == 0)
         status = cci_seal_fill(e, c, index, list->n, only, profile, marked, turnout, &sealed,
                                error);
     if (status == COCREATE_OK && !sealed)
