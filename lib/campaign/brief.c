@@ -248,11 +248,13 @@ cocreate_status cci_brief_limits(cci_brief *b, cocreate_error *error)
 
 static const char *const right_words[] = {"none",       "nonexclusive", "exclusive",
                                           "assignment", "cc",           NULL};
-static const char *const effective_words[] = {"on_submit", "on_select", "on_payment", NULL};
+static const char *const effective_words[] = {"on_submit", "on_select", "on_payment", "on_contract", NULL};
 
 cocreate_status cci_brief_rights(cci_brief *b, cocreate_error *error)
 {
-    static const char *const keys[] = {"type", "terms", "effective", "hold_us", NULL};
+    static const char *const keys[] = {"type",    "terms",    "effective", "hold_us",
+                                       "release", "required", "locked",    "revocable_after_us", NULL};
+    static const char *const releases[] = {"shown", "event", NULL};
     if (!json_object_get(b->json, "rights") &&
         !cci_json_put(b->json, "rights", cci_json_new()))
         return cci_no_memory(error);
@@ -266,6 +268,12 @@ cocreate_status cci_brief_rights(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_i64(json, "hold_us", 0, CCI_JSON_INTEGER_MAX, 0, &b->rights.hold_us, &path,
                           error));
     CCI_TRY(cci_json_id_opt(json, "terms", &b->rights.terms, &path, error));
+    CCI_TRY(cci_json_choice_opt(json, "release", releases, &b->rights.release_events, &path, error));
+    CCI_TRY(cci_json_bool_opt(json, "required", &b->rights.required, &path, error));
+    CCI_TRY(cci_json_bool_opt(json, "locked", &b->rights.locked, &path, error));
+    b->rights.revocable_after_us = -1;
+    CCI_TRY(cci_json_i64_opt(json, "revocable_after_us", 0, CCI_JSON_INTEGER_MAX / 4,
+                             &b->rights.revocable_after_us, &path, error));
     b->rights.type = right_words[type];
     b->rights.effective = effective_words[effective];
     cci_path terms = cci_path_key(&path, "terms");

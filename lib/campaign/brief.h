@@ -225,8 +225,12 @@ typedef struct cci_fee {
 typedef struct cci_rights_spec {
     const char *type;      /* none, nonexclusive, exclusive, assignment, cc */
     const char *terms;     /* version a submission must accept; NULL none */
-    const char *effective; /* on_submit, on_select, on_payment */
+    const char *effective; /* on_submit, on_select, on_payment, on_contract */
     int64_t hold_us;
+    int release_events;    /* the end of the hold is an event, else it is shown */
+    int required;          /* no award for a contribution is paid without its grant */
+    int locked;            /* the authors of what is selected cannot revoke */
+    int64_t revocable_after_us; /* from when a grant became active; -1 they cannot at all */
 } cci_rights_spec;
 
 /* Who may see something; the host sees all. */

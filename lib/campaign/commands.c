@@ -8,6 +8,7 @@
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
 #include "campaign/registry.h"
+#include "campaign/rights/rights.h"
 #include "base/time.h"
 
 const char *const cci_firm_alone[] = {"firm", NULL};
@@ -41,6 +42,8 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_contribution_forfeit,
     &cci_command_contribution_implement,
     &cci_command_contribution_merge,
+    &cci_command_right_grant,
+    &cci_command_right_revoke,
     &cci_command_edge_propose,
     &cci_command_edge_accept,
     &cci_command_edge_reject,

@@ -9,6 +9,7 @@
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
 #include "campaign/registry.h"
+#include "campaign/rights/rights.h"
 
 const cci_event_type *const cci_event_types[] = {
     &cci_event_campaign_created,
@@ -39,6 +40,9 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_contribution_forfeited,
     &cci_event_contribution_implemented,
     &cci_event_contribution_merged,
+    &cci_event_right_granted,
+    &cci_event_right_revoked,
+    &cci_event_right_released,
     &cci_event_edge_proposed,
     &cci_event_edge_accepted,
     &cci_event_edge_rejected,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "campaign/milestones/milestones.h"
+#include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/turns.h"
@@ -24,6 +25,7 @@ static const timer_type types[] = {
     {"drop", cci_drop_decide, cci_drop_shift},
     {"turn", cci_turns_decide, cci_turns_shift},
     {"cut", cci_periods_decide, cci_periods_shift},
+    {"right", cci_right_decide, cci_right_shift},
     {"rules", cci_rules_decide, cci_rules_shift},
 };
 

@@ -52,7 +52,7 @@ static const char *const story[] = {
        "{'id':'n','round':'w','scheme':{'scheme':'cocreate.incentives/1','currency':'CREDIT',"
        "'minor_unit':0,'funds':[{'id':'g','budget':'7'}],'rules':[{'id':'s',"
        "'kind':'proportional_split','fund':'g','pool':'7','weight':'score'}]}}],"
-       "'rights':{'type':'exclusive','terms':'t','effective':'on_payment'}}"),
+       "'rights':{'type':'exclusive','terms':'t','effective':'on_payment','hold_us':13,'release':'event'}}"),
     AT(0, "boss", "campaign.create", ",'campaign':'d','preset':'feedback_prizes',"
        "'override':{'title':'Other'}"),
     AT(0, "boss", "campaign.create", M

@@ -106,6 +106,10 @@ static const char *const story[] = {
     EDGE(12, "ann", "accept", "y", "x", "derives", ""),
     EDGE(12, "bob", "propose", "y", "x", "requires", ""),
     EDGE(12, "ann", "reject", "y", "x", "requires", ",'reason':'no'"),
+    AT(12, "boss", "right.grant", E
+       ",'contribution':'x','type':'cc','terms':'BY','grantee':'all','reference':'deed'"),
+    AT(12, "ann", "right.grant", E ",'contribution':'z','type':'cc','terms':'BY'"),
+    AT(12, "boss", "right.revoke", E ",'contribution':'x','reason':'no use'"),
     AT(12, "boss", "response.post", E
        ",'contribution':'x','response':'r1','kind':'answer','text':'thanks'"),
     AT(12, "ann", "flag.raise", E ",'flag':'f','contribution':'t','reason':'spam'"),

@@ -312,7 +312,7 @@ static void put_rules(simulation *s, json_t *brief)
 {
     if (simulation_once_in(s, 3))
         json_object_set_new(brief, "amend", json_pack("{s:i}", "notice_us", 1 + simulation_below(s, 100)));
-    static const char *const effective[] = {"on_submit", "on_select", "on_payment"};
+    static const char *const effective[] = {"on_submit", "on_select", "on_payment", "on_contract"};
     static const char *const per[] = {"person", "team"};
     if (simulation_once_in(s, 3))
         json_object_set_new(
@@ -342,6 +342,12 @@ static void put_rules(simulation *s, json_t *brief)
         json_object_set_new(brief, "rights",
                             json_pack("{s:s, s:s, s:s, s:i}", "type", "exclusive", "terms", "v1",
                                       "effective", pick_of(s, effective), "hold_us", 50));
+    json_t *rights = json_object_get(brief, "rights");
+    if (rights && simulation_once_in(s, 2)) {
+        json_object_set_new(rights, "release", json_string("event"));
+        json_object_set_new(rights, "required", json_boolean(simulation_once_in(s, 2)));
+        json_object_set_new(rights, "revocable_after_us", json_integer(simulation_below(s, 40)));
+    }
 }
 
 /* Kinds with comments, and a chain of milestones of the first round. */

@@ -87,9 +87,16 @@ static json_t *treat(simulation *s, const char *campaign)
     static const char *const reasons[] = {"spam", "copied"};
     static const char *const ends[] = {"contribution.disqualify", "contribution.forfeit",
                                        "contribution.implement"};
-    int which = simulation_below(s, 7);
+    int which = simulation_below(s, 8);
     json_t *json;
-    if (which == 6) {
+    if (which == 7) {
+        json = command(s, simulation_once_in(s, 2) ? "right.grant" : "right.revoke",
+                       simulation_once_in(s, 2) ? firm(s) : anybody(s), campaign);
+        if (strcmp(text_of(json, "do"), "right.revoke") == 0)
+            json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));
+        else if (simulation_once_in(s, 2))
+            json_object_set_new(json, "reference", json_string("deed"));
+    } else if (which == 6) {
         json = command(s, "contribution.merge", simulation_once_in(s, 3) ? anybody(s) : firm(s), campaign);
         put_id(s, json, "into", "k", CONTRIBUTIONS);
     } else if (which == 5) {

@@ -7,6 +7,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
+#include "campaign/rights/rights.h"
 
 /* What an appeal is about: a contribution or a flag, its row, and when and as what it was decided. */
 typedef struct appeal_subject {
@@ -227,24 +228,6 @@ static const char *unbury(json_t *row)
     return state;
 }
 
-/* A grant that the removal released is held again. */
-static cocreate_status hold_again(cci_engine *e, const cci_event *event, const char *id,
-                                  cocreate_error *error)
-{
-    json_t *right = NULL;
-    int64_t part = event->campaign->part;
-    CCI_TRY(cci_state_get(e, part, CCI_KIND_RIGHT, id, &right, error));
-    cocreate_status status = COCREATE_OK;
-    if (strcmp(cci_json_text(right, "state"), "released") == 0) {
-        json_object_del(right, "released_at");
-        status = cci_json_put(right, "state", json_string("held"))
-                     ? cci_state_put(e, part, CCI_KIND_RIGHT, id, right, error)
-                     : cci_no_memory(error);
-    }
-    json_decref(right);
-    return status;
-}
-
 /* What it had to gather in its time starts anew: the time it was away is not held against it. */
 static cocreate_status start_again(cci_engine *e, const cci_event *event, const char *id,
                                    cocreate_error *error)
@@ -291,7 +274,7 @@ static cocreate_status bring_back(cci_engine *e, const cci_event *event, const a
     CCI_TRY(dismiss_flag(e, event, s->row, appeal, error));
     if (cci_state_ended(back)) /* it had left before it was removed */
         return COCREATE_OK;
-    CCI_TRY(hold_again(e, event, s->id, error));
+    CCI_TRY(cci_right_hold_again(e, event, s->id, error));
     return start_again(e, event, s->id, error);
 }
 

@@ -5,7 +5,7 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/limits/categories.h"
-#include "campaign/rights.h"
+#include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
 
 cocreate_status cci_contribution_find(cci_engine *e, const cci_campaign *c, const char *id, json_t **row,

@@ -12,6 +12,7 @@
 #include "campaign/people/people.h"
 #include "campaign/people/teams.h"
 #include "campaign/windows/windows.h"
+#include "campaign/rights/rights.h"
 
 /* ---- the submission as a document ---- */
 
@@ -210,26 +211,6 @@ static cocreate_status put_authors(cci_engine *e, const cci_event *event, const 
     return status;
 }
 
-static cocreate_status put_right(cci_engine *e, const cci_event *event, const char *id,
-                                 cocreate_error *error)
-{
-    const cci_rights_spec *rights = &event->campaign->brief.rights;
-    if (strcmp(rights->type, "none") == 0)
-        return COCREATE_OK;
-    int at_once = strcmp(rights->effective, "on_submit") == 0;
-    json_t *doc = cci_json_new();
-    int made = cci_json_put(doc, "type", json_string(rights->type)) &&
-               cci_json_put(doc, "terms", json_string(rights->terms)) &&
-               cci_json_put(doc, "accepted_at", json_integer(event->at)) &&
-               cci_json_put(doc, "state", json_string(at_once ? "active" : "held")) &&
-               (!at_once || cci_json_put(doc, "active_at", json_integer(event->at)));
-    cocreate_status status =
-        made ? cci_state_put(e, event->campaign->part, CCI_KIND_RIGHT, id, doc, error)
-             : cci_no_memory(error);
-    json_decref(doc);
-    return status;
-}
-
 static cocreate_status put_contribution(cci_engine *e, const cci_event *event, const char *id,
                                         cocreate_error *error)
 {
@@ -263,7 +244,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     if (cci_kind_replies(cci_contribution_kind(event->data))) {
         CCI_TRY(cci_reply_link(e, event, id, error));
     } else {
-        CCI_TRY(put_right(e, event, id, error));
+        CCI_TRY(cci_right_propose(e, event, id, error));
         CCI_TRY(cci_fees_use(e, event, error));
         CCI_TRY(cci_category_count(e, event->campaign, event->data, 1, error));
     }

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "campaign/money/book.h"
-#include "campaign/rights.h"
+#include "campaign/rights/rights.h"
 
 static cocreate_status pay(cci_book *b, const json_t *data, int64_t at, cocreate_error *error)
 {
@@ -18,6 +18,23 @@ static cocreate_status pay(cci_book *b, const json_t *data, int64_t at, cocreate
     return cci_json_put(doc, "paid_at", json_integer(at)) ? COCREATE_OK : cci_no_memory(error);
 }
 
+/* Where the brief requires it, the rights come with or before the money. */
+static cocreate_status check_rights(cci_engine *e, const cci_command *command, cocreate_error *error)
+{
+    const char *id;
+    json_t *row = NULL;
+    if (!command->campaign->brief.rights.required)
+        return COCREATE_OK;
+    CCI_TRY(cci_json_id(command->body, "award", &id, &CCI_ROOT, error));
+    CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_AWARD, id, &row, error));
+    int paid = strcmp(cci_json_text(row, "state"), "paid") == 0;
+    const char *entry = json_string_value(json_object_get(row, "entry"));
+    cocreate_status status =
+        paid ? COCREATE_OK : cci_right_require(e, command->campaign, id, entry, error);
+    json_decref(row);
+    return status;
+}
+
 static cocreate_status decide_pay(cci_engine *e, const cci_command *command,
                                   cci_decision *decision, cocreate_error *error)
 {
@@ -26,6 +43,7 @@ static cocreate_status decide_pay(cci_engine *e, const cci_command *command,
     if ((!rail || json_is_null(rail)) &&
         !cci_json_put(command->body, "rail", json_string("bank")))
         return cci_no_memory(error);
+    CCI_TRY(check_rights(e, command, error));
     return cci_money_decide(e, command, "award.paid", keys, pay, decision, error);
 }
 

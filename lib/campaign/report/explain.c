@@ -291,6 +291,11 @@ static cocreate_status say_right(story *s, cocreate_error *error)
     cocreate_status status =
         say(s, error, "Rights: %s, terms '%s' accepted with the submission; the grant is %s.",
             cci_json_text(right, "type"), cci_json_text(right, "terms"), cci_json_text(right, "state"));
+    if (status == COCREATE_OK && *cci_json_text(right, "reference"))
+        status = say(s, error, "It was granted by the contract '%s'.", cci_json_text(right, "reference"));
+    if (status == COCREATE_OK && *cci_json_text(right, "reason"))
+        status = say(s, error, "It was revoked by '%s', because: %s", cci_json_text(right, "by"),
+                     cci_json_text(right, "reason"));
     json_decref(right);
     return status;
 }

@@ -164,7 +164,8 @@ static cocreate_status add_right(void *user, const char *id, json_t *doc, cocrea
     int64_t from = json_integer_value(json_object_get(doc, "accepted_at"));
     int64_t hold = l->campaign->brief.rights.hold_us;
     put(&ok, item, "contribution", json_string(id));
-    if (state && strcmp(state, "held") == 0 && hold > 0 && l->now - from >= hold)
+    if (state && strcmp(state, "held") == 0 && hold > 0 &&
+        !l->campaign->brief.rights.release_events && l->now - from >= hold)
         put(&ok, item, "state", json_string("released"));
     return push(l, item, ok, error);
 }

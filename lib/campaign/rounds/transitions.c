@@ -5,7 +5,7 @@
 #include "base/table.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/money/pledges.h"
-#include "campaign/rights.h"
+#include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/tally.h"
