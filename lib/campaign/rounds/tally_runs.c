@@ -304,6 +304,7 @@ cocreate_status cci_board(cci_engine *e, const cci_campaign *c, size_t index, co
     cci_candidates list;
     json_t *ids, *result = NULL;
     char reason[CCI_REASON_SIZE];
+    cocreate_error why = {0};
     spec.splits = 0;
     spec.ties = NULL;
     spec.quorum = 0;
@@ -316,8 +317,12 @@ cocreate_status cci_board(cci_engine *e, const cci_campaign *c, size_t index, co
     cocreate_status status = cci_candidates_load(e, c, ids, &list, error);
     if (status == COCREATE_OK) {
         if (json_array_size(ids) > 0)
-            status = tally(e, c, &spec, row, &list, 1, &result, reason, error);
+            status = tally(e, c, &spec, row, &list, 1, &result, reason, &why);
         cci_candidates_free(&list);
+        if (cci_is_verdict(status)) /* numbers that no method ranks: there is no board to show */
+            status = COCREATE_OK;
+        else if (status != COCREATE_OK && error)
+            *error = why;
     }
     json_decref(ids);
     if (status == COCREATE_OK)
