@@ -119,6 +119,28 @@ cocreate_export(cocreate_store *store, const char *campaign, const char *of_roun
                 const char *format, cocreate_text **out, cocreate_error *error);
 
 /**
+ * The same for one viewer, who sees in it what cocreate_view() would show, and of
+ *   jsonl         the course of the campaign and what the viewer did
+ *   ballots       everybody's where the brief lets the viewer see "ballots", else at most their own
+ *   decisions     their own, and of seen contributions once the round has its result
+ *   runs          their own, and of seen contributions; private values are for the firm
+ *   ledger, participants  all for the firm, nothing for others
+ *   preflib, pabulib      all where the viewer may see everybody's ballots
+ *
+ * @param store      an open store
+ * @param campaign   its id; NULL is for the host
+ * @param of_round   as for cocreate_export()
+ * @param format     as for cocreate_export()
+ * @param viewer     a participant who asks, "host" for the platform itself, or NULL for anybody
+ * @param[out] out   the file, to be freed with cocreate_text_free()
+ * @param[out] error why the call failed, or NULL
+ * @return as cocreate_export(); COCREATE_ERR_PERMISSION: not for this viewer
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_export_as(cocreate_store *store, const char *campaign, const char *of_round, const char *format,
+                   const char *viewer, cocreate_text **out, cocreate_error *error);
+
+/**
  * What the store holds of one person, for that person: GDPR, articles 15 (access) and 20 (portability).
  *
  * @param store        an open store

@@ -214,6 +214,20 @@ cocreate_explain(cocreate_store *store, const char *id, const char *campaign,
                  cocreate_text **out, cocreate_error *error);
 
 /**
+ * The same for one viewer: what they may not see is not found, and what stands around it not said. See
+ * cocreate_view().
+ *
+ * @param id        of a contribution, award or participant
+ * @param campaign  where to look, or NULL for every campaign
+ * @param viewer    a participant who asks, "host" for the platform itself, or NULL for anybody
+ * @param[out] out  as cocreate_explain()
+ * @return as cocreate_explain()
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_explain_as(cocreate_store *store, const char *id, const char *campaign, const char *viewer,
+                    cocreate_text **out, cocreate_error *error);
+
+/**
  * Events as JSON Lines, canonical, in order: the outbox of a host.
  *
  * @param from     first sequence number, from 1

@@ -59,6 +59,24 @@ COCREATE_API COCREATE_MUST_CHECK cocreate_status cocreate_report(cocreate_store 
                                                                  cocreate_text **out,
                                                                  cocreate_error *error);
 
+/**
+ * The same for one viewer. Reports count and are for those who may see counts, see cocreate_view(); roles
+ * and lockstep name people, and are for those who may see their names and ballots. Of all reports those
+ * for this viewer are made.
+ *
+ * @param store      an open store
+ * @param campaign   its id
+ * @param report     the name of one report; NULL for all
+ * @param as_of      as for cocreate_report()
+ * @param viewer     a participant who asks, "host" for the platform itself, or NULL for anybody
+ * @param[out] out   as cocreate_report()
+ * @param[out] error why the call failed, or NULL
+ * @return as cocreate_report(); COCREATE_ERR_PERMISSION: the one that was asked for is not for this viewer
+ */
+COCREATE_API COCREATE_MUST_CHECK cocreate_status
+cocreate_report_as(cocreate_store *store, const char *campaign, const char *report, int64_t as_of,
+                   const char *viewer, cocreate_text **out, cocreate_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -342,17 +342,19 @@ static cocreate_status read_merge(cci_brief *b, cocreate_error *error)
 static cocreate_status read_visibility(cci_brief *b, cocreate_error *error)
 {
     static const char *const words[] = {"all", "nobody", "owner", "firm", "voted", "after_close", NULL};
-    static const char *const keys[] = {"contributions", "identities", "counts", NULL};
+    static const char *const keys[] = {"contributions", "identities", "counts", "ballots", "jurors", NULL};
     cci_audience *const parts[] = {&b->visibility.contributions, &b->visibility.identities,
-                                   &b->visibility.counts};
+                                   &b->visibility.counts, &b->visibility.ballots,
+                                   &b->visibility.jurors};
     json_t *json;
     cci_path path = cci_path_key(&CCI_ROOT, "visibility");
+    b->visibility.ballots = CCI_SEEN_BY_OWNER;
     CCI_TRY(cci_json_get_object_opt(b->json, "visibility", &json, &CCI_ROOT, error));
     if (!json)
         return COCREATE_OK;
     CCI_TRY(cci_brief_object(json, keys, &path, error));
     for (int i = 0; keys[i]; i++) {
-        int word = 0;
+        int word = (int)*parts[i];
         CCI_TRY(cci_json_choice_opt(json, keys[i], words, &word, &path, error));
         *parts[i] = (cci_audience)word;
     }

@@ -245,6 +245,8 @@ typedef enum cci_audience {
 
 typedef struct cci_visibility {
     cci_audience contributions, identities, counts;
+    cci_audience ballots; /* whose ballot says what; where the brief says nothing, the owner */
+    cci_audience jurors;  /* who sits on panels and judged what */
 } cci_visibility;
 
 typedef struct cci_brief {

@@ -92,6 +92,8 @@ typedef struct cci_engine {
     cocreate_hooks hooks;
     int in_hook;     /* the host is asked: it must not use the store */
     int previewing;  /* the running command is undone at its end */
+    const char *const *hidden; /* contributions that read as if there were none, or NULL: people/hidden.c */
+    int64_t hidden_part;       /* in which campaign */
     uint64_t unseen; /* first event of the open batch that the host was not told of, or 0 */
 } cci_engine;
 
@@ -165,6 +167,8 @@ typedef struct cci_decision {
  * `campaign` NULL for store-wide events. */
 cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign *campaign,
                            json_t *data, cocreate_error *error);
+
+void cci_decision_free(cci_decision *d);
 
 typedef struct cci_parameter {
     const char *name;

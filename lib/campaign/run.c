@@ -7,6 +7,7 @@
 #include "campaign/cache.h"
 #include "campaign/people/people.h"
 #include "campaign/registry.h"
+#include "campaign/report/hidden.h"
 
 cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign *campaign,
                            json_t *data, cocreate_error *error)
@@ -23,7 +24,7 @@ cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign
     return made ? COCREATE_OK : cci_no_memory(error);
 }
 
-static void decision_free(cci_decision *d)
+void cci_decision_free(cci_decision *d)
 {
     json_decref(d->events);
     if (d->payload.data)
@@ -108,7 +109,7 @@ static cocreate_status settle_campaign(cci_engine *e, cci_campaign *c, int64_t a
         if (status == COCREATE_OK)
             status = write_events(e, at > e->last_at ? at : e->last_at, CCI_HOST, c, &decision,
                                   error);
-        decision_free(&decision);
+        cci_decision_free(&decision);
         CCI_TRY(status);
     }
     return COCREATE_OK;
@@ -223,13 +224,29 @@ static cocreate_status check_actor(cci_engine *e, const cci_command_type *type,
     return found;
 }
 
+/* What was done before is known to its actor; all else that names what they may not see is refused as if
+ * it were not there. */
+static cocreate_status decide_as_seen(cci_engine *e, const cci_command_type *type,
+                                      const cci_command *command, cci_decision *decision,
+                                      cocreate_error *error)
+{
+    cocreate_error why = {0};
+    cocreate_status status = type->decide(e, command, decision, &why);
+    int known = status == COCREATE_OK && decision->exists;
+    if (!known && status != COCREATE_ERR_MEMORY && status != COCREATE_ERR_IO)
+        CCI_TRY(cci_hidden_refuse(e, type, command, error));
+    if (status != COCREATE_OK && error)
+        *error = why;
+    return status;
+}
+
 /* A command from before the last event can only be one that was executed and is sent again. */
 static cocreate_status decide(cci_engine *e, const cci_command_type *type,
                               const cci_command *command, cci_decision *decision,
                               cocreate_error *error)
 {
     if (!cci_is_late(e, command->at))
-        return type->decide(e, command, decision, error);
+        return decide_as_seen(e, type, command, decision, error);
     cocreate_error why = {0};
     cocreate_status status = type->decide(e, command, decision, &why);
     if (status == COCREATE_OK && decision->exists)
@@ -257,7 +274,7 @@ static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
             e->store->self, (cci_bytes){decision.person, strlen(decision.person)}, decision.salt,
             (cci_bytes){decision.payload.data, decision.payload.size}, error);
     int exists = decision.exists, wrote = json_array_size(decision.events) > 0;
-    decision_free(&decision);
+    cci_decision_free(&decision);
     CCI_TRY(status);
     if (wrote) {
         CCI_TRY(cci_settle(e, command->at, error));

@@ -8,9 +8,24 @@ static cci_bytes text_bytes(const char *s)
     return (cci_bytes){s, s ? strlen(s) : 0};
 }
 
+/* The actor of the running command may not know of it. */
+static int is_hidden(const cci_engine *e, int64_t part, cci_kind kind, const char *id)
+{
+    if (kind != CCI_KIND_CONTRIBUTION || part != e->hidden_part)
+        return 0;
+    for (const char *const *hidden = e->hidden; *hidden; hidden++)
+        if (strcmp(*hidden, id) == 0)
+            return 1;
+    return 0;
+}
+
 cocreate_status cci_state_get(cci_engine *e, int64_t part, cci_kind kind, const char *id,
                               json_t **out, cocreate_error *error)
 {
+    if (e->hidden && is_hidden(e, part, kind, id)) {
+        *out = NULL;
+        return COCREATE_OK;
+    }
     cci_buffer data;
     cci_buffer_init(&data, &e->allocator);
     int found = 0;

@@ -4,26 +4,11 @@
  * What is expected is contained in what the library shows: members of objects, elements of lists by their
  * "id", "account" or "option", fractions to three decimals, everything else equal. An award, whose id nobody
  * knows before, is one with the same members. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "commands.h"
+#include "stories.h"
 
 #include <jansson.h>
 
-#ifndef COCREATE_SOURCE_DIR
-#error "COCREATE_SOURCE_DIR must be defined"
-#endif
-
 #define EVENTS_MIN 100 /* a story is not a toy */
-
-static char *read_part(const char *name, const char *ending)
-{
-    char path[512];
-    size_t size;
-    snprintf(path, sizeof path, "%s/tests/scenarios/%s.%s", COCREATE_SOURCE_DIR, name, ending);
-    return read_file(path, &size);
-}
 
 /* ---- contains ---- */
 
@@ -134,24 +119,21 @@ static int contains(const json_t *shown, const json_t *expected, const char *pat
 
 static void run_script(cocreate_store *store, const char *name)
 {
-    char *script = read_part(name, "jsonl"), *line = script;
-    int number = 1;
-    while (*line) {
-        char *end = strchr(line, '\n');
-        size_t size = end ? (size_t)(end - line) : strlen(line);
-        cocreate_status status = cocreate_execute(store, line, size, NULL, &check_error);
+    char *script = story_part(name, "jsonl");
+    story_line line = {.next = script};
+    while (story_next(&line)) {
+        cocreate_status status = cocreate_execute(store, line.text, line.size, NULL, &check_error);
         if (status < 0)
-            print_error("%s.jsonl:%d: %s\n  %.*s\n", name, number, check_error.text, (int)size, line);
+            print_error("%s.jsonl:%d: %s\n  %.*s\n", name, line.number, check_error.text,
+                        (int)line.size, line.text);
         assert_true(status >= 0);
-        line = end ? end + 1 : line + size;
-        number++;
     }
     free(script);
 }
 
 static void compare(cocreate_store *store, const char *name)
 {
-    char *text = read_part(name, "expected.json");
+    char *text = story_part(name, "expected.json");
     json_error_t where;
     json_t *expected = json_loads(text, JSON_REJECT_DUPLICATES, &where);
     if (!expected)
@@ -191,11 +173,7 @@ static void tell(const char *name)
 static void every_preset_has_its_story(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < cocreate_preset_count(); i++) {
-        cocreate_preset preset = {.size = sizeof preset};
-        assert_status(cocreate_preset_at(i, &preset, &check_error), COCREATE_OK);
-        tell(preset.name);
-    }
+    story_each(tell);
 }
 
 int main(void)

@@ -365,6 +365,21 @@ CALL(call_view)
     return cocreate_view(w->store, "c", scenario_argument, &w->text, error);
 }
 
+CALL(call_explain_as)
+{
+    return cocreate_explain_as(w->store, scenario_argument, "c", "ann", &w->text, error);
+}
+
+CALL(call_export_as)
+{
+    return cocreate_export_as(w->store, "c", NULL, scenario_argument, "ann", &w->text, error);
+}
+
+CALL(call_report_as)
+{
+    return cocreate_report_as(w->store, "c", NULL, COCREATE_NO_TIME, "ann", &w->text, error);
+}
+
 CALL(call_export_person)
 {
     return cocreate_export_person(w->store, "ann", &w->text, error);
@@ -454,6 +469,12 @@ const scenario scenarios_campaign[] = {
     {"cocreate_explain", make_cold, call_explain, "i", 0},
     {"cocreate_explain", make_award, call_explain_award, "award", 0},
     {"cocreate_view", make_whole, call_view, "ann", 0},
+    {"cocreate_explain_as", make_whole, call_explain_as, "x", 0},
+    {"cocreate_explain_as", make_whole, call_explain_as, "ann", 0},
+    {"cocreate_export_as", make_whole, call_export_as, "jsonl", 0},
+    {"cocreate_export_as", make_whole, call_export_as, "csv:contributions", 0},
+    {"cocreate_export_as", make_whole, call_export_as, "csv:decisions", 0},
+    {"cocreate_report_as", make_whole, call_report_as, "all", 0},
     {"cocreate_events", make_whole, call_events, "memory", 0},
     {"cocreate_events", make_cold, call_events, "file", 0},
     {"cocreate_events_since", make_whole, call_events_since, "memory", 0},

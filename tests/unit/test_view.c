@@ -143,6 +143,179 @@ static void who_looks_has_to_be_known(void **state)
     cocreate_store_close(s);
 }
 
+/* Blind review: panel of three, of whom jim is of the firm's side and ann writes herself. */
+#define BLIND(more)                                                                               \
+    BRIEF_HEAD "'mode':'tinkering','contributors':['customer'],"                                  \
+               "'phases':[{'id':'p','opens':100,'closes':200,'allows':['submit','flag','comment']},"  \
+               "{'id':'v','opens':200,'closes':300,'allows':['decide']}],"                        \
+               "'rounds':[{'id':'r','lead':'jury','phase':'v','panel':['jim','cat','ann']," \
+               "'select':[0,2],'certify':'auto'}]" more
+
+static cocreate_store *judged(const char *brief)
+{
+    cocreate_store *s = open_store();
+    char command[2048];
+    done(s, "{'at':0,'actor':'host','do':'participant.put','participant':'jim','side':'firm'}");
+    static const char *const people[][2] = {
+        {"boss", "firm"}, {"ann", "customer"}, {"bob", "customer"}, {"cat", "customer"}, {"pat", "public"}};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        assert_status(cocreate_participant_put(s, 0, "host", people[i][0], people[i][1], NULL, &check_error),
+                      COCREATE_OK);
+    snprintf(command, sizeof command,
+             "{'at':0,'actor':'boss','do':'campaign.create','campaign':'c','brief':{%s}}", brief);
+    done(s, command);
+    done(s, "{'at':0,'actor':'boss','do':'campaign.publish','campaign':'c'}");
+    done(s, SUBMIT(100, "bob", "b", ""));
+    done(s, SUBMIT(101, "ann", "a", ""));
+    return s;
+}
+
+/* Is a text in what cocreate_explain_as() says of b to this viewer? -1: b is not found. */
+static int hears(cocreate_store *s, const char *viewer, const char *text)
+{
+    cocreate_text *told = NULL;
+    cocreate_status status = cocreate_explain_as(s, "b", "c", viewer, &told, &check_error);
+    if (status == COCREATE_ERR_NOT_FOUND) {
+        assert_string_equal(check_error.text, "no contribution, award or participant has the id 'b'");
+        return -1;
+    }
+    assert_true(status >= 0);
+    int found = strstr(cocreate_text_data(told), text) != NULL;
+    cocreate_text_free(told);
+    return found;
+}
+
+static void jurors_see_works_and_no_names(void **state)
+{
+    (void)state;
+    cocreate_store *s =
+        judged(BLIND(",'visibility':{'contributions':'firm','identities':'firm','jurors':'firm'}"));
+    /* cat and jim judge; b's author is bob */
+    assert_int_equal(hears(s, "cat", "bob"), 0);
+    assert_int_equal(hears(s, "jim", "bob"), 0); /* though of the firm's side */
+    assert_int_equal(hears(s, "boss", "bob"), 1);
+    assert_int_equal(hears(s, "bob", "bob"), 1);
+    assert_int_equal(hears(s, "pat", "b"), -1);
+    assert_int_equal(hears(s, NULL, "b"), -1);
+    assert_int_equal(sees(s, "cat", "'panel'"), 0);
+    assert_int_equal(sees(s, "bob", "'panel'"), 0);
+    assert_int_equal(sees(s, "boss", "'panel':['jim','cat','ann']"), 1);
+    done(s, "{'at':210,'actor':'cat','do':'decision.make','campaign':'c','round':'r','contribution':'b',"
+            "'verdict':'select'}");
+    assert_status(cocreate_tick(s, 300, &check_error), COCREATE_OK);
+    assert_int_equal(hears(s, "boss", "'cat' decided: select"), 1);
+    assert_int_equal(hears(s, "bob", "'cat'"), 0);
+    assert_int_equal(hears(s, "jim", "bob"), 1); /* the result is there */
+    verified_close(s);
+}
+
+static char *exported(cocreate_store *s, const char *format, const char *viewer)
+{
+    cocreate_text *text = NULL;
+    assert_status(cocreate_export_as(s, "c", NULL, format, viewer, &text, &check_error), COCREATE_OK);
+    char *copy = malloc(cocreate_text_size(text) + 1);
+    assert_non_null(copy);
+    memcpy(copy, cocreate_text_data(text), cocreate_text_size(text) + 1);
+    cocreate_text_free(text);
+    return copy;
+}
+
+static void assert_exported(cocreate_store *s, const char *viewer, const char *expected)
+{
+    char *text = exported(s, "csv:ballots", viewer);
+    const char *rows = strstr(text, "\r\n") + 2;
+    if (strcmp(rows, expected) != 0)
+        print_error("to %s\n%s", viewer ? viewer : "anybody", rows);
+    assert_string_equal(rows, expected);
+    free(text);
+}
+
+static void ballots_are_secret_unless_the_brief_opens_them(void **state)
+{
+    (void)state;
+    static const char row[] = "r,cat,,1,15,cast,,\"{\"\"a\"\":1}\"\r\n";
+    cocreate_text *text = NULL;
+    cocreate_store *s = told(TALK(""));
+    assert_exported(s, "host", row);
+    assert_exported(s, "cat", row);
+    assert_exported(s, "boss", "");
+    assert_exported(s, "ann", "");
+    assert_exported(s, NULL, "");
+    assert_failure(cocreate_export_as(s, "c", "r", "preflib", "ann", &text, &check_error),
+                   COCREATE_ERR_PERMISSION, "$.visibility.ballots: who voted what is not for 'ann'");
+    assert_failure(cocreate_report_as(s, "c", "lockstep", COCREATE_NO_TIME, "boss", &text, &check_error),
+                   COCREATE_ERR_PERMISSION, "$.visibility.ballots: who voted is not for 'boss'");
+    verified_close(s);
+    s = told(TALK(",'visibility':{'ballots':'after_close'}"));
+    assert_exported(s, "ann", "");
+    assert_exported(s, "boss", row);
+    assert_failure(cocreate_export_as(s, "c", "r", "preflib", NULL, &text, &check_error),
+                   COCREATE_ERR_PERMISSION,
+                   "$.visibility.ballots: who voted what is not for everybody until every phase has closed");
+    refused(s, "{'at':211,'actor':'boss','do':'campaign.amend','campaign':'c','reason':'x',"
+               "'brief':{'visibility':{'ballots':'all'}}}",
+            COCREATE_ERR_REFUSED, "$.visibility: cannot be amended once published");
+    assert_status(cocreate_tick(s, 300, &check_error), COCREATE_OK);
+    assert_exported(s, NULL, row);
+    verified_close(s);
+    s = told(TALK(",'visibility':{'counts':'voted'}"));
+    assert_failure(cocreate_report_as(s, "c", "funnel", COCREATE_NO_TIME, "ann", &text, &check_error),
+                   COCREATE_ERR_PERMISSION,
+                   "$.visibility.counts: how much there is is not for 'ann' before they have voted");
+    assert_failure(cocreate_export_as(s, "c", NULL, "csv:ledger", "ann", &text, &check_error),
+                   COCREATE_ERR_PERMISSION, "the table 'ledger' is for the firm");
+    assert_failure(cocreate_export_as(s, NULL, NULL, "csv:participants", "boss", &text, &check_error),
+                   COCREATE_ERR_PERMISSION,
+                   "the table 'participants' is for the firm, of a campaign: name one");
+    assert_failure(cocreate_export_as(s, NULL, NULL, "jsonl", "boss", &text, &check_error),
+                   COCREATE_ERR_ARGUMENT,
+                   "jsonl of the whole store is for the host: name a campaign");
+    verified_close(s);
+}
+
+/* The same refusal for an id that is hidden and for one that is none, by whoever may not see it. */
+static void refusals_do_not_tell_what_is_hidden(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {
+        "{'at':110,'actor':'%s','do':'contribution.withdraw','campaign':'c','contribution':'%s'}",
+        "{'at':110,'actor':'%s','do':'contribution.revise','campaign':'c','contribution':'%s','title':'x'}",
+        "{'at':110,'actor':'%s','do':'flag.raise','campaign':'c','contribution':'%s',"
+        "'flag':'f','reason':'x'}",
+        "{'at':110,'actor':'%s','do':'contribution.submit','campaign':'c','contribution':'n',"
+        "'kind':'comment','reply_to':'%s'}",
+        "{'at':110,'actor':'%s','do':'edge.propose','campaign':'c','from':'%s','to':'a','type':'derives'}",
+        "{'at':110,'actor':'%s','do':'edge.propose','campaign':'c','from':'a','to':'%s','type':'derives'}",
+        "{'at':110,'actor':'%s','do':'appeal.file','campaign':'c','contribution':'%s',"
+        "'appeal':'l','reason':'x'}",
+        "{'at':110,'actor':'%s','do':'run.choose','campaign':'c','round':'r','contribution':'%s','runs':[]}",
+    };
+    static const char *const hidden[] = {
+        BLIND(",'kinds':['entry','comment'],'visibility':{'contributions':'owner'}"),
+        BLIND(",'kinds':['entry','comment'],'moderation':'pre'")};
+    for (size_t k = 0; k < 2; k++) {
+        cocreate_store *s = judged(hidden[k]);
+        for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+            char of_b[300], of_x[300], expected[sizeof check_error.text];
+            snprintf(of_b, sizeof of_b, commands[i], "pat", "b");
+            snprintf(of_x, sizeof of_x, commands[i], "pat", "z");
+            cocreate_status unknown = execute(s, of_x, NULL);
+            snprintf(expected, sizeof expected, "%s", check_error.text);
+            for (char *at = strstr(expected, "'z'"); at; at = strstr(at, "'z'"))
+                at[1] = 'b';
+            assert_true(unknown < 0);
+            assert_int_equal(execute(s, of_b, NULL), unknown);
+            assert_string_equal(check_error.text, expected);
+        }
+        refused(s, ON(110, "pat", "withdraw", "b", ""), COCREATE_ERR_NOT_FOUND,
+                "campaign 'c' has no contribution 'b'");
+        /* its author and the firm are told */
+        refused(s, ON(110, "ann", "withdraw", "a", ""), COCREATE_ERR_REFUSED,
+                "$.phases: no phase allows 'withdraw'");
+        verified_close(s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +324,9 @@ int main(void)
         cmocka_unit_test(after_close_all_is_told),
         cmocka_unit_test(what_waits_for_moderation_is_not_there),
         cmocka_unit_test(who_looks_has_to_be_known),
+        cmocka_unit_test(jurors_see_works_and_no_names),
+        cmocka_unit_test(ballots_are_secret_unless_the_brief_opens_them),
+        cmocka_unit_test(refusals_do_not_tell_what_is_hidden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -23,6 +23,12 @@ def document(value: Any) -> str | bytes:
     return json.dumps(value, ensure_ascii=False)
 
 
+def members(text: bytes) -> dict[str, Any]:
+    """The object that the library answered."""
+    answer: dict[str, Any] = json.loads(text)
+    return answer
+
+
 def version() -> str:
     """The version of the library, which is also that of this package.
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from cocreate import _lowlevel
 from cocreate._handle import Handle, Turn
 from cocreate.arrays import exact
-from cocreate.base import document
+from cocreate.base import document, members
 from cocreate.errors import ArgumentError
 
 __all__ = ["Info", "Store", "Time", "microseconds"]
@@ -148,8 +148,7 @@ class Store(Handle[_lowlevel.Store]):
         """
         text = _command(command, members)
         with self._lock:
-            outcome: dict[str, Any] = json.loads(_lowlevel.cocreate_execute(self._h, text))
-        return outcome
+            return members(_lowlevel.cocreate_execute(self._h, text))
 
     def preview(self, command: str | bytes | Mapping[str, Any] | None = None, **members: Any) -> dict[str, Any]:
         """What a command would do: executed and undone. Parameters, result and errors are those of `execute`.
@@ -163,8 +162,7 @@ class Store(Handle[_lowlevel.Store]):
         """
         text = _command(command, members)
         with self._lock:
-            outcome: dict[str, Any] = json.loads(_lowlevel.cocreate_preview(self._h, text))
-        return outcome
+            return members(_lowlevel.cocreate_preview(self._h, text))
 
     def hooks(
         self,
@@ -386,8 +384,7 @@ class Store(Handle[_lowlevel.Store]):
         []
         """
         with self._lock:
-            state: dict[str, Any] = json.loads(_lowlevel.cocreate_show(self._h, campaign))
-        return state
+            return members(_lowlevel.cocreate_show(self._h, campaign))
 
     def view(self, campaign: str, viewer: str | None = None) -> dict[str, Any]:
         """State of a campaign as one viewer may see it: a participant; None is anybody, "host" sees all.
@@ -401,14 +398,12 @@ class Store(Handle[_lowlevel.Store]):
         'draft'
         """
         with self._lock:
-            state: dict[str, Any] = json.loads(_lowlevel.cocreate_view(self._h, campaign, viewer))
-        return state
+            return members(_lowlevel.cocreate_view(self._h, campaign, viewer))
 
-    def explain(self, id: str, campaign: str | None = None) -> dict[str, Any]:
-        """Why a contribution, award or participant stands where it stands: {"sentences": [...], "facts": {...}}."""
+    def explain(self, id: str, campaign: str | None = None, viewer: str | None = "host") -> dict[str, Any]:
+        """Why something stands where it stands, as far as `viewer` may see it: {"sentences": [...], "facts": {...}}."""
         with self._lock:
-            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_explain(self._h, id, campaign))
-        return answer
+            return members(_lowlevel.cocreate_explain_as(self._h, id, campaign, viewer))
 
     def events(self, start: int = 1, limit: int = 0) -> list[dict[str, Any]]:
         """Events in order, from a sequence number; at most `limit`, 0 = all.
@@ -454,7 +449,9 @@ class Store(Handle[_lowlevel.Store]):
             following, lines = _lowlevel.cocreate_events_since(self._h, cursor, limit, campaign, type)
         return [json.loads(line) for line in lines.splitlines()], following
 
-    def export(self, format: str, campaign: str | None = None, round: str | None = None) -> bytes:
+    def export(
+        self, format: str, campaign: str | None = None, round: str | None = None, viewer: str | None = "host"
+    ) -> bytes:
         """The records out again, as a file of a format of the field.
 
         Parameters
@@ -466,6 +463,8 @@ class Store(Handle[_lowlevel.Store]):
             May be left out for "jsonl" and "csv:participants".
         round : str, optional
             Needed for "preflib" and "pabulib"; narrows tables.
+        viewer : str, optional
+            Who may see what is in it; None is anybody, the default "host" sees all.
 
         Examples
         --------
@@ -476,7 +475,7 @@ class Store(Handle[_lowlevel.Store]):
         ['id,side,weight,status,person,at', 'ann,customer,,,,0']
         """
         with self._lock:
-            return _lowlevel.cocreate_export(self._h, campaign, round, format)
+            return _lowlevel.cocreate_export_as(self._h, campaign, round, format, viewer)
 
     def export_person(self, participant: str) -> dict[str, Any]:
         """What the store holds of one person, in clear, for that person.
@@ -490,10 +489,11 @@ class Store(Handle[_lowlevel.Store]):
         {'email': 'ann@example.org'}
         """
         with self._lock:
-            data: dict[str, Any] = json.loads(_lowlevel.cocreate_export_person(self._h, participant))
-        return data
+            return members(_lowlevel.cocreate_export_person(self._h, participant))
 
-    def report(self, campaign: str, name: str | None = None, as_of: Time | None = None) -> dict[str, Any]:
+    def report(
+        self, campaign: str, name: str | None = None, as_of: Time | None = None, viewer: str | None = "host"
+    ) -> dict[str, Any]:
         """What a campaign was: all reports, or one of `cocreate.campaign.reports()`.
 
         Parameters
@@ -504,6 +504,8 @@ class Store(Handle[_lowlevel.Store]):
             Of one report, as "funnel".
         as_of : Time, optional
             Now, for what still waits; default: the time of the last event.
+        viewer : str, optional
+            Who asks: of all reports, those for them. None is anybody, the default "host" sees all.
 
         Examples
         --------
@@ -515,8 +517,7 @@ class Store(Handle[_lowlevel.Store]):
         """
         now = -(2**63) if as_of is None else microseconds(as_of)
         with self._lock:
-            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_report(self._h, campaign, name, now))
-        return answer
+            return members(_lowlevel.cocreate_report_as(self._h, campaign, name, now, viewer))
 
     def root(self) -> tuple[bytes, int]:
         """Root of the Merkle tree over all events, and their number.
@@ -562,8 +563,7 @@ class Store(Handle[_lowlevel.Store]):
         0
         """
         with self._lock.calling():
-            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_verify(self._h, root, size, progress))
-        return answer
+            return members(_lowlevel.cocreate_verify(self._h, root, size, progress))
 
     def check(self, progress: Callable[[int, int], object] | None = None) -> dict[str, Any]:
         """Look for what must hold of every store at every moment; verification is the first of it.
@@ -589,8 +589,7 @@ class Store(Handle[_lowlevel.Store]):
         ['log', 'counts', 'shares']
         """
         with self._lock.calling():
-            answer: dict[str, Any] = json.loads(_lowlevel.cocreate_check(self._h, progress))
-        return answer
+            return members(_lowlevel.cocreate_check(self._h, progress))
 
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Copy the store, while it is in use, to a file that does not exist."""

@@ -14,4 +14,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_channels = {"channels", "the tally of each channel by itself",
-                                             make};
+                                             make, 0};

@@ -27,14 +27,27 @@ static void add_text(cci_buffer *out, const char *text)
     cci_buffer_byte(out, ' ');
 }
 
-static void gather(cci_buffer *out, const json_t *doc)
+/* What is private is not compared for others: that it is the same would tell something of it. */
+static int is_kept_back(const cci_known *f, const char *key)
+{
+    const cci_brief *b = &f->c->brief;
+    for (size_t i = 0; i < b->n_fields && !f->viewer->firm; i++)
+        if (b->fields[i].secret && strcmp(b->fields[i].key, key) == 0)
+            return 1;
+    return 0;
+}
+
+static void gather(const cci_known *f, cci_buffer *out, const json_t *doc)
 {
     const char *key, *title = json_string_value(json_object_get(doc, "title"));
     json_t *value;
     if (title)
         add_text(out, title);
-    json_object_foreach(json_object_get(doc, "fields"), key, value) if (json_is_string(value))
-        add_text(out, json_string_value(value));
+    json_object_foreach(json_object_get(doc, "fields"), key, value)
+    {
+        if (json_is_string(value) && !is_kept_back(f, key))
+            add_text(out, json_string_value(value));
+    }
 }
 
 /* Every piece of the text, hashed. `out` has room for one a byte. */
@@ -60,7 +73,7 @@ static cocreate_status read_set(const cci_known *f, const cci_work *w, const uin
 {
     cci_buffer text;
     cci_buffer_init(&text, &f->e->allocator);
-    gather(&text, w->doc);
+    gather(f, &text, w->doc);
     uint64_t *pieces = cci_alloc(&f->e->allocator, text.size, sizeof *pieces);
     if (!text.failed && pieces)
         *out = (cci_set){pieces, cut(&text, key, pieces)};
@@ -100,7 +113,7 @@ static cocreate_status find(const cci_known *f, cci_set *sets, json_t *out, cocr
         return cci_no_memory(error);
     cci_similar_key(f->c, key, &seed);
     for (size_t i = 0; i < f->n_works; i++)
-        if (!f->works[i].is_reply)
+        if (!f->works[i].is_reply && cci_viewer_sees_work(f->viewer, f->works[i].doc))
             CCI_TRY(read_set(f, &f->works[i], key, &sets[i], error));
     CCI_TRY(cci_similar(&f->e->allocator, sets, f->n_works, BANDS, ROWS, seed, 3, 5, 1, &pairs, &n,
                         error));
@@ -123,4 +136,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_duplicates = {"duplicates",
-                                               "works whose texts are nearly the same", make};
+                                               "works whose texts are nearly the same", make, 0};

@@ -1,11 +1,27 @@
-/* Parts of what cocreate_explain() tells, each in its own unit. */
-#ifndef CCI_CAMPAIGN_REPORT_EXPLAIN_H
-#define CCI_CAMPAIGN_REPORT_EXPLAIN_H
+/* Sentences about one contribution, award or person, as one viewer may hear them. */
+#ifndef CCI_CAMPAIGN_EXPLAIN_H
+#define CCI_CAMPAIGN_EXPLAIN_H
 
-#include "campaign/engine.h"
+#include "campaign/report/viewer.h"
 
-/* Sentences about what a contribution was merged into, and what was merged into it. */
-cocreate_status cci_merges_explain(cci_engine *e, const cci_campaign *c, const char *id, const json_t *row,
-                                   json_t *sentences, cocreate_error *error);
+typedef struct cci_story {
+    cci_engine *e;
+    const cci_campaign *c;
+    const char *viewer; /* to whom it is told; NULL anybody */
+    cci_viewer v;       /* the same, in `c` */
+    int told;           /* something of a person was seen */
+    const char *id;
+    const char *kind; /* what was found, NULL nothing yet */
+    json_t *sentences;
+    json_t *facts;
+} cci_story;
+
+cocreate_status cci_story_say(cci_story *s, cocreate_error *error, const char *format, ...) CCI_FORMAT(3, 4);
+
+/* What the awards say that have this id, or are for this contribution or person. */
+cocreate_status cci_story_awards(cci_story *s, cocreate_error *error);
+
+/* What a contribution was merged into, and what was merged into it. */
+cocreate_status cci_story_merges(cci_story *s, const json_t *contribution, cocreate_error *error);
 
 #endif

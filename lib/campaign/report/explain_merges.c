@@ -3,12 +3,6 @@
 
 #include "campaign/graph/edges.h"
 
-typedef struct teller {
-    cci_engine *e;
-    const cci_campaign *c;
-    json_t *sentences;
-} teller;
-
 static json_int_t count_of(const json_t *item, const char *key)
 {
     return json_integer_value(json_object_get(item, key));
@@ -32,51 +26,45 @@ static void write(cci_buffer *out, const json_t *item, const char *from, const c
     cci_buffer_text(out, ".");
 }
 
-static cocreate_status say(const teller *t, const json_t *item, const char *from, const char *went,
+static cocreate_status say(cci_story *s, const json_t *item, const char *from, const char *went,
                            cocreate_error *error)
 {
     cci_buffer text;
-    cci_buffer_init(&text, &t->e->allocator);
+    cci_buffer_init(&text, &s->e->allocator);
     write(&text, item, from, went);
-    int ok = !text.failed && cci_json_push(t->sentences, json_stringn(text.data, text.size));
+    cocreate_status status = text.failed ? cci_no_memory(error) : cci_story_say(s, error, "%s", text.data);
     cci_buffer_free(&text);
-    return ok ? COCREATE_OK : cci_no_memory(error);
+    return status;
 }
 
-static cocreate_status say_into(const teller *t, const json_t *row, cocreate_error *error)
+static cocreate_status say_into(cci_story *s, const json_t *row, cocreate_error *error)
 {
     const char *into = json_string_value(json_object_get(row, "into"));
     const json_t *brought = json_object_get(row, "brought");
-    cci_buffer text;
     if (!into)
         return COCREATE_OK;
-    cci_buffer_init(&text, &t->e->allocator);
-    cci_buffer_format(&text, "It was merged into '%s'; votes for it count for that one.", into);
-    int ok = !text.failed && cci_json_push(t->sentences, json_stringn(text.data, text.size));
-    cci_buffer_free(&text);
-    for (size_t i = 0; ok && i < json_array_size(brought); i++)
-        CCI_TRY(say(t, json_array_get(brought, i), NULL, "went with it", error));
-    return ok ? COCREATE_OK : cci_no_memory(error);
+    CCI_TRY(cci_story_say(s, error, "It was merged into '%s'; votes for it count for that one.", into));
+    for (size_t i = 0; i < json_array_size(brought); i++)
+        CCI_TRY(say(s, json_array_get(brought, i), NULL, "went with it", error));
+    return COCREATE_OK;
 }
 
 static cocreate_status say_from(void *user, const char *other, const json_t *edge, cocreate_error *error)
 {
-    const teller *t = user;
+    cci_story *s = user;
     json_t *row = NULL;
     (void)edge;
-    CCI_TRY(cci_state_get(t->e, t->c->part, CCI_KIND_CONTRIBUTION, other, &row, error));
+    CCI_TRY(cci_state_get(s->e, s->c->part, CCI_KIND_CONTRIBUTION, other, &row, error));
     const json_t *brought = json_object_get(row, "brought");
     cocreate_status status = COCREATE_OK;
     for (size_t i = 0; status == COCREATE_OK && i < json_array_size(brought); i++)
-        status = say(t, json_array_get(brought, i), other, "came with", error);
+        status = say(s, json_array_get(brought, i), other, "came with", error);
     json_decref(row);
     return status;
 }
 
-cocreate_status cci_merges_explain(cci_engine *e, const cci_campaign *c, const char *id, const json_t *row,
-                                   json_t *sentences, cocreate_error *error)
+cocreate_status cci_story_merges(cci_story *s, const json_t *contribution, cocreate_error *error)
 {
-    teller t = {e, c, sentences};
-    CCI_TRY(say_into(&t, row, error));
-    return cci_edges_scan(e, c->part, id, "merged_into", 0, say_from, &t, error);
+    CCI_TRY(say_into(s, contribution, error));
+    return cci_edges_scan(s->e, s->c->part, s->id, "merged_into", 0, say_from, s, error);
 }

@@ -176,43 +176,73 @@ static cocreate_status export_ballots(cci_engine *e, const cci_campaign *c, cons
 
 /* ---- any export ---- */
 
-static cocreate_status export_table(cci_engine *e, const cci_campaign *c, const char *round,
-                                    const char *table, cocreate_text **out, cocreate_error *error)
+static cocreate_status export_table(cci_engine *e, cci_campaign *c, const cci_viewer *v,
+                                    const char *round, const char *table, cocreate_text **out,
+                                    cocreate_error *error)
 {
     cci_buffer text;
     size_t index;
     if (c && round)
         CCI_TRY(cci_round_find(c, round, &index, error));
     cci_buffer_init(&text, &e->allocator);
-    cocreate_status status = cci_export_table(e, c, round, table, &text, error);
+    cocreate_status status = cci_export_table(e, c, v, round, table, &text, error);
     if (status == COCREATE_OK)
         status = cci_buffer_finish(&text, out, error);
     cci_buffer_free(&text);
     return status;
 }
 
-cocreate_status cocreate_export(cocreate_store *store, const char *campaign, const char *of_round,
-                                const char *format, cocreate_text **out, cocreate_error *error)
+static cocreate_status export_log(cci_engine *e, cci_campaign *c, const cci_viewer *v,
+                                  const char *of_round, cocreate_text **out, cocreate_error *error)
+{
+    cci_buffer text;
+    if (of_round)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "jsonl is the log of a campaign, not of a round");
+    if (v->host)
+        return cocreate_events_since(e->store, 1, 0, c ? c->id : NULL, NULL, NULL, out, error);
+    if (!c)
+        return cci_fail(error, COCREATE_ERR_ARGUMENT,
+                        "jsonl of the whole store is for the host: name a campaign");
+    cci_buffer_init(&text, &e->allocator);
+    cocreate_status status = cci_export_events(e, c, v, &text, error);
+    if (status == COCREATE_OK)
+        status = cci_buffer_finish(&text, out, error);
+    cci_buffer_free(&text);
+    return status;
+}
+
+cocreate_status cocreate_export_as(cocreate_store *store, const char *campaign, const char *of_round,
+                                   const char *format, const char *viewer, cocreate_text **out,
+                                   cocreate_error *error)
 {
     cci_engine *e;
     cci_campaign *c = NULL;
+    cci_viewer v = {.id = viewer};
     CCI_TRY(cci_engine_of(store, &e, error));
+    v.host = viewer && strcmp(viewer, CCI_HOST) == 0;
     if (campaign)
-        CCI_TRY(cci_campaign_get(e, campaign, &c, error));
+        CCI_TRY(cci_viewer_of(e, campaign, viewer, &c, &v, error));
+    else
+        CCI_TRY(cci_viewer_known(e, viewer, error));
     if (of_round && !c)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "round '%.128s' of which campaign? name it",
                         of_round);
-    if (strcmp(format, "jsonl") == 0) {
-        if (of_round)
-            return cci_fail(error, COCREATE_ERR_ARGUMENT,
-                            "jsonl is the log of a campaign, not of a round");
-        return cocreate_events_since(store, 1, 0, campaign, NULL, NULL, out, error);
-    }
+    if (strcmp(format, "jsonl") == 0)
+        return export_log(e, c, &v, of_round, out, error);
     if (strncmp(format, "csv:", 4) == 0)
-        return export_table(e, c, of_round, format + 4, out, error);
-    if (strcmp(format, "preflib") == 0 || strcmp(format, "pabulib") == 0)
-        return export_ballots(e, c, of_round, format, out, error);
-    return cci_fail(error, COCREATE_ERR_NOT_FOUND,
-                    "no format '%.80s' of exports; there are jsonl, csv:TABLE, preflib, pabulib",
-                    format);
+        return export_table(e, c, &v, of_round, format + 4, out, error);
+    if (strcmp(format, "preflib") != 0 && strcmp(format, "pabulib") != 0)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND,
+                        "no format '%.80s' of exports; there are jsonl, csv:TABLE, preflib, pabulib",
+                        format);
+    if (c && !v.host && !cci_viewer_sees_ballots(&v))
+        return cci_viewer_refuse(&v, "ballots", "who voted what", error);
+    return export_ballots(e, c, of_round, format, out, error);
+}
+
+cocreate_status cocreate_export(cocreate_store *store, const char *campaign, const char *of_round,
+                                const char *format, cocreate_text **out, cocreate_error *error)
+{
+    return cocreate_export_as(store, campaign, of_round, format, CCI_HOST, out, error);
 }

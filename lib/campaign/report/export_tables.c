@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "campaign/report/export.h"
+#include "campaign/report/show.h"
 #include "campaign/rounds/ballots.h"
+#include "campaign/rounds/rounds.h"
 
 #define COLUMNS_MAX 20
 
@@ -10,6 +12,7 @@
 typedef struct table_type {
     const char *name;
     cci_kind kind;
+    const char *shown; /* the list of a view that holds what a viewer may see of it; NULL: see row_for() */
     int of_store;                     /* rows of part 0 */
     const char *round;                /* the member that names a round, or NULL */
     const char *columns[COLUMNS_MAX]; /* "id" is the id of the row, unless the row has one */
@@ -18,33 +21,39 @@ typedef struct table_type {
 static const table_type tables[] = {
     {"contributions",
      CCI_KIND_CONTRIBUTION,
+     "contributions",
      0,
      NULL,
      {"id", "kind", "title", "authors", "category", "cost", "channel", "reply_to", "terms",
       "revision", "at", "state", "reason", "by", "changed_at", "late", "fields", NULL}},
     {"decisions",
      CCI_KIND_DECISION,
+     NULL,
      0,
      "round",
      {"round", "contribution", "verdict", "by", "reason", "at", NULL}},
     {"runs",
      CCI_KIND_RUN,
+     NULL,
      0,
      "round",
      {"round", "run", "contribution", "value", "private", "reason", "submitted_at", "by", NULL}},
     {"awards",
      CCI_KIND_AWARD,
+     "awards",
      0,
      NULL,
      {"id", "reward", "rule", "entry", "to", "kind", "currency", "minor", "amount", "state", "fund",
       "offered_at", "deadline", "reason", NULL}},
     {"ledger",
      CCI_KIND_ENTRY,
+     NULL,
      0,
      NULL,
      {"number", "key", "at", "memo", "account", "currency", "minor", "hash", NULL}},
     {"participants",
      CCI_KIND_PARTICIPANT,
+     NULL,
      1,
      NULL,
      {"id", "side", "weight", "status", "person", "at", NULL}},
@@ -115,18 +124,54 @@ static cocreate_status ended(const cci_buffer *out, cocreate_error *error)
 /* ---- rows ---- */
 
 typedef struct writer {
+    cci_engine *e;
+    const cci_viewer *viewer;
     const table_type *table;
     cci_buffer *out;
     const char *round;            /* only this one, or NULL */
     const cci_campaign *campaign; /* of ballots */
 } writer;
 
+/* May the viewer see this decision or run? Makes it less where they may not see all of it. Own ones are
+ * seen; others where counts are, decisions once the round has a result. */
+static cocreate_status row_for(const writer *w, const char *of_round, json_t *doc, int *seen,
+                               cocreate_error *error)
+{
+    const cci_viewer *v = w->viewer;
+    const char *work = json_string_value(json_object_get(doc, "contribution"));
+    const char *by = json_string_value(json_object_get(doc, "by"));
+    int is_run = w->table->kind == CCI_KIND_RUN, own = by && v->id && strcmp(by, v->id) == 0;
+    size_t round;
+    json_t *contribution, *row;
+    cci_round_state state;
+    CCI_TRY(cci_round_find(w->campaign, of_round, &round, error));
+    CCI_TRY(cci_state_get(w->e, w->campaign->part, CCI_KIND_CONTRIBUTION, work ? work : "", &contribution,
+                          error));
+    int visible = contribution && cci_viewer_sees_work(v, contribution);
+    own |= is_run && cci_viewer_owns(v, contribution);
+    json_decref(contribution);
+    CCI_TRY(cci_round_get(w->e, w->campaign, of_round, &row, &state, error));
+    json_decref(row);
+    *seen = visible && (own || (cci_viewer_sees_counts(v) &&
+                                (is_run || v->firm || state == CCI_ROUND_CERTIFIED)));
+    if (!v->firm)
+        json_object_del(doc, "private");
+    if (!own && w->campaign->brief.rounds[round].lead == CCI_LEAD_JURY && !cci_viewer_sees_jurors(v))
+        json_object_del(doc, "by");
+    return COCREATE_OK;
+}
+
 static cocreate_status add_row(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     const writer *w = user;
     const char *round =
         w->table->round ? json_string_value(json_object_get(doc, w->table->round)) : NULL;
+    int seen = 1;
     if (w->round && round && strcmp(round, w->round) != 0)
+        return COCREATE_OK;
+    if (!w->viewer->host && round)
+        CCI_TRY(row_for(w, round, doc, &seen, error));
+    if (!seen)
         return COCREATE_OK;
     for (size_t i = 0; w->table->columns[i]; i++) {
         const char *column = w->table->columns[i];
@@ -189,12 +234,25 @@ static cocreate_status write_ballot(const writer *w, const char *round, const cc
     return ended(w->out, error);
 }
 
+/* The key is "voter", or "voter \n contribution". */
+static int is_of(const cci_ballot_row *row, const char *voter)
+{
+    const char *key = row->voter.data;
+    size_t n = strlen(voter);
+    return row->voter.size >= n && memcmp(key, voter, n) == 0 &&
+           (row->voter.size == n || key[n] == '\n');
+}
+
 static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error)
 {
     const writer *w = user;
+    const cci_viewer *v = w->viewer;
     json_t *kept;
     (void)part;
+    if (!v->host && !cci_viewer_sees_ballots(v) &&
+        !(cci_viewer_sees_own_ballots(v) && is_of(row, v->id)))
+        return COCREATE_OK;
     if (round < 0 || (uint64_t)round >= w->campaign->brief.n_rounds)
         return cci_fail(error, COCREATE_ERR_CORRUPT, "a ballot is of no round of the brief");
     const char *id = w->campaign->brief.rounds[round].id;
@@ -216,25 +274,52 @@ need_campaign(const cci_campaign *c, const char *table, cocreate_error *error)
                         table);
 }
 
-cocreate_status cci_export_table(cci_engine *e, const cci_campaign *c, const char *round,
+/* Of what a view tells. */
+static cocreate_status add_shown(writer *w, cci_campaign *c, cocreate_error *error)
+{
+    json_t *document;
+    CCI_TRY(cci_view_campaign(w->e, c, w->viewer, &document, error));
+    const json_t *list = json_object_get(document, w->table->shown);
+    cocreate_status status = COCREATE_OK;
+    for (size_t i = 0; i < json_array_size(list) && status == COCREATE_OK; i++) {
+        json_t *item = json_array_get(list, i);
+        const char *id = json_string_value(json_object_get(item, "id"));
+        status = add_row(w, id ? id : "", item, error);
+    }
+    json_decref(document);
+    return status;
+}
+
+static cocreate_status add_table(writer *w, cci_campaign *c, cocreate_error *error)
+{
+    const table_type *table = w->table;
+    cci_engine *e = w->e;
+    if (!table->of_store)
+        CCI_TRY(need_campaign(c, table->name, error));
+    add_header(w->out, table->columns);
+    if (!w->viewer->host && table->shown)
+        return add_shown(w, c, error);
+    if (!w->viewer->host && !table->round && !(c && w->viewer->firm))
+        return cci_fail(error, COCREATE_ERR_PERMISSION, "the table '%s' is for the firm%s", table->name,
+                        c ? "" : ", of a campaign: name one");
+    return cci_state_scan(e, table->of_store ? 0 : c->part, table->kind, NULL,
+                          table->kind == CCI_KIND_ENTRY ? add_entry : add_row, w, error);
+}
+
+cocreate_status cci_export_table(cci_engine *e, cci_campaign *c, const cci_viewer *v, const char *round,
                                  const char *name, cci_buffer *out, cocreate_error *error)
 {
-    writer w = {.out = out, .round = round, .campaign = c};
+    writer w = {.e = e, .viewer = v, .out = out, .round = round, .campaign = c};
     if (strcmp(name, "ballots") == 0) {
         CCI_TRY(need_campaign(c, name, error));
         add_header(out, ballot_columns);
         return e->store->backend->scan_ballots(e->store->self, c->part, -1, add_ballot, &w, error);
     }
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        if (strcmp(tables[i].name, name) != 0)
-            continue;
-        w.table = &tables[i];
-        if (!w.table->of_store)
-            CCI_TRY(need_campaign(c, name, error));
-        add_header(out, w.table->columns);
-        return cci_state_scan(e, w.table->of_store ? 0 : c->part, w.table->kind, NULL,
-                              w.table->kind == CCI_KIND_ENTRY ? add_entry : add_row, &w, error);
-    }
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (strcmp(tables[i].name, name) == 0) {
+            w.table = &tables[i];
+            return add_table(&w, c, error);
+        }
     return cci_fail(
         error, COCREATE_ERR_NOT_FOUND,
         "no table '%.80s'; there are contributions, ballots, decisions, runs, awards, ledger, "

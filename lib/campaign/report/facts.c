@@ -218,11 +218,12 @@ static cocreate_status fill(cci_known *f, cocreate_error *error)
     return COCREATE_OK;
 }
 
-cocreate_status
-cci_known_read(cci_engine *e, cci_campaign *c, int64_t as_of, cci_known *out, cocreate_error *error)
+cocreate_status cci_known_read(cci_engine *e, cci_campaign *c, const cci_viewer *viewer, int64_t as_of,
+                               cci_known *out, cocreate_error *error)
 {
     *out = (cci_known){.e = e,
                        .c = c,
+                       .viewer = viewer,
                        .as_of = as_of,
                        .sides = cci_json_new(),
                        .rounds = json_array(),

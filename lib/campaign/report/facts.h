@@ -3,7 +3,7 @@
 #define CCI_CAMPAIGN_REPORT_FACTS_H
 
 #include "base/table.h"
-#include "campaign/engine.h"
+#include "campaign/report/viewer.h"
 
 /* A contribution. Works stand for themselves; replies (comments, reviews, answers) speak of others. */
 typedef struct cci_work {
@@ -23,6 +23,7 @@ typedef struct cci_work {
 typedef struct cci_known {
     cci_engine *e;
     cci_campaign *c;
+    const cci_viewer *viewer; /* to whom it is told; borrowed */
     int64_t as_of;
     json_t *sides; /* {participant: side} */
     cci_work *works; /* in order of id */
@@ -32,8 +33,8 @@ typedef struct cci_known {
     json_t *awards; /* rows */
 } cci_known;
 
-cocreate_status cci_known_read(cci_engine *e, cci_campaign *c, int64_t as_of, cci_known *out,
-                               cocreate_error *error);
+cocreate_status cci_known_read(cci_engine *e, cci_campaign *c, const cci_viewer *viewer, int64_t as_of,
+                               cci_known *out, cocreate_error *error);
 void cci_known_free(cci_known *f);
 
 /* Of a contribution id, or NULL. */
@@ -58,9 +59,14 @@ const char *cci_author_at(const json_t *doc, size_t i);
 
 /* ---- reports, one a file, and a line in report.c ---- */
 
+/* Every report counts, and is for those who may see counts; some name people beside. */
+#define CCI_REPORT_NAMES 1u   /* tells who wrote */
+#define CCI_REPORT_BALLOTS 2u /* tells who voted */
+
 typedef struct cci_report_type {
     const char *name, *title;
     cocreate_status (*make)(const cci_known *f, json_t *out, cocreate_error *error);
+    unsigned tells; /* bits as above */
 } cci_report_type;
 
 extern const cci_report_type cci_report_funnel, cci_report_form, cci_report_we, cci_report_roles,

@@ -86,6 +86,24 @@ add_gini(const cci_known *f, const purse *p, size_t n, json_t *row, cocreate_err
 }
 
 /* Everybody who gave something and everybody who got something; who got nothing counts with 0. */
+/* Who has nothing may have nothing but what was never published: that is for the firm. */
+static json_t *named(const cci_known *f, json_t *people)
+{
+    const char *id;
+    json_t *value, *paid;
+    if (f->viewer->firm)
+        return json_incref(people);
+    paid = cci_json_new();
+    json_object_foreach(people, id, value)
+    {
+        if (paid && json_integer_value(value) > 0 && !cci_json_put(paid, id, json_incref(value))) {
+            json_decref(paid);
+            paid = NULL;
+        }
+    }
+    return paid;
+}
+
 static cocreate_status add_currency(const cci_known *f, purse *p, const json_t *authors,
                                     int64_t accepted, json_t *list, cocreate_error *error)
 {
@@ -117,7 +135,8 @@ static cocreate_status add_currency(const cci_known *f, purse *p, const json_t *
     cci_report_ratio(&ok, row, "minor_per_accepted", p->total, accepted);
     cci_report_ratio(&ok, row, "top_share", p->values[n - 1], p->total);
     cocreate_status status = ok ? add_gini(f, p, n, row, error) : cci_no_memory(error);
-    cci_report_put(&ok, row, "by_person", json_incref(p->people));
+    if (cci_viewer_sees_names(f->viewer, NULL))
+        cci_report_put(&ok, row, "by_person", named(f, p->people));
     if (status == COCREATE_OK && !(cci_json_push(list, json_incref(row)) && ok))
         status = cci_no_memory(error);
     json_decref(row);
@@ -200,4 +219,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_fairness = {
-    "fairness", "who was paid for what they gave, and how it concentrates", make};
+    "fairness", "who was paid for what they gave, and how it concentrates", make, 0};

@@ -126,4 +126,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_form = {
-    "form", "which form of working with customers it was, and why", make};
+    "form", "which form of working with customers it was, and why", make, 0};

@@ -114,4 +114,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_funnel = {"funnel", "from submissions to what was implemented",
-                                           make};
+                                           make, 0};

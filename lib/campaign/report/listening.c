@@ -74,7 +74,8 @@ measure(const listener *l, int64_t *waits, json_t *out, cocreate_error *error)
         cci_report_count(&ok, out, "first_answer_p90_us", percentile(waits, n, 90));
     }
     if (oldest) {
-        cci_report_put(&ok, out, "waiting_longest", json_string(oldest->id));
+        if (cci_viewer_sees_work(f->viewer, oldest->doc))
+            cci_report_put(&ok, out, "waiting_longest", json_string(oldest->id));
         cci_report_count(&ok, out, "waiting_us", f->as_of - oldest->at);
     }
     return ok ? COCREATE_OK : cci_no_memory(error);
@@ -100,4 +101,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_listening = {
-    "listening", "how soon the firm answers, and who still waits", make};
+    "listening", "how soon the firm answers, and who still waits", make, 0};

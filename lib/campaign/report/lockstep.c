@@ -270,4 +270,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_lockstep = {
-    "lockstep", "voters who vote for the same within the same hour", make};
+    "lockstep", "voters who vote for the same within the same hour", make, CCI_REPORT_BALLOTS};

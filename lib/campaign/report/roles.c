@@ -41,7 +41,7 @@ read_submission(finder *r, const cci_seen_event *event, cocreate_error *error)
 {
     const cci_work *w =
         cci_known_work(r->f, json_string_value(json_object_get(event->data, "contribution")));
-    if (!w)
+    if (!w || !cci_viewer_sees_work(r->f->viewer, w->doc))
         return COCREATE_OK;
     if (w->selected || w->derived_from)
         CCI_TRY(give_authors(r, w, "inventor", event->seq, error));
@@ -101,4 +101,5 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_roles = {
-    "roles", "inventors, contributors, guides, consultants, promoters", make};
+    "roles", "inventors, contributors, guides, consultants, promoters", make,
+    CCI_REPORT_NAMES | CCI_REPORT_BALLOTS};

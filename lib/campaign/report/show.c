@@ -120,8 +120,7 @@ static cocreate_status push(lister *l, json_t *item, int ok, cocreate_error *err
 }
 
 /* A removed contribution shows that it was there, whose it was and why it went, and no more. */
-static cocreate_status add_contribution(void *user, const char *id, json_t *doc,
-                                        cocreate_error *error)
+json_t *cci_show_contribution(const char *id, const json_t *doc)
 {
     static const char *const always[] = {"authors", "at", "state", "reason", "by", "changed_at",
                                          "answered_at", "status", "rule",
@@ -136,7 +135,17 @@ static cocreate_status add_contribution(void *user, const char *id, json_t *doc,
         copy(&ok, item, doc, always[i]);
     for (size_t i = 0; present[i] && !removed; i++)
         copy(&ok, item, doc, present[i]);
-    return push(user, item, ok, error);
+    if (ok)
+        return item;
+    json_decref(item);
+    return NULL;
+}
+
+static cocreate_status add_contribution(void *user, const char *id, json_t *doc,
+                                        cocreate_error *error)
+{
+    json_t *item = cci_show_contribution(id, doc);
+    return push(user, item, item != NULL, error);
 }
 
 /* How far a contribution is, as its row says. */

@@ -1,101 +1,31 @@
-/* What one viewer may see of a campaign: the whole, made less by the "visibility" of its brief.
- *
- * What may not be seen is left out, not replaced: neither how many there are nor their names remain. */
+/* What one viewer may see of a campaign: the whole, made less. */
 #include <string.h>
 
-#include "base/text.h"
-#include "campaign/guards.h"
-#include "campaign/people/people.h"
-#include "campaign/predicate/predicate.h"
 #include "campaign/report/show.h"
-
-typedef struct looker {
-    const cci_campaign *campaign;
-    const char *id; /* NULL: anybody */
-    int host, firm, voted, closed;
-} looker;
-
-static int sees(const looker *v, cci_audience audience, int owner)
-{
-    int near = owner || v->firm;
-    switch (audience) {
-    case CCI_SEEN_BY_ALL:
-        return 1;
-    case CCI_SEEN_BY_NOBODY:
-        return v->host;
-    case CCI_SEEN_BY_OWNER:
-        return v->host || owner;
-    case CCI_SEEN_BY_FIRM:
-        return v->host || near;
-    case CCI_SEEN_BY_VOTED:
-        return v->host || near || v->voted;
-    case CCI_SEEN_AFTER_CLOSE:
-        break;
-    }
-    return v->host || near || v->closed;
-}
-
-/* Of everything: what is of a contribution that the viewer may not see would tell that it is there. */
-static int sees_counts(const looker *v)
-{
-    const cci_visibility *p = &v->campaign->brief.visibility;
-    return sees(v, p->counts, 0) && sees(v, p->contributions, 0);
-}
-
-static int owns(const looker *v, const json_t *contribution)
-{
-    const json_t *authors = json_object_get(contribution, "authors");
-    for (size_t i = 0; v->id && i < json_array_size(authors); i++)
-        if (strcmp(cci_json_text(json_array_get(authors, i), "participant"), v->id) == 0)
-            return 1;
-    return 0;
-}
-
-/* What waits for moderation, or did not pass it, was never published. */
-static int may_see(const looker *v, const json_t *contribution)
-{
-    const char *state = cci_json_text(contribution, "state");
-    int unpublished = strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0;
-    int owner = owns(v, contribution);
-    if (unpublished && !owner && !v->firm)
-        return 0;
-    return sees(v, v->campaign->brief.visibility.contributions, owner);
-}
-
-static void strip(const looker *v, json_t *contribution)
-{
-    const cci_brief *b = &v->campaign->brief;
-    json_t *fields = json_object_get(contribution, "fields");
-    int owner = owns(v, contribution);
-    for (size_t i = 0; i < b->n_fields && !owner && !v->firm; i++)
-        if (b->fields[i].secret)
-            json_object_del(fields, b->fields[i].key);
-    if (sees(v, b->visibility.identities, owner))
-        return;
-    json_object_del(contribution, "authors");
-    json_object_del(contribution, "by");
-}
+#include "campaign/report/viewer.h"
 
 /* Take the contributions that may be seen, and note their ids in `seen`. */
-static cocreate_status filter_contributions(const looker *v, json_t *document, json_t *seen,
+static cocreate_status filter_contributions(const cci_viewer *v, json_t *document, json_t *seen,
                                             cocreate_error *error)
 {
     json_t *list = json_object_get(document, "contributions");
     size_t n = json_array_size(list);
     for (size_t i = 0; i < n; i++)
-        if (may_see(v, json_array_get(list, i)) &&
+        if (cci_viewer_sees_work(v, json_array_get(list, i)) &&
             !cci_json_put(seen, cci_json_text(json_array_get(list, i), "id"), json_true()))
             return cci_no_memory(error);
     json_t *kept = json_array();
     int made = kept != NULL;
     for (size_t i = 0; made && i < n; i++) {
         json_t *item = json_array_get(list, i);
-        const char *to = cci_json_text(item, "reply_to");
+        const char *to = cci_json_text(item, "reply_to"), *into = cci_json_text(item, "into");
         if (!json_object_get(seen, cci_json_text(item, "id")))
             continue;
         if (to[0] && !json_object_get(seen, to))
             json_object_del(item, "reply_to");
-        strip(v, item);
+        if (into[0] && !json_object_get(seen, into))
+            json_object_del(item, "into");
+        cci_viewer_strip_work(v, item);
         made = cci_json_push(kept, json_incref(item));
     }
     if (made && cci_json_put(document, "contributions", kept))
@@ -131,15 +61,18 @@ static cocreate_status filter_about(json_t *document, const char *key, const cha
 }
 
 /* The viewer's own awards; everybody's where names and contributions are for everybody. */
-static cocreate_status filter_awards(const looker *v, json_t *document, cocreate_error *error)
+static cocreate_status filter_awards(const cci_viewer *v, json_t *document, cocreate_error *error)
 {
-    const cci_visibility *p = &v->campaign->brief.visibility;
     json_t *list = json_object_get(document, "awards"), *kept = json_array();
-    int all = sees(v, p->identities, 0) && sees_counts(v), made = kept != NULL;
+    int made = kept != NULL;
     for (size_t i = 0; made && i < json_array_size(list); i++) {
-        json_t *item = json_array_get(list, i);
-        if (v->firm || all || (v->id && strcmp(cci_json_text(item, "to"), v->id) == 0))
-            made = cci_json_push(kept, json_incref(item));
+        const json_t *item = json_array_get(list, i);
+        if (!cci_viewer_sees_award(v, item))
+            continue;
+        json_t *shown = cci_json_copy(item);
+        if (shown)
+            cci_viewer_strip_award(v, shown);
+        made = shown && cci_json_push(kept, shown);
     }
     if (made && cci_json_put(document, "awards", kept))
         return COCREATE_OK;
@@ -149,14 +82,15 @@ static cocreate_status filter_awards(const looker *v, json_t *document, cocreate
 }
 
 /* Who judges what is between the firm and each juror: authors do not see it, nor do other jurors. */
-static cocreate_status filter_assignments(const looker *v, json_t *document, cocreate_error *error)
+static cocreate_status filter_assignments(const cci_viewer *v, json_t *document, cocreate_error *error)
 {
     const json_t *list = json_object_get(document, "assignments");
     json_t *kept = json_array();
     int made = kept != NULL;
     for (size_t i = 0; made && i < json_array_size(list); i++) {
         json_t *item = json_array_get(list, i);
-        if (v->firm || (v->id && strcmp(cci_json_text(item, "juror"), v->id) == 0))
+        int own = v->id && strcmp(cci_json_text(item, "juror"), v->id) == 0;
+        if (own || (v->firm && cci_viewer_sees_jurors(v)))
             made = cci_json_push(kept, json_incref(item));
     }
     if (json_array_size(kept) == 0)
@@ -165,6 +99,51 @@ static cocreate_status filter_assignments(const looker *v, json_t *document, coc
         made = made && cci_json_put(document, "assignments", json_incref(kept));
     json_decref(kept);
     return made ? COCREATE_OK : cci_no_memory(error);
+}
+
+/* Who proposed or accepted an edge is most often an author. */
+static void hide_proposers(const cci_viewer *v, const json_t *edges)
+{
+    for (size_t i = 0; i < json_array_size(edges) && !cci_viewer_sees_names(v, NULL); i++) {
+        json_t *edge = json_array_get(edges, i);
+        if (!v->id || strcmp(cci_json_text(edge, "by"), v->id) != 0)
+            json_object_del(edge, "by");
+    }
+}
+
+static void hide_signers(const json_t *decisions)
+{
+    for (size_t i = 0; i < json_array_size(decisions); i++)
+        json_object_del(json_array_get(decisions, i), "by");
+}
+
+/* In the "brief" of a document, which is not its own. */
+static cocreate_status hide_panels_of(json_t *document, cocreate_error *error)
+{
+    json_t *brief = cci_json_deep_copy(json_object_get(document, "brief"));
+    json_t *rounds = json_object_get(brief, "rounds");
+    for (size_t i = 0; i < json_array_size(rounds); i++)
+        json_object_del(json_array_get(rounds, i), "panel");
+    return brief && cci_json_put(document, "brief", brief) ? COCREATE_OK : cci_no_memory(error);
+}
+
+/* Whoever may not know who judged what is not told who sits on the panels either. */
+static cocreate_status hide_panels(json_t *document, cocreate_error *error)
+{
+    const json_t *shown = json_object_get(document, "rounds");
+    for (size_t i = 0; i < json_array_size(shown); i++) {
+        const json_t *round = json_array_get(shown, i), *attempts = json_object_get(round, "attempts");
+        if (strcmp(cci_json_text(round, "lead"), "jury") != 0)
+            continue;
+        hide_signers(json_object_get(round, "overrides"));
+        for (size_t k = 0; k < json_array_size(attempts); k++)
+            hide_signers(json_object_get(json_array_get(attempts, k), "decisions"));
+    }
+    CCI_TRY(hide_panels_of(document, error));
+    json_t *notice = cci_json_copy(json_object_get(document, "notice"));
+    if (!notice)
+        return json_object_get(document, "notice") ? cci_no_memory(error) : COCREATE_OK;
+    return cci_json_put(document, "notice", notice) ? hide_panels_of(notice, error) : cci_no_memory(error);
 }
 
 static void hide_counts(json_t *document)
@@ -181,7 +160,7 @@ static void hide_counts(json_t *document)
             json_object_del(json_array_get(rounds, i), of_rounds[k]);
 }
 
-static cocreate_status filter(const looker *v, json_t *document, cocreate_error *error)
+static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_error *error)
 {
     static const char *const ends[] = {"from", "to", NULL};
     static const char *const about[] = {"contribution", NULL};
@@ -202,8 +181,13 @@ static cocreate_status filter(const looker *v, json_t *document, cocreate_error 
     if (status == COCREATE_OK)
         status = filter_awards(v, document, error);
     if (status == COCREATE_OK)
+        status = filter_about(document, "assignments", about, seen, error);
+    if (status == COCREATE_OK)
         status = filter_assignments(v, document, error);
-    if (!sees_counts(v))
+    hide_proposers(v, json_object_get(document, "edges"));
+    if (status == COCREATE_OK && !cci_viewer_sees_jurors(v))
+        status = hide_panels(document, error);
+    if (!cci_viewer_sees_counts(v))
         hide_counts(document);
     if (!v->firm && !v->host) { /* the books are the firm's, and who complained about whom */
         json_object_del(document, "flags");
@@ -216,46 +200,17 @@ static cocreate_status filter(const looker *v, json_t *document, cocreate_error 
     return status;
 }
 
-/* ---- who looks ---- */
-
-static int has_closed(const cci_campaign *c)
+cocreate_status cci_view_campaign(cci_engine *e, cci_campaign *c, const cci_viewer *v, json_t **out,
+                                  cocreate_error *error)
 {
-    const json_t *phases = json_object_get(c->doc, "phases");
-    for (size_t i = 0; i < json_array_size(phases); i++)
-        if (strcmp(cci_json_text(json_array_get(phases, i), "state"), "closed") != 0)
-            return 0;
-    return json_array_size(phases) > 0;
-}
-
-/* Has the viewer a ballot that stands in one of the rounds? Looked up only where the brief asks. */
-static cocreate_status look_for_ballots(cci_engine *e, looker *v, cocreate_error *error)
-{
-    const cci_visibility *p = &v->campaign->brief.visibility;
-    char why[CCI_WHY_SIZE];
-    if (!v->id || (p->contributions != CCI_SEEN_BY_VOTED && p->identities != CCI_SEEN_BY_VOTED &&
-                   p->counts != CCI_SEEN_BY_VOTED))
-        return COCREATE_OK;
-    json_t *voted = json_pack("[s,[s,s],i]", ">", "count", "ballots", 0);
-    cocreate_status status = voted ? cci_predicate_holds(e, v->campaign, voted, v->id, e->last_at,
-                                                         &v->voted, why, error)
-                                   : cci_no_memory(error);
-    json_decref(voted);
+    json_t *document = NULL;
+    CCI_TRY(cci_show_campaign(e, c, &document, error));
+    cocreate_status status = v->host ? COCREATE_OK : filter(v, document, error);
+    if (status == COCREATE_OK)
+        *out = document;
+    else
+        json_decref(document);
     return status;
-}
-
-static cocreate_status look_at(cci_engine *e, const cci_campaign *c, const char *id, looker *v,
-                               cocreate_error *error)
-{
-    *v = (looker){.campaign = c, .id = id, .closed = has_closed(c)};
-    v->host = id && strcmp(id, CCI_HOST) == 0;
-    v->firm = v->host;
-    if (!id || v->host)
-        return COCREATE_OK;
-    json_t *row;
-    CCI_TRY(cci_participant_get(e, id, &row, error));
-    v->firm = strcmp(cci_json_text(row, "side"), "firm") == 0;
-    json_decref(row);
-    return look_for_ballots(e, v, error);
 }
 
 cocreate_status cocreate_view(cocreate_store *store, const char *campaign, const char *viewer,
@@ -263,18 +218,12 @@ cocreate_status cocreate_view(cocreate_store *store, const char *campaign, const
 {
     cci_engine *e;
     cci_campaign *c;
-    looker v;
-    json_t *document = NULL;
-    CCI_TRY(cci_id_check(campaign, "campaign id", error));
+    cci_viewer v;
+    json_t *document;
     CCI_TRY(cci_engine_of(store, &e, error));
-    CCI_TRY(cci_campaign_get(e, campaign, &c, error));
-    CCI_TRY(look_at(e, c, viewer, &v, error));
-    if (!v.firm && cci_campaign_is(c, "draft")) /* as if there were none */
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "no campaign '%s'", campaign);
-    CCI_TRY(cci_show_campaign(e, c, &document, error));
-    cocreate_status status = filter(&v, document, error);
-    if (status == COCREATE_OK)
-        status = cci_show_finish(e, document, out, error);
+    CCI_TRY(cci_viewer_of(e, campaign, viewer, &c, &v, error));
+    CCI_TRY(cci_view_campaign(e, c, &v, &document, error));
+    cocreate_status status = cci_show_finish(e, document, out, error);
     json_decref(document);
     return status;
 }

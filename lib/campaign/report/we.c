@@ -84,4 +84,4 @@ static cocreate_status make(const cci_known *f, json_t *out, cocreate_error *err
 }
 
 const cci_report_type cci_report_we = {
-    "we", "who answers whom across the sides, and who comes back", make};
+    "we", "who answers whom across the sides, and who comes back", make, 0};

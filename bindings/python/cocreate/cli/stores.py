@@ -103,11 +103,12 @@ def show(store: Path, campaign_id: str | None, viewer: str | None, format: str |
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("id")
 @click.option("--campaign", "campaign_id", metavar="CAMPAIGN", help="Where to look; default: everywhere.")
+@click.option("--as", "viewer", default="host", metavar="PERSON", help="What this participant may know of it.")
 @format_option
-def explain(store: Path, id: str, campaign_id: str | None, format: str | None) -> None:
+def explain(store: Path, id: str, campaign_id: str | None, viewer: str, format: str | None) -> None:
     """Why this entry, award or person stands where it stands."""
     with existing(store) as opened:
-        answer = opened.explain(id, campaign_id)
+        answer = opened.explain(id, campaign_id, viewer)
     output(format, answer, lambda console: _tables.sentences(console, answer))
 
 
@@ -134,6 +135,7 @@ def verify(store: Path, invariants: bool, format: str | None) -> None:
 @click.option("--round", "round_id", metavar="ROUND", help="Of preflib and pabulib; default: the only one with ballots. Narrows tables.")
 @click.option("--table", type=click.Choice(TABLES), help="With --as csv; default: contributions.")
 @click.option("--participant", metavar="ID", help="With --as person: everything of one participant, as JSON.")
+@click.option("--viewer", default="host", metavar="PERSON", help="What this participant may see of it; not with --as person.")
 @click.option("-o", "--output", "file", type=click.Path(path_type=Path), help="Default: standard output.")
 def export(
     store: Path,
@@ -142,6 +144,7 @@ def export(
     round_id: str | None,
     table: str | None,
     participant: str | None,
+    viewer: str,
     file: Path | None,
 ) -> None:
     """The records out again: events, tables, ballots of a round, the data of one person."""
@@ -149,16 +152,20 @@ def export(
         raise click.UsageError("--table is for --as csv.")
     if (kind == "person") != (participant is not None):
         raise click.UsageError("--as person and --participant go together.")
+    if kind == "person" and viewer != "host":
+        raise click.UsageError("--as person and --viewer exclude each other.")
     with existing(store) as opened:
         if participant is not None:
             person = opened.export_person(participant)
             content = json.dumps(person, indent=2, ensure_ascii=False).encode() + b"\n"
         else:
-            if campaign_id is None and kind != "jsonl" and table != "participants":
+            whole = viewer == "host" and (kind == "jsonl" or table == "participants")
+            if campaign_id is None and not whole:
                 campaign_id = only_campaign(opened)
             if round_id is None and kind in ("preflib", "pabulib"):
                 round_id = only_round(opened, campaign_id)
-            content = opened.export(f"csv:{table or TABLES[0]}" if kind == "csv" else kind, campaign_id, round_id)
+            what = f"csv:{table or TABLES[0]}" if kind == "csv" else kind
+            content = opened.export(what, campaign_id, round_id, viewer)
     with about(file or ""):
         write_file(file, content)
 
@@ -168,13 +175,16 @@ def export(
 @click.argument("campaign_id", metavar="CAMPAIGN")
 @click.option("-o", "--output", "file", type=click.Path(path_type=Path), help="A page; default: the numbers as JSON.")
 @click.option("--name", type=click.Choice(list(campaign.reports())), help="One report alone; without -o.")
-def report_command(store: Path, campaign_id: str, file: Path | None, name: str | None) -> None:
+@click.option("--as", "viewer", default="host", metavar="PERSON", help="What this participant may know; without -o.")
+def report_command(store: Path, campaign_id: str, file: Path | None, name: str | None, viewer: str) -> None:
     """One self-contained page with pictures, or the numbers behind it."""
     if file is not None and name is not None:
         raise click.UsageError("the page has every report: -o and --name exclude each other.")
+    if file is not None and viewer != "host":
+        raise click.UsageError("the page is for the host, who sees all: -o and --as exclude each other.")
     with existing(store) as opened:
         if file is None:
-            content = json.dumps(opened.report(campaign_id, name), indent=2, ensure_ascii=False) + "\n"
+            content = json.dumps(opened.report(campaign_id, name, viewer=viewer), indent=2, ensure_ascii=False) + "\n"
         else:
             content = report_module.page(opened, campaign_id)
     with about(file or ""):

@@ -1,0 +1,590 @@
+/* Nothing leaks: the story of every preset is told with marked names, works and texts, and under every
+ * policy of visibility every kind of viewer asks for everything. What the policy, as docs/reference/briefs.md
+ * has it, keeps from them must not occur in any answer.
+ *
+ * Marks are w~ID~ for a work, p~ID~ for a person, f~TEXT~ for what stands in the fields of a form, which are
+ * all private here. The policy is changed in the engine between questions: a published one cannot be. */
+#include "stories.h"
+
+#include <jansson.h>
+
+#include "campaign/engine.h"
+
+enum { CONTRIBUTIONS, IDENTITIES, COUNTS, BALLOTS, JURORS, PARTS };
+static const char *const part_names[] = {"contributions", "identities", "counts", "ballots", "jurors"};
+static const char *const audiences[] = {"all", "nobody", "owner", "firm", "voted", "after_close"};
+
+typedef struct scene {
+    cocreate_store *store;
+    cci_engine *engine;
+    json_t *works;  /* {marked id: true}, as named in the script */
+    json_t *people; /* {marked id: side}, once they are registered */
+    json_t *deciders; /* {marked id: true} */
+    const char *campaign;
+    json_t *rows;    /* {marked id of a work: what the host is shown} */
+    json_t *voters;  /* {marked id: does a ballot of theirs stand?} */
+    json_t *awarded; /* {marked id: true} */
+    int closed;
+    size_t asked, marks; /* answers read, marks found in them */
+} scene;
+
+typedef struct viewer {
+    const char *id; /* NULL anybody */
+    const char *kind;
+    int firm, voted;
+} viewer;
+
+static scene s;
+static cci_audience policy[PARTS];
+static viewer who;
+static const char *asked_for;
+
+/* ---- marked stories ---- */
+
+static json_t *marked(char kind, const char *id)
+{
+    return json_sprintf("%c~%s~", kind, id);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+/* Some are called as their work is: there the member says which of the two is meant. */
+static json_t *mark_text(const char *text, const char *key, const json_t *works, const json_t *people)
+{
+    int person = strcmp(key, "actor") == 0 || strcmp(key, "participant") == 0 || strcmp(key, "voter") == 0;
+    if (json_object_get(works, text) && !(person && json_object_get(people, text)))
+        return marked('w', text);
+    return json_object_get(people, text) ? marked('p', text) : NULL;
+}
+
+/* Members that name no work and no person, whatever they say. */
+static int is_word(const char *key)
+{
+    static const char *const words[] = {"do", "side", "campaign", "round", "reward", "currency",
+                                        "preset", NULL};
+    for (size_t i = 0; words[i]; i++)
+        if (strcmp(words[i], key) == 0)
+            return 1;
+    return 0;
+}
+
+static json_t *mark(const json_t *value, const char *under, const json_t *works, const json_t *people)
+{
+    const char *key;
+    json_t *member, *out;
+    if (json_is_string(value)) {
+        out = mark_text(json_string_value(value), under, works, people);
+        return out ? out : json_string(json_string_value(value));
+    }
+    if (json_is_array(value)) {
+        out = json_array();
+        for (size_t i = 0; i < json_array_size(value); i++)
+            json_array_append_new(out, mark(json_array_get(value, i), under, works, people));
+        return out;
+    }
+    if (!json_is_object(value))
+        return json_deep_copy(value);
+    out = json_object();
+    json_object_foreach((json_t *)(uintptr_t)value, key, member)
+    {
+        json_t *name = mark_text(key, "", works, people);
+        json_object_set_new(out, name ? json_string_value(name) : key,
+                            is_word(key) ? json_deep_copy(member) : mark(member, key, works, people));
+        json_decref(name);
+    }
+    return out;
+}
+
+static int is_in_form(const json_t *brief, const char *key)
+{
+    const json_t *form = json_object_get(brief, "form");
+    for (size_t i = 0; i < json_array_size(form); i++)
+        if (strcmp(text_of(json_array_get(form, i), "key"), key) == 0)
+            return 1;
+    return 0;
+}
+
+/* Texts of the form; those beside it are for everybody. */
+static void mark_fields(json_t *command, const json_t *brief)
+{
+    json_t *value, *fields = json_object_get(command, "fields");
+    const char *key;
+    void *next;
+    json_object_foreach_safe(fields, next, key, value)
+    {
+        const char *text = json_string_value(value);
+        if (text && is_in_form(brief, key) && strchr(text, ' ')) /* no choice, no digest */
+            json_object_set_new(fields, key, marked('f', text));
+    }
+}
+
+static json_t *preset_brief(const char *name)
+{
+    for (size_t i = 0; i < cocreate_preset_count(); i++) {
+        cocreate_preset preset = {.size = sizeof preset};
+        assert_status(cocreate_preset_at(i, &preset, &check_error), COCREATE_OK);
+        if (strcmp(preset.name, name) == 0)
+            return json_loads(preset.brief, 0, NULL);
+    }
+    return NULL;
+}
+
+static json_t *read_script(const char *name, json_t *works, json_t *people)
+{
+    char *script = story_part(name, "jsonl");
+    story_line line = {.next = script};
+    json_t *commands = json_array();
+    while (story_next(&line)) {
+        json_t *command = json_loadb(line.text, line.size, 0, NULL);
+        assert_non_null(command);
+        const char *verb = text_of(command, "do");
+        if (strcmp(verb, "contribution.submit") == 0)
+            json_object_set_new(works, text_of(command, "contribution"), json_true());
+        if (strcmp(verb, "participant.put") == 0)
+            json_object_set(people, text_of(command, "participant"), json_object_get(command, "side"));
+        json_array_append_new(commands, command);
+    }
+    free(script);
+    return commands;
+}
+
+/* ---- what may be seen, by the table of docs/reference/briefs.md ---- */
+
+static int may(int part, int owner)
+{
+    int near = owner || who.firm;
+    switch (policy[part]) {
+    case CCI_SEEN_BY_ALL:
+        return 1;
+    case CCI_SEEN_BY_NOBODY:
+        return 0;
+    case CCI_SEEN_BY_OWNER:
+        return owner;
+    case CCI_SEEN_BY_FIRM:
+        return near;
+    case CCI_SEEN_BY_VOTED:
+        return near || who.voted;
+    default:
+        return near || s.closed;
+    }
+}
+
+static int owns(const json_t *work, const char *person)
+{
+    const json_t *authors = json_object_get(work, "authors");
+    for (size_t i = 0; person && i < json_array_size(authors); i++)
+        if (strcmp(text_of(json_array_get(authors, i), "participant"), person) == 0)
+            return 1;
+    return 0;
+}
+
+static int may_see_work(const char *id)
+{
+    const json_t *work = json_object_get(s.rows, id);
+    int owner = owns(work, who.id);
+    const char *state = text_of(work, "state");
+    int waits = strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0;
+    return work && may(CONTRIBUTIONS, owner) && (!waits || owner || who.firm);
+}
+
+/* Who decides signs it. As an author, with an award, or as a voter where ballots may be seen. */
+static int may_see_person(const char *id)
+{
+    const char *work;
+    json_t *row;
+    int all = may(COUNTS, 0) && may(CONTRIBUTIONS, 0);
+    if ((who.id && strcmp(who.id, id) == 0) || strcmp(text_of(s.people, id), "firm") == 0 ||
+        json_object_get(s.deciders, id))
+        return 1;
+    json_object_foreach(s.rows, work, row)
+        if (owns(row, id) && may_see_work(work) && may(IDENTITIES, owns(row, who.id)))
+            return 1;
+    if (json_object_get(s.awarded, id) && all && may(IDENTITIES, 0))
+        return 1;
+    return json_object_get(s.voters, id) && all && may(BALLOTS, 0);
+}
+
+static int may_see_field(const char *text)
+{
+    const char *work;
+    json_t *row;
+    char *shown;
+    int found = 0;
+    json_object_foreach(s.rows, work, row)
+    {
+        if (found || !(owns(row, who.id) || who.firm) || !may_see_work(work))
+            continue;
+        shown = json_dumps(row, JSON_COMPACT);
+        found = strstr(shown, text) != NULL;
+        free(shown);
+    }
+    return found;
+}
+
+static const char *answer; /* that is read */
+
+static void leak(const char *mark)
+{
+    print_error("%s leaks to %s (%s) in %s, where", mark, who.id ? who.id : "anybody", who.kind, asked_for);
+    for (int i = 0; i < PARTS; i++)
+        print_error(" %s: %s", part_names[i], audiences[policy[i]]);
+    print_error("\n%.3000s\n", answer ? answer : "");
+    fail();
+}
+
+/* Whoever may see their own ballots sees what they chose. */
+static int is_of_own_ballot(void)
+{
+    int ballots = strcmp(asked_for, "jsonl") == 0 || strcmp(asked_for, "csv:ballots") == 0;
+    return ballots && who.id && json_object_get(s.voters, who.id) && may(BALLOTS, 1);
+}
+
+/* Whoever handed something in named its authors. */
+static int is_of_own_work(const char *person)
+{
+    const char *work;
+    json_t *row;
+    if (strcmp(asked_for, "jsonl") == 0)
+        json_object_foreach(s.rows, work, row)
+            if (owns(row, who.id) && owns(row, person))
+                return 1;
+    return 0;
+}
+
+static int may_see(char kind, const char *mark)
+{
+    if (kind == 'w')
+        return may_see_work(mark) || is_of_own_ballot();
+    if (kind == 'p')
+        return may_see_person(mark) || is_of_own_work(mark);
+    return may_see_field(mark);
+}
+
+/* Every mark of an answer has to be one that may be seen. */
+static void read_answer(const char *text, size_t size)
+{
+    const char *end = text + size;
+    char mark[200];
+    s.asked++;
+    answer = text;
+    for (const char *at = text; (at = memchr(at, '~', (size_t)(end - at))) != NULL;) {
+        const char *close = memchr(at + 1, '~', (size_t)(end - at - 1));
+        if (at == text || !close)
+            return;
+        char kind = at[-1];
+        size_t n = (size_t)(close + 2 - at);
+        at = close + 1;
+        if ((kind != 'w' && kind != 'p' && kind != 'f') || n >= sizeof mark)
+            continue;
+        memcpy(mark, close + 1 - n, n);
+        mark[n] = '\0';
+        s.marks++;
+        if (!may_see(kind, mark))
+            leak(mark);
+    }
+}
+
+static void read_text(cocreate_status status, cocreate_text *text)
+{
+    if (status < 0) /* a refusal may say what was asked for, and no more */
+        return;
+    read_answer(cocreate_text_data(text), cocreate_text_size(text));
+    cocreate_text_free(text);
+}
+
+/* ---- everything there is to ask ---- */
+
+/* The books are the firm's, and who is in them; awards to others go with them. */
+static void read_view(const char *data)
+{
+    static const char *const books[] = {"awards", "balances", "entries"};
+    json_t *document = json_loads(data, 0, NULL);
+    for (size_t i = 0; i < 3 && who.firm; i++)
+        json_object_del(document, books[i]);
+    if (!(may(COUNTS, 0) && may(CONTRIBUTIONS, 0))) {
+        static const char *const counts[] = {"counts", "kinds", "selection", "log", "milestones"};
+        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+            if (json_object_get(document, counts[i]))
+                leak(counts[i]);
+        for (size_t i = 0; i < json_array_size(json_object_get(document, "rounds")); i++)
+            if (json_object_get(json_array_get(json_object_get(document, "rounds"), i), "result"))
+                leak("a result");
+    }
+    char *text = json_dumps(document, JSON_COMPACT);
+    read_answer(text, strlen(text));
+    free(text);
+    json_decref(document);
+}
+
+static void ask_view(void)
+{
+    cocreate_text *text = NULL;
+    asked_for = "the view";
+    assert_status(cocreate_view(s.store, s.campaign, who.id, &text, &check_error), COCREATE_OK);
+    read_view(cocreate_text_data(text));
+    cocreate_text_free(text);
+}
+
+static void ask_reports(void)
+{
+    cocreate_text *text = NULL;
+    asked_for = "the reports";
+    cocreate_status status = cocreate_report_as(s.store, s.campaign, NULL, COCREATE_NO_TIME, who.id, &text,
+                                                &check_error);
+    assert_status(status, COCREATE_OK);
+    if (!(may(COUNTS, 0) && may(CONTRIBUTIONS, 0)))
+        assert_non_null(strstr(cocreate_text_data(text), "\"reports\":{}"));
+    read_text(COCREATE_OK, text);
+}
+
+/* What the firm is told of awards says to whom they are. */
+static void ask_why(const json_t *ids, size_t n)
+{
+    const char *id;
+    json_t *ignored;
+    size_t i = 0, step = json_object_size(ids) / n + 1;
+    asked_for = "an explanation";
+    json_object_foreach((json_t *)(uintptr_t)ids, id, ignored)
+    {
+        cocreate_text *text = NULL;
+        if (i++ % step != 0 || who.firm)
+            continue;
+        cocreate_status status =
+            cocreate_explain_as(s.store, id, s.campaign, who.id, &text, &check_error);
+        if (status < 0) {
+            char expected[300];
+            snprintf(expected, sizeof expected, "no contribution, award or participant has the id '%s'", id);
+            assert_string_equal(check_error.text, expected);
+        } else {
+            /* the answer repeats the id: that it came at all has to be right */
+            read_text(status, text);
+        }
+    }
+}
+
+static void ask_exports(const cci_brief *brief)
+{
+    static const char *const formats[] = {"jsonl",     "csv:contributions", "csv:ballots",
+                                          "csv:decisions", "csv:runs",      "csv:awards",
+                                          "csv:ledger",    "csv:participants"};
+    static const char *const of_round[] = {"preflib", "pabulib"};
+    cocreate_text *text;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        int books = i >= 5;
+        if (books && who.firm)
+            continue;
+        asked_for = formats[i];
+        text = NULL;
+        cocreate_status status = cocreate_export_as(s.store, s.campaign, NULL, formats[i], who.id, &text,
+                                                    &check_error);
+        read_text(status, text);
+    }
+    for (size_t r = 0; r < brief->n_rounds; r++)
+        for (size_t i = 0; i < 2; i++) {
+            asked_for = of_round[i];
+            text = NULL;
+            cocreate_status status = cocreate_export_as(s.store, s.campaign, brief->rounds[r].id,
+                                                        of_round[i], who.id, &text, &check_error);
+            if (status >= 0 && !(may(BALLOTS, 0) && may(COUNTS, 0) && may(CONTRIBUTIONS, 0)))
+                leak("the ballots");
+            read_text(status, text);
+        }
+}
+
+static void ask_everything(const cci_brief *brief)
+{
+    ask_view();
+    ask_reports();
+    ask_why(s.rows, 6);
+    ask_why(s.people, 6);
+    ask_exports(brief);
+}
+
+/* ---- what there is, as the host sees it ---- */
+
+static json_t *shown_by(const char *campaign)
+{
+    cocreate_text *text = NULL;
+    assert_status(cocreate_show(s.store, campaign, &text, &check_error), COCREATE_OK);
+    json_t *document = json_loads(cocreate_text_data(text), 0, NULL);
+    cocreate_text_free(text);
+    return document;
+}
+
+/* Voters with a ballot that stands: column 2, where column 6 says "cast". Marks hold no comma here. */
+static void read_voters(const char *campaign)
+{
+    cocreate_text *text = NULL;
+    assert_status(cocreate_export(s.store, campaign, NULL, "csv:ballots", &text, &check_error), COCREATE_OK);
+    for (const char *line = cocreate_text_data(text); line && *line;) {
+        const char *end = strstr(line, "\r\n"), *first = strchr(line, ',');
+        const char *second = first ? strchr(first + 1, ',') : NULL;
+        if (second && second < end && second - first < 200) {
+            char voter[200] = "";
+            memcpy(voter, first + 1, (size_t)(second - first - 1));
+            const char *cast = strstr(line, ",cast,");
+            int stands = (cast && cast < end) || json_is_true(json_object_get(s.voters, voter));
+            json_object_set_new(s.voters, voter, json_boolean(stands));
+        }
+        line = end ? end + 2 : NULL;
+    }
+    cocreate_text_free(text);
+}
+
+static void look_around(const char *campaign)
+{
+    json_t *document = shown_by(campaign), *list = json_object_get(document, "contributions");
+    s.campaign = campaign;
+    s.rows = json_object();
+    s.voters = json_object();
+    s.awarded = json_object();
+    for (size_t i = 0; i < json_array_size(list); i++)
+        json_object_set(s.rows, text_of(json_array_get(list, i), "id"), json_array_get(list, i));
+    list = json_object_get(document, "awards");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        json_object_set_new(s.awarded, text_of(json_array_get(list, i), "to"), json_true());
+    list = json_object_get(document, "phases");
+    s.closed = json_array_size(list) > 0;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        s.closed &= strcmp(text_of(json_array_get(list, i), "state"), "closed") == 0;
+    json_decref(document);
+    read_voters(campaign);
+}
+
+static void look_away(void)
+{
+    json_decref(s.rows);
+    json_decref(s.voters);
+    json_decref(s.awarded);
+}
+
+/* Somebody of each kind: an author, a voter, somebody of neither, the firm, anybody. */
+static size_t find_viewers(viewer out[8])
+{
+    const char *id, *work;
+    json_t *side, *row;
+    int seen[4] = {0};
+    size_t n = 0;
+    out[n++] = (viewer){NULL, "a stranger", 0, 0};
+    json_object_foreach(s.people, id, side)
+    {
+        int firm = strcmp(json_string_value(side), "firm") == 0;
+        int voted = json_is_true(json_object_get(s.voters, id)), author = 0;
+        json_object_foreach(s.rows, work, row) author |= owns(row, id);
+        int kind = firm ? 0 : author ? 1 : voted ? 2 : 3;
+        static const char *const kinds[] = {"the firm", "an author", "a voter", "a participant"};
+        if (!seen[kind]++)
+            out[n++] = (viewer){id, kinds[kind], firm, voted};
+    }
+    return n;
+}
+
+static void ask_under_every_policy(const char *campaign)
+{
+    cci_campaign *c;
+    viewer viewers[8];
+    assert_status(cci_campaign_get(s.engine, campaign, &c, &check_error), COCREATE_OK);
+    look_around(campaign);
+    size_t n = find_viewers(viewers);
+    for (size_t i = 0; i < c->brief.n_fields; i++)
+        c->brief.fields[i].secret = 1;
+    for (int part = -1; part < JURORS; part++)
+        for (int audience = 0; audience < 6; audience++) {
+            int usual = part == BALLOTS ? CCI_SEEN_BY_OWNER : CCI_SEEN_BY_ALL;
+            if (part == -1 ? audience > 0 : audience == usual)
+                continue;
+            for (int i = 0; i < PARTS; i++)
+                policy[i] = i == BALLOTS ? CCI_SEEN_BY_OWNER : CCI_SEEN_BY_ALL;
+            if (part >= 0)
+                policy[part] = (cci_audience)audience;
+            c->brief.visibility = (cci_visibility){policy[0], policy[1], policy[2], policy[3], policy[4]};
+            for (size_t i = 0; i < n; i++) {
+                who = viewers[i];
+                ask_everything(&c->brief);
+            }
+        }
+    c->brief.visibility = (cci_visibility){.ballots = CCI_SEEN_BY_OWNER};
+    for (size_t i = 0; i < c->brief.n_fields; i++)
+        c->brief.fields[i].secret = 0;
+    look_away();
+}
+
+/* ---- the test ---- */
+
+static void ask_of_every_campaign(void)
+{
+    json_t *all = shown_by(NULL);
+    const json_t *list = json_object_get(all, "campaigns");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(text_of(json_array_get(list, i), "state"), "draft") != 0)
+            ask_under_every_policy(text_of(json_array_get(list, i), "id"));
+    json_decref(all);
+}
+
+static json_t *marked_ids(const json_t *ids, char kind)
+{
+    json_t *out = json_object(), *value;
+    const char *id;
+    json_object_foreach((json_t *)(uintptr_t)ids, id, value)
+    {
+        json_t *name = marked(kind, id);
+        json_object_set(out, json_string_value(name), value);
+        json_decref(name);
+    }
+    return out;
+}
+
+/* Asks when the story has been told half, and at its end. */
+static void tell(const char *name)
+{
+    json_t *works = json_object(), *people = json_object(), *commands = read_script(name, works, people);
+    json_t *brief = preset_brief(name);
+    size_t n = json_array_size(commands);
+    s = (scene){.store = open_store(), .works = marked_ids(works, 'w'), .people = json_object(),
+                .deciders = json_object()};
+    assert_status(cci_engine_of(s.store, &s.engine, &check_error), COCREATE_OK);
+    for (size_t i = 0; i < n; i++) {
+        json_t *command = mark(json_array_get(commands, i), "", works, people);
+        mark_fields(command, brief);
+        if (strcmp(text_of(command, "do"), "decision.make") == 0)
+            json_object_set_new(s.deciders, text_of(command, "actor"), json_true());
+        if (strcmp(text_of(command, "do"), "participant.put") == 0)
+            json_object_set(s.people, text_of(command, "participant"), json_object_get(command, "side"));
+        char *text = json_dumps(command, JSON_COMPACT);
+        cocreate_status status = cocreate_execute(s.store, text, strlen(text), NULL, &check_error);
+        if (status < 0)
+            print_error("%s.jsonl:%d: %s\n  %s\n", name, (int)i + 1, check_error.text, text);
+        assert_true(status >= 0);
+        free(text);
+        json_decref(command);
+        if (i == n / 2)
+            ask_of_every_campaign();
+    }
+    ask_of_every_campaign();
+    print_message("%s: %d answers with %d marks\n", name, (int)s.asked, (int)s.marks);
+    assert_true(s.marks > 1000); /* the marks are there to be found */
+    json_decref(s.works);
+    json_decref(s.people);
+    json_decref(s.deciders);
+    json_decref(works);
+    json_decref(people);
+    json_decref(commands);
+    json_decref(brief);
+    verified_close(s.store);
+}
+
+static void nothing_leaks(void **state)
+{
+    (void)state;
+    story_each(tell);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_leaks)};
+    return cmocka_run_group_tests_name("leaks", tests, NULL, NULL) != 0;
+}
