@@ -124,7 +124,7 @@ static const char *const story[] = {
     AT(15, "jim", "contribution.disqualify", E ",'contribution':'z','reason':'copied'"),
     SUBMIT(22, "cat", "late", ",'category':'k'"),
     CAST(23, "ann", "u", "{'y':1},'channel':'web'"),
-    CAST(23, "ann", "b", "{'x':1}"),
+    CAST(23, "ann", "b", "{'y':1}"),
     CAST(23, "cat", "u", "{'x':1},'channel':'web'"),
     CAST(23, "bob", "u", "{'x':1},'channel':'tv'"),
     CAST(23, "cat", "u", "{'twin':1},'channel':'web'"),
