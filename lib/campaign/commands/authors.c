@@ -3,8 +3,6 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/people/teams.h"
 
-#define AUTHORS_MAX 100
-
 static json_t *author_document(const char *participant, const char *share)
 {
     json_t *json = cci_json_new();
@@ -71,9 +69,9 @@ static cocreate_status read_list(authors *a, int64_t team_max, cocreate_error *e
 {
     cci_path path = cci_path_key(&CCI_ROOT, a->key);
     size_t n = json_array_size(a->given);
-    if (n == 0 || n > AUTHORS_MAX)
+    if (n == 0 || n > CCI_AUTHORS_MAX)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "expected 1 to %d authors",
-                             AUTHORS_MAX);
+                             CCI_AUTHORS_MAX);
     if ((int64_t)n > team_max)
         return cci_refuse(error, "$.team_max", "%zu authors, a team has at most %lld", n,
                           (long long)team_max);
@@ -112,14 +110,14 @@ cocreate_status cci_shares_alone(const char *participant, json_t **out, cocreate
     return COCREATE_OK;
 }
 
-cocreate_status cci_shares_read(cci_engine *e, const cci_campaign *c, json_t *given, const char *key,
-                                json_t **out, cocreate_error *error)
+cocreate_status cci_shares_read(cci_engine *e, int64_t most, json_t *given, const char *key, json_t **out,
+                                cocreate_error *error)
 {
     authors a = {.key = key, .given = given, .list = json_array()};
     cci_buffer_init(&a.text, &e->allocator);
     cci_string_set_init(&a.names, &e->allocator);
     cocreate_status status =
-        a.list ? read_list(&a, c->brief.team_max, error) : cci_no_memory(error);
+        a.list ? read_list(&a, most, error) : cci_no_memory(error);
     cci_rational_clear(&a.share);
     cci_rational_clear(&a.sum);
     cci_buffer_free(&a.text);
@@ -131,9 +129,10 @@ cocreate_status cci_shares_read(cci_engine *e, const cci_campaign *c, json_t *gi
     return status;
 }
 
-cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json_t **out,
+cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, int known, json_t **out,
                                  cocreate_error *error)
 {
+    int64_t most = known ? CCI_AUTHORS_MAX : command->campaign->brief.team_max;
     json_t *given = json_object_get(command->body, "authors");
     const char *team = NULL;
     int alone = !given || json_is_null(given);
@@ -144,5 +143,5 @@ cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json
     if (team)
         return cci_team_authors(e, command->campaign, team, command->actor, out, error);
     return alone ? cci_shares_alone(command->actor, out, error)
-                 : cci_shares_read(e, command->campaign, given, "authors", out, error);
+                 : cci_shares_read(e, most, given, "authors", out, error);
 }

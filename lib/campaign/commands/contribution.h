@@ -46,14 +46,16 @@ cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const
 cocreate_status cci_count(cci_campaign *c, const json_t *row, const char *key, int64_t by,
                           cocreate_error *error);
 
-/* The authors of a submission with their shares, as [{"participant", "share"}]: the actor alone
- * unless the command names them. */
-/* Members with shares, as a command lists them under `key`; equal shares where none is given; and one
- * person alone. The caller owns the list. */
-cocreate_status cci_shares_read(cci_engine *e, const cci_campaign *c, json_t *given, const char *key,
-                                json_t **out, cocreate_error *error);
+#define CCI_AUTHORS_MAX 100
+
+/* Members with shares, as a command lists them under `key`, at most so many; equal shares where none is
+ * given; and one person alone. The caller owns the list. */
+cocreate_status cci_shares_read(cci_engine *e, int64_t most, json_t *given, const char *key, json_t **out,
+                                cocreate_error *error);
 cocreate_status cci_shares_alone(const char *participant, json_t **out, cocreate_error *error);
-cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, json_t **out,
+/* The authors of a submission with their shares, as [{"participant", "share"}]: the actor alone
+ * unless the command names them. One that is `known` may be sent again after "team_max" became less. */
+cocreate_status cci_authors_read(cci_engine *e, const cci_command *command, int known, json_t **out,
                                  cocreate_error *error);
 
 /* Digest of what was submitted: authors, title, fields, terms, cost, category. */

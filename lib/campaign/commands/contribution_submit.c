@@ -27,7 +27,7 @@ static cocreate_status read_content(cci_engine *e, const cci_command *command, c
     if (team && json_equal(team, json_object_get(command->body, "team")))
         list = cci_json_deep_copy(json_object_get(row, "authors")); /* its members then */
     else
-        CCI_TRY(cci_authors_read(e, command, &list, error));
+        CCI_TRY(cci_authors_read(e, command, row != NULL, &list, error));
     json_t *data = cci_json_new();
     int made = cci_json_put(data, "authors", list);
     made &= cci_json_put(data, "contribution", json_string(id));

@@ -22,9 +22,13 @@ static cocreate_status add_authors(const collector *to, const json_t *contributi
         const json_t *person = json_object_get(json_array_get(authors, i), "participant");
         uint32_t index;
         int added;
-        CCI_TRY(cci_string_set_add(to->persons, json_string_value(person), &index, &added, error));
-        if (added && !cci_json_push(to->list, json_string(json_string_value(person))))
+        if (cci_string_set_find(to->persons, json_string_value(person)) != CCI_TABLE_NONE)
+            continue;
+        if (!cci_json_push(to->list, json_string(json_string_value(person))))
             return cci_no_memory(error);
+        /* The set borrows the name: from the list, for the contribution is freed before. */
+        person = json_array_get(to->list, json_array_size(to->list) - 1);
+        CCI_TRY(cci_string_set_add(to->persons, json_string_value(person), &index, &added, error));
     }
     return COCREATE_OK;
 }

@@ -158,7 +158,8 @@ static cocreate_status read_change(cci_engine *e, const cci_command *command, ch
         CCI_TRY(cci_team_get(e, command->campaign, g->into, &g->other, error));
     json_t *given = json_object_get(body, "members");
     return given && !json_is_null(given)
-               ? cci_shares_read(e, command->campaign, given, "members", &g->members, error)
+               ? cci_shares_read(e, command->campaign->brief.team_max, given, "members", &g->members,
+                                 error)
                : COCREATE_OK;
 }
 

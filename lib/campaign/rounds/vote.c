@@ -86,7 +86,8 @@ static cocreate_status open_round(cci_engine *e, cci_campaign *c, size_t round, 
     return status;
 }
 
-/* What an entry took in its time may be sent again when it takes votes no more. */
+/* What an entry took in its time may be sent again when it takes votes no more: its time is over, a
+ * milestone froze it, it is out of the game. */
 static cocreate_status check_or_retried(cci_engine *e, cci_campaign *c, struct cci_round_cache *r,
                                         const cci_ballot_in *ballot, int64_t at, cci_buffer *data,
                                         int64_t *weight, cci_ballot_key *key,
@@ -94,7 +95,7 @@ static cocreate_status check_or_retried(cci_engine *e, cci_campaign *c, struct c
 {
     cocreate_error why = {0};
     cocreate_status status = cci_ballot_check(e, c, r, ballot, at, data, weight, key, &why);
-    if (status == COCREATE_ERR_REFUSED && c->brief.rounds[r->index].per_entry_us &&
+    if (status == COCREATE_ERR_REFUSED &&
         cci_ballot_retried(e, c, r->index, ballot) == COCREATE_EXISTS)
         return COCREATE_EXISTS;
     if (status != COCREATE_OK && error)
