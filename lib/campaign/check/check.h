@@ -74,7 +74,8 @@ cocreate_status cci_fact_put(cci_check *k, const char *family, const char *key, 
                              cocreate_error *error);
 /* What an event adds: "sides" and "erased" of participants; "briefs", "states" of campaigns; "authors"
  * (campaign, contribution); "rounds" (campaign, round): {"open","candidates"}; "conflicts" (campaign,
- * juror, contribution); "phases" (campaign, phase): {"state","at","before"}. */
+ * juror, contribution); "phases" (campaign, phase): {"state","at","before"}; "merges" (campaign) and
+ * "into" (campaign, contribution). */
 cocreate_status cci_facts_add(cci_check *k, const cci_told *event, cocreate_error *error);
 /* The round of the brief that an event is about, or NULL. */
 const json_t *cci_fact_round(const cci_check *k, const cci_told *event);
@@ -84,6 +85,7 @@ const char *cci_fact_voter(const cci_told *event);
 /* contributions.c */
 cocreate_status cci_check_counts(cci_check *k, cocreate_error *error);
 cocreate_status cci_check_shares(cci_check *k, cocreate_error *error);
+cocreate_status cci_check_merged(cci_check *k, cocreate_error *error);
 cocreate_status cci_check_selected(cci_check *k, cocreate_error *error);
 /* instants.c */
 cocreate_status cci_check_instants(cci_check *k, cocreate_error *error);

@@ -166,6 +166,34 @@ cocreate_status cci_check_shares(cci_check *k, cocreate_error *error)
     return status;
 }
 
+/* ---- merges ---- */
+
+static const char *target_of(const json_t *list, const char *id)
+{
+    return cci_shown_text(cci_named(list, id), "into");
+}
+
+/* What was merged names a work that is there, and every chain of merges ends. */
+cocreate_status cci_check_merged(cci_check *k, cocreate_error *error)
+{
+    const json_t *list = json_object_get(k->shown, "contributions");
+    (void)error;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        const char *id = cci_shown_text(one, "id"), *into = cci_shown_text(one, "into");
+        int merged = strcmp(cci_shown_text(one, "state"), "merged") == 0;
+        size_t steps = 0;
+        k->checked += (uint64_t)merged;
+        if (merged && !cci_named(list, into))
+            cci_violation(k, "contribution", id, "it is merged into nothing that is there");
+        for (; *into && steps <= json_array_size(list); steps++)
+            into = target_of(list, into);
+        if (*into)
+            cci_violation(k, "contribution", id, "its merges never end");
+    }
+    return COCREATE_OK;
+}
+
 static int add_ids(json_t *ids, const json_t *list)
 {
     int made = 1;

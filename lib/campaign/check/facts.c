@@ -177,6 +177,11 @@ cocreate_status cci_facts_add(cci_check *k, const cci_told *event, cocreate_erro
         return cci_fact_put(k, "authors",
                             cci_fact_key_of(&key, event->campaign, contribution, NULL),
                             names_of(json_object_get(event->data, "authors")), error);
+    if (strcmp(type, "contribution.merged") == 0) {
+        CCI_TRY(cci_fact_put(k, "merges", event->campaign, json_true(), error));
+        return cci_fact_put(k, "into", cci_fact_key_of(&key, event->campaign, contribution, NULL),
+                            json_incref(json_object_get(event->data, "into")), error);
+    }
     if (strcmp(type, "conflict.declared") == 0)
         return cci_fact_put(k, "conflicts",
                             cci_fact_key_of(&key, event->campaign,

@@ -1,7 +1,8 @@
 #include "campaign/check/check.h"
 
 const cci_invariant cci_invariants[] = {
-    {"log", "the log is gapless, in time, hashed, and its replay gives the state, byte for byte", NULL, NULL},
+    {"log", "the log is gapless, in time, hashed, and its replay gives the state, byte for byte", NULL,
+     NULL},
     {"counts", "created = live + every way to end, of all and of each kind, as the list says",
      cci_check_counts, NULL},
     {"shares", "the shares of authors and of teams sum to 1, credit to no more",
@@ -14,6 +15,8 @@ const cci_invariant cci_invariants[] = {
      cci_hear_own},
     {"candidates", "who may be chosen does not change once a round is open", NULL,
      cci_hear_candidates},
+    {"merged", "what was merged is merged into something, and chains of merges end", cci_check_merged,
+     NULL},
     {"balances", "the balances of a currency sum to 0", cci_check_balances, NULL},
     {"floors", "nothing is owed that is not there", cci_check_floors, NULL},
     {"pots", "what is payable is what open awards say", cci_check_pots, NULL},

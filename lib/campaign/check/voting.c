@@ -56,7 +56,7 @@ static cocreate_status count(cci_check *k, const cci_told *event, const char *ke
     const json_t *was = cci_fact(k, "ballots", key), *round = cci_fact_round(k, event);
     json_int_t standing = json_integer_value(cci_fact(k, "standing", event->campaign));
     int stood = json_is_true(was);
-    if (cast && stood && !is_true(round, "recast"))
+    if (cast && stood && !is_true(round, "recast") && !cci_fact(k, "merges", event->campaign))
         cci_violation_at(k, event, "'%.80s' votes again in round '%.80s', where a ballot stays",
                          cci_fact_voter(event), cci_shown_text(event->data, "round"));
     CCI_TRY(cci_fact_put(k, "ballots", key, json_boolean(cast), error));
@@ -102,6 +102,8 @@ cocreate_status cci_check_ballots(cci_check *k, cocreate_error *error)
     cci_campaign *c;
     json_int_t rows = 0, told = json_integer_value(cci_fact(k, "standing", k->campaign));
     char problem[120];
+    if (cci_fact(k, "merges", k->campaign))
+        return COCREATE_OK; /* two ballots of one person became one: "merged" looks at those */
     CCI_TRY(cci_campaign_get(k->e, k->campaign, &c, error));
     cocreate_store *store = k->e->store;
     CCI_TRY(store->backend->scan_ballots(store->self, c->part, -1, count_row, &rows, error));
@@ -152,15 +154,16 @@ cocreate_status cci_hear_windows(cci_check *k, const cci_told *event, cocreate_e
 
 /* ---- for what ---- */
 
-/* Whoever wrote a work, or declared a conflict about it, does not judge it. */
-static void judge(cci_check *k, const cci_told *event, const char *who, const char *work, int may_own)
+/* Whoever wrote a work does not vote for it, and who declared a conflict about it is no juror of it. */
+static void judge(cci_check *k, const cci_told *event, const char *who, const char *work, int may_own,
+                  int jury)
 {
     cci_fact_key key;
     const json_t *authors = cci_fact(k, "authors", cci_fact_key_of(&key, event->campaign, work, NULL));
     k->checked++;
     if (!may_own && cci_listed(authors, who))
         cci_violation_at(k, event, "'%.80s' is an author of '%.80s'", who, work);
-    else if (cci_fact(k, "conflicts", cci_fact_key_of(&key, event->campaign, who, work)))
+    else if (jury && cci_fact(k, "conflicts", cci_fact_key_of(&key, event->campaign, who, work)))
         cci_violation_at(k, event, "'%.80s' declared a conflict about '%.80s'", who, work);
 }
 
@@ -172,15 +175,28 @@ cocreate_status cci_hear_own(cci_check *k, const cci_told *event, cocreate_error
     (void)error;
     int jury = strcmp(cci_shown_text(round, "lead"), "jury") == 0;
     if (jury && strcmp(event->type, "decision.made") == 0 && !is_true(event->data, "override"))
-        judge(k, event, event->actor, cci_shown_text(event->data, "contribution"), 0);
+        judge(k, event, event->actor, cci_shown_text(event->data, "contribution"), 0, 1);
     if (!is_cast(event) || json_object_get(round, "questions"))
         return COCREATE_OK;
     json_object_foreach (ballot, option, value)
-        judge(k, event, cci_fact_voter(event), option, is_true(round, "self_vote"));
+        judge(k, event, cci_fact_voter(event), option, is_true(round, "self_vote"), jury);
     return COCREATE_OK;
 }
 
 /* ---- candidates stay who they were when the round opened ---- */
+
+/* A ballot for what was merged counts for what it was merged into. */
+static int is_candidate(const cci_check *k, const cci_told *event, const json_t *set, const char *id)
+{
+    for (size_t i = 0; id && i <= json_object_size(json_object_get(k->facts, "into")); i++) {
+        cci_fact_key key;
+        if (json_object_get(set, id))
+            return 1;
+        id = json_string_value(
+            cci_fact(k, "into", cci_fact_key_of(&key, event->campaign, id, NULL)));
+    }
+    return 0;
+}
 
 cocreate_status cci_hear_candidates(cci_check *k, const cci_told *event, cocreate_error *error)
 {
@@ -206,7 +222,7 @@ cocreate_status cci_hear_candidates(cci_check *k, const cci_told *event, cocreat
     }
     json_object_foreach (tallied ? NULL : ballot, option, value) {
         k->checked++;
-        if (!json_object_get(set, option))
+        if (!is_candidate(k, event, set, option))
             cci_violation_at(k, event, "'%.80s' was no candidate when the round opened", option);
     }
     return COCREATE_OK;
