@@ -209,6 +209,9 @@ static void put_rounds(simulation *s, json_t *brief)
         put_window(phases, phase, 36 + 30 * i, 30, allows);
         json_array_append_new(rounds, random_round(s, i, phase));
     }
+    if (simulation_once_in(s, 3)) /* goes when the firm says so */
+        json_array_append_new(phases, json_pack("{s:s, s:s, s:[s]}", "id", "hand", "advance", "manual",
+                                                "allows", "comment"));
     json_object_set_new(brief, "phases", phases);
     json_object_set_new(brief, "rounds", rounds);
 }
@@ -249,9 +252,9 @@ static void put_terms(simulation *s, json_t *scheme)
                                       "withheld:tax"));
     if (simulation_once_in(s, 2))
         json_object_set_new(scheme, "lifecycle",
-                            json_pack("{s:s, s:s}", "on_decline", pick_of(s, declines),
-                                      "on_overpaid",
-                                      simulation_once_in(s, 2) ? "clawback" : "honour"));
+                            json_pack("{s:s, s:s, s:i}", "on_decline", pick_of(s, declines), "on_overpaid",
+                                      simulation_once_in(s, 2) ? "clawback" : "honour", "accept_days",
+                                      1 + simulation_below(s, 30)));
 }
 
 static void put_rewards(simulation *s, json_t *brief)
@@ -275,9 +278,20 @@ static void put_rewards(simulation *s, json_t *brief)
                                    simulation_once_in(s, 2) ? "USD" : "EUR", "funds", "id",
                                    "cash", "budget", "200.00", "rules", rules);
         put_terms(s, scheme);
-        json_array_append_new(rewards, json_pack("{s:s, s:s, s:o}", "id", id, "round", round,
-                                                 "scheme", scheme));
+        json_t *reward = json_pack("{s:s, s:s, s:o}", "id", id, "round", round, "scheme", scheme);
+        if (simulation_once_in(s, 3))
+            json_object_set_new(reward, "default",
+                                json_pack("{s:i, s:[s]}", "after_us", simulation_below(s, 30), "among",
+                                          "contributors"));
+        json_array_append_new(rewards, reward);
     }
+    if (rounds && simulation_once_in(s, 4)) /* royalties, period by period */
+        json_array_append_new(
+            rewards,
+            json_pack("{s:s, s:s, s:s, s:{s:s, s:s, s:[{s:s, s:s}], s:[{s:s, s:s, s:s, s:s, s:s}]}}", "id",
+                      "sales", "on", "period", "round", "r0", "scheme", "scheme", "cocreate.incentives/1",
+                      "currency", "USD", "funds", "id", "net", "source", "revenue", "rules", "id", "royalty",
+                      "kind", "royalty", "fund", "net", "base", "gross", "rate", "0.01"));
     json_object_set_new(brief, "rewards", rewards);
 }
 
@@ -336,8 +350,12 @@ static void put_rules(simulation *s, json_t *brief)
                                 ? json_string("pre")
                                 : json_pack("{s:b, s:i, s:[s,s]}", "pre", simulation_below(s, 2), "appeal_us",
                                             60, "reasons", "spam", "copied"));
-    if (simulation_once_in(s, 2))
-        json_object_set_new(brief, "team_max", json_integer(3));
+    if (!simulation_once_in(s, 3))
+        json_object_set_new(brief, "team_max", json_integer(4));
+    if (simulation_once_in(s, 8))
+        json_object_set_new(brief, "fees",
+                            json_pack("[{s:s, s:s, s:s, s:s}]", "id", "entry", "on", "submit", "currency",
+                                      "USD", "amount", "1.00"));
     if (simulation_once_in(s, 3))
         json_object_set_new(brief, "rights",
                             json_pack("{s:s, s:s, s:s, s:i}", "type", "exclusive", "terms", "v1",

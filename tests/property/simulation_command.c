@@ -287,81 +287,18 @@ static json_t *control(simulation *s, const char *campaign)
     return json;
 }
 
-/* What may happen to an award once it is made. */
-static json_t *award_verb(simulation *s, const char *campaign)
-{
-    static const char *const verbs[] = {"award.accept",  "award.decline", "award.reverse",
-                                        "award.recover", "award.forgive"};
-    if (simulation_once_in(s, 2)) {
-        json_t *payment = command(s, "award.pay", firm(s), campaign);
-        put_id(s, payment, "reference", "pay", 4);
-        return payment;
-    }
-    int verb = simulation_below(s, 5);
-    json_t *json = command(s, verbs[verb], firm(s), campaign);
-    if (verb == 1 || verb == 2)
-        json_object_set_new(json, "reason", json_string("so it is"));
-    if (verb > 2) {
-        put_id(s, json, "reference", "back", 4);
-        json_object_set_new(json, "minor", json_integer(1 + simulation_below(s, 3000)));
-    }
-    return json;
-}
-
-/* What may happen to all awards of a reward. */
-static json_t *reward_verb(simulation *s, const char *campaign, const char *reward)
-{
-    static const char *const verbs[] = {"award.expire", "award.adjust", "award.adjust",
-                                        "reward.fund",  "reward.close", "award.verify"};
-    int verb = simulation_below(s, 6);
-    json_t *json = command(s, verbs[verb], firm(s), campaign);
-    json_object_set_new(json, "reward", json_string(reward));
-    if (verb == 1 || verb == 2) {
-        char id[16];
-        snprintf(id, sizeof id, "k%d", simulation_below(s, CONTRIBUTIONS));
-        json_object_set_new(json, "disqualify", json_pack("[s]", id));
-    }
-    if (verb == 3) {
-        put_id(s, json, "reference", "in", 4);
-        json_object_set_new(json, "fund", json_string("cash"));
-        json_object_set_new(json, "minor", json_integer(1 + simulation_below(s, 9000)));
-    }
-    if (verb == 5) {
-        put_id(s, json, "participant", "c", 3);
-        json_object_set_new(json, "facts",
-                            json_pack("{s:s, s:b}", "class", simulation_once_in(s, 2) ? "A" : "B",
-                                      "verified", simulation_once_in(s, 2)));
-    }
-    return json;
-}
-
-static json_t *pay(simulation *s, const char *campaign)
-{
-    json_t *json = award_verb(s, campaign);
-    json_t *shown = NULL;
-    cocreate_text *text;
-    if (cocreate_show(s->store, campaign, &text, NULL) == COCREATE_OK)
-        shown = simulation_document(s, text);
-    const json_t *awards = json_object_get(shown, "awards");
-    int n = (int)json_array_size(awards);
-    const json_t *award = n ? json_array_get(awards, (size_t)simulation_below(s, n)) : NULL;
-    if (award && simulation_once_in(s, 3)) {
-        json_decref(json);
-        json = reward_verb(s, campaign, text_of(award, "reward"));
-    } else {
-        json_object_set_new(json, "award", json_string(award ? text_of(award, "id") : "none"));
-    }
-    json_decref(shown);
-    return json;
-}
-
 /* ---- campaigns and people ---- */
 
 static json_t *manage(simulation *s, const char *campaign)
 {
     json_t *json;
     const char *id;
-    switch (simulation_below(s, 15)) {
+    switch (simulation_below(s, 16)) {
+    case 15:
+        json = command(s, "phase.advance", firm(s), campaign);
+        json_object_set_new(json, "phase", json_string(simulation_once_in(s, 9) ? "in" : "hand"));
+        json_object_set_new(json, "to", json_string(simulation_once_in(s, 3) ? "closed" : "open"));
+        return json;
     case 14:
         json = command(s, "campaign.amend", firm(s), campaign);
         json_object_set_new(json, "brief", json_pack("{s:i}", "team_max", 1 + simulation_below(s, 5)));
@@ -424,9 +361,9 @@ static json_t *anything(simulation *s)
     case 3:
         return control(s, campaign);
     case 4:
-        return pay(s, campaign);
+        return simulation_pay(s, campaign);
     case 5:
-        return command(s, "tick", anybody(s), NULL);
+        return simulation_once_in(s, 4) ? command(s, "tick", anybody(s), NULL) : relate(s, campaign);
     case 6:
         return simulation_once_in(s, 2) ? simulation_judge(s, campaign) : decide(s, campaign);
     case 7:
@@ -511,7 +448,8 @@ static json_t *about_rounds(simulation *s, const json_t *shown)
     for (size_t i = 0; i < json_array_size(rounds) && !json; i++) {
         const json_t *round = json_array_get(rounds, i);
         const char *state = text_of(round, "state"), *campaign = text_of(shown, "id");
-        if (strcmp(state, "open") == 0 && !simulation_once_in(s, 8))
+        if (strcmp(state, "open") == 0 && strcmp(text_of(round, "lead"), "lot") != 0 &&
+            !simulation_once_in(s, 3))
             return in_open_round(s, shown, round, json_array_get(specs, i));
         if (strcmp(state, "closed") == 0) {
             json = command(s, "round.reveal", "f0", campaign);
@@ -525,6 +463,15 @@ static json_t *about_rounds(simulation *s, const json_t *shown)
     return json;
 }
 
+static int is_shown(const json_t *shown, const char *id)
+{
+    const json_t *list = json_object_get(shown, "contributions");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(text_of(json_array_get(list, i), "id"), id) == 0)
+            return 1;
+    return 0;
+}
+
 static json_t *good_submission(simulation *s, const json_t *shown)
 {
     const json_t *rights = json_object_get(json_object_get(shown, "brief"), "rights");
@@ -533,14 +480,17 @@ static json_t *good_submission(simulation *s, const json_t *shown)
     if (json_object_get(rights, "terms"))
         json_object_set_new(json, "terms", json_string("v1"));
     put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    for (int i = 0; i < 3 && is_shown(shown, text_of(json, "contribution")); i++)
+        put_id(s, json, "contribution", "k", CONTRIBUTIONS);
     return json;
 }
 
 static json_t *sensible(simulation *s, const json_t *shown)
 {
     const char *contribution = shown_id(s, shown, "contributions"), *id = text_of(shown, "id");
+    int64_t age = s->at - integer_of(shown, "published_at");
     json_t *json = NULL;
-    if (s->at < 38 && !simulation_once_in(s, 4))
+    if (age < 38 && !simulation_once_in(s, 3))
         return good_submission(s, shown);
     if (contribution && simulation_once_in(s, 6)) {
         json = treat(s, id);
@@ -550,15 +500,17 @@ static json_t *sensible(simulation *s, const json_t *shown)
     json = about_rounds(s, shown);
     if (json)
         return json;
+    if (age < 40 && simulation_once_in(s, 5))
+        return simulation_teams(s, id);
     if (shown_id(s, shown, "awards") && !simulation_once_in(s, 3))
-        return pay(s, id);
-    return simulation_once_in(s, 2) ? anything(s) : command(s, "tick", "host", NULL);
+        return simulation_pay(s, id);
+    return simulation_once_in(s, 8) ? command(s, "tick", "host", NULL) : anything(s);
 }
 
 /* ---- one or the other ---- */
 
 /* What a campaign and its people need to begin with. */
-static json_t *set_up(simulation *s, const json_t *shown)
+static json_t *set_up(simulation *s, const json_t *shown, const char *campaign)
 {
     int n = (int)(sizeof people / sizeof *people);
     json_t *json;
@@ -569,26 +521,34 @@ static json_t *set_up(simulation *s, const json_t *shown)
         return json;
     }
     if (shown)
-        return command(s, "campaign.publish", "f0", "m0");
-    json = command(s, "campaign.create", "f0", "m0");
+        return command(s, "campaign.publish", "f0", campaign);
+    json = command(s, "campaign.create", "f0", campaign);
     json_object_set_new(json, "brief", simulation_brief(s));
     return json;
 }
 
+/* A second campaign is there from time to time, and all that is left once the first has ended. */
+static json_t *draw(simulation *s)
+{
+    const json_t *first = simulation_hint(s, "m0");
+    int ended = first && !strstr("draft published paused", text_of(first, "state"));
+    const char *campaign = simulation_once_in(s, 6) || (ended && simulation_once_in(s, 2)) ? "m1" : "m0";
+    const json_t *shown = simulation_hint(s, campaign);
+    if (s->step < (int)(sizeof people / sizeof *people) ||
+        ((ended || campaign[1] == '0') && (!shown || strcmp(text_of(shown, "state"), "draft") == 0)))
+        return set_up(s, shown, campaign);
+    if (shown && strcmp(text_of(shown, "state"), "paused") == 0 && simulation_once_in(s, 3))
+        return command(s, "campaign.resume", "f0", campaign);
+    return shown && !simulation_once_in(s, 3) ? sensible(s, shown) : anything(s);
+}
+
+/* What nothing fits is mostly drawn again. */
 json_t *simulation_command(simulation *s)
 {
-    cocreate_text *text = NULL;
-    json_t *shown = NULL, *json;
-    const char *campaign = simulation_once_in(s, 6) ? "m1" : "m0";
-    if (cocreate_show(s->store, campaign, &text, NULL) == COCREATE_OK)
-        shown = simulation_document(s, text);
-    if (s->step < (int)(sizeof people / sizeof *people) ||
-        (strcmp(campaign, "m0") == 0 && (!shown || strcmp(text_of(shown, "state"), "draft") == 0)))
-        json = set_up(s, shown);
-    else if (shown && !simulation_once_in(s, 5))
-        json = sensible(s, shown);
-    else
-        json = anything(s);
-    json_decref(shown);
+    json_t *json = draw(s);
+    for (int i = 0; i < 6 && !simulation_once_in(s, 8) && !simulation_fit(s, json); i++) {
+        json_decref(json);
+        json = draw(s);
+    }
     return json;
 }

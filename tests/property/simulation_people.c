@@ -31,8 +31,9 @@ json_t *simulation_people(simulation *s, const char *campaign)
     if (verb == 0)
         json_object_set_new(json, "reason", json_string("bloc votes"));
     if (verb > 3) {
+        put_id(s, json, "participant", "c", 2);
         json_object_set_new(json, "role", json_string(pick_of(s, roles)));
-        if (simulation_once_in(s, 2))
+        if (simulation_once_in(s, 4))
             json_object_set_new(json, "campaign", json_string(campaign));
         if (verb < 6 && simulation_once_in(s, 3))
             json_object_set_new(json, "until", json_integer(s->at + simulation_below(s, 20)));
@@ -40,29 +41,34 @@ json_t *simulation_people(simulation *s, const char *campaign)
     return json;
 }
 
-/* Teams of customers: formed, merged, locked. */
+/* Teams of customers, t0 of c0 and c1, t1 of c2 and c3, t2 of c4 and c5: formed, merged, locked. Members
+ * are always told anew. */
 json_t *simulation_teams(simulation *s, const char *campaign)
 {
-    static const char *const verbs[] = {"team.form",  "team.form", "team.join",    "team.leave",
-                                        "team.merge", "team.lock", "team.dissolve"};
+    static const char *const verbs[] = {"team.form",  "team.form", "team.form", "team.join",
+                                        "team.leave", "team.merge", "team.lock", "team.dissolve"};
     const char *verb = pick_of(s, verbs);
-    int first = simulation_below(s, 4);
-    char actor[16];
-    snprintf(actor, sizeof actor, "c%d", first);
-    json_t *json = command(s, verb, simulation_once_in(s, 2) ? "host" : actor, campaign);
+    int team = simulation_below(s, 3), merges = strcmp(verb, "team.merge") == 0;
+    int into = (team + 1 + simulation_below(s, 2)) % 3;
+    int n = strcmp(verb, "team.join") == 0 || merges || simulation_once_in(s, 2) ? 2 : 1;
+    char id[16];
     json_t *members = json_array();
-    put_id(s, json, "team", "t", 3);
-    for (int i = first; i < first + 1 + simulation_below(s, 2); i++) {
-        snprintf(actor, sizeof actor, "c%d", i);
-        json_array_append_new(members, json_pack("{s:s}", "participant", actor));
+    snprintf(id, sizeof id, "c%d", 2 * team);
+    json_t *json = command(s, verb, simulation_once_in(s, 4) ? id : merges ? "f0" : "host", campaign);
+    for (int i = 0; i < n * (1 + merges); i++) {
+        snprintf(id, sizeof id, "c%d", i < n ? 2 * team + i : 2 * into + i - n);
+        json_array_append_new(members, json_pack("{s:s}", "participant", id));
     }
+    snprintf(id, sizeof id, "t%d", team);
+    json_object_set_new(json, "team", json_string(id));
     if (strcmp(verb, "team.lock") == 0 || strcmp(verb, "team.dissolve") == 0)
         json_decref(members);
     else
         json_object_set_new(json, "members", members);
     if (strcmp(verb, "team.dissolve") == 0)
         json_object_set_new(json, "reason", json_string("over"));
-    if (strcmp(verb, "team.merge") == 0)
-        put_id(s, json, "into", "t", 3);
+    snprintf(id, sizeof id, "t%d", into);
+    if (merges)
+        json_object_set_new(json, "into", json_string(id));
     return json;
 }
