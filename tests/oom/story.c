@@ -141,11 +141,9 @@ void story_award(cocreate_store *store, char id[17])
     award_of(store, "c", id);
 }
 
-/* The command as JSON: ' stands for ", @ for the id of an award of "c", $ for one of "m", % for one of
- * "e". Static: a test may be in the middle of counting what is allocated. */
-static const char *command_json(cocreate_store *store, const char *command)
+const char *story_command(cocreate_store *store, const char *command)
 {
-    static char json[8192];
+    static char json[8192]; /* a test may be in the middle of counting what is allocated */
     size_t size = 0;
     for (const char *c = command; *c != '\0'; c++) {
         assert_true(size + 20 < sizeof json);
@@ -183,14 +181,14 @@ static cocreate_store *open_with_secret(const char *path)
 static void tell(cocreate_store *store, const tale *t, size_t end)
 {
     for (size_t i = 0; i < end; i++) {
-        prepared = command_json(store, t->commands[i]);
+        prepared = story_command(store, t->commands[i]);
         memset(&check_error, 0, sizeof check_error);
         cocreate_status status = story_step(store, NULL, &check_error);
         if (status < 0)
             fail_msg("%s: %s", t->commands[i], check_error.text);
     }
     if (end < t->length)
-        prepared = command_json(store, t->commands[end]);
+        prepared = story_command(store, t->commands[end]);
 }
 
 void story_open(world *w, const tale *t, size_t end)

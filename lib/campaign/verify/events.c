@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "campaign/verify/verify.h"
 
 static cocreate_status mismatch(cocreate_error *error, const cci_event_row *row, const char *what)
@@ -155,6 +156,13 @@ cocreate_status cci_verify_events(cci_verification *v, cocreate_error *error)
     if (memcmp(a.bytes, b.bytes, sizeof a.bytes) != 0)
         return cci_fail_at(error, COCREATE_ERR_VERIFY, found,
                            "the head does not have the root of the events");
+    int64_t head_at = v->original->last_at, last_at = v->shadow->last_at;
+    if (head_at != last_at) {
+        char said[CCI_TIME_TEXT], was[CCI_TIME_TEXT];
+        return cci_fail_at(error, COCREATE_ERR_VERIFY, found,
+                           "the head says that the last event was at %s, it was at %s",
+                           cci_time_text(head_at, said), cci_time_text(last_at, was));
+    }
     if (v->root && v->root_size > found)
         return cci_fail_at(error, COCREATE_ERR_VERIFY, found + 1,
                            "a root was published for %" PRIu64 " events, the log has %" PRIu64,

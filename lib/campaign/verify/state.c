@@ -35,14 +35,24 @@ static const char *kind_name(int32_t kind)
     return kind >= 0 && kind < 80 && names[kind] ? names[kind] : "row";
 }
 
-/* "award 'x'"; the parts of a compound id read "round/contribution". */
+/* The parts of a compound id read "round/contribution". 80 bytes; more of an id is not shown. */
+static void show_id(cci_bytes id, char shown[80])
+{
+    char parts[80];
+    size_t n = id.size < sizeof parts ? id.size : sizeof parts;
+    if (n > 0)
+        memcpy(parts, id.data, n);
+    for (size_t i = 0; i < n; i++)
+        if (parts[i] == '\n')
+            parts[i] = '/';
+    cci_quote(parts, n, shown, 80);
+}
+
+/* "award 'x'" */
 static void name_row(int32_t kind, cci_bytes id, char *out, size_t size)
 {
     char shown[80];
-    cci_quote(id.data, id.size, shown, sizeof shown);
-    for (char *c = shown; *c; c++)
-        if (*c == '\n')
-            *c = '/';
+    show_id(id, shown);
     snprintf(out, size, "%s '%s'", kind_name(kind), shown); /* 120 bytes hold the longest */
 }
 
@@ -126,7 +136,7 @@ static cocreate_status ballot_fails(const cci_verification *v, int64_t part, int
                                     cocreate_error *error)
 {
     char voter[80];
-    cci_quote(row->voter.data, row->voter.size, voter, sizeof voter);
+    show_id(row->voter, voter);
     return cci_fail_at(error, COCREATE_ERR_VERIFY, row->seq,
                        "ballot of '%s' in round '%.60s': %s", voter,
                        round_name(v->shadow, part, round), what);

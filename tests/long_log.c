@@ -1,0 +1,102 @@
+#include "long_log.h"
+
+#include "oom/oom.h"
+
+/* One after the other in time; none ends before the next begins to matter to it. */
+static const char *const stories[] = {
+    "sailing_anarchy_ft10", "topcoder_dr",          "local_motors_parts", "freelance_contest",
+    "feedback_prizes",      "stackoverflow_bounty", "kaggle",
+};
+
+/* What no tale tells: a last call, an entry that is dropped, a prize that nobody took in time, money that
+ * went back. Ten days are 864,000,000,000 microseconds. */
+#define Z ",'campaign':'z'"
+static const char *const endings[] = {
+    STORY_AT(70, "boss", "campaign.create", Z
+             ",'brief':{'brief':'cocreate.brief/1','title':'Z','mode':'collaborating','control':'open',"
+             "'contributors':['customer'],'phases':[{'id':'in','after_us':0,'for_us':10,'allows':['submit']},"
+             "{'id':'on','after_us':10,'for_us':99,'allows':['vote','run']}],'rounds':[{'id':'s','lead':"
+             "'customer','instrument':'score','method':'score','scale':[0,5],'phase':'on','binding':false,"
+             "'options':{'minimum_count':1},'certify':'auto','drop':{'after_us':20,'below':'2'}},{'id':'r',"
+             "'lead':'metric','phase':'on','direction':'ascending','cut':{'top':1},'certify':'auto',"
+             "'last_call':{'at_least':'0.85','us':30}}],'rewards':[{'id':'p','round':'r','scheme':{'scheme':"
+             "'cocreate.incentives/1','currency':'EUR','lifecycle':{'accept_days':10},'funds':[{'id':'f',"
+             "'budget':'9.00'}],'rules':[{'id':'w','kind':'winner_takes_all','fund':'f','prize':"
+             "'9.00'}]}}]}"),
+    STORY_AT(70, "boss", "campaign.publish", Z),
+    STORY_AT(71, "bob", "contribution.submit", Z ",'contribution':'a'"),
+    STORY_AT(72, "cat", "contribution.submit", Z ",'contribution':'b'"),
+    STORY_AT(81, "dan", "ballot.cast", Z ",'round':'s','ballot':{'a':1,'b':5}"),
+    STORY_AT(82, "boss", "run.record", Z ",'round':'r','contribution':'b','run':'1','value':'0.8'"),
+    STORY_AT(200, "host", "tick", ""),
+    STORY_AT(864000000300, "boss", "award.expire", Z ",'reward':'p'"),
+    STORY_AT(864000000301, "boss", "campaign.create", ",'campaign':'g','preset':'threadless_2007'"),
+    STORY_AT(864000000302, "boss", "campaign.publish", ",'campaign':'g'"),
+    STORY_AT(864000000303, "boss", "campaign.cancel", ",'campaign':'g','reason':'no'"),
+};
+
+/* What tests/oom/story.c asks for. */
+const cocreate_allocator *memory_allocator(void)
+{
+    return NULL;
+}
+
+static void run(cocreate_store *store, const char *command, size_t size)
+{
+    memset(&check_error, 0, sizeof check_error);
+    if (cocreate_execute(store, command, size, NULL, &check_error) < 0)
+        fail_msg("%.*s: %s", (int)size, command, check_error.text);
+}
+
+static long at_of(const char *command)
+{
+    return strtol(strchr(command, ':') + 1, NULL, 10);
+}
+
+static void tell(cocreate_store *store, const char *command, long_log_listener seen, void *user)
+{
+    const char *json = story_command(store, command);
+    if (seen)
+        seen(user, json);
+    run(store, json, strlen(json));
+}
+
+/* Both tales begin at 0: what happens first is told first. */
+void long_log_tales(cocreate_store *store, long_log_listener seen, void *user)
+{
+    const tale *a = &tale_of_contests, *b = &tale_of_a_community;
+    for (size_t i = 0, k = 0; i < a->length || k < b->length;) {
+        int first = k == b->length ||
+                    (i < a->length && at_of(a->commands[i]) <= at_of(b->commands[k]));
+        tell(store, first ? a->commands[i++] : b->commands[k++], seen, user);
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        tell(store, endings[i], seen, user);
+}
+
+static void tell_story(cocreate_store *store, const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/tests/scenarios/%s.jsonl", COCREATE_SOURCE_DIR, name);
+    char *script = read_file(path, NULL);
+    for (char *line = script, *end; *line != '\0'; line = end + 1) {
+        end = strchr(line, '\n');
+        assert_non_null(end);
+        run(store, line, (size_t)(end - line));
+    }
+    free(script);
+}
+
+cocreate_store *long_log_open(const char *path)
+{
+    static const uint8_t secret[32] = {1, 2, 3};
+    cocreate_store_options options;
+    cocreate_store *store = NULL;
+    cocreate_store_options_init(&options);
+    options.secret = secret;
+    assert_status(cocreate_store_open(NULL, path, &options, &store, &check_error), COCREATE_OK);
+    long_log_tales(store, NULL, NULL);
+    for (size_t i = 0; i < sizeof stories / sizeof *stories; i++)
+        tell_story(store, stories[i]);
+    return store;
+}
