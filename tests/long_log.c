@@ -4,8 +4,8 @@
 
 /* One after the other in time; none ends before the next begins to matter to it. */
 static const char *const stories[] = {
-    "sailing_anarchy_ft10", "topcoder_dr",          "local_motors_parts", "freelance_contest",
-    "feedback_prizes",      "stackoverflow_bounty", "kaggle",
+    "sailing_anarchy_ft10", "netflix_prize", "freelance_contest", "feedback_prizes",
+    "stackoverflow_bounty", "design99",      "kaggle",
 };
 
 /* What no tale tells: a last call, an entry that is dropped, a prize that nobody took in time, money that
@@ -62,15 +62,16 @@ static void tell(cocreate_store *store, const char *command, long_log_listener s
 }
 
 /* Both tales begin at 0: what happens first is told first. */
-void long_log_tales(cocreate_store *store, long_log_listener seen, void *user)
+void long_log_tales(cocreate_store *store, size_t end, long_log_listener seen, void *user)
 {
     const tale *a = &tale_of_contests, *b = &tale_of_a_community;
-    for (size_t i = 0, k = 0; i < a->length || k < b->length;) {
+    size_t i = 0, k = 0, told = 0;
+    for (; told < end && (i < a->length || k < b->length); told++) {
         int first = k == b->length ||
                     (i < a->length && at_of(a->commands[i]) <= at_of(b->commands[k]));
         tell(store, first ? a->commands[i++] : b->commands[k++], seen, user);
     }
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    for (i = 0; told < end && i < sizeof endings / sizeof *endings; i++, told++)
         tell(store, endings[i], seen, user);
 }
 
@@ -95,7 +96,7 @@ cocreate_store *long_log_open(const char *path)
     cocreate_store_options_init(&options);
     options.secret = secret;
     assert_status(cocreate_store_open(NULL, path, &options, &store, &check_error), COCREATE_OK);
-    long_log_tales(store, NULL, NULL);
+    long_log_tales(store, SIZE_MAX, NULL, NULL);
     for (size_t i = 0; i < sizeof stories / sizeof *stories; i++)
         tell_story(store, stories[i]);
     return store;

@@ -9,8 +9,8 @@
 
 /* A new store at this path with the whole log. */
 cocreate_store *long_log_open(const char *path);
-/* The tales alone, command by command: `seen` is told of each before it is run. */
+/* The tales alone, up to the command `end`: `seen` is told of each before it is run. */
 typedef void (*long_log_listener)(void *user, const char *command);
-void long_log_tales(cocreate_store *store, long_log_listener seen, void *user);
+void long_log_tales(cocreate_store *store, size_t end, long_log_listener seen, void *user);
 
 #endif

@@ -9,11 +9,13 @@
 
 #define SEEN_MAX 48
 
-/* A value as a message shows it: scalars as they are, containers by their kind. */
+/* A value, or NULL, as a message shows it: scalars as they are, containers by their kind. */
 static const char *seen(const json_t *value, char out[SEEN_MAX])
 {
     char shown[SEEN_MAX - 2];
     cci_buffer number;
+    if (!value)
+        return "nothing";
     switch (json_typeof(value)) {
     case JSON_OBJECT:
         return "an object";

@@ -245,6 +245,26 @@ static void nobody_judges_their_own(void **state)
     verified_close(store);
 }
 
+/* ioccc-src/winner#68: opening slipped, closing did not, and time to submit was lost. What a pause takes from
+ * a phase it gets back: 20 of a pause inside [100, 200) close it at 220. */
+static void a_pause_takes_no_time_from_a_phase(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(METRIC "}");
+    done(store, "{'at':150,'actor':'firm','do':'campaign.pause','campaign':'x','reason':'outage'}");
+    refused(store, "{'at':160,'actor':'firm','do':'run.record','campaign':'x','round':'r','run':'1',"
+                   "'contribution':'a','value':'0.1'}",
+            COCREATE_ERR_REFUSED, NULL);
+    done(store, "{'at':170,'actor':'firm','do':'campaign.resume','campaign':'x'}");
+    run(store, 219, "b", "1", "'value':'0.5'");
+    refused(store, "{'at':220,'actor':'firm','do':'run.record','campaign':'x','round':'r','run':'1',"
+                   "'contribution':'a','value':'0.1'}",
+            COCREATE_ERR_REFUSED, NULL);
+    tick(store, 220);
+    shows(store, "x", "'selected':['b']");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +279,7 @@ int main(void)
         cmocka_unit_test(guests_take_no_medal_and_lose_none),
         cmocka_unit_test(a_deadline_is_an_instant),
         cmocka_unit_test(nobody_judges_their_own),
+        cmocka_unit_test(a_pause_takes_no_time_from_a_phase),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -297,13 +297,13 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
 static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const char *reward, *period;
-    json_t *again = NULL;
+    json_t *lists = NULL, *again = NULL;
     size_t index = 0;
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "period", &period, &CCI_ROOT, error));
     CCI_TRY(cci_reward_find(event->campaign, reward, &index, error));
-    CCI_TRY(compute(e, event->campaign, index, period, json_object_get(event->data, "lists"),
-                    &again, error));
+    CCI_TRY(cci_json_get_object_opt(event->data, "lists", &lists, &CCI_ROOT, error));
+    CCI_TRY(compute(e, event->campaign, index, period, lists, &again, error));
     cocreate_status status = cci_awards_compare(event->data, again, reward, error);
     json_decref(again);
     return status;

@@ -105,8 +105,9 @@ cci_known_events(const cci_known *f, cci_event_reader read, void *user, cocreate
 static cocreate_status add_side(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     cci_known *f = user;
-    json_t *side = json_object_get(doc, "side");
-    return cci_json_put(f->sides, id, json_incref(side)) ? COCREATE_OK : cci_no_memory(error);
+    const char *side;
+    CCI_TRY(cci_json_string(doc, "side", &side, &CCI_ROOT, error));
+    return cci_json_put(f->sides, id, json_string(side)) ? COCREATE_OK : cci_no_memory(error);
 }
 
 static cocreate_status add_work(void *user, const char *id, json_t *doc, cocreate_error *error)

@@ -100,6 +100,7 @@ static cocreate_status replay_document(cci_verification *v, const cci_event_row 
     cci_event event = {0};
     CCI_TRY(check_canonical(v, row, document, error));
     CCI_TRY(read_event(v, row, document, &event, error));
+    CCI_TRY(cci_shape_check(&event, error));
     CCI_TRY(cci_append(v->shadow, row->part, row->at, row->payload.data, row->payload.size,
                        error));
     CCI_TRY(cci_apply(v->shadow, &event, error));

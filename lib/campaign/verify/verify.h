@@ -16,6 +16,9 @@ typedef struct cci_verification {
 /* Every event: gapless, in time, canonical, hashed, and applied with its recomputation. */
 cocreate_status cci_verify_events(cci_verification *v, cocreate_error *error);
 
+/* The data of an event has what its apply takes as given, or COCREATE_ERR_SCHEMA at its path. */
+cocreate_status cci_shape_check(const cci_event *event, cocreate_error *error);
+
 /* Every state row, ballot and commitment of the original against the shadow. */
 cocreate_status cci_verify_state(cci_verification *v, cocreate_error *error);
 
