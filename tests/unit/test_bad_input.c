@@ -89,8 +89,8 @@ static void break_parameter(const json_t *command, const json_t *parameter)
     int is_integer = strcmp(type, "integer") == 0, is_decimal = strcmp(type, "decimal") == 0;
     int is_time = strcmp(type, "time") == 0;
     if (required) {
-        is_refused(command, name, NULL, "missing");
-        is_refused(command, name, json_null(), "missing");
+        is_refused(command, name, NULL, "required");
+        is_refused(command, name, json_null(), "required");
     }
     if (required && (is_text || is_id))
         is_refused(command, name, json_string(""), "empty");
