@@ -213,12 +213,10 @@ cocreate_status cci_pledges_end(cci_engine *e, const cci_event *event, size_t ro
                                 const json_t *selected, cocreate_error *error)
 {
     const cci_round_spec *spec = &event->campaign->brief.rounds[round];
-    json_t *rows = NULL, *wanted = cci_json_new();
     int made = 1;
-    if (!spec->hold_currency) {
-        json_decref(wanted);
+    if (!spec->hold_currency)
         return COCREATE_OK;
-    }
+    json_t *rows = NULL, *wanted = cci_json_new();
     for (size_t i = 0; i < json_array_size(selected) && made; i++)
         made = cci_json_put(wanted, json_string_value(json_array_get(selected, i)), json_true());
     cocreate_status status =
