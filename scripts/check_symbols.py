@@ -20,7 +20,7 @@ ANYWHERE = re.compile(
     | sqrt | floor | ceil | fabs | frexp | ldexp | fmod
     # assert(), and what compilers and sanitizers put in by themselves
     | __assert_fail | __stack_chk_fail | __(asan|ubsan|tsan|sanitizer|gcov|llvm)_\w+ | _GLOBAL_OFFSET_TABLE_
-    | __\w*(mul|div|mod)[a-z]*i[34] | __cpu_(model|indicator_init)
+    | __\w*(mul|div|mod)[a-z]*i[34] | __cpu_(model|features2|indicator_init)
     | sodium_(memcmp|memzero)
     # jansson, except what reads or writes streams, prints numbers, sets something global, or copies
     # (which leaves members out when memory is short)

@@ -19,4 +19,14 @@ static inline int cci_use_avx2(cci_cpu cpu)
 }
 #endif
 
+/* The same for the SHA extensions. clang 14 has the instructions, but no such question to ask. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
+#define CCI_HAVE_SHA 1
+#define CCI_SHA __attribute__((target("sha,sse4.1")))
+static inline int cci_use_sha(cci_cpu cpu)
+{
+    return cpu != CCI_CPU_BASE && __builtin_cpu_supports("sha") && __builtin_cpu_supports("sse4.1");
+}
+#endif
+
 #endif

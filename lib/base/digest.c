@@ -2,24 +2,33 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "base/sha256.h"
 #include "base/text.h"
+
+cci_digest cci_sha256_by(cci_cpu cpu, int tag, const void *bytes, size_t size)
+{
+    cci_digest d;
+    const uint8_t first = (uint8_t)tag;
+    crypto_hash_sha256_state state;
+    if (size == 0)
+        bytes = "";
+    if (cci_sha256_quick(cpu, tag, bytes, size, d.bytes))
+        return d;
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, &first, tag >= 0);
+    crypto_hash_sha256_update(&state, bytes, size);
+    crypto_hash_sha256_final(&state, d.bytes);
+    return d;
+}
 
 cci_digest cci_sha256(const void *bytes, size_t size)
 {
-    cci_digest d;
-    crypto_hash_sha256(d.bytes, size ? bytes : (const void *)"", size);
-    return d;
+    return cci_sha256_by(CCI_CPU_BEST, -1, bytes, size);
 }
 
 cci_digest cci_sha256_tagged(uint8_t tag, const void *bytes, size_t size)
 {
-    cci_digest d;
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, &tag, 1);
-    crypto_hash_sha256_update(&state, size ? bytes : (const void *)"", size);
-    crypto_hash_sha256_final(&state, d.bytes);
-    return d;
+    return cci_sha256_by(CCI_CPU_BEST, tag, bytes, size);
 }
 
 cci_digest cci_hmac(const uint8_t key[32], const void *bytes, size_t size)

@@ -1,9 +1,10 @@
-/* SHA-256 and HMAC-SHA256 (libsodium), and the lots of cc-tie/1. */
+/* SHA-256 and HMAC-SHA256 (libsodium, or the processor), and the lots of cc-tie/1. */
 #ifndef CCI_BASE_DIGEST_H
 #define CCI_BASE_DIGEST_H
 
 #include <sodium.h>
 
+#include "base/cpu.h"
 #include "base/memory.h"
 
 typedef struct cci_digest {
@@ -13,6 +14,8 @@ typedef struct cci_digest {
 cci_digest cci_sha256(const void *bytes, size_t size);
 /* Of one byte and what follows it, as trees tell leaves from nodes. */
 cci_digest cci_sha256_tagged(uint8_t tag, const void *bytes, size_t size);
+/* The same by the code that is named; without the tag where it is negative. */
+cci_digest cci_sha256_by(cci_cpu cpu, int tag, const void *bytes, size_t size);
 cci_digest cci_hmac(const uint8_t key[32], const void *bytes, size_t size);
 
 /* "sha256:" and 64 hex digits, NUL-terminated. */

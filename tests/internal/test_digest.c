@@ -42,6 +42,26 @@ static void hashes_behind_a_tag(void **state)
                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* libsodium is the reference: every length around the blocks, bytes without a pattern, and an address
+ * that is no multiple of anything. */
+static void hashes_alike_by_every_code(void **state)
+{
+    (void)state;
+    uint8_t bytes[400];
+    uint32_t random = 1;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        random = random * 1664525 + 1013904223;
+        bytes[i] = (uint8_t)(random >> 24);
+    }
+    for (size_t size = 0; size < sizeof bytes; size++)
+        for (int tag = -1; tag < 2; tag++) {
+            const uint8_t *from = bytes + (sizeof bytes - size) / 3;
+            cci_digest a = cci_sha256_by(CCI_CPU_BASE, tag, from, size);
+            cci_digest b = cci_sha256_by(CCI_CPU_BEST, tag, from, size);
+            assert_memory_equal(a.bytes, b.bytes, sizeof a.bytes);
+        }
+}
+
 /* RFC 4231, test cases 1, 2, 3: keys shorter than 32 bytes are padded with zeros, as HMAC does. */
 static void authenticates_the_vectors_of_rfc_4231(void **state)
 {
@@ -92,6 +112,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_the_vectors_of_nist),
         cmocka_unit_test(hashes_behind_a_tag),
+        cmocka_unit_test(hashes_alike_by_every_code),
         cmocka_unit_test(authenticates_the_vectors_of_rfc_4231),
         cmocka_unit_test(draws_the_tickets_of_the_rule),
     };
