@@ -207,7 +207,7 @@ cocreate_status cci_sqlite_lost(const cci_sqlite *s, cocreate_error *error)
                     "%s: the transaction was undone after an earlier failure", s->shown);
 }
 
-void cci_query_write(cci_query *q, cci_sqlite *s, cci_sqlite_statement which)
+void cci_query_noted(cci_query *q, cci_sqlite *s, cci_sqlite_statement which)
 {
     if (cci_sqlite_stands(s))
         cci_query_open(q, s, which);
@@ -215,12 +215,19 @@ void cci_query_write(cci_query *q, cci_sqlite *s, cci_sqlite_statement which)
         *q = (cci_query){s, NULL, which, 0, QUERY_LOST};
 }
 
-/* A statement without rows, inside the transaction. */
-static cocreate_status write_plainly(cci_sqlite *s, cci_sqlite_statement which,
-                                     cocreate_error *error)
+void cci_query_write(cci_query *q, cci_sqlite *s, cci_sqlite_statement which)
+{
+    int code = cci_sqlite_stands(s) ? cci_undo_point(s) : SQLITE_OK;
+    if (code == SQLITE_OK)
+        cci_query_noted(q, s, which);
+    else
+        *q = (cci_query){s, NULL, which, 0, code};
+}
+
+cocreate_status cci_query_plainly(cci_sqlite *s, cci_sqlite_statement which, cocreate_error *error)
 {
     cci_query q;
-    cci_query_write(&q, s, which);
+    cci_query_noted(&q, s, which);
     cci_query_row(&q);
     return cci_query_close(&q, error);
 }
@@ -256,7 +263,7 @@ static cocreate_status sqlite_begin(void *self, cocreate_error *error)
     }
     s->in_transaction = 1;
     s->lost = 0;
-    cci_head_forget(s);
+    cci_undo_forget(s);
     return COCREATE_OK;
 }
 
@@ -267,7 +274,7 @@ static void sqlite_rollback(void *self)
         undo_all(s);
     s->in_transaction = 0;
     s->lost = 0;
-    cci_head_forget(s);
+    cci_undo_forget(s);
 }
 
 static cocreate_status sqlite_commit(void *self, cocreate_error *error)
@@ -275,42 +282,19 @@ static cocreate_status sqlite_commit(void *self, cocreate_error *error)
     cci_sqlite *s = self;
     cocreate_status status = cci_head_flush(s, error);
     if (status == COCREATE_OK)
-        status = write_plainly(s, CCI_SQL_COMMIT, error);
+        status = cci_query_plainly(s, CCI_SQL_COMMIT, error);
     if (status != COCREATE_OK) {
         sqlite_rollback(s);
         return status;
     }
     s->in_transaction = 0;
-    cci_head_forget(s);
+    cci_undo_forget(s);
     /* The write-ahead log still holds the pages as they were. A reader may be in the way: then the
      * next commit tries again. */
     if (s->erased && sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
                                                NULL) == SQLITE_OK)
         s->erased = 0;
     return COCREATE_OK;
-}
-
-static cocreate_status sqlite_save(void *self, cocreate_error *error)
-{
-    CCI_TRY(write_plainly(self, CCI_SQL_SAVE, error));
-    cci_head_save(self);
-    return COCREATE_OK;
-}
-
-static cocreate_status sqlite_release(void *self, cocreate_error *error)
-{
-    CCI_TRY(write_plainly(self, CCI_SQL_RELEASE, error));
-    cci_head_release(self);
-    return COCREATE_OK;
-}
-
-static void sqlite_undo(void *self)
-{
-    cci_sqlite *s = self;
-    if (write_plainly(s, CCI_SQL_UNDO, NULL) != COCREATE_OK ||
-        write_plainly(s, CCI_SQL_RELEASE, NULL) != COCREATE_OK)
-        s->lost = 1;
-    cci_head_undo(s);
 }
 
 const cci_backend cci_backend_sqlite = {
@@ -320,9 +304,9 @@ const cci_backend cci_backend_sqlite = {
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
-    .save = sqlite_save,
-    .release = sqlite_release,
-    .undo = sqlite_undo,
+    .save = cci_sqlite_save,
+    .release = cci_sqlite_release,
+    .undo = cci_sqlite_undo,
     .append_event = cci_sqlite_append_event,
     .scan_events = cci_sqlite_scan_events,
     .get_head = cci_sqlite_get_head,

@@ -18,6 +18,7 @@
     X(APPEND_EVENT, "INSERT INTO event(seq, part, at, payload, leaf) VALUES(?1, ?2, ?3, ?4, ?5)") \
     X(SCAN_EVENTS,                                                                                \
       "SELECT seq, part, at, payload, leaf FROM event WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq")  \
+    X(DELETE_EVENT, "DELETE FROM event WHERE seq = ?1")                                           \
     X(GET_HEAD, "SELECT data FROM head WHERE one = 1")                                            \
     X(PUT_HEAD,                                                                                   \
       "INSERT INTO head(one, data) VALUES(1, ?1) ON CONFLICT(one) DO UPDATE SET data = ?1")       \
@@ -47,6 +48,7 @@
     X(SCAN_BALLOTS,                                                                               \
       "SELECT part, round, voter, seq, weight, data FROM ballot WHERE part BETWEEN ?1 AND ?2"     \
       " AND round BETWEEN ?3 AND ?4 ORDER BY part, round, voter")                                 \
+    X(DELETE_BALLOT, "DELETE FROM ballot WHERE part = ?1 AND round = ?2 AND voter = ?3")          \
     X(GET_PERSON, "SELECT salt, payload FROM person WHERE id = ?1")                               \
     X(PUT_PERSON,                                                                                 \
       "INSERT INTO person(id, salt, payload) VALUES(?1, ?2, ?3)"                                  \
@@ -86,6 +88,12 @@ typedef struct cci_sqlite {
     cci_head head, head_before; /* as the transaction sees it, and at the undo point if it changed */
     int undo_open;              /* between save and release or undo */
     int head_changed;           /* since then: head_before holds */
+    int saved;                  /* since then a savepoint was set */
+    /* Else what was written since then, and an undo deletes. */
+    int64_t noted_event; /* its number, or 0 */
+    int noted_ballot;
+    int64_t noted_part, noted_round;
+    cci_buffer noted_voter;
     sqlite3_stmt *kept[CCI_SQL_COUNT];
 } cci_sqlite;
 
@@ -105,8 +113,10 @@ typedef struct cci_query {
 } cci_query;
 
 void cci_query_open(cci_query *q, cci_sqlite *s, cci_sqlite_statement which);
-/* The same for what writes: fails unless the transaction still stands. */
+/* The same for what writes: fails unless the transaction still stands. What it writes is undone. */
 void cci_query_write(cci_query *q, cci_sqlite *s, cci_sqlite_statement which);
+/* The same for what the caller notes, or nobody undoes. */
+void cci_query_noted(cci_query *q, cci_sqlite *s, cci_sqlite_statement which);
 void cci_query_i64(cci_query *q, int64_t value);
 void cci_query_blob(cci_query *q, const void *data, size_t size); /* lives until the close */
 void cci_query_text(cci_query *q, const char *text);              /* the same */
@@ -116,6 +126,19 @@ cci_bytes cci_query_get_blob(const cci_query *q, int column); /* lives until the
 cocreate_status cci_query_close(cci_query *q, cocreate_error *error);
 /* Open, run without rows, close. */
 cocreate_status cci_query_run(cci_sqlite *s, cci_sqlite_statement which, cocreate_error *error);
+
+/* A statement without rows, inside the transaction. */
+cocreate_status cci_query_plainly(cci_sqlite *s, cci_sqlite_statement which, cocreate_error *error);
+
+/* sqlite_undo.c: the undo point of a command. */
+cocreate_status cci_sqlite_save(void *self, cocreate_error *error);
+cocreate_status cci_sqlite_release(void *self, cocreate_error *error);
+void cci_sqlite_undo(void *self);
+void cci_undo_forget(cci_sqlite *s); /* the transaction begins or has ended */
+int cci_undo_point(cci_sqlite *s);   /* set the savepoint that is missing; a code of SQLite */
+/* Can the next event, or ballot that is added, be noted? Else it is written as anything else. */
+int cci_undo_notes_event(const cci_sqlite *s);
+int cci_undo_notes_ballot(cci_sqlite *s, cci_bytes voter);
 
 /* sqlite_head.c: what the transaction does with the head. */
 void cci_head_forget(cci_sqlite *s);

@@ -388,6 +388,7 @@ cocreate_status cci_sqlite_open(const cocreate_allocator *a, const char *path,
     s->read_only = options->read_only;
     cci_buffer_init(&s->head.bytes, a);
     cci_buffer_init(&s->head_before.bytes, a);
+    cci_buffer_init(&s->noted_voter, a);
     set_shown(s, path);
     cocreate_status status = open_file(s, path, options, error);
     if (status != COCREATE_OK) {
@@ -404,6 +405,7 @@ void cci_sqlite_close(void *self)
     disconnect(s);
     cci_buffer_free(&s->head.bytes);
     cci_buffer_free(&s->head_before.bytes);
+    cci_buffer_free(&s->noted_voter);
     cocreate_allocator allocator = s->allocator;
     cci_free(&allocator, s);
 }

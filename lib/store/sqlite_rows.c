@@ -23,15 +23,20 @@ static cocreate_status finish(cci_query *q, cocreate_status status, cocreate_err
 cocreate_status cci_sqlite_append_event(void *self, const cci_event_row *row, cocreate_error *error)
 {
     assert(row->seq > 0 && row->seq <= INT64_MAX && row->part >= 0);
+    cci_sqlite *s = self;
     cci_query q;
-    cci_query_write(&q, self, CCI_SQL_APPEND_EVENT);
+    int noted = cci_undo_notes_event(s);
+    (noted ? cci_query_noted : cci_query_write)(&q, s, CCI_SQL_APPEND_EVENT);
     cci_query_i64(&q, (int64_t)row->seq);
     cci_query_i64(&q, row->part);
     cci_query_i64(&q, row->at);
     cci_query_blob(&q, row->payload.data, row->payload.size);
     cci_query_blob(&q, row->leaf.bytes, sizeof row->leaf.bytes);
     cci_query_row(&q);
-    return cci_query_close(&q, error);
+    CCI_TRY(cci_query_close(&q, error));
+    if (noted)
+        s->noted_event = (int64_t)row->seq;
+    return COCREATE_OK;
 }
 
 static cocreate_status visit_event(const cci_query *q, uint64_t expected, cci_event_visitor visit,
@@ -179,36 +184,43 @@ cocreate_status cci_sqlite_get_ballot(void *self, int64_t part, int64_t round, c
     return COCREATE_OK;
 }
 
-static cocreate_status write_ballot(cci_sqlite *s, cci_sqlite_statement statement, int64_t part,
-                                    int64_t round, const cci_ballot_row *row,
-                                    cocreate_error *error)
+static cocreate_status run_ballot(cci_query *q, int64_t part, int64_t round,
+                                  const cci_ballot_row *row, cocreate_error *error)
 {
     assert(part >= 0 && round >= 0 && row->seq <= INT64_MAX);
-    cci_query q;
-    cci_query_write(&q, s, statement);
-    cci_query_i64(&q, part);
-    cci_query_i64(&q, round);
-    cci_query_blob(&q, row->voter.data, row->voter.size);
-    cci_query_i64(&q, (int64_t)row->seq);
-    cci_query_i64(&q, row->weight);
-    cci_query_blob(&q, row->data.data, row->data.size);
-    cci_query_row(&q);
-    return cci_query_close(&q, error);
+    cci_query_i64(q, part);
+    cci_query_i64(q, round);
+    cci_query_blob(q, row->voter.data, row->voter.size);
+    cci_query_i64(q, (int64_t)row->seq);
+    cci_query_i64(q, row->weight);
+    cci_query_blob(q, row->data.data, row->data.size);
+    cci_query_row(q);
+    return cci_query_close(q, error);
 }
 
 cocreate_status cci_sqlite_add_ballot(void *self, int64_t part, int64_t round,
                                       const cci_ballot_row *row, int *added, cocreate_error *error)
 {
     cci_sqlite *s = self;
-    CCI_TRY(write_ballot(s, CCI_SQL_ADD_BALLOT, part, round, row, error));
+    cci_query q;
+    int noted = cci_undo_notes_ballot(s, row->voter);
+    (noted ? cci_query_noted : cci_query_write)(&q, s, CCI_SQL_ADD_BALLOT);
+    CCI_TRY(run_ballot(&q, part, round, row, error));
     *added = sqlite3_changes(s->db) == 1;
+    if (noted && *added) {
+        s->noted_ballot = 1;
+        s->noted_part = part;
+        s->noted_round = round;
+    }
     return COCREATE_OK;
 }
 
 cocreate_status cci_sqlite_put_ballot(void *self, int64_t part, int64_t round,
                                       const cci_ballot_row *row, cocreate_error *error)
 {
-    return write_ballot(self, CCI_SQL_PUT_BALLOT, part, round, row, error);
+    cci_query q;
+    cci_query_write(&q, self, CCI_SQL_PUT_BALLOT);
+    return run_ballot(&q, part, round, row, error);
 }
 
 cocreate_status cci_sqlite_delete_ballot(void *self, int64_t part, int64_t round, cci_bytes voter,

@@ -1,10 +1,9 @@
 /* A campaign of the size of GE's ecomagination challenge of 2010 (70,000 people, 4,000 ideas, 10,000
  * comments; the 500,000 votes are ours): loaded by commands, counted, shown, verified.
  *
- *     bench_ge [file]
+ *     bench_ge [file] [percent of the size]
  *
- * A hundredth of it where the environment has COCREATE_BENCH_SMALL. Times are CPU times; the memory
- * is the most that the process held so far. */
+ * Times are CPU times; the memory is the most that the process held so far. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "bench.h"
@@ -116,8 +115,11 @@ int main(int argc, char **argv)
     sizes n = {70000, 4000, 10000, 500000};
     cocreate_store *store = NULL;
     cocreate_text *text = NULL;
-    if (getenv("COCREATE_BENCH_SMALL"))
-        n = (sizes){700, 40, 100, 5000};
+    unsigned percent = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 100;
+    if (percent < 1 || percent > 100)
+        return 2;
+    n = (sizes){n.people / 100 * percent, n.ideas / 100 * percent, n.comments / 100 * percent,
+                n.votes / 100 * percent};
     bench_must(cocreate_store_open(NULL, argc > 1 ? argv[1] : ":memory:", NULL, &store, NULL));
     last = bench_seconds();
     command(store, brief);
