@@ -29,7 +29,7 @@ OUTSIDE = {
     "jansson.h": set(FLOORS),
     "tommath.h": {"base"},
     "sqlite3.h": {"store"},
-    "immintrin.h": {"ranking", "tally"},  # behind #if, beside portable C that scripts/cross builds
+    "immintrin.h": {"base", "ranking", "tally"},  # behind #if, beside portable C that scripts/cross builds
 }
 
 

@@ -48,7 +48,6 @@
     X(SCAN_BALLOTS,                                                                               \
       "SELECT part, round, voter, seq, weight, data FROM ballot WHERE part BETWEEN ?1 AND ?2"     \
       " AND round BETWEEN ?3 AND ?4 ORDER BY part, round, voter")                                 \
-    X(DELETE_BALLOT, "DELETE FROM ballot WHERE part = ?1 AND round = ?2 AND voter = ?3")          \
     X(GET_PERSON, "SELECT salt, payload FROM person WHERE id = ?1")                               \
     X(PUT_PERSON,                                                                                 \
       "INSERT INTO person(id, salt, payload) VALUES(?1, ?2, ?3)"                                  \
