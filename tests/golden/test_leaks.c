@@ -541,6 +541,8 @@ static json_t *marked_ids(const json_t *ids, char kind)
 /* Asks when the story has been told half, and at its end. */
 static void tell(const char *name)
 {
+    if (strcmp(name, "netflix_prize") > 0) /* not asked yet: the stories that come after it */
+        return;
     json_t *works = json_object(), *people = json_object(), *commands = read_script(name, works, people);
     json_t *brief = preset_brief(name);
     size_t n = json_array_size(commands);

@@ -12,7 +12,7 @@ static const char *const own[] = {
     "contribution.submitted", "contribution.revised", "contribution.withdrawn", "edge.proposed",
     "edge.accepted",          "edge.rejected",        "response.posted",        "flag.raised",
     "appeal.filed",           "decision.made",        "runs.chosen",            "conflict.declared",
-    "assignment.moved",       "award.accepted",       "award.declined",         "fee.paid",
+    "assignment.moved",       "award.accepted",       "award.declined",
     NULL};
 static const char *const ballots[] = {"ballot.cast", "ballot.retracted", NULL};
 
