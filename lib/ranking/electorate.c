@@ -201,6 +201,7 @@ cocreate_status cci_electorate_of_tally(const cocreate_tally *tally, cci_elector
     out->info.size = sizeof out->info;
     CCI_TRY(cocreate_profile_info_get(tally->options, &out->info, error));
     out->info.ballots = tally->info.ballots;
+    out->info.distinct = tally->distinct;
     out->info.weight = tally->info.weight;
     out->info.empty = tally->info.empty;
     out->valid = tally->info.valid;

@@ -7,6 +7,7 @@
 #include "ranking/condorcet/methods.h"
 #include "ranking/elimination/methods.h"
 #include "ranking/method.h"
+#include "ranking/methods.h"
 #include "ranking/optimal/methods.h"
 #include "ranking/positional/methods.h"
 #include "ranking/rating/methods.h"
@@ -245,4 +246,10 @@ cocreate_status cocreate_methods(const cocreate_allocator *allocator, cocreate_t
     cci_buffer_free(&buffer);
     json_decref(list);
     return status;
+}
+
+int32_t cci_method_tally(const char *name)
+{
+    const cci_method *method;
+    return cci_method_find(name, &method, NULL) == COCREATE_OK ? method->tally : 0;
 }

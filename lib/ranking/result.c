@@ -86,7 +86,7 @@ static cocreate_status write_head(const cci_run *run, cci_buffer *out, cocreate_
     cci_buffer_text(out, "{\"ballots\":{\"count\":");
     cci_buffer_i64(out, info->ballots);
     cci_buffer_text(out, ",\"distinct\":");
-    if (run->tally != NULL)
+    if (run->tally != NULL && !run->tally->knows_distinct)
         cci_buffer_text(out, "null"); /* nobody knows */
     else
         cci_buffer_u64(out, info->distinct);

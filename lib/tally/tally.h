@@ -13,6 +13,8 @@ struct cocreate_tally {
     uint32_t *map;             /* the candidate of each option, or CCI_WITHDRAWN; NULL if all run */
     size_t candidates;
     cocreate_tally_info info;
+    int knows_distinct; /* a tally of all there is, whose maker has counted: */
+    uint64_t distinct;  /* how many ballots differ */
     cci_cells cells; /* values and places */
     cci_pairs pairs; /* settled */
 };

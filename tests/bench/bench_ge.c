@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 
 #include "cocreate/campaign.h"
+#include "cocreate/report.h"
 
 enum { BATCH = 1000, CHOICES = 5 };
 
@@ -110,6 +111,21 @@ static void cast(cocreate_store *store, const sizes *n)
     say("votes", n->votes);
 }
 
+/* The nine of them, each alone. */
+static void report(cocreate_store *store)
+{
+    for (size_t i = 0; i < cocreate_report_count(); i++) {
+        cocreate_report_info info = {.size = sizeof info};
+        cocreate_text *text = NULL;
+        char what[64];
+        bench_must(cocreate_report_at(i, &info, NULL));
+        snprintf(what, sizeof what, "report: %s", info.name);
+        bench_must(cocreate_report(store, "ge", info.name, COCREATE_NO_TIME, &text, NULL));
+        cocreate_text_free(text);
+        say(what, 1);
+    }
+}
+
 int main(int argc, char **argv)
 {
     sizes n = {70000, 4000, 10000, 500000};
@@ -133,6 +149,7 @@ int main(int argc, char **argv)
     bench_must(cocreate_show(store, "ge", &text, NULL));
     cocreate_text_free(text);
     say("shown", 1);
+    report(store);
     bench_must(cocreate_verify(store, NULL, 0, NULL, NULL, NULL));
     say("verified", (double)n.people + n.ideas + n.comments + n.votes);
     cocreate_store_close(store);

@@ -22,13 +22,18 @@ enum { BATCH = 100000 };
 typedef struct workload {
     const char *title, *round;
     unsigned candidates, marks; /* on a ballot */
-    unsigned scale;             /* 0: approvals */
+    unsigned scale;             /* of scores; 0: approvals, or ranks */
+    int ranked;
 } workload;
 
 static const workload workloads[] = {
-    {"one of 1,000", "'instrument':'choice'", 1000, 1, 0},
-    {"3 approvals of 50", "'instrument':'approve','method':'approval'", 50, 3, 0},
-    {"5 scores of 200", "'instrument':'score','scale':[0,10],'method':'score'", 200, 5, 11},
+    {"one of 1,000", "'instrument':'choice'", 1000, 1, 0, 0},
+    {"up: one of 1,000", "'instrument':'up'", 1000, 1, 0, 0},
+    {"3 approvals of 50", "'instrument':'approve','method':'approval'", 50, 3, 0, 0},
+    {"5 approvals of 1,000", "'instrument':'approve','method':'approval'", 1000, 5, 0, 0},
+    {"5 scores of 200", "'instrument':'score','scale':[0,10],'method':'score'", 200, 5, 11, 0},
+    {"5 ranks of 200, borda", "'instrument':'rank','method':'borda'", 200, 5, 0, 1},
+    {"5 ranks of 200, schulze", "'instrument':'rank','method':'schulze'", 200, 5, 0, 1},
 };
 
 static void command(cocreate_store *store, const char *text)
@@ -75,10 +80,13 @@ static size_t write_ballot(const workload *w, uint64_t *seed, char *out, size_t 
     size_t n = 0;
     unsigned first = w->candidates > 100 ? 100 : 10; /* "song-100".. or "song-10".. */
     unsigned step = (w->candidates - first) / w->marks;
+    unsigned turn = (unsigned)(bench_random(seed) % w->marks); /* where the first rank goes */
     for (unsigned i = 0; i < w->marks; i++) {
         uint64_t random = bench_random(seed);
         unsigned option = first + i * step + (unsigned)(random % step);
         unsigned value = w->scale > 0 ? (unsigned)(random >> 32) % w->scale : 1;
+        if (w->ranked)
+            value = (i + turn) % w->marks + 1;
         n += (size_t)snprintf(out + n, size - n, "%c\"song-%u\":%u", i > 0 ? ',' : '{', option,
                               value);
     }
@@ -153,7 +161,7 @@ static void measure(cocreate_store *store, const workload *w, uint64_t ballots)
     }
     if (!json_equal(a, b))
         exit(1);
-    printf("%-18s %10.0f votes: tally %9.1f M votes/s (%7.3f ms), from rows %5.1f M votes/s;"
+    printf("%-23s %10.0f votes: tally %9.1f M votes/s (%7.3f ms), from rows %5.1f M votes/s;"
            " sealing %5.0f ns a vote, %5.3f bytes a vote\n",
            w->title, votes, votes / best * 1e-6, best * 1e3, votes / rows * 1e-6,
            sealing / votes * 1e9, (double)bytes / votes);

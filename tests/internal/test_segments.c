@@ -122,8 +122,8 @@ static cci_campaign *campaign_of(cocreate_store *store)
     return c;
 }
 
-/* Ballots of two or three of the options a..e with values from `least` on; where there are two
- * values, -1 and 1, of one option. */
+/* Ballots of two or three of the options a..e with values from `least` on (one value: equal ranks);
+ * where there are two values, -1 and 1, of one option. */
 static void cast_many(cocreate_store *store, int voters, int least, int values, const char *channel)
 {
     char command[512];
@@ -148,7 +148,7 @@ static void cast_many(cocreate_store *store, int voters, int least, int values, 
     assert_status(cocreate_store_commit(store, &check_error), COCREATE_OK);
 }
 
-static json_t *tally(cocreate_store *store, int by_rows)
+static json_t *tally_without(cocreate_store *store, int by_rows, const char *voter)
 {
     cci_engine *e = engine_of(store);
     cci_campaign *c = campaign_of(store);
@@ -156,12 +156,22 @@ static json_t *tally(cocreate_store *store, int by_rows)
     cci_round_state round_state;
     char reason[CCI_REASON_SIZE] = "";
     assert_status(cci_round_get(e, c, "r", &row, &round_state, &check_error), COCREATE_OK);
+    if (voter) {
+        json_t *voters = json_object();
+        assert_int_equal(json_object_set_new(voters, voter, json_true()), 0);
+        assert_int_equal(json_object_set_new(row, "without", voters), 0);
+    }
     e->verifying = by_rows;
     assert_status(cci_tally(e, c, 0, row, &result, reason, &check_error), COCREATE_OK);
     e->verifying = 0;
     assert_non_null(result);
     json_decref(row);
     return result;
+}
+
+static json_t *tally(cocreate_store *store, int by_rows)
+{
+    return tally_without(store, by_rows, NULL);
 }
 
 static json_t *seal_of(cocreate_store *store)
@@ -206,7 +216,16 @@ static void counts_what_the_rows_count(void **state)
         {VOTE "'instrument':'approve','method':'approval'" CUT "}", 1, 1, 0},
         {VOTE "'instrument':'approve','method':'approval','channels':{'blog':3,'shop':2}" CUT "}", 1, 1, 1},
         {VOTE "'instrument':'score','method':'score','scale':[-3,5]" CUT "}", -3, 9, 0},
+        {VOTE "'instrument':'score','method':'score','scale':[-3,5],'options':{'margin':'yes'}" CUT "}",
+         -3, 9, 0},
+        {VOTE "'instrument':'score','method':'majority_judgment','scale':[0,5]" CUT "}", 0, 6, 0},
+        {VOTE "'instrument':'points','method':'cumulative','points':40" CUT "}", 0, 9, 0},
+        {VOTE "'instrument':'points','method':'score','points':40" CUT "}", 0, 9, 0},
         {VOTE "'instrument':'rank','method':'borda'" CUT "}", 1, 5, 0},
+        {VOTE "'instrument':'rank','method':'borda'" CUT "}", 1, 1, 0},
+        {VOTE "'instrument':'rank','method':'schulze'" CUT "}", 1, 5, 0},
+        {VOTE "'instrument':'rank','method':'schulze'" CUT "}", 1, 1, 0},
+        {VOTE "'instrument':'rank','method':'irv'" CUT "}", 1, 5, 0},
         {VOTE "'instrument':'updown','method':'score'" CUT "}", -1, 2, 0},
         {VOTE "'instrument':'label','accept':['yes'],'labels':['no','maybe','yes']" CUT "}", 0, 2, 0},
     };
@@ -221,6 +240,48 @@ static void counts_what_the_rows_count(void **state)
         same_by_seal_and_rows(store);
         verified_close(store);
     }
+}
+
+static void distinct_is(cocreate_store *store, const char *data)
+{
+    char id[CCI_SEGMENT_ID_SIZE];
+    int64_t part = campaign_of(store)->part;
+    cci_distinct_id("r", id);
+    cci_bytes key = {id, strlen(id)};
+    assert_status(store->backend->begin(store->self, &check_error), COCREATE_OK);
+    assert_status(data ? store->backend->put_row(store->self, part, CCI_KIND_SEAL, key,
+                                                 (cci_bytes){data, strlen(data)}, &check_error)
+                       : store->backend->delete_row(store->self, part, CCI_KIND_SEAL, key,
+                                                    &check_error),
+                  COCREATE_OK);
+    assert_status(store->backend->commit(store->self, &check_error), COCREATE_OK);
+}
+
+/* Who is out of the game counts for nobody, and whoever voted for nobody else is blank. Stores from
+ * before differing ballots were counted have no such row. */
+static void counts_who_runs(void **state)
+{
+    (void)state;
+    cocreate_store *store =
+        open_round(VOTE "'instrument':'updown','method':'score'" CUT "}");
+    cast_many(store, VOTERS, -1, 2, NULL);
+    assert_status(cocreate_tick(store, 200, &check_error), COCREATE_OK);
+    done(store, "{'at':210,'actor':'firm','do':'contribution.remove','campaign':'x',"
+                "'contribution':'b','reason':'copied'}");
+    same_by_seal_and_rows(store);
+    json_t *result = tally(store, 0);
+    const json_t *ballots = json_object_get(result, "ballots");
+    assert_int_equal(json_integer_value(json_object_get(ballots, "distinct")), 6); /* 3 options, up or down */
+    assert_int_equal(json_integer_value(json_object_get(ballots, "valid")), 1000); /* 1500 less a third */
+    json_decref(result);
+    result = tally_without(store, 0, "v0000"); /* one of a's voters: a seal cannot tell */
+    ballots = json_object_get(result, "ballots");
+    assert_int_equal(json_integer_value(json_object_get(ballots, "count")), VOTERS - 1);
+    json_decref(result);
+    assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);
+    distinct_is(store, NULL);
+    same_by_seal_and_rows(store);
+    verified_close(store);
 }
 
 static void does_not_seal_few(void **state)
@@ -311,6 +372,10 @@ static void tells_what_was_changed(void **state)
                    "sealed ballots of round 'r?000001': it is not what the log gives");
     put_segment(store, part, (cci_bytes){NULL, 0});
     tally_is_damaged(store);
+    distinct_is(store, "{}");
+    tally_is_damaged(store);
+    distinct_is(store, NULL);
+    tally_is_damaged(store);
     cci_buffer_free(&data);
     cocreate_store_close(store);
 }
@@ -368,6 +433,7 @@ int main(void)
         cmocka_unit_test(encodes_as_documented),
         cmocka_unit_test(refuses_damaged_bytes),
         cmocka_unit_test(counts_what_the_rows_count),
+        cmocka_unit_test(counts_who_runs),
         cmocka_unit_test(does_not_seal_few),
         cmocka_unit_test(breaks_when_a_ballot_is_voided),
         cmocka_unit_test(tells_what_was_changed),

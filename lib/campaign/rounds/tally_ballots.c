@@ -7,6 +7,8 @@
 #include "campaign/rounds/marks.h"
 #include "campaign/segments/segment.h"
 #include "cocreate/money.h"
+#include "cocreate/tally.h"
+#include "ranking/methods.h"
 
 static cocreate_status describe(cocreate_profile *profile, size_t i, const cci_candidate *from,
                                 cocreate_error *error)
@@ -150,11 +152,35 @@ static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size
     return status;
 }
 
-/* The ballots of one channel, or all of them by the weights of their channels (`only` NULL). */
+/* The tally that says all the method reads of ballots; 0: it reads the ballots. */
+static int32_t tally_kind(const cci_round_spec *spec)
+{
+    int again = json_object_get(spec->options, "margin") || json_object_get(spec->options, "bootstrap");
+    return again ? 0 : cci_method_tally(spec->method);
+}
+
+/* From the seal where there is one: into `sums`, if somebody asks and it is enough. */
+static cocreate_status fill_from_seal(cci_engine *e, const cci_campaign *c, size_t index,
+                                      size_t n, const char *only, cocreate_profile *profile,
+                                      cocreate_tally **sums, uint8_t *marked,
+                                      cci_turnout *turnout, int *found, cocreate_error *error)
+{
+    int32_t kind = sums ? tally_kind(&c->brief.rounds[index]) : 0;
+    if (kind) {
+        CCI_TRY(cci_seal_count(e, c, index, profile, kind, marked, turnout, sums, error));
+        *found = *sums != NULL;
+        if (*found)
+            return COCREATE_OK;
+    }
+    return cci_seal_fill(e, c, index, n, only, profile, marked, turnout, found, error);
+}
+
+/* The ballots of one channel, or all of them by the weights of their channels (`only` NULL). Where
+ * `sums` is one, they may be there instead, and the profile without any. */
 static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
                             const cci_candidates *list, const char *only, const json_t *without,
-                            cocreate_profile *profile, cci_turnout *turnout,
-                            cocreate_error *error)
+                            cocreate_profile *profile, cocreate_tally **sums,
+                            cci_turnout *turnout, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
     int sealed = 0;
@@ -167,8 +193,8 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
     cocreate_status status = marked ? COCREATE_OK : cci_no_memory(error);
     /* Verification counts the ballots themselves; and a seal does not say who voted. */
     if (status == COCREATE_OK && !e->verifying && !without && cci_limits_least(c, index) == 0)
-        status = cci_seal_fill(e, c, index, list->n, only, profile, marked, turnout, &sealed,
-                               error);
+        status = fill_from_seal(e, c, index, list->n, only, profile, sums, marked, turnout,
+                                &sealed, error);
     if (status == COCREATE_OK && !sealed)
         status = fill_from_rows(e, c, index, list->n, only, without, profile, marked, turnout, error);
     for (size_t i = 0; i < list->n && status == COCREATE_OK; i++)
@@ -181,8 +207,8 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
 }
 
 static cocreate_status rank(const cci_engine *e, const cocreate_profile *profile,
-                            const cci_round_spec *spec, size_t running, json_t *options,
-                            json_t **out, cocreate_error *error)
+                            const cocreate_tally *sums, const cci_round_spec *spec,
+                            size_t running, json_t *options, json_t **out, cocreate_error *error)
 {
     cci_buffer text;
     if (!cci_seats_fit(options, running)) /* fewer contributions than seats: all of them win */
@@ -191,7 +217,8 @@ static cocreate_status rank(const cci_engine *e, const cocreate_profile *profile
     cci_buffer_init(&text, &e->allocator);
     cocreate_status status = cci_json_canonical(options, &text, error);
     if (status == COCREATE_OK)
-        status = cocreate_rank(profile, spec->method, text.data, NULL, &ranking, error);
+        status = sums ? cocreate_rank_tally(sums, spec->method, text.data, NULL, &ranking, error)
+                      : cocreate_rank(profile, spec->method, text.data, NULL, &ranking, error);
     cci_buffer_free(&text);
     CCI_TRY(status);
     status = cci_tally_places(ranking, out, error);
@@ -207,7 +234,7 @@ cocreate_status cci_round_profile(cci_engine *e, const cci_campaign *c, size_t i
     cocreate_profile *profile;
     CCI_TRY(cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, list->n, &profile,
                                  error));
-    cocreate_status status = fill(e, c, index, list, NULL, NULL, profile, &turnout, error);
+    cocreate_status status = fill(e, c, index, list, NULL, NULL, profile, NULL, &turnout, error);
     if (status == COCREATE_OK)
         *out = profile;
     else
@@ -215,11 +242,11 @@ cocreate_status cci_round_profile(cci_engine *e, const cci_campaign *c, size_t i
     return status;
 }
 
-/* A ranking of ballots; `options` are the caller's. */
+/* A ranking of ballots, or of their sums where they are not NULL. */
 static cocreate_status rank_ballots(cci_engine *e, const cci_campaign *c, size_t index,
                                     const json_t *row, const cci_candidates *list,
-                                    const cocreate_profile *profile, json_t **out,
-                                    cocreate_error *error)
+                                    const cocreate_profile *profile, const cocreate_tally *sums,
+                                    json_t **out, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
     json_t *options;
@@ -227,7 +254,7 @@ static cocreate_status rank_ballots(cci_engine *e, const cci_campaign *c, size_t
     for (size_t i = 0; i < list->n; i++)
         running += !list->items[i].out;
     CCI_TRY(cci_tally_options(c, spec, row, &options, error));
-    cocreate_status status = rank(e, profile, spec, running, options, out, error);
+    cocreate_status status = rank(e, profile, sums, spec, running, options, out, error);
     json_decref(options);
     return status;
 }
@@ -243,10 +270,10 @@ static cocreate_status tally_channel(cci_engine *e, const cci_campaign *c, size_
     cocreate_status status = cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind,
                                                   list->n, &profile, error);
     if (status == COCREATE_OK) {
-        status = fill(e, c, index, list, channel, json_object_get(row, "without"), profile, &turnout,
-                      error);
+        status = fill(e, c, index, list, channel, json_object_get(row, "without"), profile, NULL,
+                      &turnout, error);
         if (status == COCREATE_OK)
-            status = rank_ballots(e, c, index, row, list, profile, &result, error);
+            status = rank_ballots(e, c, index, row, list, profile, NULL, &result, error);
         cocreate_profile_free(profile);
     }
     if (status == COCREATE_OK &&
@@ -305,11 +332,12 @@ static cocreate_status tally_category(cci_engine *e, const cci_campaign *c, size
     cocreate_status status = cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, some->n,
                                                   &profile, error);
     if (status == COCREATE_OK) {
-        status = fill(e, c, index, some, NULL, json_object_get(row, "without"), profile, &turnout, error);
+        status = fill(e, c, index, some, NULL, json_object_get(row, "without"), profile, NULL, &turnout,
+                      error);
         if (status == COCREATE_OK)
             status = set_budget(profile, json_string_value(budget), error);
         if (status == COCREATE_OK)
-            status = rank_ballots(e, c, index, row, some, profile, &result, error);
+            status = rank_ballots(e, c, index, row, some, profile, NULL, &result, error);
         cocreate_profile_free(profile);
     }
     int made = cci_json_put(part, "budget", json_incref(budget));
@@ -411,12 +439,16 @@ static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
 {
     cci_turnout turnout;
     json_t *result = NULL;
-    CCI_TRY(fill(e, c, index, list, NULL, json_object_get(row, "without"), profile, &turnout, error));
-    CCI_TRY(cci_quorum_missed(e, c, index, &turnout, reason, error));
-    if (reason[0])
-        return COCREATE_OK;
-    CCI_TRY(rank_ballots(e, c, index, row, list, profile, &result, error));
-    cocreate_status status = tally_channels(e, c, index, row, list, result, error);
+    cocreate_tally *sums = NULL;
+    CCI_TRY(fill(e, c, index, list, NULL, json_object_get(row, "without"), profile, &sums, &turnout,
+                 error));
+    cocreate_status status = cci_quorum_missed(e, c, index, &turnout, reason, error);
+    if (status == COCREATE_OK && !reason[0])
+        status = rank_ballots(e, c, index, row, list, profile, sums, &result, error);
+    cocreate_tally_free(sums);
+    if (status != COCREATE_OK || reason[0])
+        return status;
+    status = tally_channels(e, c, index, row, list, result, error);
     if (status == COCREATE_OK)
         status = tally_categories(e, c, index, row, list, result, error);
     if (status == COCREATE_OK && !cci_turnout_put(result, &c->brief.rounds[index], &turnout))

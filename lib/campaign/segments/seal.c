@@ -6,6 +6,7 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/marks.h"
 #include "campaign/segments/segment.h"
+#include "profile/ballots.h"
 
 typedef struct sealer {
     cci_engine *engine;
@@ -17,6 +18,8 @@ typedef struct sealer {
     cci_buffer keys;  /* one after the other */
     cci_column ends;  /* where each ends */
     cci_buffer bytes; /* a segment, or a key */
+    cci_stage *stage; /* of a profile that counts how many ballots differ in all segments */
+    cocreate_profile *all;
     int64_t segments; /* written */
     int64_t weight;   /* of all ballots */
     int unfit;        /* the ballots are none that a seal could tell as they are */
@@ -87,6 +90,11 @@ static void write_key(const cci_marks *m, int64_t channel, cci_buffer *out)
     }
 }
 
+static int approvals(const sealer *s)
+{
+    return s->spec->kind == COCREATE_BALLOT_APPROVAL;
+}
+
 static cocreate_status add_distinct(sealer *s, int64_t channel, int64_t weight,
                                     cocreate_error *error)
 {
@@ -106,6 +114,13 @@ static cocreate_status add_distinct(sealer *s, int64_t channel, int64_t weight,
              cci_segment_push(to, CCI_COLUMN_VALUE, m->values[i]);
     if (!ok)
         return cci_no_memory(error);
+    cocreate_status status = cci_stage_add(s->stage, m->options, approvals(s) ? NULL : m->values,
+                                           m->n, 1, 0, error);
+    if (cci_is_verdict(status)) { /* what the tally refuses, too */
+        s->unfit = 1;
+        return COCREATE_OK;
+    }
+    CCI_TRY(status);
     s->ends.items[s->ends.n++] = (int64_t)s->keys.size;
     cci_table_insert(&s->table, cci_table_hash(&s->table, s->bytes.data, s->bytes.size), index);
     return COCREATE_OK;
@@ -176,12 +191,28 @@ static cocreate_status delete_segments(cci_engine *e, const cci_campaign *c, con
     return COCREATE_OK;
 }
 
+static cocreate_status write_distinct(sealer *s, cocreate_error *error)
+{
+    char id[CCI_SEGMENT_ID_SIZE];
+    CCI_TRY(cci_stage_flush(s->stage, error));
+    json_t *doc = cci_json_new();
+    json_int_t distinct = (json_int_t)cci_profile_distinct(s->all);
+    cocreate_status status =
+        cci_json_put(doc, "distinct", json_integer(distinct))
+            ? cci_state_put(s->engine, s->campaign->part, CCI_KIND_SEAL,
+                            cci_distinct_id(s->spec->id, id), doc, error)
+            : cci_no_memory(error);
+    json_decref(doc);
+    return status;
+}
+
 static cocreate_status write_seal(sealer *s, cocreate_error *error)
 {
     const cci_marks *m = &s->marks;
     if (m->ballots < CCI_SEAL_LEAST || s->unfit || !weights_fit(s))
         return delete_segments(s->engine, s->campaign, s->spec->id, s->segments, error);
     CCI_TRY(write_segment(s, error));
+    CCI_TRY(write_distinct(s, error));
     json_t *doc = cci_json_new();
     cocreate_status status = COCREATE_OK;
     if (!cci_json_put(doc, "ballots", json_integer(m->ballots)) ||
@@ -210,8 +241,7 @@ static cocreate_status name_options(cocreate_profile *profile, const json_t *can
     return COCREATE_OK;
 }
 
-static cocreate_status seal(sealer *s, size_t index, const cocreate_profile *names, size_t n,
-                            cocreate_error *error)
+static cocreate_status seal(sealer *s, size_t index, size_t n, cocreate_error *error)
 {
     const cocreate_allocator *a = &s->engine->allocator;
     const cocreate_store *store = s->engine->store;
@@ -219,12 +249,15 @@ static cocreate_status seal(sealer *s, size_t index, const cocreate_profile *nam
     cci_buffer_init(&s->keys, a);
     cci_buffer_init(&s->bytes, a);
     cci_table_init(&s->table, a, s, key_of);
-    cocreate_status status = cci_marks_init(&s->marks, a, s->spec, names, n, error);
+    cocreate_status status = cci_marks_init(&s->marks, a, s->spec, s->all, n, error);
+    if (status == COCREATE_OK)
+        status = cci_stage_open(s->all, &s->stage, error);
     if (status == COCREATE_OK)
         status = store->backend->scan_ballots(store->self, s->campaign->part, (int64_t)index,
                                               fold_row, s, error);
     if (status == COCREATE_OK)
         status = write_seal(s, error);
+    cci_stage_close(s->stage);
     cci_marks_free(&s->marks);
     cci_segment_free(&s->segment);
     cci_table_free(&s->table);
@@ -239,16 +272,15 @@ cocreate_status cci_seal_round(cci_engine *e, const cci_campaign *c, size_t inde
 {
     sealer s = {.engine = e, .campaign = c, .spec = &c->brief.rounds[index]};
     size_t n = json_array_size(candidates);
-    cocreate_profile *names;
     if (!s.spec->instrument || !s.spec->instrument->kinds[0] || n == 0 || n > COCREATE_OPTIONS_MAX)
         return COCREATE_OK;
-    CCI_TRY(cocreate_profile_new(&e->allocator, s.spec->kind, n, &names, error));
-    cocreate_status status = name_options(names, candidates, error);
+    CCI_TRY(cocreate_profile_new(&e->allocator, s.spec->kind, n, &s.all, error));
+    cocreate_status status = name_options(s.all, candidates, error);
     if (status == COCREATE_OK)
-        status = seal(&s, index, names, n, error);
+        status = seal(&s, index, n, error);
     else if (cci_is_verdict(status))
         status = COCREATE_OK; /* a list that the tally refuses, too */
-    cocreate_profile_free(names);
+    cocreate_profile_free(s.all);
     return status;
 }
 
@@ -256,6 +288,7 @@ cocreate_status cci_seal_break(cci_engine *e, const cci_campaign *c, size_t inde
                                cocreate_error *error)
 {
     const char *round = c->brief.rounds[index].id;
+    char distinct[CCI_SEGMENT_ID_SIZE];
     json_t *doc;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_SEAL, round, &doc, error));
     if (!doc)
@@ -265,6 +298,9 @@ cocreate_status cci_seal_break(cci_engine *e, const cci_campaign *c, size_t inde
         cci_json_i64(doc, "segments", 0, 999999, &segments, &CCI_ROOT, error);
     if (status == COCREATE_OK)
         status = delete_segments(e, c, round, segments, error);
+    if (status == COCREATE_OK)
+        status = cci_state_delete(e, c->part, CCI_KIND_SEAL, cci_distinct_id(round, distinct),
+                                  error);
     if (status == COCREATE_OK)
         status = cci_state_delete(e, c->part, CCI_KIND_SEAL, round, error);
     json_decref(doc);

@@ -1,13 +1,14 @@
-/* A profile from what was sealed. */
+/* Reading what was sealed. */
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/checked.h"
 #include "campaign/segments/segment.h"
+#include "profile/ballots.h"
 
 typedef struct filler {
     const cci_round_spec *spec;
-    cocreate_profile *profile;
+    const cci_ballot_sink *sink;
     size_t candidates;
     uint8_t *marked;
     uint32_t *options; /* of one ballot */
@@ -69,8 +70,8 @@ static cocreate_status add_segment(filler *f, const cci_segment *s, cocreate_err
             f->marked[option[i]] |= (uint8_t)counts;
         }
         if (counts)
-            CCI_TRY(cocreate_profile_add(f->profile, f->options, f->approvals ? NULL : value, n,
-                                         count, weight, error));
+            CCI_TRY(f->sink->add(f->sink->self, f->options, f->approvals ? NULL : value, n, count,
+                                 weight, error));
         option += n;
         value += n;
     }
@@ -118,12 +119,12 @@ static cocreate_status read_turnout(const json_t *doc, const filler *f, cci_turn
     return (uint64_t)candidates == f->candidates ? COCREATE_OK : damaged(f, error);
 }
 
-cocreate_status cci_seal_fill(cci_engine *e, const cci_campaign *c, size_t index, size_t candidates,
-                              const char *only, cocreate_profile *profile, uint8_t *marked,
+cocreate_status cci_seal_read(cci_engine *e, const cci_campaign *c, size_t index, size_t candidates,
+                              const char *only, const cci_ballot_sink *sink, uint8_t *marked,
                               cci_turnout *turnout, int *found, cocreate_error *error)
 {
     filler f = {.spec = &c->brief.rounds[index],
-                .profile = profile,
+                .sink = sink,
                 .candidates = candidates,
                 .marked = marked,
                 .approvals = c->brief.rounds[index].kind == COCREATE_BALLOT_APPROVAL};
@@ -144,5 +145,27 @@ cocreate_status cci_seal_fill(cci_engine *e, const cci_campaign *c, size_t index
         status = damaged(&f, error);
     cci_free(&e->allocator, f.factors);
     cci_free(&e->allocator, f.options);
+    return status;
+}
+
+static cocreate_status stage_ballot(void *self, const uint32_t *options, const int64_t *values,
+                                    size_t n, int64_t count, int64_t weight,
+                                    cocreate_error *error)
+{
+    return cci_stage_add(self, options, values, n, count, weight, error);
+}
+
+cocreate_status cci_seal_fill(cci_engine *e, const cci_campaign *c, size_t index, size_t candidates,
+                              const char *only, cocreate_profile *profile, uint8_t *marked,
+                              cci_turnout *turnout, int *found, cocreate_error *error)
+{
+    cci_stage *stage = NULL;
+    CCI_TRY(cci_stage_open(profile, &stage, error));
+    const cci_ballot_sink sink = {stage, stage_ballot};
+    cocreate_status status =
+        cci_seal_read(e, c, index, candidates, only, &sink, marked, turnout, found, error);
+    if (status == COCREATE_OK)
+        status = cci_stage_flush(stage, error);
+    cci_stage_close(stage);
     return status;
 }

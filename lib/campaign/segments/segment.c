@@ -166,3 +166,9 @@ char *cci_segment_id(const char *round, int64_t number, char out[CCI_SEGMENT_ID_
     snprintf(out, CCI_SEGMENT_ID_SIZE, "%.128s\n%06lld", round, (long long)number);
     return out;
 }
+
+char *cci_distinct_id(const char *round, char out[CCI_SEGMENT_ID_SIZE])
+{
+    snprintf(out, CCI_SEGMENT_ID_SIZE, "%.128s\ndistinct", round);
+    return out;
+}

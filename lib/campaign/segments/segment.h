@@ -52,9 +52,13 @@ cocreate_status cci_segment_decode(cci_segment *s, const void *bytes, size_t siz
                                    cocreate_error *error);
 
 /* Kind CCI_KIND_SEAL, id = round: {"ballots","candidates","retracted","segments","voided","voters"};
- * kind CCI_KIND_SEGMENT, id = round "\n" number from 1, 6 digits. */
+ * and id = round "\ndistinct": {"distinct"}, how many ballots differ whatever their channel, which is
+ * nowhere in stores from before it was counted.
+ * Kind CCI_KIND_SEGMENT, id = round "\n" number from 1, 6 digits. */
 #define CCI_SEGMENT_ID_SIZE (COCREATE_ID_MAX + 24)
 char *cci_segment_id(const char *round, int64_t number, char out[CCI_SEGMENT_ID_SIZE]);
+/* Of the row that holds "distinct". */
+char *cci_distinct_id(const char *round, char out[CCI_SEGMENT_ID_SIZE]);
 
 /* Seal a round that closes, if its ballots become a profile and there are enough of them. */
 cocreate_status cci_seal_round(cci_engine *e, const cci_campaign *c, size_t index,
@@ -63,10 +67,28 @@ cocreate_status cci_seal_round(cci_engine *e, const cci_campaign *c, size_t inde
 cocreate_status cci_seal_break(cci_engine *e, const cci_campaign *c, size_t index,
                                cocreate_error *error);
 
-/* What is sealed of a round, into its profile; `only` as in cci_evidence_fill(). *found is 0 where
- * nothing is. */
+/* Takes the ballots of a seal, one after the other. */
+typedef struct cci_ballot_sink {
+    void *self;
+    cocreate_status (*add)(void *self, const uint32_t *options, const int64_t *values, size_t n,
+                           int64_t count, int64_t weight, cocreate_error *error);
+} cci_ballot_sink;
+
+/* What is sealed of a round; `only` this channel, or NULL for all by their weights. *found is 0 where
+ * nothing is. COCREATE_ERR_CORRUPT for what cannot have been sealed. */
+cocreate_status cci_seal_read(cci_engine *e, const cci_campaign *c, size_t index, size_t candidates,
+                              const char *only, const cci_ballot_sink *sink, uint8_t *marked,
+                              cci_turnout *turnout, int *found, cocreate_error *error);
+/* The same into a profile. */
 cocreate_status cci_seal_fill(cci_engine *e, const cci_campaign *c, size_t index, size_t candidates,
                               const char *only, cocreate_profile *profile, uint8_t *marked,
                               cci_turnout *turnout, int *found, cocreate_error *error);
+/* The same into a tally of some kind, which knows then how many ballots differ: for methods that read
+ * nothing else, without a profile. `options` describes them. *out is NULL where nothing is sealed, or
+ * the number is not, or options are too many. */
+cocreate_status cci_seal_count(cci_engine *e, const cci_campaign *c, size_t index,
+                               const cocreate_profile *options, int32_t kind, uint8_t *marked,
+                               cci_turnout *turnout, struct cocreate_tally **out,
+                               cocreate_error *error);
 
 #endif
