@@ -33,8 +33,8 @@ static const char *const lifes[] = {
 
 static const char *const results[] = {
     "{\"entries\":[{\"id\":\"ana\",\"score\":9},{\"id\":\"bo\",\"score\":8},{\"id\":\"cy\",\"score\":7}]}",
-    "{\"entries\":[{\"id\":\"ana\",\"score\":9,\"status\":\"disqualified\"},{\"id\":\"bo\",\"score\":8},"
-    "{\"id\":\"cy\",\"score\":7}]}",
+    ("{\"entries\":[{\"id\":\"ana\",\"score\":9,\"status\":\"disqualified\"},{\"id\":\"bo\",\"score\":8},"
+     "{\"id\":\"cy\",\"score\":7}]}"),
     "{\"entries\":[{\"id\":\"dee\",\"score\":10},{\"id\":\"ana\",\"score\":9},{\"id\":\"bo\",\"score\":9}]}",
     "{\"entries\":[]}",
 };
