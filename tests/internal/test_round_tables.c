@@ -24,6 +24,8 @@ static void tables_stay_while_others_join(void **state)
                 "'side':'customer'}");
     done(store, "{'at':0,'actor':'host','do':'participant.put','participant':'bob',"
                 "'side':'customer'}");
+    done(store, "{'at':0,'actor':'host','do':'participant.put','participant':'cyd',"
+                "'side':'customer'}");
     done(store,
          AT(0, "host",
             "'do':'campaign.create','brief':{'brief':'cocreate.brief/1','title':'T',"
@@ -42,7 +44,9 @@ static void tables_stay_while_others_join(void **state)
     refused(store, AT(11, "bob", "'do':'ballot.cast','round':'r','ballot':{'b':1}"),
             COCREATE_ERR_NOT_FOUND, "'b' is no candidate of round 'r'");
     done(store, AT(12, "ann", "'do':'contribution.withdraw','contribution':'a'"));
-    refused(store, AT(13, "bob", "'do':'ballot.cast','round':'r','ballot':{'a':1}"),
+    /* The ballot that bob sends again stands; that of cyd would be a new one. */
+    exists(store, AT(13, "bob", "'do':'ballot.cast','round':'r','ballot':{'a':1}"));
+    refused(store, AT(13, "cyd", "'do':'ballot.cast','round':'r','ballot':{'a':1}"),
             COCREATE_ERR_REFUSED, "'a' was withdrawn or removed since round 'r' opened");
     shows(store, "x", "'counts':{'created':2,'declined':0,'live':1,'removed':0,'withdrawn':1}");
     assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);

@@ -369,7 +369,7 @@ static void tells_what_was_changed(void **state)
     *last = (char)(*last ^ 1);
     put_segment(store, part, (cci_bytes){data.data, data.size});
     assert_failure(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_ERR_VERIFY,
-                   "sealed ballots of round 'r?000001': it is not what the log gives");
+                   "sealed ballots of round 'r/000001': it is not what the log gives");
     put_segment(store, part, (cci_bytes){NULL, 0});
     tally_is_damaged(store);
     distinct_is(store, "{}");

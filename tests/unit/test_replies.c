@@ -87,8 +87,10 @@ static void works_alone_are_screened_and_have_terms(void **state)
                          "'phases':[{'id':'p','opens':100,"
                          "'closes':200,'allows':['submit','comment']}]");
     done(s, SUBMIT(100, "ann", "a", ",'terms':'v1'" N(1)));
-    refused(s, REPLY(101, "bob", "k", "a", ""), COCREATE_ERR_REFUSED,
+    refused(s, REPLY(101, "ann", "k", "a", ""), COCREATE_ERR_REFUSED,
             "$.reply_to: contribution 'a' is not published yet");
+    refused(s, REPLY(101, "bob", "k", "a", ""), COCREATE_ERR_NOT_FOUND, /* whom nobody told of it */
+            "$.reply_to: campaign 'c' has no contribution 'a'");
     done(s, ON(102, "boss", "screen", "a", ",'verdict':'accept'"));
     done(s, REPLY(103, "bob", "k", "a", ""));
     shows(s, "c", "'kind':'comment','reply_to':'a','revision':1,'state':'published'");

@@ -154,6 +154,20 @@ cocreate_status cci_hear_windows(cci_check *k, const cci_told *event, cocreate_e
 
 /* ---- for what ---- */
 
+/* What stands for a work now: itself, or what it was merged into. NULL where merges never end. */
+static const char *standing_work(const cci_check *k, const cci_told *event, const char *id)
+{
+    for (size_t i = 0; i <= json_object_size(json_object_get(k->facts, "into")); i++) {
+        cci_fact_key key;
+        const char *into = json_string_value(
+            cci_fact(k, "into", cci_fact_key_of(&key, event->campaign, id, NULL)));
+        if (!into)
+            return id;
+        id = into;
+    }
+    return NULL;
+}
+
 /* Whoever wrote a work does not vote for it, and who declared a conflict about it is no juror of it. */
 static void judge(cci_check *k, const cci_told *event, const char *who, const char *work, int may_own,
                   int jury)
@@ -178,8 +192,11 @@ cocreate_status cci_hear_own(cci_check *k, const cci_told *event, cocreate_error
         judge(k, event, event->actor, cci_shown_text(event->data, "contribution"), 0, 1);
     if (!is_cast(event) || json_object_get(round, "questions"))
         return COCREATE_OK;
-    json_object_foreach (ballot, option, value)
-        judge(k, event, cci_fact_voter(event), option, is_true(round, "self_vote"), jury);
+    json_object_foreach (ballot, option, value) {
+        const char *work = standing_work(k, event, option);
+        if (work)
+            judge(k, event, cci_fact_voter(event), work, is_true(round, "self_vote"), jury);
+    }
     return COCREATE_OK;
 }
 

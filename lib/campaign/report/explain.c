@@ -389,7 +389,7 @@ static cocreate_status enter(cci_story *s, const char *campaign, int *there, coc
 {
     cci_campaign *c;
     CCI_TRY(cci_campaign_get(s->e, campaign, &c, error));
-    CCI_TRY(cci_viewer_read(s->e, c, s->viewer, &s->v, error));
+    CCI_TRY(cci_viewer_read(s->e, c, s->viewer, s->e->last_at, &s->v, error));
     s->c = c;
     *there = !s->v.absent;
     return COCREATE_OK;

@@ -13,10 +13,13 @@ typedef struct named {
     size_t n;
 } named;
 
-/* Ballots name candidates, which whoever may vote has to know. */
-static int is_concerned(const cci_engine *e, const cci_command *command)
+/* Ballots name candidates, which whoever may vote has to know; and whom the brief gives what else the firm
+ * does has to know what it is done to. */
+static int is_concerned(const cci_engine *e, const cci_command_type *type, const cci_command *command)
 {
     const cci_campaign *c = command->campaign;
+    if (c && type->sides && json_object_get(json_object_get(c->brief.json, "roles"), type->name))
+        return 0;
     return c && !e->verifying && strcmp(command->actor, CCI_HOST) != 0 &&
            strncmp(command->name, "ballot.", 7) != 0 &&
            (c->brief.visibility.contributions != CCI_SEEN_BY_ALL || c->brief.pre_moderation);
@@ -28,7 +31,7 @@ static cocreate_status find_hidden(cci_engine *e, const cci_command *command, na
 {
     static const char *const members[] = {"contribution", "reply_to", "from", "to", "into", NULL};
     cci_viewer v;
-    CCI_TRY(cci_viewer_read(e, command->campaign, command->actor, &v, error));
+    CCI_TRY(cci_viewer_read(e, command->campaign, command->actor, command->at, &v, error));
     for (size_t i = 0; members[i] && !v.firm; i++) {
         const char *id = json_string_value(json_object_get(command->body, members[i]));
         json_t *row;
@@ -46,7 +49,7 @@ cocreate_status cci_hidden_refuse(cci_engine *e, const cci_command_type *type, c
                                   cocreate_error *error)
 {
     named hidden = {.n = 0};
-    if (!is_concerned(e, command))
+    if (!is_concerned(e, type, command))
         return COCREATE_OK;
     CCI_TRY(find_hidden(e, command, &hidden, error));
     if (hidden.n == 0)

@@ -200,11 +200,11 @@ static cocreate_status look_for_panels(cci_engine *e, cci_viewer *v, cocreate_er
 }
 
 /* Whoever moderates, manages or audits looks with the firm's eyes. */
-static cocreate_status look_for_roles(cci_engine *e, cci_viewer *v, cocreate_error *error)
+static cocreate_status look_for_roles(cci_engine *e, cci_viewer *v, int64_t at, cocreate_error *error)
 {
     static const char *const roles[] = {"moderator", "manager", "auditor", NULL};
     for (size_t i = 0; roles[i] && !v->firm; i++)
-        CCI_TRY(cci_role_holds(e, v->campaign, v->id, roles[i], e->last_at, &v->firm, error));
+        CCI_TRY(cci_role_holds(e, v->campaign, v->id, roles[i], at, &v->firm, error));
     return COCREATE_OK;
 }
 
@@ -219,8 +219,8 @@ cocreate_status cci_viewer_known(cci_engine *e, const char *id, cocreate_error *
     return COCREATE_OK;
 }
 
-cocreate_status cci_viewer_read(cci_engine *e, const cci_campaign *c, const char *id, cci_viewer *out,
-                                cocreate_error *error)
+cocreate_status cci_viewer_read(cci_engine *e, const cci_campaign *c, const char *id, int64_t at,
+                                cci_viewer *out, cocreate_error *error)
 {
     json_t *row;
     cci_viewer v = {.campaign = c, .id = id, .closed = has_closed(c)};
@@ -229,7 +229,7 @@ cocreate_status cci_viewer_read(cci_engine *e, const cci_campaign *c, const char
         CCI_TRY(cci_participant_get(e, id, &row, error));
         v.firm = strcmp(cci_json_text(row, "side"), "firm") == 0;
         json_decref(row);
-        CCI_TRY(look_for_roles(e, &v, error));
+        CCI_TRY(look_for_roles(e, &v, at, error));
         CCI_TRY(look_for_ballots(e, &v, error));
         CCI_TRY(look_for_panels(e, &v, error));
     }
@@ -244,7 +244,7 @@ cocreate_status cci_viewer_of(cci_engine *e, const char *campaign, const char *i
     CCI_TRY(cci_id_check(campaign, "campaign id", error));
     CCI_TRY(cci_campaign_get(e, campaign, c, error));
     CCI_TRY(cci_viewer_known(e, id, error));
-    CCI_TRY(cci_viewer_read(e, *c, id, out, error));
+    CCI_TRY(cci_viewer_read(e, *c, id, e->last_at, out, error));
     return out->absent ? cci_fail(error, COCREATE_ERR_NOT_FOUND, "no campaign '%s'", campaign)
                        : COCREATE_OK;
 }

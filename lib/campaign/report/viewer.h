@@ -20,9 +20,9 @@ typedef struct cci_viewer {
 
 /* COCREATE_ERR_NOT_FOUND for a viewer who is no participant. */
 cocreate_status cci_viewer_known(cci_engine *e, const char *id, cocreate_error *error);
-/* Of a viewer who is known. `id` and `c` are borrowed. */
-cocreate_status cci_viewer_read(cci_engine *e, const cci_campaign *c, const char *id, cci_viewer *out,
-                                cocreate_error *error);
+/* Of a viewer who is known, with the roles of this instant. `id` and `c` are borrowed. */
+cocreate_status cci_viewer_read(cci_engine *e, const cci_campaign *c, const char *id, int64_t at,
+                                cci_viewer *out, cocreate_error *error);
 /* The same, and COCREATE_ERR_NOT_FOUND, as for a campaign that is none, where it is absent. */
 cocreate_status cci_viewer_of(cci_engine *e, const char *campaign, const char *id, cci_campaign **c,
                               cci_viewer *out, cocreate_error *error);

@@ -23,6 +23,7 @@ static const shape shapes[] = {
     {"round.revealed", "seed", JSON_STRING, NULL},
     {"round.failed", "reason", JSON_STRING, NULL},
     {"round.annulled", "reason", JSON_STRING, NULL},
+    {"right.revoked", "reason", JSON_STRING, NULL},
     {"ballot.cast", "ballot", JSON_OBJECT, NULL},
     {"milestone.reached", "count", JSON_INTEGER, NULL},
     {"payee.verified", "participant", JSON_STRING, NULL},
