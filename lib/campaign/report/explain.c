@@ -347,6 +347,10 @@ static cocreate_status tell_contribution(cci_story *s, json_t *row, cocreate_err
     json_t *doc = s->v.host ? json_incref(row) : cci_show_contribution(s->id, row);
     if (doc && !s->v.host)
         cci_viewer_strip_work(&s->v, doc);
+    cocreate_status status = doc && !s->v.host ? cci_viewer_strip_links(s->e, &s->v, doc, error) : COCREATE_OK;
+    if (status != COCREATE_OK)
+        json_decref(doc);
+    CCI_TRY(status);
     CCI_TRY(found(s, "contribution", doc, error));
     CCI_TRY(say_authors(s, doc, error));
     CCI_TRY(say_state(s, doc, error));

@@ -106,6 +106,23 @@ void cci_viewer_strip_work(const cci_viewer *v, json_t *contribution)
     json_object_del(contribution, "by");
 }
 
+cocreate_status cci_viewer_strip_links(cci_engine *e, const cci_viewer *v, json_t *contribution,
+                                       cocreate_error *error)
+{
+    static const char *const members[] = {"reply_to", "into", NULL};
+    for (size_t i = 0; members[i]; i++) {
+        const char *id = cci_json_text(contribution, members[i]);
+        json_t *row = NULL;
+        if (!id[0])
+            continue;
+        CCI_TRY(cci_state_get(e, v->campaign->part, CCI_KIND_CONTRIBUTION, id, &row, error));
+        if (row && !cci_viewer_sees_work(v, row))
+            json_object_del(contribution, members[i]);
+        json_decref(row);
+    }
+    return COCREATE_OK;
+}
+
 /* How it came about speaks of the others, and whose work it is for of a work. */
 void cci_viewer_strip_award(const cci_viewer *v, json_t *award)
 {

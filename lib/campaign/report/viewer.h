@@ -41,6 +41,9 @@ int cci_viewer_sees_jurors(const cci_viewer *v);
 
 /* Take from what is told of one contribution, or of one award, what this viewer may not see. */
 void cci_viewer_strip_work(const cci_viewer *v, json_t *contribution);
+/* Take away what it answers, and what it was merged into, where this viewer may not see that. */
+cocreate_status cci_viewer_strip_links(cci_engine *e, const cci_viewer *v, json_t *contribution,
+                                       cocreate_error *error);
 void cci_viewer_strip_award(const cci_viewer *v, json_t *award);
 
 /* "$.visibility.<part>: <what> is not for '<viewer>'", and from when on it is:
