@@ -225,7 +225,8 @@ static void check_cut(const simulation *s, const json_t *round, const json_t *sp
     int64_t n = (int64_t)json_array_size(selected), top = integer_of(cut, "top");
     const char *line = strcmp(text_of(cut, "ties"), "in") == 0 ? "from" : "to";
     if (result && range) {
-        holds(s, n >= json_integer_value(json_array_get(range, 0)));
+        /* An override may take out whom nobody replaces. */
+        holds(s, n >= json_integer_value(json_array_get(range, 0)) || json_object_get(round, "overrides"));
         holds(s, n <= json_integer_value(json_array_get(range, 1)) ||
                      json_integer_value(json_array_get(range, 1)) == 0);
     }
@@ -370,7 +371,7 @@ static void read_ballot(reading *r, const json_t *event)
         snprintf(key, sizeof key, "%s/%s", campaign, option);
         holds(r->s, json_is_true(json_object_get(round, "rolling")) || has_merged(r, event) ||
                         contains(candidates, option));
-        holds(r->s, json_is_true(json_object_get(round, "self_vote")) ||
+        holds(r->s, json_is_true(json_object_get(round, "self_vote")) || has_merged(r, event) ||
                         !contains(json_object_get(r->authors, key), voter));
     }
     json_object_set(ballots, ballot_key(round, voter, ballot), json_object_get(data, "ballot"));

@@ -24,6 +24,8 @@ void cci_marks_free(cci_marks *m)
 {
     cci_free(&m->allocator, m->options);
     cci_free(&m->allocator, m->values);
+    m->options = NULL; /* freed once, also where the next use of it fails */
+    m->values = NULL;
     cci_buffer_free(&m->voter);
 }
 

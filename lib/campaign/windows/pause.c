@@ -76,13 +76,21 @@ static int64_t shift_of(const cci_campaign *c, int64_t at)
     return shifts(c) && last ? at - json_integer_value(json_object_get(last, "from")) : 0;
 }
 
+/* Was the last pause ended? A campaign may be over by that, and is not paused all the same. */
+static int has_resumed(const cci_campaign *c)
+{
+    const json_t *pauses = json_object_get(c->doc, "pauses");
+    return json_object_get(json_array_get(pauses, json_array_size(pauses) - 1), "until") != NULL;
+}
+
 static cocreate_status decide_resume(cci_engine *e, const cci_command *command,
                                      cci_decision *decision, cocreate_error *error)
 {
     (void)e;
     const cci_campaign *c = command->campaign;
     int64_t shift = shift_of(c, command->at), closes;
-    decision->exists = cci_campaign_is(c, "published");
+    decision->exists =
+        cci_campaign_is(c, "published") || (!cci_campaign_is(c, "paused") && has_resumed(c));
     if (decision->exists)
         return COCREATE_OK;
     if (!cci_campaign_is(c, "paused"))
