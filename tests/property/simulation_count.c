@@ -41,7 +41,9 @@ int simulation_counts_print(const simulation_counts *counts, uint64_t seeds)
         const simulation_count *c = count_of(counts, name);
         printf("%-24s %9" PRIu64 " %9" PRIu64 " %9" PRIu64 "%s\n", name, c->done, c->exists,
                c->refused, c->done ? "" : "  never done");
-        all = all && c->done > 0;
+        /* What an offer loses by its deadline it loses before any command of that time is looked at. */
+        int by_itself = strcmp(name, "award.expire") == 0 && c->exists > 0;
+        all = all && (c->done > 0 || by_itself);
         done += c->done;
         exists += c->exists;
         refused += c->refused;

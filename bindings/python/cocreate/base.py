@@ -23,10 +23,10 @@ def document(value: Any) -> str | bytes:
     return json.dumps(value, ensure_ascii=False)
 
 
-def members(text: bytes) -> dict[str, Any]:
+def answer(text: bytes) -> dict[str, Any]:
     """The object that the library answered."""
-    answer: dict[str, Any] = json.loads(text)
-    return answer
+    members: dict[str, Any] = json.loads(text)
+    return members
 
 
 def version() -> str:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from cocreate import _lowlevel
 from cocreate._handle import Handle, Turn
 from cocreate.arrays import exact
-from cocreate.base import document, members
+from cocreate.base import answer, document
 from cocreate.errors import ArgumentError
 
 __all__ = ["Info", "Store", "Time", "microseconds"]
@@ -148,7 +148,7 @@ class Store(Handle[_lowlevel.Store]):
         """
         text = _command(command, members)
         with self._lock:
-            return members(_lowlevel.cocreate_execute(self._h, text))
+            return answer(_lowlevel.cocreate_execute(self._h, text))
 
     def preview(self, command: str | bytes | Mapping[str, Any] | None = None, **members: Any) -> dict[str, Any]:
         """What a command would do: executed and undone. Parameters, result and errors are those of `execute`.
@@ -162,7 +162,7 @@ class Store(Handle[_lowlevel.Store]):
         """
         text = _command(command, members)
         with self._lock:
-            return members(_lowlevel.cocreate_preview(self._h, text))
+            return answer(_lowlevel.cocreate_preview(self._h, text))
 
     def hooks(
         self,
@@ -384,7 +384,7 @@ class Store(Handle[_lowlevel.Store]):
         []
         """
         with self._lock:
-            return members(_lowlevel.cocreate_show(self._h, campaign))
+            return answer(_lowlevel.cocreate_show(self._h, campaign))
 
     def view(self, campaign: str, viewer: str | None = None) -> dict[str, Any]:
         """State of a campaign as one viewer may see it: a participant; None is anybody, "host" sees all.
@@ -398,12 +398,12 @@ class Store(Handle[_lowlevel.Store]):
         'draft'
         """
         with self._lock:
-            return members(_lowlevel.cocreate_view(self._h, campaign, viewer))
+            return answer(_lowlevel.cocreate_view(self._h, campaign, viewer))
 
     def explain(self, id: str, campaign: str | None = None, viewer: str | None = "host") -> dict[str, Any]:
         """Why something stands where it stands, as far as `viewer` may see it: {"sentences": [...], "facts": {...}}."""
         with self._lock:
-            return members(_lowlevel.cocreate_explain_as(self._h, id, campaign, viewer))
+            return answer(_lowlevel.cocreate_explain_as(self._h, id, campaign, viewer))
 
     def events(self, start: int = 1, limit: int = 0) -> list[dict[str, Any]]:
         """Events in order, from a sequence number; at most `limit`, 0 = all.
@@ -489,7 +489,7 @@ class Store(Handle[_lowlevel.Store]):
         {'email': 'ann@example.org'}
         """
         with self._lock:
-            return members(_lowlevel.cocreate_export_person(self._h, participant))
+            return answer(_lowlevel.cocreate_export_person(self._h, participant))
 
     def report(
         self, campaign: str, name: str | None = None, as_of: Time | None = None, viewer: str | None = "host"
@@ -517,7 +517,7 @@ class Store(Handle[_lowlevel.Store]):
         """
         now = -(2**63) if as_of is None else microseconds(as_of)
         with self._lock:
-            return members(_lowlevel.cocreate_report_as(self._h, campaign, name, now, viewer))
+            return answer(_lowlevel.cocreate_report_as(self._h, campaign, name, now, viewer))
 
     def root(self) -> tuple[bytes, int]:
         """Root of the Merkle tree over all events, and their number.
@@ -563,7 +563,7 @@ class Store(Handle[_lowlevel.Store]):
         0
         """
         with self._lock.calling():
-            return members(_lowlevel.cocreate_verify(self._h, root, size, progress))
+            return answer(_lowlevel.cocreate_verify(self._h, root, size, progress))
 
     def check(self, progress: Callable[[int, int], object] | None = None) -> dict[str, Any]:
         """Look for what must hold of every store at every moment; verification is the first of it.
@@ -589,7 +589,7 @@ class Store(Handle[_lowlevel.Store]):
         ['log', 'counts', 'shares']
         """
         with self._lock.calling():
-            return members(_lowlevel.cocreate_check(self._h, progress))
+            return answer(_lowlevel.cocreate_check(self._h, progress))
 
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Copy the store, while it is in use, to a file that does not exist."""

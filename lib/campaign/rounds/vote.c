@@ -460,6 +460,14 @@ static cocreate_status vote(cci_engine *e, const char *campaign, const char *rou
     return status;
 }
 
+/* Whoever is suspended or erased is not answered, whatever they cast before. */
+static cocreate_status exists_for(cci_engine *e, const char *voter, cocreate_error *error)
+{
+    const char *side;
+    CCI_TRY(cci_side_of(e, voter, &side, error));
+    return COCREATE_EXISTS;
+}
+
 static cocreate_status check_arguments(cocreate_store *store, const char *campaign,
                                        const char *round, const char *voter,
                                        const char *const *options, size_t n,
@@ -494,6 +502,8 @@ cocreate_status cocreate_vote(cocreate_store *store, const char *campaign, const
     cci_buffer_reserve(&payload, 384);
     cocreate_status status =
         vote(e, campaign, round, at, &ballot, &data, &payload, error);
+    if (status == COCREATE_EXISTS)
+        status = exists_for(e, voter, error);
     cci_buffer_free(&data);
     cci_buffer_free(&payload);
     return cci_transaction_end(e, status, error);
