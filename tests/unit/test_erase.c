@@ -93,10 +93,10 @@ static void erasing_changes_nothing_that_was_counted(void **state)
     refused(store, "{'at':31,'actor':'c7','do':'contribution.withdraw','campaign':'x','contribution':'a'}",
             COCREATE_ERR_PERMISSION, "'c7' was erased and acts no more");
     /* Nor is the ballot that they cast told of, through either door. */
-    const char *options[] = {"b"};
+    const char *chosen[] = {"b"};
     refused(store, "{'at':31,'actor':'c7','do':'ballot.cast','campaign':'x','round':'r','ballot':{'b':1}}",
             COCREATE_ERR_PERMISSION, "'c7' was erased and acts no more");
-    assert_failure(cocreate_vote(store, "x", "r", 31, "c7", options, NULL, 1, &check_error),
+    assert_failure(cocreate_vote(store, "x", "r", 31, "c7", chosen, NULL, 1, &check_error),
                    COCREATE_ERR_PERMISSION, "'c7' was erased and acts no more");
     cocreate_store_close(store);
     assert_false(holds(file, SECRETLY));

@@ -347,7 +347,8 @@ static cocreate_status tell_contribution(cci_story *s, json_t *row, cocreate_err
     json_t *doc = s->v.host ? json_incref(row) : cci_show_contribution(s->id, row);
     if (doc && !s->v.host)
         cci_viewer_strip_work(&s->v, doc);
-    cocreate_status status = doc && !s->v.host ? cci_viewer_strip_links(s->e, &s->v, doc, error) : COCREATE_OK;
+    cocreate_status status =
+        doc && !s->v.host ? cci_viewer_strip_links(s->e, &s->v, doc, error) : COCREATE_OK;
     if (status != COCREATE_OK)
         json_decref(doc);
     CCI_TRY(status);
