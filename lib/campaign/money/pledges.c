@@ -9,8 +9,8 @@
 #include "campaign/rounds/rounds.h"
 #include "cocreate/money.h"
 
-/* A row "round \n voter \n option" is {"minor", "seq": of the event, "state"}. What is taken back while the
- * round takes pledges leaves the journal alone. */
+/* A row "round \n voter \n option" is {"minor", "seq": of the event, "state"}. What was taken back while the
+ * round took pledges has none; the journal tells of it. */
 static const char held[] = "held", captured[] = "captured", returned[] = "returned";
 
 cocreate_status cci_pledges_read(json_t *json, cci_round_spec *spec, const cci_path *path,
