@@ -13,8 +13,13 @@ static const scenario *const tables[] = {TABLES(TABLE)};
 #undef TABLE
 
 /* Each of the first requests is refused in turn, then every k-th, about so many in all; each of all
- * where COCREATE_OOM_ALL is set, which takes minutes. */
+ * where COCREATE_OOM_ALL is set, which takes minutes. Sanitizers take several times as long for a call,
+ * and look at fewer. */
+#ifdef OOM_SANITIZED
+enum { EACH_OF_THE_FIRST = 30, SOME_OF_THE_REST = 60 };
+#else
 enum { EACH_OF_THE_FIRST = 300, SOME_OF_THE_REST = 600 };
+#endif
 
 /* Comparing a whole store costs far more than a refused call: it is done after the first refusals,
  * after every so many, and after the last. What one broke would still be broken. */
