@@ -136,15 +136,35 @@ static int counts_ballots(const cci_limit *l)
            l->subject == CCI_LIMIT_PLEDGE;
 }
 
+/* {"attribute": ID} in place of a word: as one are counted all who share it. What is given back later would
+ * have to know who had it then, and runs belong to a contribution. */
+static cocreate_status read_attribute(json_t *json, cci_limit *l, const cci_path *path, cocreate_error *error)
+{
+    static const char *const keys[] = {"attribute", NULL};
+    json_t *per = json_object_get(json, "per");
+    cci_path here = cci_path_key(path, "per"), live = cci_path_key(path, "concurrent");
+    CCI_TRY(cci_brief_object(per, keys, &here, error));
+    CCI_TRY(cci_json_id(per, "attribute", &l->attribute, &here, error));
+    if (l->subject == CCI_LIMIT_RUN)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "an attribute is not for limits of runs");
+    if (l->subject != CCI_LIMIT_CONTRIBUTION && l->subject != CCI_LIMIT_COMMENT &&
+        json_is_true(json_object_get(json, "concurrent")))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &live,
+                             "with an attribute is only for limits of contributions and comments");
+    return COCREATE_OK;
+}
+
 /* For whom, and what it means for what is counted. */
 static cocreate_status read_subject(const cci_brief *b, json_t *json, cci_limit *l, const cci_path *path,
                                     cocreate_error *error)
 {
-    int subject, per;
+    int subject, per = 0;
     cci_path here = cci_path_key(path, "per"), exempt = cci_path_key(path, "exempt");
     CCI_TRY(cci_json_choice(json, "subject", subject_words, &subject, path, error));
-    CCI_TRY(cci_brief_choice(json, "per", per_words, 0, &per, path, error));
     l->subject = (cci_limit_subject)subject;
+    CCI_TRY(json_is_object(json_object_get(json, "per"))
+                ? read_attribute(json, l, path, error)
+                : cci_brief_choice(json, "per", per_words, 0, &per, path, error));
     l->per_team = per == 1;
     l->per_item = per == 2;
     l->per_category = per == 3;

@@ -88,6 +88,7 @@ typedef struct cci_limit {
     int per_team;      /* counted for the participant, or for the contribution's team */
     int per_item;      /* for the participant and the contribution that it is about */
     int per_category;  /* for the participant and the category of the contribution */
+    const char *attribute; /* counted for all who share its value together; NULL for each person */
     int64_t min_to_count; /* ballots of who casts fewer votes in a round do not count */
     int64_t max;
     int64_t window_us; /* 0 = the whole campaign; else fixed windows from the epoch plus offset */

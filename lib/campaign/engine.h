@@ -41,6 +41,7 @@ typedef enum cci_kind {
     CCI_KIND_TEAM_WORK = 41,   /* id = team "\n" contribution: what was submitted for it */
     CCI_KIND_TEAM_CHANGE = 42, /* id = team "\n" number, 6 digits: its history */
     CCI_KIND_TEAM_MEMBER = 43, /* id = participant: {"team"}, the live one */
+    CCI_KIND_HOLDER = 44,      /* id = attribute "\n" value "\n" contribution: limits/limits.h */
     CCI_KIND_ROLE = 22,        /* part 0, id = participant "\n" role "\n" campaign or "*" */
     CCI_KIND_USE = 26,         /* id = "category\n" category: {"live"}: running counts of limits */
     CCI_KIND_PLEDGE = 27,      /* id = round "\n" voter "\n" contribution: what is held */

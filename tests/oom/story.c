@@ -25,7 +25,8 @@
 static const char *const story[] = {
     PUT("boss", "firm"),
     AT(0, "host", "participant.put",
-       ",'participant':'ann','side':'customer','person':{'name':'Ann'}"),
+       ",'participant':'ann','side':'customer','attributes':{'house':4},"
+       "'person':{'name':'Ann'}"),
     PUT("bob", "customer"),
     PUT("cat", "customer"),
     PUT("dan", "customer"),
@@ -35,7 +36,9 @@ static const char *const story[] = {
        "'contributors':['customer'],'moderation':'pre','team_max':2,"
        "'form':[{'key':'n','type':'decimal','max':'9.5'}],"
        "'limits':[{'subject':'contribution','max':9},"
-       "{'subject':'contribution','per':'team','max':9,'window_us':7}],"
+       "{'subject':'contribution','per':'team','max':9,'window_us':7},"
+       "{'subject':'contribution','per':{'attribute':'house'},'max':9,'where':['has','house']},"
+       "{'subject':'ballot','per':{'attribute':'house'},'max':9,'where':['has','house']}],"
        "'phases':[{'id':'p','after_us':10,'for_us':10,'allows':['submit','revise','withdraw']},"
        "{'id':'q','after_us':20,'for_us':10,'allows':['vote']},"
        "{'id':'s','after_us':30,'for_us':10,'allows':['decide']}],"

@@ -299,7 +299,7 @@ static void put_rewards(simulation *s, json_t *brief)
 static void put_more_limits(simulation *s, json_t *brief)
 {
     static const char *const subjects[] = {"ballot", "comment", "pledge", "label"};
-    static const char *const per[] = {"person", "item"};
+    static const char *const per[] = {"person", "item"}, *const shared[] = {"contribution", "flag"};
     json_t *list = json_object_get(brief, "limits");
     json_t *limit = json_pack("{s:s, s:s, s:i}", "subject", pick_of(s, subjects), "per",
                               pick_of(s, per), "max", 1 + simulation_below(s, 3));
@@ -315,6 +315,12 @@ static void put_more_limits(simulation *s, json_t *brief)
         break;
     default:
         break;
+    }
+    if (simulation_once_in(s, 4)) { /* who shares it shares the limit, and who has none has none */
+        json_object_del(limit, "concurrent");
+        json_object_set_new(limit, "per", json_pack("{s:s}", "attribute", "age"));
+        json_object_set_new(limit, "where", json_pack("[s,s]", "has", "age"));
+        json_object_set_new(limit, "subject", json_string(pick_of(s, shared)));
     }
     if (list)
         json_array_append_new(list, limit);

@@ -224,6 +224,84 @@ static void who_votes_too_little_is_not_counted(void **state)
     verified_close(s);
 }
 
+#define HOUSE(at, id, value)                                                                     \
+    "{'at':" #at ",'actor':'boss','do':'participant.put','participant':'" id "','side':'customer'," \
+    "'attributes':{'household':" value "}}"
+
+/* One work and one ballot a household: whoever moves leaves behind what was done from there. */
+static void who_shares_an_attribute_shares_a_limit(void **state)
+{
+    (void)state;
+    static const char *const a[] = {"a"};
+    const int64_t one = 1;
+    cocreate_store *s = begin(LIMITED("{'subject':'contribution','per':{'attribute':'household'},'max':1},"
+                                      "{'subject':'ballot','per':{'attribute':'household'},'max':1},"
+                                      "{'subject':'comment','per':{'attribute':'household'},'max':1,"
+                                      "'concurrent':true}"));
+    refused(s, SUBMIT(100, "ann", "a", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0].per: participant 'ann' has no attribute 'household'; set it by participant.put "
+            "first");
+    done(s, HOUSE(101, "ann", "'4 Elm\\nRoad'"));
+    done(s, HOUSE(101, "bob", "'4 Elm\\nRoad'"));
+    done(s, HOUSE(101, "cat", "'4 Elm'")); /* what it begins with is no household of theirs */
+    done(s, SUBMIT(102, "ann", "a", ""));
+    refused(s, SUBMIT(103, "bob", "b", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0]: the household of 'bob' has 1 of at most 1 contributions");
+    done(s, SUBMIT(103, "cat", "d", ""));
+    done(s, REPLY(104, "bob", "k", "a"));
+    refused(s, REPLY(105, "ann", "l", "d"), COCREATE_ERR_REFUSED,
+            "$.limits[2]: the household of 'ann' has 1 of at most 1 live comments: withdraw one first");
+    done(s, ON(106, "bob", "withdraw", "k", ""));
+    done(s, REPLY(107, "ann", "l", "d"));
+    done(s, HOUSE(108, "bob", "5")); /* ann's work stays where it was */
+    done(s, SUBMIT(109, "bob", "b", ""));
+    done(s, HOUSE(110, "ann", "5"));
+    refused(s, SUBMIT(111, "ann", "e", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0]: the household of 'ann' has 1 of at most 1 contributions");
+    done(s, CAST(210, "ann", "r", "{'d':1}"));
+    assert_status(cocreate_vote(s, "c", "r", 211, "bob", a, &one, 1, &check_error), COCREATE_ERR_REFUSED);
+    assert_string_equal(check_error.text, "$.limits[1]: the household of 'bob' has 1 of at most 1 ballots");
+    assert_status(cocreate_vote(s, "c", "r", 211, "cat", a, &one, 1, &check_error), COCREATE_OK);
+    assert_status(cocreate_vote(s, "c", "r", 212, "cat", a, &one, 1, &check_error), COCREATE_EXISTS);
+    verified_close(s);
+}
+
+/* Whom the limit is not for needs no attribute; flags and windows count alike. */
+static void shared_limits_have_windows_and_exceptions(void **state)
+{
+    (void)state;
+    cocreate_store *s = begin(LIMITED("{'subject':'contribution','per':{'attribute':'household'},'max':1,"
+                                      "'rolling_us':10,'exempt':['withdrawn'],'where':['has','household']}"));
+    done(s, SUBMIT(100, "cat", "x", ""));
+    done(s, SUBMIT(100, "cat", "y", ""));
+    done(s, HOUSE(101, "ann", "true"));
+    done(s, HOUSE(101, "bob", "true"));
+    done(s, SUBMIT(102, "ann", "a", ""));
+    done(s, ON(103, "ann", "withdraw", "a", ""));
+    done(s, SUBMIT(104, "bob", "b", ""));
+    refused(s, SUBMIT(113, "ann", "d", ""), COCREATE_ERR_REFUSED,
+            "$.limits[0]: the household of 'ann' has 1 of at most 1 contributions in 10 us; the next from "
+            "1970-01-01T00:00:00.000114Z");
+    done(s, SUBMIT(114, "ann", "d", ""));
+    verified_close(s);
+}
+
+static void shared_limits_stand_from_publication_on(void **state)
+{
+    (void)state;
+#define NOTICED(limits) \
+    BRIEF_HEAD "'mode':'tinkering','contributors':['customer'],'amend':{'notice_us':10}," PHASES "," \
+               "'limits':[{'subject':'contribution','max':5}" limits "]"
+    cocreate_store *s = begin(NOTICED(""));
+    refused(s,
+            "{'at':10,'actor':'boss','do':'campaign.amend','campaign':'c','brief':{" NOTICED(
+                ",{'subject':'contribution','per':{'attribute':'household'},'max':1}") "},'from':50,"
+            "'reason':'fair'}",
+            COCREATE_ERR_REFUSED,
+            "$.limits[1].per: who shares an attribute is counted from publication on, or not at all");
+    verified_close(s);
+}
+
 static void limits_of_briefs_are_checked(void **state)
 {
     (void)state;
@@ -247,6 +325,12 @@ static void limits_of_briefs_are_checked(void **state)
         {"{'subject':'contribution','per':'category','max':1}",
          "$.brief.limits[0].per: 'category' is only for limits of contributions, where the brief has "
          "categories; 'per_voter' of a category is for votes"},
+        {"{'subject':'run','per':{'attribute':'x'},'max':1}",
+         "$.brief.limits[0].per: an attribute is not for limits of runs"},
+        {"{'subject':'flag','per':{'attribute':'x'},'max':1,'concurrent':true}",
+         "$.brief.limits[0].concurrent: with an attribute is only for limits of contributions and comments"},
+        {"{'subject':'flag','per':{'attribute':''},'max':1}",
+         "$.brief.limits[0].per.attribute: id is empty"},
         {"{'subject':'ballot','max':2,'min_to_count':3}",
          "$.brief.limits[0].min_to_count: is only for limits of ballots, labels and pledges, and at most "
          "'max', 2"},
@@ -275,6 +359,9 @@ int main(void)
         cmocka_unit_test(flags_are_limited),
         cmocka_unit_test(works_are_limited_by_category),
         cmocka_unit_test(who_votes_too_little_is_not_counted),
+        cmocka_unit_test(who_shares_an_attribute_shares_a_limit),
+        cmocka_unit_test(shared_limits_have_windows_and_exceptions),
+        cmocka_unit_test(shared_limits_stand_from_publication_on),
         cmocka_unit_test(limits_of_briefs_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -206,6 +206,8 @@ static cocreate_status put_authors(cci_engine *e, const cci_event *event, const 
         if (status == COCREATE_OK)
             status =
                 cci_state_put_by(e, event->campaign->part, CCI_KIND_AUTHOR, CCI_KEY(author, id), doc, error);
+        if (status == COCREATE_OK)
+            status = cci_limits_submitted(e, event, id, author, doc, error);
     }
     json_decref(doc);
     return status;

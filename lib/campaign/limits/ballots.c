@@ -97,7 +97,10 @@ static cocreate_status check_use(cci_engine *e, const cci_campaign *c, size_t in
     static const char *const words[] = {"", "", "ballots", "", "labels", "pledges", "flags"};
     cci_limit_use use = {.what = words[limit->subject], .who = "participant"};
     json_t *row = NULL;
-    cocreate_status status = get_use(e, c, index, voter, item, &row, error);
+    cci_buffer holder;
+    CCI_TRY(cci_limit_held(e, c, index, voter, &holder, error));
+    cocreate_status status = get_use(e, c, index, holder.data, item, &row, error);
+    cci_buffer_free(&holder);
     if (status == COCREATE_OK)
         status = count_use(e, c, limit, row, at, &use, error);
     json_decref(row);
@@ -178,16 +181,20 @@ static cocreate_status change(cci_engine *e, const cci_event *event, size_t inde
     const cci_campaign *c = event->campaign;
     const cci_limit *limit = &c->brief.limits[index];
     json_t *row = NULL;
+    cci_buffer holder;
     if (by == 0 || (by < 0 && !limit->concurrent))
         return COCREATE_OK;
-    cocreate_status status = get_use(e, c, index, voter, item, &row, error);
-    if (status == COCREATE_OK && !row)
+    CCI_TRY(cci_limit_holder(e, limit, voter, &holder, error));
+    const char *who = holder.size > 0 ? holder.data : NULL; /* whom the limit is not for may have none */
+    cocreate_status status = who ? get_use(e, c, index, who, item, &row, error) : COCREATE_OK;
+    if (status == COCREATE_OK && who && !row)
         row = cci_json_new();
-    if (status == COCREATE_OK)
+    if (status == COCREATE_OK && who)
         status = row && change_row(limit, row, round == SIZE_MAX ? NULL : c->brief.rounds[round].id, by,
                                    event->at)
-                     ? put_use(e, c, index, voter, item, row, error)
+                     ? put_use(e, c, index, who, item, row, error)
                      : cci_no_memory(error);
+    cci_buffer_free(&holder);
     json_decref(row);
     return status;
 }

@@ -36,6 +36,12 @@ cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char
     cci_path_text(&path, rule, sizeof rule);
     char about[COCREATE_ID_MAX + 24] = "";
     const char *by = by_version(c, version);
+    char sharing[COCREATE_ID_MAX + 24];
+    const char *who = use->who;
+    if (limit->attribute) {
+        snprintf(sharing, sizeof sharing, "the %s of", limit->attribute);
+        who = sharing;
+    }
     if (use->category)
         snprintf(about, sizeof about, " in category '%s'", use->category);
     else if (limit->per_item)
@@ -43,14 +49,14 @@ cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char
     long long count = (long long)use->count, max = (long long)limit->max;
     if (limit->rolling_us)
         return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s in %lld us%s; the next from %s",
-                          use->who, person, count, max, use->what, about, (long long)limit->rolling_us, by,
+                          who, person, count, max, use->what, about, (long long)limit->rolling_us, by,
                           cci_time_text(use->oldest + limit->rolling_us, until));
     if (limit->concurrent)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld live %s%s%s: %s", use->who, person,
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld live %s%s%s: %s", who, person,
                           count, max, use->what, about, by, use->release);
     if (limit->window_us == 0)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s%s", use->who, person, count,
+        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s%s", who, person, count,
                           max, use->what, about, by);
-    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s before %s%s", use->who, person,
+    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s before %s%s", who, person,
                       count, max, use->what, about, cci_time_text(use->until, until), by);
 }

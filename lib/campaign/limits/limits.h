@@ -54,6 +54,20 @@ typedef struct cci_limit_use {
 cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char *person,
                                  const cci_limit_use *use, cocreate_error *error);
 
+/* Whom a limit counts for: the participant, or with "per": {"attribute": ..} the value of the attribute that
+ * the participant has now, as canonical JSON. Text owned by the caller; empty where there is no such
+ * attribute, which cci_limit_held() refuses. */
+cocreate_status cci_limit_holder(cci_engine *e, const cci_limit *limit, const char *person, cci_buffer *out,
+                                 cocreate_error *error);
+cocreate_status cci_limit_held(cci_engine *e, const cci_campaign *c, size_t index, const char *person,
+                               cci_buffer *out, cocreate_error *error);
+
+/* By apply: an author submitted a contribution. What limits per attribute count has a row of
+ * CCI_KIND_HOLDER, `doc` {"at"}, under the value that the author has at this instant, so that whoever moves
+ * on later leaves it there. */
+cocreate_status cci_limits_submitted(cci_engine *e, const cci_event *event, const char *contribution,
+                                     const char *author, const json_t *doc, cocreate_error *error);
+
 /* Does the limit apply to this person now? */
 cocreate_status cci_limit_applies(cci_engine *e, const cci_campaign *c, const cci_limit *limit,
                                   const char *person, int64_t at, int *applies, cocreate_error *error);

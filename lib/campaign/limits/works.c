@@ -66,7 +66,7 @@ static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_e
         return COCREATE_OK;
     if (n->team || n->item || n->category || n->mixed || n->limit->concurrent || n->limit->exempt) {
         json_t *row;
-        CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, strchr(id, '\n') + 1, &row,
+        CCI_TRY(cci_state_get(n->engine, n->part, CCI_KIND_CONTRIBUTION, strrchr(id, '\n') + 1, &row,
                               error));
         int counts = row_counts(n, row);
         json_decref(row);
@@ -76,6 +76,19 @@ static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_e
     n->oldest = n->count == 0 || at < n->oldest ? at : n->oldest;
     n->count++;
     return COCREATE_OK;
+}
+
+/* What all submitted who had the same attribute then. */
+static cocreate_status count_shared(cci_engine *e, const cci_campaign *c, size_t index, const char *author,
+                                    counter *n, cocreate_error *error)
+{
+    cci_buffer holder;
+    CCI_TRY(cci_limit_held(e, c, index, author, &holder, error));
+    cocreate_status status = cci_state_scan_by(
+        e, c->part, CCI_KIND_HOLDER, CCI_KEY(c->brief.limits[index].attribute, holder.data, ""), count, n,
+        error);
+    cci_buffer_free(&holder);
+    return status;
 }
 
 static cocreate_status check_author(cci_engine *e, const cci_command *command, const json_t *data,
@@ -99,6 +112,8 @@ static cocreate_status check_author(cci_engine *e, const cci_command *command, c
     cocreate_status status;
     if (limit->per_team && team) { /* the works of the team, and of those merged with it */
         status = cci_team_works(e, c, team, count, &n, error);
+    } else if (limit->attribute) {
+        status = count_shared(e, c, index, author, &n, error);
     } else {
         status = cci_state_scan_by(e, c->part, CCI_KIND_AUTHOR, CCI_KEY(author, ""), count, &n, error);
     }

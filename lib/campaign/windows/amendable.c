@@ -250,7 +250,9 @@ static cocreate_status check_limits(const amendment *m, const json_t *a, const j
     cci_path path = cci_path_key(&CCI_ROOT, "limits");
     CCI_TRY(check_list(m, a, b, "limits", 2, check_limit));
     for (size_t i = json_array_size(json_object_get(a, "limits")); i < json_array_size(list); i++) {
-        cci_path here = cci_path_at(&path, i);
+        cci_path here = cci_path_at(&path, i), per = cci_path_key(&here, "per");
+        if (json_is_object(json_object_get(json_array_get(list, i), "per")))
+            return refuse(m, &per, "who shares an attribute is counted from publication on, or not at all");
         CCI_TRY(check_tighter_limit(m, json_array_get(list, i), &here));
     }
     return COCREATE_OK;
