@@ -387,7 +387,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
         "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", "categories",
-        "pause",    "teams", "answer_within_us", "visibility", "amend", "merge", NULL};
+        "pause",    "teams", "answer_within_us", "visibility", "amend", "merge", "auto_stop", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -411,6 +411,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_brief_milestones(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
+    CCI_TRY(cci_brief_auto_stop(b, error));
     CCI_TRY(cci_reopen_check(b, error));
     CCI_TRY(cci_brief_fees(b, error));
     CCI_TRY(cci_brief_care(b, error));

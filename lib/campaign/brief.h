@@ -210,6 +210,7 @@ typedef struct cci_reward_spec {
     const char *round;    /* its result is what the scheme is evaluated on; NULL only by periods */
     const json_t *scheme; /* "cocreate.incentives/1" */
     int periodic;         /* made by reward.evaluate, period by period */
+    int expires;          /* what is not accepted or claimed in time ends by itself, and the next follows */
     const json_t *lists;  /* what the scheme reads of the campaign: {"votes": {"round": ID}}; or NULL */
     const char *guarantee; /* once this round selected somebody, the prize is promised; or NULL */
     const json_t *among;   /* who shares it where `round` failed: {"round": ID} | "contributors" */
@@ -281,6 +282,7 @@ typedef struct cci_brief {
     int64_t appeal_us;     /* so long a removal, a decline, a dismissed flag may be appealed; 0 never */
     const json_t *reasons; /* of flags and removals, array of texts; NULL any */
     int64_t answer_within_us; /* the firm means to answer a contribution by then; 0 none */
+    int64_t unpaid_us;     /* where nothing is paid for so long the campaign ends; 0 never */
     int64_t notice_us;     /* so long ahead rules may be tightened; 0: they are relaxed alone */
     cci_rights_spec rights;
     cci_visibility visibility;

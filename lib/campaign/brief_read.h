@@ -52,6 +52,7 @@ cocreate_status cci_brief_rights(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_people(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_categories(cci_brief *b, cocreate_error *error);
 cocreate_status cci_brief_amend(cci_brief *b, cocreate_error *error);
+cocreate_status cci_brief_auto_stop(cci_brief *b, cocreate_error *error);
 
 /* Does the method exist, take the ballots of this round, and like its options? Tried on a profile
  * of two options and no ballot. */

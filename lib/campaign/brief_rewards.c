@@ -180,6 +180,25 @@ static cocreate_status read_default(const cci_brief *b, const json_t *json,
     return COCREATE_OK;
 }
 
+/* What is not answered in time ends by itself: there must be a time, and a result that stands. */
+static cocreate_status read_expiry(const json_t *json, cci_reward_spec *reward, const cci_path *path,
+                                   cocreate_error *error)
+{
+    static const char *const words[] = {"command", "event", NULL};
+    const json_t *lifecycle = json_object_get(reward->scheme, "lifecycle");
+    cci_path here = cci_path_key(path, "expires");
+    CCI_TRY(cci_json_choice_opt(json, "expires", words, &reward->expires, path, error));
+    if (!reward->expires)
+        return COCREATE_OK;
+    if (reward->periodic)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "is for rewards that follow a round");
+    return json_integer_value(json_object_get(lifecycle, "accept_days")) > 0 ||
+                   json_integer_value(json_object_get(lifecycle, "claim_expiry_days")) > 0
+               ? COCREATE_OK
+               : cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                               "the lifecycle of the scheme has no 'accept_days' and no 'claim_expiry_days'");
+}
+
 static cocreate_status read_lists(const cci_brief *b, const json_t *json, cci_reward_spec *reward,
                                   const cci_path *path, cocreate_error *error)
 {
@@ -193,7 +212,7 @@ static cocreate_status read_lists(const cci_brief *b, const json_t *json, cci_re
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id",        "on",      "round", "scheme",
-                                       "guarantee", "default", "lists", NULL};
+                                       "guarantee", "default", "lists", "expires", NULL};
     json_t *list, *scheme;
     cci_path path = cci_path_key(&CCI_ROOT, "rewards");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "rewards", REWARDS_MAX, &list,
@@ -218,6 +237,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         CCI_TRY(check_scheme(b, scheme, &here, error));
         reward->scheme = scheme;
         CCI_TRY(check_distinct(b, reward, &here, error));
+        CCI_TRY(read_expiry(json, reward, &here, error));
         if (reward->round)
             CCI_TRY(check_budget(b, reward, error));
     }

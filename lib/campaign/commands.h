@@ -10,8 +10,13 @@ extern const cci_command_type cci_command_campaign_create, cci_command_campaign_
     cci_command_contribution_screen, cci_command_contribution_remove, cci_command_contribution_disqualify,
     cci_command_contribution_forfeit, cci_command_contribution_implement, cci_command_tick;
 
+/* By apply: cancelled, by a command or by a rule of the brief. */
+cocreate_status cci_campaign_end(cci_engine *e, const cci_event *event, const char *reason,
+                                 cocreate_error *error);
+
 extern const cci_event_type cci_event_campaign_created, cci_event_campaign_published,
-    cci_event_campaign_cancelled, cci_event_participant_put, cci_event_contribution_submitted,
+    cci_event_campaign_cancelled, cci_event_campaign_stopped, cci_event_participant_put,
+    cci_event_contribution_submitted,
     cci_event_contribution_revised, cci_event_contribution_withdrawn,
     cci_event_contribution_screened, cci_event_contribution_removed,
     cci_event_contribution_disqualified, cci_event_contribution_forfeited,

@@ -15,6 +15,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_campaign_created,
     &cci_event_campaign_published,
     &cci_event_campaign_cancelled,
+    &cci_event_campaign_stopped,
     &cci_event_campaign_amended,
     &cci_event_rules_changed,
     &cci_event_campaign_paused,

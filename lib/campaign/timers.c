@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "campaign/milestones/milestones.h"
+#include "campaign/money/offers.h"
 #include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/turns.h"
+#include "campaign/windows/auto_stop.h"
 #include "campaign/windows/versions.h"
 
 /* One kind of timer: decides the event for `subject` at the instant it was set for. */
@@ -27,6 +29,8 @@ static const timer_type types[] = {
     {"cut", cci_periods_decide, cci_periods_shift},
     {"right", cci_right_decide, cci_right_shift},
     {"rules", cci_rules_decide, cci_rules_shift},
+    {"stop", cci_stop_decide, cci_stop_shift},
+    {"offer", cci_offer_decide, cci_offer_shift},
 };
 
 #define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */

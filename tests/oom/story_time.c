@@ -27,7 +27,10 @@ static const char *const story[] = {
        "'rounds':[{'id':'m','lead':'metric','phase':'p','direction':'ascending','ties':['earliest'],"
        "'last_call':{'at_least':'0.5','us':10},'cut':{'at_least':'0.5'},'certify':'auto'},"
        "{'id':'v','lead':'firm','phase':'q','candidates':{'round':'m'},'certify':'auto',"
-       "'in_turn':{'within_us':5},'on_none':'reopen'}]}"),
+       "'in_turn':{'within_us':5},'on_none':'reopen'}],"
+       "'rewards':[{'id':'w','round':'v','expires':'event','scheme':{'scheme':'cocreate.incentives/1',"
+       "'currency':'USD','funds':[{'id':'g','budget':'3.00'}],'rules':[{'id':'won','kind':"
+       "'winner_takes_all','fund':'g','prize':'3.00'}],'lifecycle':{'accept_days':1,'on_decline':'promote'}}}]}"),
     AT(0, "boss", "campaign.publish", T),
     AT(0, "boss", "campaign.create", W
        ",'brief':{'brief':'cocreate.brief/1','title':'W','mode':'tinkering','control':'open',"
@@ -37,7 +40,10 @@ static const char *const story[] = {
        "'rounds':[{'id':'u','lead':'customer','instrument':'up','phase':'p','rolling':true,"
        "'every_us':10,'cut':{'top':1},'certify':'auto'},"
        "{'id':'d','lead':'firm','phase':'q','candidates':{'round':'u'},'rolling':true,'select':[0,3],"
-       "'certify':'auto'}]}"),
+       "'certify':'auto'}],"
+       "'rewards':[{'id':'w','round':'d','scheme':{'scheme':'cocreate.incentives/1','currency':'USD',"
+       "'funds':[{'id':'f','budget':'8.00'}],'rules':[{'id':'win','kind':'threshold_award','fund':'f',"
+       "'metric':'selected','each':'2.00','max_awards':3}]}}],'auto_stop':{'unpaid_us':35}}"),
     AT(0, "boss", "campaign.publish", W),
     AT(1, "ann", "contribution.submit", W ",'contribution':'i'"),
     AT(1, "bob", "contribution.submit", W ",'contribution':'j'"),
@@ -53,6 +59,7 @@ static const char *const story[] = {
     AT(21, "boss", "decision.make", W ",'round':'d','contribution':'i','verdict':'select'"),
     AT(30, "host", "tick", ""),
     JUDGE(31, "x", "select"),
+    AT(86400000040, "host", "tick", ""),
 };
 
 const tale tale_of_time = {story, sizeof story / sizeof *story};

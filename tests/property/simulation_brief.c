@@ -279,6 +279,8 @@ static void put_rewards(simulation *s, json_t *brief)
                                    "cash", "budget", "200.00", "rules", rules);
         put_terms(s, scheme);
         json_t *reward = json_pack("{s:s, s:s, s:o}", "id", id, "round", round, "scheme", scheme);
+        if (json_object_get(scheme, "lifecycle") && simulation_once_in(s, 2))
+            json_object_set_new(reward, "expires", json_string("event"));
         if (simulation_once_in(s, 3))
             json_object_set_new(reward, "default",
                                 json_pack("{s:i, s:[s]}", "after_us", simulation_below(s, 30), "among",
@@ -330,6 +332,8 @@ static void put_more_limits(simulation *s, json_t *brief)
 
 static void put_rules(simulation *s, json_t *brief)
 {
+    if (json_array_size(json_object_get(brief, "rewards")) > 0 && simulation_once_in(s, 5))
+        json_object_set_new(brief, "auto_stop", json_pack("{s:i}", "unpaid_us", 40 + simulation_below(s, 100)));
     if (simulation_once_in(s, 3))
         json_object_set_new(brief, "amend", json_pack("{s:i}", "notice_us", 1 + simulation_below(s, 100)));
     static const char *const effective[] = {"on_submit", "on_select", "on_payment", "on_contract"};

@@ -135,6 +135,7 @@ static cocreate_status add_campaign(cci_check *k, const cci_told *event, cocreat
                                            {"campaign.resumed", "published"},
                                            {"campaign.paused", "paused"},
                                            {"campaign.decided", "decided"},
+                                           {"campaign.stopped", "cancelled"},
                                            {"campaign.cancelled", "cancelled"}};
     int created = strcmp(event->type, "campaign.created") == 0;
     const char *id = created ? cci_shown_text(event->data, "campaign") : event->campaign;

@@ -60,6 +60,7 @@ static void hear_campaign(cci_check *k, const cci_told *event)
                                            {"campaign.resumed", "paused"},
                                            {"campaign.decided", "published"},
                                            {"campaign.amended", "published"},
+                                           {"campaign.stopped", "published"},
                                            {"campaign.cancelled", "draft published paused"}};
     const char *state = json_string_value(cci_fact(k, "states", event->campaign));
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {

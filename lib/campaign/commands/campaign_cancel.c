@@ -6,6 +6,7 @@
 #include "campaign/money/pledges.h"
 #include "campaign/timers.h"
 #include "campaign/rounds/rounds.h"
+#include "campaign/windows/auto_stop.h"
 
 /* A prize that is promised once finalists are chosen stays promised. */
 static cocreate_status check_guarantees(cci_engine *e, const cci_campaign *c,
@@ -69,11 +70,10 @@ static cocreate_status return_pledges(cci_engine *e, const cci_event *event, coc
     return COCREATE_OK;
 }
 
-static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+cocreate_status cci_campaign_end(cci_engine *e, const cci_event *event, const char *reason,
+                                 cocreate_error *error)
 {
     cci_campaign *c = event->campaign;
-    const char *reason;
-    CCI_TRY(cci_json_string(event->data, "reason", &reason, &CCI_ROOT, error));
     int made = cci_json_put(c->doc, "state", json_string("cancelled")) &&
                cci_json_put(c->doc, "reason", json_string(reason)) &&
                cci_json_put(c->doc, "cancelled_at", json_integer(event->at));
@@ -83,7 +83,15 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(cci_timers_clear(e, c, "turn", error));
     CCI_TRY(cci_timers_clear(e, c, "cut", error));
     CCI_TRY(cci_timers_clear(e, c, "rules", error));
-    return cci_timers_clear(e, c, "milestone", error);
+    CCI_TRY(cci_timers_clear(e, c, "milestone", error));
+    return cci_stop_clear(e, c, error);
+}
+
+static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const char *reason;
+    CCI_TRY(cci_json_string(event->data, "reason", &reason, &CCI_ROOT, error));
+    return cci_campaign_end(e, event, reason, error);
 }
 
 static const cci_parameter parameters[] = {{"campaign", "id", 1, "the campaign"},

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/windows/auto_stop.h"
 #include "campaign/windows/versions.h"
 
 static json_t *phase_document(const cci_phase *p, int64_t opens, int64_t closes)
@@ -124,6 +125,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     if (!made)
         return cci_no_memory(error);
     CCI_TRY(cci_rules_begin(c, event->at, error));
+    CCI_TRY(cci_stop_set(e, c, event->at, error));
     return cci_campaign_put(e, c, error);
 }
 

@@ -45,7 +45,7 @@ static cocreate_status decide_decline(cci_engine *e, const cci_command *command,
     if (decision->exists)
         return COCREATE_OK;
     const char *id = json_string_value(json_object_get(command->body, "award"));
-    return cci_promote_decide(e, command, &id, 1, decision, error);
+    return cci_promote_decide(e, command->campaign, &id, 1, decision, error);
 }
 
 static cocreate_status apply_accept(cci_engine *e, const cci_event *event, cocreate_error *error)

@@ -125,11 +125,42 @@ static cocreate_status see(void *user, const char *id, json_t *doc, cocreate_err
     return COCREATE_OK;
 }
 
+/* What a promotion added stands for a person and a rule, and names no entry: the entries are those by which
+ * the same evaluation gives this person something and nobody else, and which have no award of their own. */
+static cocreate_status withdraw_added(cci_engine *e, cci_campaign *c, size_t reward, const json_t *row,
+                                      json_t *struck, cocreate_error *error)
+{
+    json_t *data = NULL;
+    CCI_TRY(cci_award_again(e, c, reward, struck, NULL, &data, error));
+    const json_t *awards = json_object_get(data, "awards");
+    cocreate_status status = COCREATE_OK;
+    for (size_t i = 0; i < json_array_size(awards) && status == COCREATE_OK; i++) {
+        const json_t *award = json_array_get(awards, i);
+        others o = {cci_json_text(award, "entry"), cci_json_text(award, "rule"), "", 0};
+        int mine = strcmp(o.rule, cci_json_text(row, "rule")) == 0 &&
+                   strcmp(cci_json_text(award, "to"), cci_json_text(row, "to")) == 0;
+        if (!mine || !*o.entry)
+            continue;
+        for (size_t k = 0; k < json_array_size(awards); k++) {
+            const json_t *other = json_array_get(awards, k);
+            o.found = o.found || (k != i && strcmp(cci_json_text(other, "rule"), o.rule) == 0 &&
+                                  strcmp(cci_json_text(other, "entry"), o.entry) == 0);
+        }
+        status = cci_state_scan(e, c->part, CCI_KIND_AWARD, NULL, see, &o, error);
+        if (status == COCREATE_OK && !o.found && !cci_json_put(struck, o.entry, json_string("withdrawn")))
+            status = cci_no_memory(error);
+    }
+    json_decref(data);
+    return status;
+}
+
 /* The entry of an award is struck as withdrawn, unless others share it. */
-static cocreate_status withdraw(cci_engine *e, const cci_campaign *c, const json_t *row,
+static cocreate_status withdraw(cci_engine *e, cci_campaign *c, size_t reward, const json_t *row,
                                 json_t *struck, cocreate_error *error)
 {
     others o = {cci_json_text(row, "entry"), cci_json_text(row, "rule"), cci_json_text(row, "id"), 0};
+    if (json_object_get(row, "revision") && !*o.entry)
+        return withdraw_added(e, c, reward, row, struck, error);
     if (!*o.entry || json_object_get(struck, o.entry))
         return COCREATE_OK;
     CCI_TRY(cci_state_scan(e, c->part, CCI_KIND_AWARD, NULL, see, &o, error));
@@ -145,11 +176,10 @@ static int promotes(const cci_campaign *c, size_t reward)
     return strcmp(cci_json_text(lifecycle, "on_decline"), "promote") == 0;
 }
 
-cocreate_status cci_promote_decide(cci_engine *e, const cci_command *command,
+cocreate_status cci_promote_decide(cci_engine *e, cci_campaign *c,
                                    const char *const *awards, size_t n, cci_decision *decision,
                                    cocreate_error *error)
 {
-    cci_campaign *c = command->campaign;
     json_t *struck = NULL, *data = NULL, *last = NULL;
     cocreate_status status = COCREATE_OK;
     size_t before = 0;
@@ -164,7 +194,7 @@ cocreate_status cci_promote_decide(cci_engine *e, const cci_command *command,
             if (!struck)
                 struck = struck_of(c, reward);
             before = i == 0 ? json_object_size(struck) : before;
-            status = struck ? withdraw(e, c, row, struck, error) : cci_no_memory(error);
+            status = struck ? withdraw(e, c, index, row, struck, error) : cci_no_memory(error);
         }
         json_decref(last);
         last = row;

@@ -7,10 +7,11 @@
 
 /* The closed result a scheme is evaluated on, {"entries":[...]}: every candidate with its authors,
  * place, score, and cost as an amount with the decimals of the scheme's currency; "status" is "valid"
- * for the selected alone, and what `struck`, {"contribution":"disqualified"|"withdrawn"} or NULL, says.
+ * for the selected alone, and what `struck`, {"contribution":"disqualified"|"withdrawn"} or NULL, says. With
+ * `alternates` who is struck from a draw is followed by its next alternate.
  * `round` NULL: every contribution that is live, without places. */
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
-                                 int32_t exponent, const json_t *struck, json_t **out,
+                                 int32_t exponent, const json_t *struck, int alternates, json_t **out,
                                  cocreate_error *error);
 
 /* Is the contribution in a state in which it takes part, where no round says who does? */

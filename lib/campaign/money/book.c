@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "campaign/money/journal.h"
+#include "campaign/money/offers.h"
 
 int cci_is_money(const json_t *award)
 {
@@ -131,9 +132,14 @@ static cocreate_status save_award(cci_engine *e, const cci_event *event, const c
 static cocreate_status save(cci_engine *e, const cci_event *event, const char *reward,
                             const cci_book *b, size_t before, cocreate_error *error)
 {
+    size_t index = 0;
+    CCI_TRY(cci_reward_find(event->campaign, reward, &index, error));
+    const cci_reward_spec *spec = &event->campaign->brief.rewards[index];
     for (size_t i = 0; i < b->n; i++)
-        if (b->claims[i].changed)
+        if (b->claims[i].changed) {
             CCI_TRY(save_award(e, event, reward, &b->claims[i], error));
+            CCI_TRY(cci_offer_changed(e, event->campaign, spec, b, &b->claims[i], error));
+        }
     for (size_t i = 0; i < b->n_payees; i++)
         if (b->payees[i].changed)
             CCI_TRY(cci_state_put(e, event->campaign->part, CCI_KIND_PAYEE, b->payees[i].id,

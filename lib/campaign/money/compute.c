@@ -114,7 +114,7 @@ static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, siz
     const char *hex = json_string_value(json_object_get(row, "seed"));
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
     json_decref(row);
-    CCI_TRY(cci_award_result(e, c, spec->round, exponent, struck, &result, error));
+    CCI_TRY(cci_award_result(e, c, spec->round, exponent, struck, spec->expires, &result, error));
     cocreate_status status = cci_lists_add(e, c, spec->lists, exponent, result, error);
     if (status == COCREATE_OK && lists &&
         json_object_update_missing(result, (json_t *)(uintptr_t)lists) != 0)

@@ -7,6 +7,7 @@
 #include "campaign/money/fees.h"
 #include "campaign/money/journal.h"
 #include "campaign/timers.h"
+#include "campaign/windows/auto_stop.h"
 
 /* ---- lines {"reward","fund","currency","minor"} between the sponsor and the escrow ---- */
 
@@ -82,7 +83,8 @@ static cocreate_status apply_decided(cci_engine *e, const cci_event *event, cocr
 {
     CCI_TRY(post_all(e, event, "returned", move_fund, 0, error));
     CCI_TRY(set_member(e, event, "state", json_string("decided"), error));
-    return cci_timers_clear(e, event->campaign, "milestone", error);
+    CCI_TRY(cci_timers_clear(e, event->campaign, "milestone", error));
+    return cci_stop_clear(e, event->campaign, error);
 }
 
 static cocreate_status apply_returned(cci_engine *e, const cci_event *event, cocreate_error *error)

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "campaign/money/adjust.h"
+#include "campaign/money/offers.h"
+#include "campaign/rounds/rounds.h"
 
 /* Ids of the awards that lapse, into an array; or end those that an event names. */
 static cocreate_status find(cci_book *b, const json_t *data, int64_t at, cocreate_error *error)
@@ -28,7 +30,7 @@ static cocreate_status lapse(cci_book *b, const json_t *data, int64_t at, cocrea
     return COCREATE_OK;
 }
 
-static cocreate_status promote(cci_engine *e, const cci_command *command, const json_t *list,
+static cocreate_status promote(cci_engine *e, cci_campaign *c, const json_t *list,
                                cci_decision *decision, cocreate_error *error)
 {
     size_t n = json_array_size(list);
@@ -37,8 +39,34 @@ static cocreate_status promote(cci_engine *e, const cci_command *command, const 
         return cci_no_memory(error);
     for (size_t i = 0; i < n; i++)
         ids[i] = json_string_value(json_array_get(list, i));
-    cocreate_status status = cci_promote_decide(e, command, ids, n, decision, error);
+    cocreate_status status = cci_promote_decide(e, c, ids, n, decision, error);
     cci_free(&e->allocator, ids);
+    return status;
+}
+
+cocreate_status cci_expire_decide(cci_engine *e, cci_campaign *c, const char *reward, int64_t at,
+                                  cci_decision *decision, cocreate_error *error)
+{
+    json_t *data = cci_json_new(), *list = json_array();
+    if (!cci_json_put(data, "lapsed", list) ||
+        !cci_json_put(data, "reward", json_string(reward))) {
+        json_decref(data);
+        return cci_no_memory(error);
+    }
+    cocreate_status status =
+        cci_money_try(e, c, reward, NULL, data, at, find, error);
+    if (status != COCREATE_OK || json_array_size(list) == 0) {
+        json_decref(data);
+        decision->exists = status == COCREATE_OK;
+        return status;
+    }
+    CCI_TRY(cci_decide(decision, "awards.expired", c, data, error));
+    cocreate_error why = {0};
+    status = promote(e, c, list, decision, &why);
+    if (cci_is_verdict(status)) /* nobody can follow: the awards end all the same */
+        return COCREATE_OK;
+    if (status != COCREATE_OK && error)
+        *error = why;
     return status;
 }
 
@@ -46,22 +74,8 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
                               cocreate_error *error)
 {
     const char *reward;
-    json_t *data = cci_json_new(), *list = json_array();
     CCI_TRY(cci_json_id(command->body, "reward", &reward, &CCI_ROOT, error));
-    if (!cci_json_put(data, "lapsed", list) ||
-        !cci_json_put(data, "reward", json_string(reward))) {
-        json_decref(data);
-        return cci_no_memory(error);
-    }
-    cocreate_status status =
-        cci_money_try(e, command->campaign, reward, NULL, data, command->at, find, error);
-    if (status != COCREATE_OK || json_array_size(list) == 0) {
-        json_decref(data);
-        decision->exists = status == COCREATE_OK;
-        return status;
-    }
-    CCI_TRY(cci_decide(decision, "awards.expired", command->campaign, data, error));
-    return promote(e, command, list, decision, error);
+    return cci_expire_decide(e, command->campaign, reward, command->at, decision, error);
 }
 
 static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)

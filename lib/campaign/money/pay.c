@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "campaign/money/book.h"
 #include "campaign/rights/rights.h"
+#include "campaign/windows/auto_stop.h"
 
 static cocreate_status pay(cci_book *b, const json_t *data, int64_t at, cocreate_error *error)
 {
@@ -58,7 +59,7 @@ static cocreate_status apply_pay(cci_engine *e, const cci_event *event, cocreate
     cocreate_status status =
         entry ? cci_right_reach(e, event, "on_payment", entry, error) : COCREATE_OK;
     json_decref(row);
-    return status;
+    return status == COCREATE_OK ? cci_stop_paid(e, event, error) : status;
 }
 
 static const cci_parameter parameters[] = {

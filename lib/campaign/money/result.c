@@ -100,17 +100,54 @@ static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const jso
     return ok ? COCREATE_OK : cci_no_memory(error);
 }
 
+/* May this entry be awarded: is it neither struck nor gone? */
+static cocreate_status stands(cci_engine *e, const cci_campaign *c, const char *id, const json_t *struck,
+                              int *out, cocreate_error *error)
+{
+    json_t *row = NULL;
+    *out = 0;
+    if (json_object_get(struck, id))
+        return COCREATE_OK;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &row, error));
+    *out = cci_takes_part(row);
+    json_decref(row);
+    return COCREATE_OK;
+}
+
+/* Who is selected, and where `alternates` for each of them that is struck or gone the next alternate that
+ * is not. */
+static cocreate_status select_entries(cci_engine *e, const cci_campaign *c, const json_t *result,
+                                      const json_t *struck, int alternates, cci_string_set *selected,
+                                      cocreate_error *error)
+{
+    const json_t *ids = json_object_get(result, "selected"), *next = json_object_get(result, "alternates");
+    size_t missing = 0;
+    uint32_t index;
+    int added, in;
+    for (size_t i = 0; i < json_array_size(ids); i++) {
+        const char *id = json_string_value(json_array_get(ids, i));
+        CCI_TRY(cci_string_set_add(selected, id, &index, &added, error));
+        if (!alternates || !next)
+            continue;
+        CCI_TRY(stands(e, c, id, struck, &in, error));
+        missing += !in;
+    }
+    for (size_t i = 0; i < json_array_size(next) && missing > 0; i++) {
+        const char *id = json_string_value(json_array_get(next, i));
+        CCI_TRY(stands(e, c, id, struck, &in, error));
+        if (!in || cci_string_set_find(selected, id) != CCI_TABLE_NONE)
+            continue;
+        CCI_TRY(cci_string_set_add(selected, id, &index, &added, error));
+        missing--;
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status add_entries(cci_engine *e, const cci_campaign *c, const json_t *result,
-                                   cci_string_set *selected, const json_t *struck,
+                                   const cci_string_set *selected, const json_t *struck,
                                    int32_t exponent, json_t *entries, cocreate_error *error)
 {
     json_t *places = json_object_get(result, "places");
-    json_t *ids = json_object_get(result, "selected");
-    uint32_t index;
-    int added;
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        CCI_TRY(cci_string_set_add(selected, json_string_value(json_array_get(ids, i)), &index,
-                                   &added, error));
     for (size_t i = 0; i < json_array_size(places); i++)
         CCI_TRY(add_entry(e, c, json_array_get(places, i), selected, struck, exponent, entries,
                           error));
@@ -140,7 +177,7 @@ static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate
 }
 
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
-                                 int32_t exponent, const json_t *struck, json_t **out,
+                                 int32_t exponent, const json_t *struck, int alternates, json_t **out,
                                  cocreate_error *error)
 {
     json_t *row, *entries = json_array(), *result = cci_json_new();
@@ -163,9 +200,10 @@ cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const cha
     if (status == COCREATE_OK && round) {
         cci_string_set selected;
         cci_string_set_init(&selected, &e->allocator);
-        status =
-            add_entries(e, c, json_object_get(row, "result"), &selected, struck, exponent, entries,
-                        error);
+        const json_t *of_round = json_object_get(row, "result");
+        status = select_entries(e, c, of_round, struck, alternates, &selected, error);
+        if (status == COCREATE_OK)
+            status = add_entries(e, c, of_round, &selected, struck, exponent, entries, error);
         cci_string_set_free(&selected);
         json_decref(row);
     }

@@ -6,7 +6,8 @@
 
 /* The course of a campaign, for everybody. */
 static const char *const course[] = {"campaign.published", "campaign.paused", "campaign.resumed",
-                                     "campaign.cancelled", "phase.opened",    "phase.closed", NULL};
+                                     "campaign.cancelled", "campaign.stopped", "phase.opened",
+                                     "phase.closed",       NULL};
 /* What somebody did, for themselves: these hold what was sent, and what it was answered with. */
 static const char *const own[] = {
     "contribution.submitted", "contribution.revised", "contribution.withdrawn", "edge.proposed",

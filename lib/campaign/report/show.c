@@ -346,7 +346,7 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
 {
     static const char *const members[] = {"state",   "counts", "phases",     "reason",
                                           "kinds",   "brief",  "created_at", "published_at",
-                                          "awarded", "pauses", "rules",      "notice",     NULL};
+                                          "awarded", "pauses", "rules",      "notice",     "stop", NULL};
     json_t *rounds = json_array();
     int ok = 1;
     put(&ok, document, "id", json_string(c->id));

@@ -282,11 +282,25 @@ static cocreate_status check_notice(const amendment *m, const json_t *b)
     return after >= before ? COCREATE_OK : refuse(m, &here, "may be raised, but not lowered, once published");
 }
 
+/* What ends by itself may go on for longer. */
+static cocreate_status check_stop(const amendment *m, const json_t *a, const json_t *b)
+{
+    const json_t *before = json_object_get(a, "auto_stop"), *after = json_object_get(b, "auto_stop");
+    cci_path path = cci_path_key(&CCI_ROOT, "auto_stop"), here = cci_path_key(&path, "unpaid_us");
+    if (!before && after)
+        return refuse(m, &path, "cannot be amended once published");
+    return json_integer_value(json_object_get(after, "unpaid_us")) >=
+                   json_integer_value(json_object_get(before, "unpaid_us"))
+               ? COCREATE_OK
+               : refuse(m, &here, "may be raised, but not lowered, once published");
+}
+
 cocreate_status cci_amendable(const cci_campaign *c, const json_t *after, int64_t from, int64_t now,
                               cocreate_error *error)
 {
     static const char *const but[] = {"title",      "team_max", "contributors", "phases", "limits",
-                                      "categories", "rounds",   "eligibility",  "amend",  NULL};
+                                      "categories", "rounds",   "eligibility",  "amend",
+                                      "auto_stop",  NULL};
     const amendment m = {c, error, from, now, from != INT64_MIN};
     const json_t *a = c->brief.json, *b = after;
     cci_path team = cci_path_key(&CCI_ROOT, "team_max"), rounds = cci_path_key(&CCI_ROOT, "rounds");
@@ -300,6 +314,7 @@ cocreate_status cci_amendable(const cci_campaign *c, const json_t *after, int64_
     CCI_TRY(check_list(&m, a, b, "categories", 1, check_category));
     CCI_TRY(check_eligibility(&m, a, b));
     CCI_TRY(check_notice(&m, b));
+    CCI_TRY(check_stop(&m, a, b));
     if (c->brief.notice_us == 0 && !same(json_object_get(a, "rounds"), json_object_get(b, "rounds")))
         return refuse(&m, &rounds, "cannot be amended once published");
     return check_list(&m, a, b, "rounds", 0, check_round);

@@ -4,6 +4,7 @@
 
 #include "campaign/brief_read.h"
 #include "campaign/timers.h"
+#include "campaign/windows/auto_stop.h"
 
 /* {"notice_us": 604800000000} */
 cocreate_status cci_brief_amend(cci_brief *b, cocreate_error *error)
@@ -97,6 +98,7 @@ cocreate_status cci_rules_install(cci_engine *e, const cci_event *event, const j
     }
     cci_brief_free(&c->brief);
     c->brief = brief;
+    CCI_TRY(cci_stop_amended(e, c, error));
     return cci_campaign_put(e, c, error);
 }
 
