@@ -30,7 +30,8 @@ static const char *const story[] = {
        "'in_turn':{'within_us':5},'on_none':'reopen'}],"
        "'rewards':[{'id':'w','round':'v','expires':'event','scheme':{'scheme':'cocreate.incentives/1',"
        "'currency':'USD','funds':[{'id':'g','budget':'3.00'}],'rules':[{'id':'won','kind':"
-       "'winner_takes_all','fund':'g','prize':'3.00'}],'lifecycle':{'accept_days':1,'on_decline':'promote'}}}]}"),
+       "'winner_takes_all','fund':'g','prize':'3.00'}],'lifecycle':{'accept_days':1,"
+       "'on_decline':'promote'}}}]}"),
     AT(0, "boss", "campaign.publish", T),
     AT(0, "boss", "campaign.create", W
        ",'brief':{'brief':'cocreate.brief/1','title':'W','mode':'tinkering','control':'open',"

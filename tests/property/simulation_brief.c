@@ -333,7 +333,8 @@ static void put_more_limits(simulation *s, json_t *brief)
 static void put_rules(simulation *s, json_t *brief)
 {
     if (json_array_size(json_object_get(brief, "rewards")) > 0 && simulation_once_in(s, 5))
-        json_object_set_new(brief, "auto_stop", json_pack("{s:i}", "unpaid_us", 40 + simulation_below(s, 100)));
+        json_object_set_new(brief, "auto_stop",
+                            json_pack("{s:i}", "unpaid_us", 40 + simulation_below(s, 100)));
     if (simulation_once_in(s, 3))
         json_object_set_new(brief, "amend", json_pack("{s:i}", "notice_us", 1 + simulation_below(s, 100)));
     static const char *const effective[] = {"on_submit", "on_select", "on_payment", "on_contract"};

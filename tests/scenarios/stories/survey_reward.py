@@ -29,7 +29,7 @@ def story() -> Story:
               "verified, alternates follow; the amounts are placeholders", "2012-09-01T00:00:00")
     s.people("firm", ["shop"])
     for i in range(1, 31):
-        s.people("customer", [f"guest{i:02}"], attributes={"age": 17 + i})
+        s.people("customer", [f"guest{i:02}"], attributes={"age": 17 + i, "household": f"house{i:02}"})
     s.begin("shop", rounds=[
         {"id": "answers", "lead": "customer", "binding": False, "instrument": "survey", "phase": "survey",
          "electorate": ["customer", "public"], "recast": False, "certify": "auto",
