@@ -10,13 +10,14 @@
 
 enum { BATCH = 5, VERIFY_EVERY = 100 };
 
-static const crash_story *told;
+static const char *told; /* name of the story */
+static const crash_story *story;
 
 static const uint8_t secret[32] = "fresh random bytes, in real life";
 
 void crash_give_up(const char *what, const char *why)
 {
-    fprintf(stderr, "crash_%s: %s: %s\n", told->name, what, why);
+    fprintf(stderr, "crash_%s: %s: %s\n", told, what, why);
     exit(1);
 }
 
@@ -26,7 +27,12 @@ void crash_must(cocreate_status status, const char *what, const cocreate_error *
         crash_give_up(what, error->text[0] ? error->text : cocreate_status_name(status));
 }
 
-static uint64_t next_random(uint64_t *state) /* splitmix64 */
+void crash_begin(const char *name)
+{
+    told = name;
+}
+
+uint64_t crash_random(uint64_t *state) /* splitmix64 */
 {
     uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
     z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
@@ -81,7 +87,7 @@ static void write_for_ever(const char *path, uint64_t number, int to, int lie)
         if (size > 1)
             crash_must(cocreate_store_begin(store, &error), "begin", &error);
         for (uint64_t i = 0; i < size; i++)
-            crash_must(told->command(store, number + i, &error), "command", &error);
+            crash_must(story->command(store, number + i, &error), "command", &error);
         if (size > 1)
             crash_must(cocreate_store_commit(store, &error), "commit", &error);
         number += size;
@@ -140,7 +146,7 @@ static uint64_t check(const char *path, uint64_t base, uint64_t from, uint64_t a
         t->survived += done - acknowledged;
     for (uint64_t number = from; number < done; number++) {
         cocreate_error error = {0};
-        cocreate_status status = told->command(store, number, &error);
+        cocreate_status status = story->command(store, number, &error);
         if (status == COCREATE_OK)
             t->lost++;
         else if (status != COCREATE_EXISTS)
@@ -148,8 +154,8 @@ static uint64_t check(const char *path, uint64_t base, uint64_t from, uint64_t a
     }
     if (count_events(store) != events)
         t->doubled += count_events(store) - events;
-    if (told->look != NULL)
-        t->wrong += told->look(store, from, done);
+    if (story->look != NULL)
+        t->wrong += story->look(store, from, done);
     cocreate_store_close(store);
     return done;
 }
@@ -162,9 +168,10 @@ static void verify(const char *path)
     cocreate_store_close(store);
 }
 
-int crash_run(const crash_story *story, int argc, char **argv)
+int crash_run(const crash_story *tale, int argc, char **argv)
 {
-    told = story;
+    crash_begin(tale->name);
+    story = tale;
     unsigned long kills = argc > 1 ? strtoul(argv[1], NULL, 10) : 500;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1, random = seed;
     const char *base_folder = getenv("TMPDIR");
@@ -181,7 +188,7 @@ int crash_run(const crash_story *story, int argc, char **argv)
     cocreate_store_close(store);
     tally t = {0};
     for (unsigned long i = 1; i <= kills; i++) {
-        uint64_t pause = 2000 + next_random(&random) % (story->longest - 2000);
+        uint64_t pause = 2000 + crash_random(&random) % (story->longest - 2000);
         uint64_t reported = run_and_kill(path, number, pause, argc > 3);
         number = check(path, base, number, reported, &t);
         if (i % VERIFY_EVERY == 0 || i == kills)

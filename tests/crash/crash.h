@@ -20,6 +20,9 @@ typedef struct crash_story {
 /* kills, seed and "lie" of the command line; the exit status. */
 int crash_run(const crash_story *story, int argc, char **argv);
 
+/* The name of the program in messages: first of all. */
+void crash_begin(const char *name);
+uint64_t crash_random(uint64_t *state);
 /* End the program with a message unless the status is COCREATE_OK. */
 void crash_must(cocreate_status status, const char *what, const cocreate_error *error);
 void crash_give_up(const char *what, const char *why);
