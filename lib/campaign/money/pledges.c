@@ -42,16 +42,6 @@ cocreate_status cci_pledges_read(json_t *json, cci_round_spec *spec, const cci_p
 
 /* ---- one pledge ---- */
 
-static char *row_key(cci_engine *e, const char *round, const char *voter, const char *option)
-{
-    cci_buffer key;
-    cci_buffer_init(&key, &e->allocator);
-    cci_buffer_format(&key, "%s\n%s\n%s", round, voter, option);
-    char *made = key.failed ? NULL : cci_strndup(&e->allocator, key.data, key.size);
-    cci_buffer_free(&key);
-    return made;
-}
-
 /* "pledge:<round>:<seq>:<voter>"; `what` says which entry about the pledge it is. An event may change
  * the pledges of many, but gives each voter one. */
 static char *entry_key(const cci_engine *e, const char *what, const cci_round_spec *spec,
@@ -149,7 +139,7 @@ cocreate_status cci_pledge_changed(cci_engine *e, const cci_event *event, size_t
     CCI_TRY(cci_journal_get(e, c, &ledger, error));
     size_t entries = cocreate_ledger_count(ledger);
     json_t *row = NULL;
-    char *key = row_key(e, spec->id, voter, option);
+    char *key = cci_state_key(e, CCI_KEY(spec->id, voter, option));
     cocreate_status status = key ? cci_state_get(e, c->part, CCI_KIND_PLEDGE, key, &row, error)
                                  : cci_no_memory(error);
     if (status == COCREATE_OK)
@@ -173,16 +163,10 @@ static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate
 static cocreate_status rows_of(cci_engine *e, const cci_campaign *c, const char *round, json_t **out,
                                cocreate_error *error)
 {
-    char *prefix = row_key(e, round, "", "");
     json_t *rows = cci_json_new();
-    cocreate_status status = COCREATE_OK;
-    if (!prefix || !rows)
-        status = cci_no_memory(error);
-    else
-        prefix[strlen(prefix) - 1] = '\0'; /* "round\n" */
-    if (status == COCREATE_OK)
-        status = cci_state_scan(e, c->part, CCI_KIND_PLEDGE, prefix, collect, rows, error);
-    cci_free(&e->allocator, prefix);
+    cocreate_status status =
+        rows ? cci_state_scan_by(e, c->part, CCI_KIND_PLEDGE, CCI_KEY(round, ""), collect, rows, error)
+             : cci_no_memory(error);
     if (status == COCREATE_OK)
         *out = rows;
     else
@@ -230,34 +214,43 @@ cocreate_status cci_pledges_end(cci_engine *e, const cci_event *event, size_t ro
 
 /* ---- show ---- */
 
+/* The sums of a round by state. */
+static const char *const states[] = {held, captured, returned};
+#define STATES (sizeof states / sizeof *states)
+
+typedef struct totals {
+    const char *round;
+    int64_t of[STATES];
+} totals;
+
+static cocreate_status add(void *user, const char *id, json_t *row, cocreate_error *error)
+{
+    totals *t = user;
+    const char *state = cci_json_text(row, "state");
+    (void)id;
+    for (size_t i = 0; i < STATES; i++)
+        if (strcmp(state, states[i]) == 0 &&
+            !cci_add_i64(t->of[i], json_integer_value(json_object_get(row, "minor")), &t->of[i]))
+            return cci_fail(error, COCREATE_ERR_OVERFLOW, "what round '%s' holds is beyond 2^63 minor units",
+                            t->round);
+    return COCREATE_OK;
+}
+
 cocreate_status cci_pledges_shown(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                   json_t **out, cocreate_error *error)
 {
-    static const char *const states[] = {held, captured, returned};
-    const char *key;
+    totals t = {.round = spec->id};
     if (!spec->hold_currency)
         return COCREATE_OK;
-    json_t *rows = NULL, *row, *shown = cci_json_new();
-    cocreate_status status = rows_of(e, c, spec->id, &rows, error);
-    int made = status == COCREATE_OK && cci_json_put(shown, "currency", json_string(spec->hold_currency));
-    for (size_t i = 0; i < sizeof states / sizeof *states && made; i++) {
-        int64_t sum = 0;
-        json_object_foreach(rows, key, row)
-        {
-            const char *state = json_string_value(json_object_get(row, "state"));
-            if (state && strcmp(state, states[i]) == 0 && status == COCREATE_OK &&
-                !cci_add_i64(sum, json_integer_value(json_object_get(row, "minor")), &sum))
-                status = cci_fail(error, COCREATE_ERR_OVERFLOW,
-                                  "what round '%s' holds is beyond 2^63 minor units", spec->id);
-        }
-        made = cci_json_put(shown, states[i], json_integer(sum));
-    }
-    json_decref(rows);
-    if (status == COCREATE_OK && !made)
-        status = cci_no_memory(error);
-    if (status == COCREATE_OK)
+    CCI_TRY(cci_state_scan_by(e, c->part, CCI_KIND_PLEDGE, CCI_KEY(spec->id, ""), add, &t, error));
+    json_t *shown = cci_json_new();
+    int made = cci_json_put(shown, "currency", json_string(spec->hold_currency));
+    for (size_t i = 0; i < STATES; i++)
+        made = made && cci_json_put(shown, states[i], json_integer(t.of[i]));
+    if (made) {
         *out = shown;
-    else
-        json_decref(shown);
-    return status;
+        return COCREATE_OK;
+    }
+    json_decref(shown);
+    return cci_no_memory(error);
 }
