@@ -90,6 +90,8 @@ cocreate_status cci_json_id_opt(const json_t *json, const char *key, const char 
                                 const cci_path *path, cocreate_error *error);
 /* A member that is text, "" where there is none: for documents that are known to be sound. */
 const char *cci_json_text(const json_t *object, const char *key);
+/* Is the text among the members of a list of texts? */
+int cci_json_lists(const json_t *list, const char *text);
 /* Members of a type; missing gives *out = NULL for the _opt forms. */
 cocreate_status cci_json_get_array(const json_t *json, const char *key, json_t **out,
                                    const cci_path *path, cocreate_error *error);

@@ -202,6 +202,16 @@ const char *cci_json_text(const json_t *object, const char *key)
     return text ? text : "";
 }
 
+int cci_json_lists(const json_t *list, const char *text)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *item = json_string_value(json_array_get(list, i));
+        if (item && strcmp(item, text) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 /* Is the value an integer? 1.0 and 1e2 are: JSON Schema has it so, and their canonical form is that
  * of 1 and 100. */
 static int as_integer(const json_t *value, int64_t *out)

@@ -171,14 +171,6 @@ static const char *const type_texts[] = {
     "must be an integer of minor units, not below 0",
 };
 
-static int is_choice(const cci_field *f, const char *text)
-{
-    for (size_t i = 0; i < json_array_size(f->choices); i++)
-        if (strcmp(json_string_value(json_array_get(f->choices, i)), text) == 0)
-            return 1;
-    return 0;
-}
-
 /* A number as its author wrote it, or nearly. */
 static cocreate_status add_number(cci_buffer *text, const json_t *value, cocreate_error *error)
 {
@@ -245,7 +237,7 @@ static cocreate_status check_field(const cci_brief *brief, const cci_field *f, c
     if (!has_type(f, value))
         return refuse(error, brief, f, "type", type_texts[f->type]);
     if (f->type == CCI_FIELD_CHOICE)
-        return is_choice(f, json_string_value(value))
+        return cci_json_lists(f->choices, json_string_value(value))
                    ? COCREATE_OK
                    : refuse(error, brief, f, "choices", "is none of the choices");
     return f->type == CCI_FIELD_DIGEST ? COCREATE_OK : check_bounds(brief, f, value, error);

@@ -23,11 +23,9 @@ cocreate_status cci_flag_get(cci_engine *e, const cci_campaign *c, const char *i
 cocreate_status cci_reason_check(const cci_campaign *c, const char *reason, cocreate_error *error)
 {
     const json_t *reasons = c->brief.reasons;
-    for (size_t i = 0; i < json_array_size(reasons); i++)
-        if (strcmp(json_string_value(json_array_get(reasons, i)), reason) == 0)
-            return COCREATE_OK;
-    return reasons ? cci_refuse(error, "$.moderation.reasons", "'%.80s' is none of the reasons", reason)
-                   : COCREATE_OK;
+    return reasons && !cci_json_lists(reasons, reason)
+               ? cci_refuse(error, "$.moderation.reasons", "'%.80s' is none of the reasons", reason)
+               : COCREATE_OK;
 }
 
 /* ---- raise ---- */

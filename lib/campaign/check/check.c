@@ -23,12 +23,6 @@ void cci_violation_at(cci_check *k, const cci_told *event, const char *format, .
     va_end(args);
 }
 
-const char *cci_shown_text(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 /* ---- reading ---- */
 
 /* A document of the library as JSON. Steals the text. */
@@ -97,9 +91,9 @@ static cocreate_status hear_row(void *user, const cci_event_row *row, cocreate_e
     CCI_TRY(cci_json_parse(row->payload.data, row->payload.size, &document, error));
     cci_told event = {row->seq,
                       row->at,
-                      cci_shown_text(document, "actor"),
-                      cci_shown_text(document, "type"),
-                      cci_shown_text(document, "campaign"),
+                      cci_json_text(document, "actor"),
+                      cci_json_text(document, "type"),
+                      cci_json_text(document, "campaign"),
                       json_object_get(document, "data")};
     cocreate_status status = hear(user, &event, error);
     json_decref(document);

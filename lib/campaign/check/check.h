@@ -51,10 +51,7 @@ void cci_violation(cci_check *k, const char *what, const char *id, const char *p
 /* The same of an event: "event N (<type>): " and the rest, as printf writes it. */
 void cci_violation_at(cci_check *k, const cci_told *event, const char *format, ...) CCI_FORMAT(3, 4);
 
-/* A member of a document that was shown, or "". */
-const char *cci_shown_text(const json_t *object, const char *key);
-/* Is the text among the texts of a list? */
-int cci_listed(const json_t *list, const char *text);
+int cci_begins(const char *text, const char *with);
 /* The item of a list whose "id" this is, or NULL. */
 const json_t *cci_named(const json_t *list, const char *id);
 

@@ -10,7 +10,7 @@ static json_int_t in_state(const json_t *list, const char *state)
 {
     json_int_t n = 0;
     for (size_t i = 0; i < json_array_size(list); i++)
-        n += strcmp(cci_shown_text(json_array_get(list, i), "state"), state) == 0;
+        n += strcmp(cci_json_text(json_array_get(list, i), "state"), state) == 0;
     return n;
 }
 
@@ -120,8 +120,8 @@ static cocreate_status look_at_credit(cci_check *k, const char *from, cci_ration
     CCI_TRY(cci_rational_set_i64(sum, 0, 1, error));
     for (size_t i = 0; i < json_array_size(edges); i++) {
         const json_t *edge = json_array_get(edges, i), *credit = json_object_get(edge, "credit");
-        if (!credit || strcmp(cci_shown_text(edge, "from"), from) != 0 ||
-            strcmp(cci_shown_text(edge, "state"), "accepted") != 0)
+        if (!credit || strcmp(cci_json_text(edge, "from"), from) != 0 ||
+            strcmp(cci_json_text(edge, "state"), "accepted") != 0)
             continue;
         CCI_TRY(cci_json_number(credit, share, &CCI_ROOT, error));
         CCI_TRY(cci_rational_add(sum, share, sum, error));
@@ -145,10 +145,10 @@ static cocreate_status look_at_shares(cci_check *k, cci_rational *share, cci_rat
         CCI_TRY(cci_rational_set_i64(share, 1, 1, error));
         CCI_TRY(cci_rational_compare(sum, share, &order, error));
         if (order != 0)
-            cci_violation(k, "contribution", cci_shown_text(one, "id"),
+            cci_violation(k, "contribution", cci_json_text(one, "id"),
                           "the shares of its authors do not sum to 1");
         if (json_object_get(k->shown, "edges"))
-            CCI_TRY(look_at_credit(k, cci_shown_text(one, "id"), share, sum, error));
+            CCI_TRY(look_at_credit(k, cci_json_text(one, "id"), share, sum, error));
     }
     return k->e ? look_at_teams(k, share, sum, error) : COCREATE_OK;
 }
@@ -170,7 +170,7 @@ cocreate_status cci_check_shares(cci_check *k, cocreate_error *error)
 
 static const char *target_of(const json_t *list, const char *id)
 {
-    return cci_shown_text(cci_named(list, id), "into");
+    return cci_json_text(cci_named(list, id), "into");
 }
 
 /* What was merged names a work that is there, and every chain of merges ends. */
@@ -180,8 +180,8 @@ cocreate_status cci_check_merged(cci_check *k, cocreate_error *error)
     (void)error;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *one = json_array_get(list, i);
-        const char *id = cci_shown_text(one, "id"), *into = cci_shown_text(one, "into");
-        int merged = strcmp(cci_shown_text(one, "state"), "merged") == 0;
+        const char *id = cci_json_text(one, "id"), *into = cci_json_text(one, "into");
+        int merged = strcmp(cci_json_text(one, "state"), "merged") == 0;
         size_t steps = 0;
         k->checked += (uint64_t)merged;
         if (merged && !cci_named(list, into))
@@ -210,7 +210,7 @@ static json_t *certified(const json_t *rounds)
     int made = ids != NULL;
     for (size_t i = 0; made && i < json_array_size(rounds); i++) {
         const json_t *round = json_array_get(rounds, i), *periods = json_object_get(round, "periods");
-        if (strcmp(cci_shown_text(round, "state"), "certified") == 0)
+        if (strcmp(cci_json_text(round, "state"), "certified") == 0)
             made = add_ids(ids, json_object_get(json_object_get(round, "result"), "selected"));
         made = made && add_ids(ids, json_object_get(round, "selected"));
         for (size_t n = 0; made && n < json_array_size(periods); n++) {
@@ -232,11 +232,11 @@ cocreate_status cci_check_selected(cci_check *k, cocreate_error *error)
         return cci_no_memory(error);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *one = json_array_get(list, i);
-        if (strcmp(cci_shown_text(one, "state"), "selected") != 0)
+        if (strcmp(cci_json_text(one, "state"), "selected") != 0)
             continue;
         k->checked++;
-        if (!json_object_get(ids, cci_shown_text(one, "id")))
-            cci_violation(k, "contribution", cci_shown_text(one, "id"),
+        if (!json_object_get(ids, cci_json_text(one, "id")))
+            cci_violation(k, "contribution", cci_json_text(one, "id"),
                           "it is selected, and no certified round selected it");
     }
     json_decref(ids);

@@ -12,6 +12,11 @@ const char *cci_fact_key_of(cci_fact_key *key, const char *a, const char *b, con
     return key->text;
 }
 
+int cci_begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
 const json_t *cci_fact(const cci_check *k, const char *family, const char *key)
 {
     return json_object_get(json_object_get(k->facts, family), key);
@@ -28,20 +33,10 @@ cocreate_status cci_fact_put(cci_check *k, const char *family, const char *key, 
                                                                        : cci_no_memory(error);
 }
 
-int cci_listed(const json_t *list, const char *text)
-{
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *item = json_string_value(json_array_get(list, i));
-        if (item && strcmp(item, text) == 0)
-            return 1;
-    }
-    return 0;
-}
-
 const json_t *cci_named(const json_t *list, const char *id)
 {
     for (size_t i = 0; i < json_array_size(list); i++)
-        if (strcmp(cci_shown_text(json_array_get(list, i), "id"), id) == 0)
+        if (strcmp(cci_json_text(json_array_get(list, i), "id"), id) == 0)
             return json_array_get(list, i);
     return NULL;
 }
@@ -49,12 +44,12 @@ const json_t *cci_named(const json_t *list, const char *id)
 const json_t *cci_fact_round(const cci_check *k, const cci_told *event)
 {
     const json_t *brief = cci_fact(k, "briefs", event->campaign);
-    return cci_named(json_object_get(brief, "rounds"), cci_shown_text(event->data, "round"));
+    return cci_named(json_object_get(brief, "rounds"), cci_json_text(event->data, "round"));
 }
 
 const char *cci_fact_voter(const cci_told *event)
 {
-    const char *voter = cci_shown_text(event->data, "voter");
+    const char *voter = cci_json_text(event->data, "voter");
     return *voter ? voter : event->actor;
 }
 
@@ -64,7 +59,7 @@ static json_t *names_of(const json_t *authors)
 {
     json_t *names = json_array();
     for (size_t i = 0; names && i < json_array_size(authors); i++)
-        if (!cci_json_push(names, json_string(cci_shown_text(json_array_get(authors, i),
+        if (!cci_json_push(names, json_string(cci_json_text(json_array_get(authors, i),
                                                              "participant")))) {
             json_decref(names);
             return NULL;
@@ -88,7 +83,7 @@ static cocreate_status add_round(cci_check *k, const cci_told *event, cocreate_e
 {
     static const char *const ends[] = {"round.closed", "round.failed", "round.annulled"};
     cci_fact_key key;
-    cci_fact_key_of(&key, event->campaign, cci_shown_text(event->data, "round"), NULL);
+    cci_fact_key_of(&key, event->campaign, cci_json_text(event->data, "round"), NULL);
     if (strcmp(event->type, "round.opened") == 0)
         return cci_fact_put(k, "rounds", key.text,
                             open_round(json_object_get(event->data, "candidates")), error);
@@ -122,9 +117,9 @@ static cocreate_status add_reopening(cci_check *k, const cci_told *event, cocrea
 {
     const json_t *rounds = json_object_get(cci_fact(k, "briefs", event->campaign), "rounds");
     const json_t *from = json_object_get(cci_fact_round(k, event), "candidates");
-    const json_t *contest = cci_named(rounds, cci_shown_text(from, "round"));
+    const json_t *contest = cci_named(rounds, cci_json_text(from, "round"));
     return json_object_get(event->data, "closes")
-               ? add_phase(k, event, cci_shown_text(contest, "phase"), "open", error)
+               ? add_phase(k, event, cci_json_text(contest, "phase"), "open", error)
                : COCREATE_OK;
 }
 
@@ -138,7 +133,7 @@ static cocreate_status add_campaign(cci_check *k, const cci_told *event, cocreat
                                            {"campaign.stopped", "cancelled"},
                                            {"campaign.cancelled", "cancelled"}};
     int created = strcmp(event->type, "campaign.created") == 0;
-    const char *id = created ? cci_shown_text(event->data, "campaign") : event->campaign;
+    const char *id = created ? cci_json_text(event->data, "campaign") : event->campaign;
     if (created)
         CCI_TRY(cci_fact_put(k, "states", id, json_string("draft"), error));
     if (created || strcmp(event->type, "campaign.amended") == 0)
@@ -150,28 +145,23 @@ static cocreate_status add_campaign(cci_check *k, const cci_told *event, cocreat
     return COCREATE_OK;
 }
 
-static int begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
 cocreate_status cci_facts_add(cci_check *k, const cci_told *event, cocreate_error *error)
 {
-    const char *type = event->type, *participant = cci_shown_text(event->data, "participant");
-    const char *contribution = cci_shown_text(event->data, "contribution");
+    const char *type = event->type, *participant = cci_json_text(event->data, "participant");
+    const char *contribution = cci_json_text(event->data, "contribution");
     cci_fact_key key;
     if (strcmp(type, "round.reopened") == 0)
         return add_reopening(k, event, error);
-    if (begins(type, "round."))
+    if (cci_begins(type, "round."))
         return add_round(k, event, error);
-    if (begins(type, "campaign."))
+    if (cci_begins(type, "campaign."))
         return add_campaign(k, event, error);
-    if (begins(type, "phase."))
-        return add_phase(k, event, cci_shown_text(event->data, "phase"),
+    if (cci_begins(type, "phase."))
+        return add_phase(k, event, cci_json_text(event->data, "phase"),
                          strcmp(type, "phase.opened") == 0 ? "open" : "closed", error);
     if (strcmp(type, "participant.put") == 0)
         return cci_fact_put(k, "sides", participant,
-                            json_string(cci_shown_text(event->data, "side")), error);
+                            json_string(cci_json_text(event->data, "side")), error);
     if (strcmp(type, "participant.erased") == 0)
         return cci_fact_put(k, "erased", participant, json_true(), error);
     if (strcmp(type, "contribution.submitted") == 0)
@@ -186,7 +176,7 @@ cocreate_status cci_facts_add(cci_check *k, const cci_told *event, cocreate_erro
     if (strcmp(type, "conflict.declared") == 0)
         return cci_fact_put(k, "conflicts",
                             cci_fact_key_of(&key, event->campaign,
-                                            cci_shown_text(event->data, "juror"), contribution),
+                                            cci_json_text(event->data, "juror"), contribution),
                             json_true(), error);
     return COCREATE_OK;
 }

@@ -13,7 +13,7 @@ static int64_t integer_of(const json_t *object, const char *key)
 static const json_t *milestone_of(const cci_check *k, const cci_told *event)
 {
     const json_t *brief = cci_fact(k, "briefs", event->campaign);
-    return cci_named(json_object_get(brief, "milestones"), cci_shown_text(event->data, "milestone"));
+    return cci_named(json_object_get(brief, "milestones"), cci_json_text(event->data, "milestone"));
 }
 
 /* A milestone is reached with its target and missed without. When it was missed is kept with the time
@@ -25,7 +25,7 @@ cocreate_status cci_hear_instants(cci_check *k, const cci_told *event, cocreate_
         return COCREATE_OK;
     const json_t *milestone = milestone_of(k, event);
     int64_t target = integer_of(milestone, "target"), count = integer_of(event->data, "count");
-    const char *contribution = cci_shown_text(event->data, "contribution");
+    const char *contribution = cci_json_text(event->data, "contribution");
     cci_fact_key key;
     k->checked++;
     if (!milestone || (missed ? count >= target : count < target))
@@ -44,14 +44,14 @@ cocreate_status cci_hear_instants(cci_check *k, const cci_told *event, cocreate_
 
 static void look_at_milestone(cci_check *k, const json_t *milestone)
 {
-    const char *contribution = cci_shown_text(milestone, "contribution");
+    const char *contribution = cci_json_text(milestone, "contribution");
     cci_fact_key key;
     cci_fact_key_of(&key, k->campaign, contribution, NULL);
     const json_t *missed = cci_fact(k, "missed", key.text);
     int64_t deadline = integer_of(milestone, "deadline");
     int64_t at = json_integer_value(json_array_get(missed, 0));
     int64_t before = json_integer_value(json_array_get(missed, 1));
-    if (strcmp(cci_shown_text(milestone, "state"), "missed") != 0)
+    if (strcmp(cci_json_text(milestone, "state"), "missed") != 0)
         return;
     k->checked++;
     if (!missed || at != (before > deadline ? before : deadline))
@@ -63,14 +63,14 @@ static void look_at_milestone(cci_check *k, const json_t *milestone)
  * that a pause or an amendment moved while they were open are judged by their last times. */
 static void look_at_phase(cci_check *k, const json_t *phase)
 {
-    const char *id = cci_shown_text(phase, "id");
+    const char *id = cci_json_text(phase, "id");
     cci_fact_key key;
     cci_fact_key_of(&key, k->campaign, id, NULL);
     const json_t *told = cci_fact(k, "phases", key.text);
     const json_t *spec = cci_named(json_object_get(json_object_get(k->shown, "brief"), "phases"), id);
     int64_t closes = integer_of(phase, "closes"), before = integer_of(told, "before");
-    if (strcmp(cci_shown_text(phase, "state"), "closed") != 0 ||
-        strcmp(cci_shown_text(spec, "advance"), "manual") == 0)
+    if (strcmp(cci_json_text(phase, "state"), "closed") != 0 ||
+        strcmp(cci_json_text(spec, "advance"), "manual") == 0)
         return;
     k->checked++;
     if (integer_of(told, "at") != (before > closes ? before : closes))
@@ -91,8 +91,8 @@ cocreate_status cci_check_instants(cci_check *k, cocreate_error *error)
 
 cocreate_status cci_hear_lots(cci_check *k, const cci_told *event, cocreate_error *error)
 {
-    const char *seed = cci_shown_text(event->data, "seed");
-    const char *given = cci_shown_text(cci_fact_round(k, event), "seed_commitment");
+    const char *seed = cci_json_text(event->data, "seed");
+    const char *given = cci_json_text(cci_fact_round(k, event), "seed_commitment");
     uint8_t bytes[32], commitment[32];
     (void)error;
     if (strcmp(event->type, "round.revealed") != 0)
@@ -103,6 +103,6 @@ cocreate_status cci_hear_lots(cci_check *k, const cci_told *event, cocreate_erro
     cci_digest digest = cci_sha256(bytes, read ? sizeof bytes : 0);
     if (!read || memcmp(digest.bytes, commitment, sizeof commitment) != 0)
         cci_violation_at(k, event, "the seed of round '%.80s' is not the one committed to",
-                         cci_shown_text(event->data, "round"));
+                         cci_json_text(event->data, "round"));
     return COCREATE_OK;
 }

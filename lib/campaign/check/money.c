@@ -14,7 +14,7 @@ static int64_t minor_of(const json_t *line)
 static int seen(const json_t *lines, size_t end, const char *currency)
 {
     for (size_t i = 0; i < end; i++)
-        if (strcmp(cci_shown_text(json_array_get(lines, i), "currency"), currency) == 0)
+        if (strcmp(cci_json_text(json_array_get(lines, i), "currency"), currency) == 0)
             return 1;
     return 0;
 }
@@ -24,7 +24,7 @@ cocreate_status cci_check_balances(cci_check *k, cocreate_error *error)
     const json_t *lines = json_object_get(k->shown, "balances");
     (void)error;
     for (size_t i = 0; i < json_array_size(lines); i++) {
-        const char *currency = cci_shown_text(json_array_get(lines, i), "currency");
+        const char *currency = cci_json_text(json_array_get(lines, i), "currency");
         int64_t sum = 0;
         int whole = 1;
         k->checked++;
@@ -32,18 +32,13 @@ cocreate_status cci_check_balances(cci_check *k, cocreate_error *error)
             continue;
         for (size_t n = i; n < json_array_size(lines); n++) {
             const json_t *line = json_array_get(lines, n);
-            if (strcmp(cci_shown_text(line, "currency"), currency) == 0)
+            if (strcmp(cci_json_text(line, "currency"), currency) == 0)
                 whole = whole && cci_add_i64(sum, minor_of(line), &sum);
         }
         if (!whole || sum != 0)
             cci_violation(k, "currency", currency, "its balances do not sum to 0");
     }
     return COCREATE_OK;
-}
-
-static int begins(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
 }
 
 /* The sponsor and the world outside pay in; receivables are what is owed by people. */
@@ -53,11 +48,11 @@ cocreate_status cci_check_floors(cci_check *k, cocreate_error *error)
     (void)error;
     for (size_t i = 0; i < json_array_size(lines); i++) {
         const json_t *line = json_array_get(lines, i);
-        const char *account = cci_shown_text(line, "account");
+        const char *account = cci_json_text(line, "account");
         k->checked++;
-        if (begins(account, "receivable:") ? minor_of(line) > 0
-                                           : minor_of(line) < 0 && !begins(account, "sponsor:") &&
-                                                 !begins(account, "cash:"))
+        if (cci_begins(account, "receivable:") ? minor_of(line) > 0
+                                           : minor_of(line) < 0 && !cci_begins(account, "sponsor:") &&
+                                                 !cci_begins(account, "cash:"))
             cci_violation(k, "account", account, "its balance is on the wrong side of 0");
     }
     return COCREATE_OK;
@@ -74,7 +69,7 @@ static int64_t amount(const json_t *award, const char *key, int64_t otherwise)
 /* What an award leaves to be paid, and what it leaves to come back, by its own words. */
 static void left_of(const json_t *award, int64_t *payable, int64_t *receivable)
 {
-    const char *state = cci_shown_text(award, "state");
+    const char *state = cci_json_text(award, "state");
     int paid = strcmp(state, "paid") == 0;
     int live = paid || strcmp(state, "offered") == 0 || strcmp(state, "accepted") == 0;
     int64_t minor = minor_of(award), net = amount(award, "net", amount(award, "gross", minor));
@@ -104,7 +99,7 @@ static sums of_awards(const json_t *awards, const char *currency)
         const json_t *award = json_array_get(awards, i);
         int64_t payable, receivable;
         if (!json_object_get(award, "fund") ||
-            strcmp(cci_shown_text(award, "currency"), currency) != 0)
+            strcmp(cci_json_text(award, "currency"), currency) != 0)
             continue;
         left_of(award, &payable, &receivable);
         add(&s, payable, receivable);
@@ -117,10 +112,10 @@ static sums of_accounts(const json_t *lines, const char *currency)
     sums s = {0, 0, 1};
     for (size_t i = 0; i < json_array_size(lines); i++) {
         const json_t *line = json_array_get(lines, i);
-        const char *account = cci_shown_text(line, "account");
-        if (strcmp(cci_shown_text(line, "currency"), currency) == 0)
-            add(&s, begins(account, "payable:") ? minor_of(line) : 0,
-                begins(account, "receivable:") ? minor_of(line) : 0);
+        const char *account = cci_json_text(line, "account");
+        if (strcmp(cci_json_text(line, "currency"), currency) == 0)
+            add(&s, cci_begins(account, "payable:") ? minor_of(line) : 0,
+                cci_begins(account, "receivable:") ? minor_of(line) : 0);
     }
     return s;
 }
@@ -142,7 +137,7 @@ cocreate_status cci_check_pots(cci_check *k, cocreate_error *error)
     const json_t *awards = json_object_get(k->shown, "awards");
     (void)error;
     for (size_t i = 0; i < json_array_size(lines); i++) {
-        const char *currency = cci_shown_text(json_array_get(lines, i), "currency");
+        const char *currency = cci_json_text(json_array_get(lines, i), "currency");
         if (seen(lines, i, currency))
             continue;
         sums accounts = of_accounts(lines, currency), due = of_awards(awards, currency);
@@ -160,7 +155,7 @@ cocreate_status cci_check_pots(cci_check *k, cocreate_error *error)
 static const json_t *right_of(const json_t *rights, const char *contribution)
 {
     for (size_t i = 0; i < json_array_size(rights); i++)
-        if (strcmp(cci_shown_text(json_array_get(rights, i), "contribution"), contribution) == 0)
+        if (strcmp(cci_json_text(json_array_get(rights, i), "contribution"), contribution) == 0)
             return json_array_get(rights, i);
     return NULL;
 }
@@ -170,18 +165,18 @@ cocreate_status cci_check_paid(cci_check *k, cocreate_error *error)
 {
     const json_t *awards = json_object_get(k->shown, "awards");
     const json_t *rights = json_object_get(json_object_get(k->shown, "brief"), "rights");
-    int on_payment = strcmp(cci_shown_text(rights, "effective"), "on_payment") == 0;
+    int on_payment = strcmp(cci_json_text(rights, "effective"), "on_payment") == 0;
     (void)error;
     for (size_t i = 0; i < json_array_size(awards); i++) {
         const json_t *award = json_array_get(awards, i);
-        const char *id = cci_shown_text(award, "id"), *entry = cci_shown_text(award, "entry");
+        const char *id = cci_json_text(award, "id"), *entry = cci_json_text(award, "entry");
         const json_t *right = right_of(json_object_get(k->shown, "rights"), entry);
-        if (strcmp(cci_shown_text(award, "state"), "paid") != 0)
+        if (strcmp(cci_json_text(award, "state"), "paid") != 0)
             continue;
         k->checked++;
         if (!json_object_get(award, "paid_at") || !json_object_get(award, "fund"))
             cci_violation(k, "award", id, "it is paid, and nothing tells when, or from what");
-        else if (on_payment && right && strcmp(cci_shown_text(right, "state"), "held") == 0)
+        else if (on_payment && right && strcmp(cci_json_text(right, "state"), "held") == 0)
             cci_violation(k, "award", id, "it is paid, and the rights it pays for are not granted");
     }
     return COCREATE_OK;
@@ -201,11 +196,11 @@ static cocreate_status hear(cci_check *k, const cci_told *event, const char *wha
 
 static cocreate_status hear_payment(cci_check *k, const cci_told *event, cocreate_error *error)
 {
-    const char *reference = cci_shown_text(event->data, "reference");
+    const char *reference = cci_json_text(event->data, "reference");
     cci_buffer key;
     cci_buffer_init(&key, &k->e->allocator);
     cci_buffer_format(&key, "%s\n%s\n%s\n%s", event->campaign, event->type,
-                      cci_shown_text(event->data, "rail"), reference);
+                      cci_json_text(event->data, "rail"), reference);
     cci_buffer_byte(&key, '\0');
     cocreate_status status = key.failed ? cci_no_memory(error)
                                         : hear(k, event, "payment", key.data, reference, error);
@@ -216,7 +211,7 @@ static cocreate_status hear_payment(cci_check *k, const cci_told *event, cocreat
 static cocreate_status hear_award(cci_check *k, const cci_told *event, const json_t *award,
                                   cocreate_error *error)
 {
-    const char *id = cci_shown_text(award, "id");
+    const char *id = cci_json_text(award, "id");
     cci_fact_key key;
     return hear(k, event, "award", cci_fact_key_of(&key, event->campaign, id, "award"), id, error);
 }

@@ -40,7 +40,7 @@ static void compare(cci_check *k, const char *round, const json_t *result, const
     const json_t *places = json_object_get(result, "places");
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
-        const json_t *other = place_of(again, cci_shown_text(place, "id"));
+        const json_t *other = place_of(again, cci_json_text(place, "id"));
         k->checked++;
         if (!other || !json_equal(json_object_get(place, "from"), json_object_get(other, "from")) ||
             !json_equal(json_object_get(place, "to"), json_object_get(other, "to"))) {

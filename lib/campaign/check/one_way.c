@@ -8,7 +8,7 @@
 
 static cocreate_status look_for_person(cci_check *k, const cci_told *event, cocreate_error *error)
 {
-    const char *id = cci_shown_text(event->data, "participant");
+    const char *id = cci_json_text(event->data, "participant");
     cocreate_store *store = k->e->store;
     uint8_t salt[32];
     int found = 0;
@@ -32,9 +32,9 @@ cocreate_status cci_hear_erased(cci_check *k, const cci_told *event, cocreate_er
     if (strcmp(event->type, "participant.erased") == 0)
         return look_for_person(k, event, error);
     if (strcmp(event->type, "participant.restored") == 0 &&
-        cci_fact(k, "erased", cci_shown_text(event->data, "participant")))
+        cci_fact(k, "erased", cci_json_text(event->data, "participant")))
         cci_violation_at(k, event, "'%.80s' was erased before",
-                         cci_shown_text(event->data, "participant"));
+                         cci_json_text(event->data, "participant"));
     return COCREATE_OK;
 }
 
@@ -43,10 +43,10 @@ cocreate_status cci_hear_erased(cci_check *k, const cci_told *event, cocreate_er
 static void hear_phase(cci_check *k, const cci_told *event)
 {
     cci_fact_key key;
-    const char *phase = cci_shown_text(event->data, "phase");
+    const char *phase = cci_json_text(event->data, "phase");
     int opens = strcmp(event->type, "phase.opened") == 0;
     cci_fact_key_of(&key, event->campaign, phase, NULL);
-    const char *state = cci_shown_text(cci_fact(k, "phases", key.text), "state");
+    const char *state = cci_json_text(cci_fact(k, "phases", key.text), "state");
     k->checked++;
     if (strcmp(state, opens ? "" : "open") != 0)
         cci_violation_at(k, event, "phase '%.80s' is %s before", phase, *state ? state : "planned");

@@ -16,7 +16,7 @@ static const json_t *result_of(const cci_check *k, size_t round)
 
 static const char *round_of(const cci_check *k, size_t round)
 {
-    return cci_shown_text(json_array_get(json_object_get(k->shown, "rounds"), round), "id");
+    return cci_json_text(json_array_get(json_object_get(k->shown, "rounds"), round), "id");
 }
 
 cocreate_status cci_check_missing(cci_check *k, cocreate_error *error)
@@ -25,7 +25,7 @@ cocreate_status cci_check_missing(cci_check *k, cocreate_error *error)
     for (size_t r = 0; r < json_array_size(json_object_get(k->shown, "rounds")); r++) {
         const json_t *result = result_of(k, r), *places = json_object_get(result, "places");
         json_int_t last = 0, missing = 0; /* last place with a value, first without */
-        if (strcmp(cci_shown_text(result, "method"), "metric") != 0)
+        if (strcmp(cci_json_text(result, "method"), "metric") != 0)
             continue;
         for (size_t i = 0; i < json_array_size(places); i++) {
             const json_t *place = json_array_get(places, i);
@@ -54,7 +54,7 @@ static json_t *placed(cci_check *k, size_t round, const json_t *places)
         k->checked++;
         if (from < 1 || to < from || to > n)
             cci_violation(k, "round", round_of(k, round), "a place lies outside of its list");
-        if (!cci_json_put(ids, cci_shown_text(place, "id"), json_true())) {
+        if (!cci_json_put(ids, cci_json_text(place, "id"), json_true())) {
             json_decref(ids);
             return NULL;
         }

@@ -12,7 +12,7 @@ static int64_t balance_of(const cci_check *k, const char *round)
     int64_t sum = 0;
     for (size_t i = 0; i < json_array_size(lines); i++) {
         const json_t *line = json_array_get(lines, i);
-        const char *account = cci_shown_text(line, "account");
+        const char *account = cci_json_text(line, "account");
         if (strncmp(account, "pledges:", 8) == 0 && strncmp(account + 8, round, n) == 0 &&
             account[8 + n] == ':')
             sum += json_integer_value(json_object_get(line, "minor"));
@@ -27,7 +27,7 @@ cocreate_status cci_check_pledges(cci_check *k, cocreate_error *error)
     for (size_t i = 0; i < json_array_size(rounds); i++) {
         const json_t *round = json_array_get(rounds, i);
         const json_t *pledges = json_object_get(round, "pledges");
-        const char *id = cci_shown_text(round, "id"), *state = cci_shown_text(round, "state");
+        const char *id = cci_json_text(round, "id"), *state = cci_json_text(round, "state");
         if (!pledges)
             continue;
         k->checked++;

@@ -7,7 +7,7 @@
 static int hidden(const json_t *brief, const char *what)
 {
     static const char *const closed[] = {"nobody", "owner", "firm", "voted"};
-    const char *audience = cci_shown_text(json_object_get(brief, "visibility"), what);
+    const char *audience = cci_json_text(json_object_get(brief, "visibility"), what);
     for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
         if (strcmp(audience, closed[i]) == 0)
             return 1;
@@ -19,14 +19,14 @@ static void look_at_contributions(cci_check *k, const json_t *brief, const json_
     const json_t *form = json_object_get(brief, "form");
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *one = json_array_get(list, i), *fields = json_object_get(one, "fields");
-        const char *id = cci_shown_text(one, "id"), *state = cci_shown_text(one, "state");
+        const char *id = cci_json_text(one, "id"), *state = cci_json_text(one, "state");
         if (strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0)
             cci_violation(k, "contribution", id, "a stranger sees it before it is published");
         if (hidden(brief, "identities") && json_object_get(one, "authors"))
             cci_violation(k, "contribution", id, "a stranger sees its authors");
         for (size_t f = 0; f < json_array_size(form); f++)
             if (json_is_true(json_object_get(json_array_get(form, f), "private")) &&
-                json_object_get(fields, cci_shown_text(json_array_get(form, f), "key")))
+                json_object_get(fields, cci_json_text(json_array_get(form, f), "key")))
                 cci_violation(k, "contribution", id, "a stranger sees a private field");
     }
 }
@@ -58,7 +58,7 @@ cocreate_status cci_check_visible(cci_check *k, cocreate_error *error)
     cocreate_text *text = NULL;
     json_t *view;
     cocreate_error why = {0};
-    int draft = strcmp(cci_shown_text(k->shown, "state"), "draft") == 0;
+    int draft = strcmp(cci_json_text(k->shown, "state"), "draft") == 0;
     cocreate_status status = cocreate_view(k->e->store, k->campaign, NULL, &text, &why);
     k->checked++;
     if (draft && status == COCREATE_OK)

@@ -39,7 +39,7 @@ static cocreate_status key_of(cci_check *k, const cci_told *event, const json_t 
     cci_ballot_key key;
     *found = 0;
     CCI_TRY(cci_campaign_get(k->e, event->campaign, &c, error));
-    if (cci_round_find(c, cci_shown_text(event->data, "round"), &round, NULL) != COCREATE_OK)
+    if (cci_round_find(c, cci_json_text(event->data, "round"), &round, NULL) != COCREATE_OK)
         return COCREATE_OK;
     cci_ballot_key_of(&c->brief.rounds[round], cci_fact_voter(event), marks, &key);
     cci_buffer_format(out, "%s\n%s\n", event->campaign, c->brief.rounds[round].id);
@@ -58,7 +58,7 @@ static cocreate_status count(cci_check *k, const cci_told *event, const char *ke
     int stood = json_is_true(was);
     if (cast && stood && !is_true(round, "recast") && !cci_fact(k, "merges", event->campaign))
         cci_violation_at(k, event, "'%.80s' votes again in round '%.80s', where a ballot stays",
-                         cci_fact_voter(event), cci_shown_text(event->data, "round"));
+                         cci_fact_voter(event), cci_json_text(event->data, "round"));
     CCI_TRY(cci_fact_put(k, "ballots", key, json_boolean(cast), error));
     return cci_fact_put(k, "standing", event->campaign, json_integer(standing + cast - stood), error);
 }
@@ -124,12 +124,12 @@ static int belongs(const cci_check *k, const cci_told *event, const json_t *roun
     const char *voter = cci_fact_voter(event);
     const json_t *side = cci_fact(k, "sides", voter);
     if (json_is_array(panel))
-        return cci_listed(panel, voter);
+        return cci_json_lists(panel, voter);
     if (!json_is_array(electorate) || !side)
         return side != NULL;
     if (cci_side_bit(json_string_value(json_array_get(electorate, 0))) == 0)
         return is_true(event->data, "eligible");
-    return cci_listed(electorate, json_string_value(side));
+    return cci_json_lists(electorate, json_string_value(side));
 }
 
 cocreate_status cci_hear_windows(cci_check *k, const cci_told *event, cocreate_error *error)
@@ -138,7 +138,7 @@ cocreate_status cci_hear_windows(cci_check *k, const cci_told *event, cocreate_e
     (void)error;
     if (!is_cast(event))
         return COCREATE_OK;
-    const char *round = cci_shown_text(event->data, "round");
+    const char *round = cci_json_text(event->data, "round");
     const json_t *state = cci_fact(k, "states", event->campaign);
     k->checked++;
     cci_fact_key_of(&key, event->campaign, round, NULL);
@@ -175,7 +175,7 @@ static void judge(cci_check *k, const cci_told *event, const char *who, const ch
     cci_fact_key key;
     const json_t *authors = cci_fact(k, "authors", cci_fact_key_of(&key, event->campaign, work, NULL));
     k->checked++;
-    if (!may_own && cci_listed(authors, who))
+    if (!may_own && cci_json_lists(authors, who))
         cci_violation_at(k, event, "'%.80s' is an author of '%.80s'", who, work);
     else if (jury && cci_fact(k, "conflicts", cci_fact_key_of(&key, event->campaign, who, work)))
         cci_violation_at(k, event, "'%.80s' declared a conflict about '%.80s'", who, work);
@@ -187,9 +187,9 @@ cocreate_status cci_hear_own(cci_check *k, const cci_told *event, cocreate_error
     json_t *ballot = json_object_get(event->data, "ballot"), *value;
     const char *option;
     (void)error;
-    int jury = strcmp(cci_shown_text(round, "lead"), "jury") == 0;
+    int jury = strcmp(cci_json_text(round, "lead"), "jury") == 0;
     if (jury && strcmp(event->type, "decision.made") == 0 && !is_true(event->data, "override"))
-        judge(k, event, event->actor, cci_shown_text(event->data, "contribution"), 0, 1);
+        judge(k, event, event->actor, cci_json_text(event->data, "contribution"), 0, 1);
     if (!is_cast(event) || json_object_get(round, "questions"))
         return COCREATE_OK;
     json_object_foreach (ballot, option, value) {
@@ -225,14 +225,14 @@ cocreate_status cci_hear_candidates(cci_check *k, const cci_told *event, cocreat
     const char *option;
     (void)error;
     int tallied = strcmp(event->type, "round.tallied") == 0;
-    int joins = is_true(round, "rolling") || (strcmp(cci_shown_text(round, "lead"), "metric") == 0 &&
+    int joins = is_true(round, "rolling") || (strcmp(cci_json_text(round, "lead"), "metric") == 0 &&
                                               !json_is_object(json_object_get(round, "candidates")));
     if ((!tallied && !is_cast(event)) || joins || json_object_get(round, "questions"))
         return COCREATE_OK;
-    cci_fact_key_of(&key, event->campaign, cci_shown_text(event->data, "round"), NULL);
+    cci_fact_key_of(&key, event->campaign, cci_json_text(event->data, "round"), NULL);
     const json_t *set = json_object_get(cci_fact(k, "rounds", key.text), "candidates");
     for (size_t i = 0; tallied && i < json_array_size(places); i++) {
-        const char *id = cci_shown_text(json_array_get(places, i), "id");
+        const char *id = cci_json_text(json_array_get(places, i), "id");
         k->checked++;
         if (!json_object_get(set, id))
             cci_violation_at(k, event, "'%.80s' was no candidate when the round opened", id);

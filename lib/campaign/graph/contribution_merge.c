@@ -100,19 +100,11 @@ static cocreate_status check_states(cci_engine *e, const cci_campaign *c, const 
                                         p->from, a);
 }
 
-static int holds(const json_t *ids, const char *id)
-{
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
-            return 1;
-    return 0;
-}
-
 /* Is it voted on, or may it be? Rolling rounds take whom is published meanwhile. */
 static int is_candidate(const cci_round_spec *spec, const json_t *round, const char *id, const json_t *row)
 {
     int joins = cci_contribution_is(row, "published") || cci_contribution_is(row, "shortlisted");
-    return holds(json_object_get(round, "candidates"), id) ||
+    return cci_json_lists(json_object_get(round, "candidates"), id) ||
            (spec->rolling && joins && cci_kind_taken(row, spec->from_kind) &&
             !json_is_true(json_object_get(row, "late")));
 }
@@ -182,7 +174,7 @@ static cocreate_status check_rounds(cci_engine *e, const cci_campaign *c, const 
         if (state == CCI_ROUND_OPEN && is_candidate(spec, row, p->from, p->from_row))
             status = check_open(e, c, i, row, p, error);
         if ((state == CCI_ROUND_CLOSED || state == CCI_ROUND_TALLIED) &&
-            holds(json_object_get(row, "candidates"), p->from))
+            cci_json_lists(json_object_get(row, "candidates"), p->from))
             status = refuse_round(i, NULL, error,
                                   "'%s' is in round '%s', which is %s: merge it once the round is certified",
                                   p->from, spec->id, cci_round_state_name(state));

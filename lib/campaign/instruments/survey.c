@@ -102,11 +102,8 @@ static cocreate_status refuse(cocreate_error *error, size_t round, size_t questi
 
 static int is_choice(const json_t *question, const json_t *answer)
 {
-    const json_t *choices = json_object_get(question, "choices");
-    for (size_t i = 0; i < json_array_size(choices); i++)
-        if (json_equal(json_array_get(choices, i), answer))
-            return 1;
-    return 0;
+    return json_is_string(answer) &&
+           cci_json_lists(json_object_get(question, "choices"), json_string_value(answer));
 }
 
 static cocreate_status check_answer(size_t round, size_t index, const json_t *question,

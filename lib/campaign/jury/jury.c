@@ -105,10 +105,7 @@ cocreate_status cci_assignment_put(cci_engine *e, const cci_campaign *c, const c
 cocreate_status cci_jury_require_panel(const cci_round_spec *spec, size_t round,
                                        const char *juror, cocreate_error *error)
 {
-    for (size_t i = 0; i < json_array_size(spec->panel); i++)
-        if (strcmp(json_string_value(json_array_get(spec->panel, i)), juror) == 0)
-            return COCREATE_OK;
-    if (!spec->panel)
+    if (!spec->panel || cci_json_lists(spec->panel, juror))
         return COCREATE_OK;
     return cci_fail(error, COCREATE_ERR_PERMISSION,
                     "$.rounds[%zu].panel: '%s' is not on the panel of round '%s'", round, juror,

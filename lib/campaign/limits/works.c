@@ -35,14 +35,6 @@ static int same_team(const json_t *a, const json_t *b)
     return 1;
 }
 
-static int is_exempt(const cci_limit *limit, const char *state)
-{
-    for (size_t i = 0; i < json_array_size(limit->exempt); i++)
-        if (strcmp(json_string_value(json_array_get(limit->exempt, i)), state) == 0)
-            return 1;
-    return 0;
-}
-
 /* Does a work, or a reply, of this row count? */
 static int row_counts(const counter *n, const json_t *row)
 {
@@ -55,7 +47,7 @@ static int row_counts(const counter *n, const json_t *row)
     if ((n->item && (!about || strcmp(about, n->item) != 0)) ||
         (n->category && !json_equal(n->category, json_object_get(row, "category"))))
         return 0;
-    return !(n->limit->concurrent && cci_state_ended(state)) && !is_exempt(n->limit, state);
+    return !(n->limit->concurrent && cci_state_ended(state)) && !cci_json_lists(n->limit->exempt, state);
 }
 
 static cocreate_status count(void *user, const char *id, json_t *doc, cocreate_error *error)

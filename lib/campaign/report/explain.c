@@ -140,23 +140,12 @@ static cocreate_status say_ties(cci_story *s, const json_t *result, cocreate_err
     const json_t *ties = json_object_get(result, "ties");
     for (size_t i = 0; i < json_array_size(ties); i++) {
         const json_t *tie = json_array_get(ties, i), *ids = json_object_get(tie, "options");
-        int in = 0;
-        for (size_t k = 0; k < json_array_size(ids) && !in; k++)
-            in = strcmp(json_string_value(json_array_get(ids, k)), s->id) == 0;
-        if (in)
+        if (cci_json_lists(ids, s->id))
             CCI_TRY(cci_story_say(s, error, "It was tied with %zu other%s; the rule '%s' broke the tie.",
                         json_array_size(ids) - 1, json_array_size(ids) == 2 ? "" : "s",
                         cci_json_text(tie, "step")));
     }
     return COCREATE_OK;
-}
-
-static int holds(const json_t *ids, const char *id)
-{
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
-            return 1;
-    return 0;
 }
 
 /* Where it stands in a result, where it does. */
@@ -170,7 +159,7 @@ static cocreate_status say_standing(cci_story *s, const char *round, const json_
             continue;
         CCI_TRY(say_place(s, round, result, place, error));
         CCI_TRY(say_ties(s, result, error));
-        return say_cut(s, result, holds(json_object_get(result, "selected"), s->id), error);
+        return say_cut(s, result, cci_json_lists(json_object_get(result, "selected"), s->id), error);
     }
     return COCREATE_OK;
 }
@@ -192,7 +181,7 @@ static cocreate_status say_periods(cci_story *s, size_t index, cocreate_error *e
     for (size_t i = 0; status == COCREATE_OK && i < json_array_size(list); i++) {
         const json_t *row = json_array_get(list, i);
         const char *reason = cci_json_text(row, "reason");
-        if (!holds(json_object_get(row, "candidates"), s->id))
+        if (!cci_json_lists(json_object_get(row, "candidates"), s->id))
             continue;
         status = cci_story_say(s, error, "Period %zu of round '%s' ended at %s%s%s.", i + 1, round,
                                cci_time_text(json_integer_value(json_object_get(row, "until")), at),
@@ -219,7 +208,7 @@ static cocreate_status say_attempts(cci_story *s, const cci_round_spec *spec, co
             CCI_TRY(say_verdict(s, spec, decision, error));
             told = 1;
         }
-        if (holds(json_object_get(attempt, "passed"), s->id)) {
+        if (cci_json_lists(json_object_get(attempt, "passed"), s->id)) {
             CCI_TRY(cci_story_say(s, error, "In round '%s' nobody decided on it in time.", spec->id));
             told = 1;
         }

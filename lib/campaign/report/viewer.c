@@ -191,8 +191,7 @@ static cocreate_status is_juror(cci_engine *e, const cci_viewer *v, const cci_ro
     *out = 0;
     if (spec->lead != CCI_LEAD_JURY)
         return COCREATE_OK;
-    for (size_t i = 0; i < json_array_size(spec->panel) && !*out; i++)
-        *out = strcmp(json_string_value(json_array_get(spec->panel, i)), v->id) == 0;
+    *out = cci_json_lists(spec->panel, v->id);
     if (spec->panel || !spec->electorate)
         return COCREATE_OK;
     return cci_predicate_holds(e, v->campaign, spec->electorate, v->id, e->last_at, out, why, error);

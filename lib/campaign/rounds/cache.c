@@ -158,9 +158,7 @@ static cocreate_status was_selected(cci_engine *e, const cci_campaign *c, const 
 {
     json_t *ids = NULL;
     CCI_TRY(cci_periods_selected(e, c, round, &ids, error));
-    *out = 0;
-    for (size_t i = 0; i < json_array_size(ids) && !*out; i++)
-        *out = strcmp(json_string_value(json_array_get(ids, i)), id) == 0;
+    *out = cci_json_lists(ids, id);
     json_decref(ids);
     return COCREATE_OK;
 }

@@ -13,11 +13,6 @@ static size_t position(const json_t *ids, const char *id)
     return i;
 }
 
-static int holds(const json_t *ids, const char *id)
-{
-    return position(ids, id) < json_array_size(ids);
-}
-
 static cocreate_status check_override(cci_engine *e, const cci_command *command, size_t round,
                                       const json_t *row, cci_round_state state,
                                       const char *contribution, const char *reason,
@@ -41,7 +36,7 @@ static cocreate_status check_override(cci_engine *e, const cci_command *command,
                         "round '%s' is %s: a result is overridden once it is tallied, before it is "
                         "certified",
                         spec->id, cci_round_state_name(state));
-    if (!holds(json_object_get(row, "candidates"), contribution))
+    if (!cci_json_lists(json_object_get(row, "candidates"), contribution))
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'",
                         contribution, spec->id);
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, contribution, &doc, error));
@@ -65,7 +60,7 @@ cocreate_status cci_override_decide(cci_engine *e, const cci_command *command, s
     cocreate_status status =
         check_override(e, command, round, row, state, contribution, reason, error);
     const json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
-    decision->exists = status == COCREATE_OK && holds(selected, contribution) == selects;
+    decision->exists = status == COCREATE_OK && cci_json_lists(selected, contribution) == selects;
     json_decref(row);
     if (status != COCREATE_OK || decision->exists)
         return status;

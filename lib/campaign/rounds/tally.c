@@ -206,11 +206,7 @@ int cci_is_verdict(cocreate_status status)
 
 static int is_official(const cci_round_spec *spec, const json_t *contribution)
 {
-    const json_t *category = json_object_get(contribution, "category");
-    for (size_t i = 0; category && i < json_array_size(spec->official); i++)
-        if (json_equal(json_array_get(spec->official, i), category))
-            return 1;
-    return 0;
+    return cci_json_lists(spec->official, cci_json_text(contribution, "category"));
 }
 
 static int same_place(const json_t *a, const json_t *b)

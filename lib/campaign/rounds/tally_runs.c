@@ -47,11 +47,7 @@ static const char *compared_value(const counting *k, const json_t *run)
 
 static int is_chosen(const counting *k, const json_t *run)
 {
-    const json_t *id = json_object_get(run, "run");
-    for (size_t i = 0; i < json_array_size(k->chosen); i++)
-        if (json_equal(json_array_get(k->chosen, i), id))
-            return 1;
-    return k->chosen == NULL;
+    return !k->chosen || cci_json_lists(k->chosen, cci_json_text(run, "run"));
 }
 
 /* Is this run to count instead of the one so far? A missing value never counts before one. */
