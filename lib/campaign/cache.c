@@ -208,11 +208,16 @@ static cocreate_status update_due(cci_engine *e, const cci_campaign *c, cocreate
     return due == INT64_MAX ? COCREATE_OK : add_due(e, c->id, due, error);
 }
 
-cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error *error)
+void cci_rounds_forget(cci_campaign *c)
 {
-    c->dirty = 1;
     cci_round_cache_free(c->rounds);
     c->rounds = NULL;
+    c->dirty = 1;
+}
+
+cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error *error)
+{
+    cci_rounds_forget(c);
     CCI_TRY(cci_state_put(e, 0, CCI_KIND_CAMPAIGN, c->id, c->doc, error));
     return update_due(e, c, error);
 }

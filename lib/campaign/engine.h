@@ -93,7 +93,7 @@ typedef struct cci_engine {
     cocreate_hooks hooks;
     int in_hook;     /* the host is asked: it must not use the store */
     int previewing;  /* the running command is undone at its end */
-    const char *const *hidden; /* contributions that read as if there were none, or NULL: people/hidden.c */
+    const char *const *hidden; /* contributions that read as if there were none, or NULL: report/hidden.c */
     int64_t hidden_part;       /* in which campaign */
     uint64_t unseen; /* first event of the open batch that the host was not told of, or 0 */
 } cci_engine;
@@ -274,6 +274,8 @@ cocreate_status cci_fail_late(const cci_engine *e, int64_t at, cocreate_error *e
 
 /* Derived tables of a campaign's rounds; NULL is fine. In rounds/cache.c. */
 void cci_round_cache_free(struct cci_round_cache *cache);
+/* Rows they were made from have changed; they go if that is undone, too. */
+void cci_rounds_forget(cci_campaign *c);
 
 /* cci_refuse(error, rule, format, ...): a rule of the brief refuses. COCREATE_ERR_REFUSED with
  * "<rule>: <text>", where rule is a JSON path into the brief, as "$.limits[0]". */

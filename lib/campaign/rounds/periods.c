@@ -384,9 +384,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
                              event->data, error));
     CCI_TRY(put_round(e, event, spec, number, until, error));
     CCI_TRY(cci_round_move(e, event, index, selected, judged, error));
-    c->dirty = 1;
-    cci_round_cache_free(c->rounds);
-    c->rounds = NULL;
+    cci_rounds_forget(c);
     CCI_TRY(stop_timer(e, c, spec, error));
     return start_timer(e, c, spec, number + 1, until, error);
 }

@@ -309,9 +309,6 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(reset(e, event, source->id, rejected, error));
     CCI_TRY(reset(e, event, spec->id, NULL, error));
     CCI_TRY(open_phase(event, source, error));
-    c->dirty = 1;
-    cci_round_cache_free(c->rounds);
-    c->rounds = NULL;
     return cci_campaign_put(e, c, error);
 }
 

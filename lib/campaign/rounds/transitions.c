@@ -56,9 +56,7 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
     json_decref(row);
     if (status == COCREATE_OK)
         status = set_clocks(e, event, &event->campaign->brief.rounds[index], from, to, value, error);
-    cci_round_cache_free(event->campaign->rounds);
-    event->campaign->rounds = NULL;
-    event->campaign->dirty = 1; /* tables made from this row must go if it is undone */
+    cci_rounds_forget(event->campaign);
     return status;
 }
 

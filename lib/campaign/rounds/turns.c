@@ -32,14 +32,6 @@ cocreate_status cci_turns_read(json_t *json, cci_round_spec *spec, const cci_pat
 
 /* ---- whose turn comes next ---- */
 
-static int is_listed(const json_t *ids, const char *id)
-{
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        if (strcmp(json_string_value(json_array_get(ids, i)), id) == 0)
-            return 1;
-    return 0;
-}
-
 typedef enum judged { WAITS, GONE, SELECTED, REJECTED } judged;
 
 static cocreate_status judgement(cci_engine *e, const cci_campaign *c, const char *round,
@@ -48,7 +40,7 @@ static cocreate_status judgement(cci_engine *e, const cci_campaign *c, const cha
     json_t *work = NULL, *decision = NULL;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &work, error));
     const char *state = json_string_value(json_object_get(work, "state"));
-    int gone = !state || cci_state_ended(state) || is_listed(passed, id);
+    int gone = !state || cci_state_ended(state) || cci_json_lists(passed, id);
     json_decref(work);
     *out = GONE;
     if (gone)
@@ -140,9 +132,7 @@ static cocreate_status named(cci_engine *e, const cci_event *event, const cci_ro
 static cocreate_status put_row(cci_engine *e, cci_campaign *c, const char *round, const json_t *row,
                                cocreate_error *error)
 {
-    cci_round_cache_free(c->rounds);
-    c->rounds = NULL;
-    c->dirty = 1;
+    cci_rounds_forget(c);
     return cci_state_put(e, c->part, CCI_KIND_ROUND, round, row, error);
 }
 
