@@ -17,16 +17,16 @@ typedef struct timer_type {
     const char *what;
     cocreate_status (*decide)(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                               cci_decision *decision, cocreate_error *error);
-    /* What the subject's rows hold of the instant moves, too. */
+    /* What the subject's rows hold of the instant moves, too; NULL: they hold nothing of it. */
     cocreate_status (*shift)(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
                              cocreate_error *error);
 } timer_type;
 
 static const timer_type types[] = {
     {"milestone", cci_milestone_decide, cci_milestone_shift},
-    {"drop", cci_drop_decide, cci_drop_shift},
+    {"drop", cci_drop_decide, NULL},
     {"turn", cci_turns_decide, cci_turns_shift},
-    {"cut", cci_periods_decide, cci_periods_shift},
+    {"cut", cci_periods_decide, NULL},
     {"right", cci_right_decide, cci_right_shift},
     {"rules", cci_rules_decide, cci_rules_shift},
     {"stop", cci_stop_decide, cci_stop_shift},
@@ -52,6 +52,17 @@ static int64_t instant_of(const char *id)
     for (int i = 0; i < INSTANT; i++)
         at = at * 10 + (id[i] - '0');
     return at - CCI_JSON_INTEGER_MAX - 1;
+}
+
+int64_t cci_later(int64_t at, int64_t by)
+{
+    return at > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : at + by;
+}
+
+int cci_put_later(json_t *object, const char *key, int64_t by)
+{
+    int64_t at = json_integer_value(json_object_get(object, key));
+    return cci_json_put(object, key, json_integer(cci_later(at, by)));
 }
 
 int64_t cci_timer_next(const json_t *doc)
@@ -102,6 +113,15 @@ cocreate_status cci_timer_set(cci_engine *e, cci_campaign *c, int64_t at, const 
     return status == COCREATE_OK ? renew(e, c, error) : status;
 }
 
+cocreate_status cci_timer_set_by(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
+                                 const char *const *key, cocreate_error *error)
+{
+    char *subject = cci_state_key(e, key);
+    cocreate_status status = subject ? cci_timer_set(e, c, at, what, subject, error) : cci_no_memory(error);
+    cci_free(&e->allocator, subject);
+    return status;
+}
+
 cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
                                const char *subject, cocreate_error *error)
 {
@@ -112,30 +132,42 @@ cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const
 }
 
 typedef struct found {
-    const char *what; /* NULL: all */
+    const char *what, *id; /* NULL: all */
     json_t *ids;
 } found;
 
+static const char *subject_of(const char *id, const char *what)
+{
+    return id + INSTANT + 2 + strlen(what);
+}
+
+/* Is this the first of several ids? */
+static int begins_with(const char *ids, const char *id, size_t n)
+{
+    return strncmp(ids, id, n) == 0 && ids[n] == '\n';
+}
+
 static int is_of(const char *id, const char *what)
 {
-    size_t n = strlen(what);
-    return strncmp(id + INSTANT + 1, what, n) == 0 && id[INSTANT + 1 + n] == '\n';
+    return begins_with(id + INSTANT + 1, what, strlen(what));
 }
 
 static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     found *f = user;
     (void)doc;
-    if (strlen(id) < INSTANT + 2 || (f->what && !is_of(id, f->what)))
+    if (strlen(id) < INSTANT + 2 || (f->what && !is_of(id, f->what)) ||
+        (f->id && !begins_with(subject_of(id, f->what), f->id, strlen(f->id))))
         return COCREATE_OK;
     return cci_json_push(f->ids, json_string(id)) ? COCREATE_OK : cci_no_memory(error);
 }
 
-cocreate_status cci_timers_clear(cci_engine *e, cci_campaign *c, const char *what, cocreate_error *error)
+cocreate_status cci_timers_clear(cci_engine *e, cci_campaign *c, const char *what, const char *id,
+                                 cocreate_error *error)
 {
     if (cci_timer_next(c->doc) == INT64_MAX)
         return COCREATE_OK;
-    found f = {what, json_array()};
+    found f = {what, id, json_array()};
     cocreate_status status = f.ids ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
         status = cci_state_scan(e, c->part, CCI_KIND_TIMER, NULL, collect, &f, error);
@@ -153,12 +185,10 @@ static cocreate_status shift_one(cci_engine *e, cci_campaign *c, const char *id,
         const char *what = types[i].what;
         if (!is_of(id, what))
             continue;
-        const char *subject = id + INSTANT + 2 + strlen(what);
-        int64_t at = instant_of(id);
-        at = at > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : at + by;
+        const char *subject = subject_of(id, what);
         CCI_TRY(cci_state_delete(e, c->part, CCI_KIND_TIMER, id, error));
-        CCI_TRY(cci_timer_set(e, c, at, what, subject, error));
-        return types[i].shift(e, c, subject, by, error);
+        CCI_TRY(cci_timer_set(e, c, cci_later(instant_of(id), by), what, subject, error));
+        return types[i].shift ? types[i].shift(e, c, subject, by, error) : COCREATE_OK;
     }
     return cci_fail(error, COCREATE_ERR_CORRUPT, "campaign '%s' waits for no known timer", c->id);
 }
@@ -167,7 +197,7 @@ cocreate_status cci_timers_shift(cci_engine *e, cci_campaign *c, int64_t by, coc
 {
     if (cci_timer_next(c->doc) == INT64_MAX || by == 0)
         return COCREATE_OK;
-    found f = {NULL, json_array()};
+    found f = {NULL, NULL, json_array()};
     cocreate_status status = f.ids ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
         status = cci_state_scan(e, c->part, CCI_KIND_TIMER, NULL, collect, &f, error);
@@ -185,7 +215,20 @@ cocreate_status cci_timer_decide(cci_engine *e, cci_campaign *c, cci_decision *d
     CCI_TRY(first(e, c, id, error));
     for (size_t i = 0; id[0] && i < sizeof types / sizeof *types; i++)
         if (is_of(id, types[i].what))
-            return types[i].decide(e, c, instant_of(id), id + INSTANT + 2 + strlen(types[i].what), decision,
-                                   error);
+            return types[i].decide(e, c, instant_of(id), subject_of(id, types[i].what), decision, error);
     return cci_fail(error, COCREATE_ERR_CORRUPT, "campaign '%s' waits for no known timer", c->id);
+}
+
+cocreate_status cci_timer_round(const cci_campaign *c, const char *subject, size_t *round, const char **rest,
+                                cocreate_error *error)
+{
+    for (size_t i = 0; i < c->brief.n_rounds; i++) {
+        size_t n = strlen(c->brief.rounds[i].id);
+        if (!begins_with(subject, c->brief.rounds[i].id, n))
+            continue;
+        *round = i;
+        *rest = subject + n + 1;
+        return COCREATE_OK;
+    }
+    return cci_fail(error, COCREATE_ERR_CORRUPT, "a timer of campaign '%s' names no round", c->id);
 }

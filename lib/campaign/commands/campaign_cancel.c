@@ -79,11 +79,11 @@ cocreate_status cci_campaign_end(cci_engine *e, const cci_event *event, const ch
                cci_json_put(c->doc, "cancelled_at", json_integer(event->at));
     CCI_TRY(made ? cci_campaign_put(e, c, error) : cci_no_memory(error));
     CCI_TRY(return_pledges(e, event, error));
-    CCI_TRY(cci_timers_clear(e, c, "drop", error));
-    CCI_TRY(cci_timers_clear(e, c, "turn", error));
-    CCI_TRY(cci_timers_clear(e, c, "cut", error));
-    CCI_TRY(cci_timers_clear(e, c, "rules", error));
-    CCI_TRY(cci_timers_clear(e, c, "milestone", error));
+    CCI_TRY(cci_timers_clear(e, c, "drop", NULL, error));
+    CCI_TRY(cci_timers_clear(e, c, "turn", NULL, error));
+    CCI_TRY(cci_timers_clear(e, c, "cut", NULL, error));
+    CCI_TRY(cci_timers_clear(e, c, "rules", NULL, error));
+    CCI_TRY(cci_timers_clear(e, c, "milestone", NULL, error));
     return cci_stop_clear(e, c, error);
 }
 

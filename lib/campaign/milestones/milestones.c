@@ -77,7 +77,7 @@ static int64_t deadline_of(const cci_campaign *c, const json_t *row, size_t inde
     int64_t base = m->base == CCI_FROM_PUBLISHED  ? integer(row, "from")
                    : m->base == CCI_FROM_PREVIOUS ? integer(row, "deadline")
                                                   : now;
-    return base > CCI_JSON_INTEGER_MAX - m->within_us ? CCI_JSON_INTEGER_MAX : base + m->within_us;
+    return cci_later(base, m->within_us);
 }
 
 /* ---- beginning and end ---- */
@@ -257,21 +257,14 @@ static cocreate_status apply_missed(cci_engine *e, const cci_event *event, cocre
     return status == COCREATE_OK && !keeps ? move_to(e, event, contribution, "expired", error) : status;
 }
 
-static int shift_member(json_t *row, const char *key, int64_t by)
-{
-    int64_t at = integer(row, key);
-    at = at > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : at + by;
-    return cci_json_put(row, key, json_integer(at));
-}
-
 /* "from", too: a later milestone may run from it. */
 cocreate_status cci_milestone_shift(cci_engine *e, cci_campaign *c, const char *contribution, int64_t by,
                                     cocreate_error *error)
 {
     json_t *row = NULL;
     CCI_TRY(get(e, c, contribution, &row, error));
-    int made = row && shift_member(row, "from", by) && shift_member(row, "deadline", by) &&
-               shift_member(row, "due", by);
+    int made = row && cci_put_later(row, "from", by) && cci_put_later(row, "deadline", by) &&
+               cci_put_later(row, "due", by);
     cocreate_status status = made ? cci_state_put(e, c->part, CCI_KIND_MILESTONE, contribution, row, error)
                                   : cci_no_memory(error);
     json_decref(row);

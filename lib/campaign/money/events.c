@@ -83,7 +83,7 @@ static cocreate_status apply_decided(cci_engine *e, const cci_event *event, cocr
 {
     CCI_TRY(post_all(e, event, "returned", move_fund, 0, error));
     CCI_TRY(set_member(e, event, "state", json_string("decided"), error));
-    CCI_TRY(cci_timers_clear(e, event->campaign, "milestone", error));
+    CCI_TRY(cci_timers_clear(e, event->campaign, "milestone", NULL, error));
     return cci_stop_clear(e, event->campaign, error);
 }
 

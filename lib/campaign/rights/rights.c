@@ -183,9 +183,7 @@ cocreate_status cci_right_shift(cci_engine *e, cci_campaign *c, const char *cont
 {
     json_t *right = NULL;
     CCI_TRY(get(e, c, contribution, &right, error));
-    int64_t due = json_integer_value(json_object_get(right, "due"));
-    due = due > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : due + by;
-    cocreate_status status = right && cci_json_put(right, "due", json_integer(due))
+    cocreate_status status = right && cci_put_later(right, "due", by)
                                  ? cci_state_put(e, c->part, CCI_KIND_RIGHT, contribution, right, error)
                                  : cci_no_memory(error);
     json_decref(right);

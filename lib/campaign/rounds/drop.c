@@ -179,11 +179,7 @@ cocreate_status cci_drop_join(cci_engine *e, const cci_event *event, const char 
 cocreate_status cci_drop_close(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                                cocreate_error *error)
 {
-    char what[COCREATE_ID_MAX + 8];
-    if (spec->drop_after_us == 0)
-        return COCREATE_OK;
-    snprintf(what, sizeof what, "drop\n%s", spec->id);
-    return cci_timers_clear(e, event->campaign, what, error);
+    return spec->drop_after_us ? cci_timers_clear(e, event->campaign, "drop", spec->id, error) : COCREATE_OK;
 }
 
 static cocreate_status stop(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
@@ -270,21 +266,6 @@ cocreate_status cci_drop_vote(cci_engine *e, const cci_event *event, const cci_r
 
 /* ---- what is due ---- */
 
-/* The two ids of the name of a row. */
-static cocreate_status split(const cci_campaign *c, const char *subject, const cci_round_spec **spec,
-                             const char **contribution, cocreate_error *error)
-{
-    const char *end = strchr(subject, '\n');
-    size_t n = end ? (size_t)(end - subject) : 0;
-    for (size_t i = 0; end && i < c->brief.n_rounds; i++)
-        if (strlen(c->brief.rounds[i].id) == n && memcmp(c->brief.rounds[i].id, subject, n) == 0) {
-            *spec = &c->brief.rounds[i];
-            *contribution = end + 1;
-            return COCREATE_OK;
-        }
-    return cci_fail(error, COCREATE_ERR_CORRUPT, "a timer of campaign '%s' names no round", c->id);
-}
-
 static cocreate_status decide(const cci_campaign *c, const cci_round_spec *spec, const char *contribution,
                               const json_t *row, int64_t at, cci_decision *decision, cocreate_error *error)
 {
@@ -309,27 +290,16 @@ static cocreate_status decide(const cci_campaign *c, const cci_round_spec *spec,
 cocreate_status cci_drop_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                 cci_decision *decision, cocreate_error *error)
 {
-    const cci_round_spec *spec = NULL;
-    const char *contribution = NULL;
+    size_t round;
+    const char *contribution;
     json_t *row = NULL;
-    CCI_TRY(split(c, subject, &spec, &contribution, error));
+    CCI_TRY(cci_timer_round(c, subject, &round, &contribution, error));
     CCI_TRY(get(e, c, subject, &row, error));
     cocreate_status status =
-        row ? decide(c, spec, contribution, row, at, decision, error)
+        row ? decide(c, &c->brief.rounds[round], contribution, row, at, decision, error)
             : cci_fail(error, COCREATE_ERR_CORRUPT, "contribution '%s' waits for no score", contribution);
     json_decref(row);
     return status;
-}
-
-cocreate_status cci_drop_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                               cocreate_error *error)
-{
-    (void)e;
-    (void)c;
-    (void)subject;
-    (void)by;
-    (void)error;
-    return COCREATE_OK;
 }
 
 /* Its end drops every timer it has, this one too. */

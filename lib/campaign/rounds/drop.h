@@ -31,11 +31,9 @@ cocreate_status cci_drop_vote(cci_engine *e, const cci_event *event, const cci_r
 cocreate_status cci_drop_add(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                              const char *id, int64_t ballots, int64_t value, cocreate_error *error);
 
-/* A timer is due, whose subject is the row: the event "contribution.dropped". A pause is over: rows count
- * from when they began, and need no shift. */
+/* A timer is due, whose subject is the row: the event "contribution.dropped". Rows count from when they
+ * began, and need no shift by a pause. */
 cocreate_status cci_drop_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                 cci_decision *decision, cocreate_error *error);
-cocreate_status cci_drop_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                               cocreate_error *error);
 
 #endif

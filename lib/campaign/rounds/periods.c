@@ -10,7 +10,6 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/timers.h"
 
-#define TIMER "cut"
 #define PERIODS_MAX 999999
 
 /* ---- the brief ---- */
@@ -285,26 +284,10 @@ static cocreate_status decide_cut(cci_engine *e, const cci_campaign *c, size_t r
 cocreate_status cci_periods_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                    cci_decision *decision, cocreate_error *error)
 {
-    char round[COCREATE_ID_MAX + 1];
-    size_t n = strcspn(subject, "\n"), index;
-    if (n >= sizeof round)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "a period has the name '%.60s'", subject);
-    memcpy(round, subject, n);
-    round[n] = '\0';
-    CCI_TRY(cci_round_find(c, round, &index, error));
-    return decide_cut(e, c, index, at, decision, error);
-}
-
-/* Rows tell of what is over; the timer itself has moved. */
-cocreate_status cci_periods_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                                  cocreate_error *error)
-{
-    (void)e;
-    (void)c;
-    (void)subject;
-    (void)by;
-    (void)error;
-    return COCREATE_OK;
+    size_t round;
+    const char *period;
+    CCI_TRY(cci_timer_round(c, subject, &round, &period, error));
+    return decide_cut(e, c, round, at, decision, error);
 }
 
 cocreate_status cci_periods_due(cci_engine *e, const cci_campaign *c, size_t round, const json_t *row,
@@ -321,21 +304,9 @@ cocreate_status cci_periods_due(cci_engine *e, const cci_campaign *c, size_t rou
 static cocreate_status start_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec, int64_t number,
                                    int64_t from, cocreate_error *error)
 {
-    char text[24], *subject = cci_state_key(e, CCI_KEY(spec->id, number_text(number, text)));
-    if (!subject)
-        return cci_no_memory(error);
-    int64_t at = from > CCI_JSON_INTEGER_MAX - spec->every_us ? CCI_JSON_INTEGER_MAX : from + spec->every_us;
-    cocreate_status status = cci_timer_set(e, c, at, TIMER, subject, error);
-    cci_free(&e->allocator, subject);
-    return status;
-}
-
-static cocreate_status stop_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec,
-                                  cocreate_error *error)
-{
-    char what[sizeof TIMER + COCREATE_ID_MAX + 1] = TIMER "\n";
-    strncat(what, spec->id, COCREATE_ID_MAX);
-    return cci_timers_clear(e, c, what, error);
+    char text[24];
+    return cci_timer_set_by(e, c, cci_later(from, spec->every_us), "cut",
+                            CCI_KEY(spec->id, number_text(number, text)), error);
 }
 
 cocreate_status cci_periods_open(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
@@ -347,7 +318,7 @@ cocreate_status cci_periods_open(cci_engine *e, const cci_event *event, const cc
 cocreate_status cci_periods_close(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                                   cocreate_error *error)
 {
-    return spec->every_us ? stop_timer(e, event->campaign, spec, error) : COCREATE_OK;
+    return spec->every_us ? cci_timers_clear(e, event->campaign, "cut", spec->id, error) : COCREATE_OK;
 }
 
 static cocreate_status put_round(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
@@ -385,7 +356,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(put_round(e, event, spec, number, until, error));
     CCI_TRY(cci_round_move(e, event, index, selected, judged, error));
     cci_rounds_forget(c);
-    CCI_TRY(stop_timer(e, c, spec, error));
+    CCI_TRY(cci_timers_clear(e, c, "cut", spec->id, error));
     return start_timer(e, c, spec, number + 1, until, error);
 }
 

@@ -23,8 +23,6 @@ cocreate_status cci_periods_close(cci_engine *e, const cci_event *event, const c
 /* The timer "cut" of "round \n number"; and the last period, which the end of the phase cuts. */
 cocreate_status cci_periods_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                    cci_decision *decision, cocreate_error *error);
-cocreate_status cci_periods_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                                  cocreate_error *error);
 cocreate_status cci_periods_due(cci_engine *e, const cci_campaign *c, size_t round, const json_t *row,
                                 int64_t closes, cci_decision *decision, cocreate_error *error);
 

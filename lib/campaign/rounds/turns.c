@@ -8,8 +8,6 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/timers.h"
 
-#define TIMER "turn"
-
 cocreate_status cci_turns_read(json_t *json, cci_round_spec *spec, const cci_path *path,
                                cocreate_error *error)
 {
@@ -136,31 +134,10 @@ static cocreate_status put_row(cci_engine *e, cci_campaign *c, const char *round
     return cci_state_put(e, c->part, CCI_KIND_ROUND, round, row, error);
 }
 
-static cocreate_status stop_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec,
-                                  cocreate_error *error)
-{
-    char what[sizeof TIMER + COCREATE_ID_MAX + 1] = TIMER "\n";
-    if (spec->turn_us == 0)
-        return COCREATE_OK;
-    strncat(what, spec->id, COCREATE_ID_MAX);
-    return cci_timers_clear(e, c, what, error);
-}
-
 cocreate_status cci_turns_close(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                                 cocreate_error *error)
 {
-    return stop_timer(e, event->campaign, spec, error);
-}
-
-static cocreate_status start_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec,
-                                   const char *contribution, int64_t until, cocreate_error *error)
-{
-    char *subject = cci_state_key(e, CCI_KEY(spec->id, contribution));
-    if (!subject)
-        return cci_no_memory(error);
-    cocreate_status status = cci_timer_set(e, c, until, TIMER, subject, error);
-    cci_free(&e->allocator, subject);
-    return status;
+    return spec->turn_us ? cci_timers_clear(e, event->campaign, "turn", spec->id, error) : COCREATE_OK;
 }
 
 static cocreate_status apply_turned(cci_engine *e, const cci_event *event, cocreate_error *error)
@@ -169,8 +146,7 @@ static cocreate_status apply_turned(cci_engine *e, const cci_event *event, cocre
     const char *contribution = NULL;
     json_t *row = NULL;
     CCI_TRY(named(e, event, &spec, &contribution, &row, error));
-    int64_t until = event->at > CCI_JSON_INTEGER_MAX - spec->turn_us ? CCI_JSON_INTEGER_MAX
-                                                                     : event->at + spec->turn_us;
+    int64_t until = cci_later(event->at, spec->turn_us);
     json_t *turn = cci_json_new();
     int made = cci_json_put(turn, "contribution", json_string(contribution)) &&
                cci_json_put(turn, "since", json_integer(event->at)) &&
@@ -180,8 +156,10 @@ static cocreate_status apply_turned(cci_engine *e, const cci_event *event, cocre
     cocreate_status status = made ? put_row(e, event->campaign, spec->id, row, error) : cci_no_memory(error);
     json_decref(row);
     CCI_TRY(status);
-    CCI_TRY(stop_timer(e, event->campaign, spec, error));
-    return spec->turn_us ? start_timer(e, event->campaign, spec, contribution, until, error) : COCREATE_OK;
+    CCI_TRY(cci_turns_close(e, event, spec, error));
+    return spec->turn_us ? cci_timer_set_by(e, event->campaign, until, "turn",
+                                            CCI_KEY(spec->id, contribution), error)
+                         : COCREATE_OK;
 }
 
 static cocreate_status check_turned(cci_engine *e, const cci_event *event, cocreate_error *error)
@@ -202,40 +180,30 @@ static cocreate_status check_turned(cci_engine *e, const cci_event *event, cocre
 cocreate_status cci_turns_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                  cci_decision *decision, cocreate_error *error)
 {
-    char round[COCREATE_ID_MAX + 1];
-    const char *contribution = strchr(subject, '\n');
-    size_t n = contribution ? (size_t)(contribution - subject) : sizeof round;
+    size_t round;
+    const char *contribution;
     (void)e;
     (void)at;
-    if (n >= sizeof round)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "a turn has the name '%.60s'", subject);
-    memcpy(round, subject, n);
-    round[n] = '\0';
-    return cci_round_decide(decision, c, "round.passed", round, "contribution", json_string(contribution + 1),
-                            error);
+    CCI_TRY(cci_timer_round(c, subject, &round, &contribution, error));
+    return cci_round_decide(decision, c, "round.passed", c->brief.rounds[round].id, "contribution",
+                            json_string(contribution), error);
 }
 
 cocreate_status cci_turns_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
                                 cocreate_error *error)
 {
-    const char *end = strchr(subject, '\n');
-    for (size_t i = 0; end && i < c->brief.n_rounds; i++) {
-        const char *id = c->brief.rounds[i].id;
-        json_t *row;
-        cci_round_state state;
-        if (strlen(id) != (size_t)(end - subject) || strncmp(id, subject, strlen(id)) != 0)
-            continue;
-        CCI_TRY(cci_round_get(e, c, id, &row, &state, error));
-        json_t *turn = json_object_get(row, "turn");
-        int64_t until = json_integer_value(json_object_get(turn, "until"));
-        until = until > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : until + by;
-        cocreate_status status = cci_json_put(turn, "until", json_integer(until))
-                                     ? put_row(e, c, id, row, error)
-                                     : cci_no_memory(error);
-        json_decref(row);
-        return status;
-    }
-    return COCREATE_OK;
+    size_t round;
+    const char *contribution;
+    json_t *row;
+    cci_round_state state;
+    CCI_TRY(cci_timer_round(c, subject, &round, &contribution, error));
+    const char *id = c->brief.rounds[round].id;
+    CCI_TRY(cci_round_get(e, c, id, &row, &state, error));
+    cocreate_status status = cci_put_later(json_object_get(row, "turn"), "until", by)
+                                 ? put_row(e, c, id, row, error)
+                                 : cci_no_memory(error);
+    json_decref(row);
+    return status;
 }
 
 static cocreate_status apply_passed(cci_engine *e, const cci_event *event, cocreate_error *error)
@@ -248,7 +216,7 @@ static cocreate_status apply_passed(cci_engine *e, const cci_event *event, cocre
     made = made && cci_json_push(json_object_get(row, "passed"), json_string(contribution));
     cocreate_status status = made ? put_row(e, event->campaign, spec->id, row, error) : cci_no_memory(error);
     json_decref(row);
-    return status == COCREATE_OK ? stop_timer(e, event->campaign, spec, error) : status;
+    return status == COCREATE_OK ? cci_turns_close(e, event, spec, error) : status;
 }
 
 static cocreate_status check_passed(cci_engine *e, const cci_event *event, cocreate_error *error)

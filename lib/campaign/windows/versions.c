@@ -143,12 +143,9 @@ cocreate_status cci_rules_decide(cci_engine *e, cci_campaign *c, int64_t at, con
 cocreate_status cci_rules_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
                                 cocreate_error *error)
 {
-    int64_t from = cci_rules_notice(c);
     (void)subject;
-    from = from > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : from + by;
-    return cci_json_put(json_object_get(c->doc, "notice"), "from", json_integer(from))
-               ? cci_campaign_put(e, c, error)
-               : cci_no_memory(error);
+    return cci_put_later(json_object_get(c->doc, "notice"), "from", by) ? cci_campaign_put(e, c, error)
+                                                                        : cci_no_memory(error);
 }
 
 static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_error *error)
