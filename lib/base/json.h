@@ -3,6 +3,7 @@
 #define CCI_BASE_JSON_H
 
 #include <jansson.h>
+#include <stdarg.h>
 
 #include "base/memory.h"
 #include "base/rational.h"
@@ -54,6 +55,8 @@ const char *cci_path_text(const cci_path *path, char *out, size_t out_size);
 /* COCREATE_ERR_SCHEMA (or another status) with "<path>: <message>". */
 cocreate_status cci_json_fail(cocreate_error *error, cocreate_status status, const cci_path *path,
                               const char *format, ...) CCI_FORMAT(4, 5);
+cocreate_status cci_json_vfail(cocreate_error *error, cocreate_status status, const cci_path *path,
+                               const char *format, va_list arguments);
 
 /* The word of a NULL-terminated list that was probably meant, or NULL when none is near. */
 const char *cci_nearest(const char *word, const char *const *words);

@@ -1,5 +1,4 @@
 /* Where in a document: paths as text, and failures that name them. */
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,13 +74,20 @@ const char *cci_path_text(const cci_path *path, char *out, size_t out_size)
 cocreate_status cci_json_fail(cocreate_error *error, cocreate_status status, const cci_path *path,
                               const char *format, ...)
 {
+    va_list arguments;
+    va_start(arguments, format);
+    cci_json_vfail(error, status, path, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+cocreate_status cci_json_vfail(cocreate_error *error, cocreate_status status, const cci_path *path,
+                               const char *format, va_list arguments)
+{
     if (!error)
         return status;
     char place[128], message[sizeof error->text];
-    va_list arguments;
-    va_start(arguments, format);
     int length = vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
     return cci_fail(error, status, "%s: %s", cci_path_text(path, place, sizeof place),
                     length < 0 ? cocreate_status_text(status) : message);
 }

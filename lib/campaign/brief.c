@@ -30,6 +30,14 @@ const char *cocreate_mode(const char *control, const char *lead)
 
 /* ---- phases ---- */
 
+cci_phase *cci_brief_phase(const cci_brief *b, const char *id)
+{
+    for (size_t i = 0; i < b->n_phases; i++)
+        if (strcmp(b->phases[i].id, id) == 0)
+            return &b->phases[i];
+    return NULL;
+}
+
 static const char *const allow_words[] = {"submit", "revise", "withdraw", "vote",   "decide", "run",
                                           "comment", "review", "flag",   "appeal", "label", NULL};
 

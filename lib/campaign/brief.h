@@ -296,6 +296,8 @@ cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json,
 void cci_brief_free(cci_brief *b);
 /* The round of this id, or NULL; while the brief is read, among the rounds read so far. */
 const cci_round_spec *cci_brief_round(const cci_brief *b, const char *id);
+/* The phase of this id, or NULL. */
+cci_phase *cci_brief_phase(const cci_brief *b, const char *id);
 /* SHA-256 of the canonical text of a completed brief. */
 cocreate_status cci_brief_digest(const cci_brief *b, char out[CCI_DIGEST_TEXT],
                                  cocreate_error *error);

@@ -169,11 +169,21 @@ cocreate_status cci_brief_list(const cocreate_allocator *a, json_t *json, const 
     return COCREATE_OK;
 }
 
+cocreate_status cci_brief_wrong(const cci_path *path, const char *key, cocreate_error *error,
+                                const char *format, ...)
+{
+    cci_path here = cci_path_key(path, key);
+    va_list arguments;
+    va_start(arguments, format);
+    cci_json_vfail(error, COCREATE_ERR_SCHEMA, &here, format, arguments);
+    va_end(arguments);
+    return COCREATE_ERR_SCHEMA;
+}
+
 cocreate_status cci_brief_repeated(const cci_path *item, const char *key, const char *id,
                                    cocreate_error *error)
 {
-    cci_path here = cci_path_key(item, key);
-    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "'%s' names another one already", id);
+    return cci_brief_wrong(item, key, error, "'%s' names another one already", id);
 }
 
 cocreate_status cci_brief_retell(cocreate_error *error, cocreate_status status,

@@ -29,6 +29,9 @@ cocreate_status cci_brief_range(json_t *json, const char *key, int64_t min, int6
 cocreate_status cci_brief_list(const cocreate_allocator *a, json_t *json, const char *key,
                                size_t max, json_t **list, void **items, size_t *count,
                                size_t item_size, const cci_path *path, cocreate_error *error);
+/* COCREATE_ERR_SCHEMA about a member. */
+cocreate_status cci_brief_wrong(const cci_path *path, const char *key, cocreate_error *error,
+                                const char *format, ...) CCI_FORMAT(4, 5);
 /* "$.rounds[1].id: 'x' stands for another one already" */
 cocreate_status cci_brief_repeated(const cci_path *item, const char *key, const char *id,
                                    cocreate_error *error);

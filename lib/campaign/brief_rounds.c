@@ -30,8 +30,7 @@ typedef struct reader {
 
 static cocreate_status wrong(const reader *r, const char *key, const char *text)
 {
-    cci_path here = cci_path_key(r->path, key);
-    return cci_json_fail(r->error, COCREATE_ERR_SCHEMA, &here, "%s", text);
+    return cci_brief_wrong(r->path, key, r->error, "%s", text);
 }
 
 /* Members that mean nothing for this lead or instrument are refused: their author meant something

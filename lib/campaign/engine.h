@@ -280,6 +280,11 @@ void cci_rounds_forget(cci_campaign *c);
 /* cci_refuse(error, rule, format, ...): a rule of the brief refuses. COCREATE_ERR_REFUSED with
  * "<rule>: <text>", where rule is a JSON path into the brief, as "$.limits[0]". */
 #define cci_refuse(error, ...) cci_fail_about((error), COCREATE_ERR_REFUSED, __VA_ARGS__)
+/* The same where the rule is a path, cci_refuse_at(error, &path, format, ...). */
+#define cci_refuse_at(error, ...) cci_json_fail((error), COCREATE_ERR_REFUSED, __VA_ARGS__)
+/* The same of "$.rounds[round].key", or of the round where `key` is NULL. */
+cocreate_status cci_refuse_round(cocreate_error *error, size_t round, const char *key, const char *format,
+                                 ...) CCI_FORMAT(4, 5);
 
 /* Side of somebody who acts: "firm", "customer", "partner", "public", or "host".
  * COCREATE_ERR_NOT_FOUND for an unknown participant, COCREATE_ERR_PERMISSION for one who is suspended

@@ -19,8 +19,7 @@ static cocreate_status check_bound(const cci_field *f, const json_t *bound, cons
                                    cocreate_error *error)
 {
     if (f->type == CCI_FIELD_CHOICE || f->type == CCI_FIELD_DIGEST)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "a %s has no bounds",
-                             type_words[f->type]);
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "a %s has no bounds", type_words[f->type]);
     if (f->type != CCI_FIELD_DECIMAL) {
         int may_be_negative = f->type == CCI_FIELD_INTEGER;
         if (!json_is_integer(bound) || (!may_be_negative && json_integer_value(bound) < 0))
@@ -125,8 +124,7 @@ cocreate_status cci_brief_form(cci_brief *b, cocreate_error *error)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &extra,
                              "a fixed contribution has the fields of its form and no others");
     if (b->n_fields == 0)
-        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path,
-                             "a fixed contribution needs a form");
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &path, "a fixed contribution needs a form");
     return COCREATE_OK;
 }
 
@@ -136,11 +134,10 @@ cocreate_status cci_brief_form(cci_brief *b, cocreate_error *error)
 static cocreate_status refuse(cocreate_error *error, const cci_brief *brief, const cci_field *f,
                               const char *key, const char *text)
 {
-    char rule[64];
     cci_path form = cci_path_key(&CCI_ROOT, "form");
     cci_path row = cci_path_at(&form, (size_t)(f - brief->fields));
     cci_path at = key ? cci_path_key(&row, key) : row;
-    return cci_refuse(error, cci_path_text(&at, rule, sizeof rule), "field '%s' %s", f->key, text);
+    return cci_refuse_at(error, &at, "field '%s' %s", f->key, text);
 }
 
 static int has_type(const cci_field *f, const json_t *value)

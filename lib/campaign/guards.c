@@ -13,6 +13,18 @@ static const char *verb_of(unsigned flag)
     return verbs[i];
 }
 
+cocreate_status cci_refuse_round(cocreate_error *error, size_t round, const char *key, const char *format,
+                                 ...)
+{
+    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, round);
+    cci_path member = cci_path_key(&item, key);
+    va_list arguments;
+    va_start(arguments, format);
+    cci_json_vfail(error, COCREATE_ERR_REFUSED, key ? &member : &item, format, arguments);
+    va_end(arguments);
+    return COCREATE_ERR_REFUSED;
+}
+
 /* No phase allows it now: tell of the next that will, or of the last that did. */
 static cocreate_status refuse_phase(const cci_campaign *c, int64_t at, unsigned flag,
                                     cocreate_error *error)
@@ -32,17 +44,15 @@ static cocreate_status refuse_phase(const cci_campaign *c, int64_t at, unsigned 
     if (best == b->n_phases)
         return cci_refuse(error, "$.phases", "no phase allows '%s'", verb_of(flag));
     const cci_phase *p = &b->phases[best];
-    char rule[64], opens[CCI_TIME_TEXT], closes[CCI_TIME_TEXT], now[CCI_TIME_TEXT];
+    char opens[CCI_TIME_TEXT], closes[CCI_TIME_TEXT], now[CCI_TIME_TEXT];
     cci_path phases = cci_path_key(&CCI_ROOT, "phases");
     cci_path path = cci_path_at(&phases, best);
     if (p->opens == CCI_JSON_INTEGER_MAX)
-        return cci_refuse(error, cci_path_text(&path, rule, sizeof rule),
-                          "phase '%s' allows '%s' once phase.advance opens it", p->id,
-                          verb_of(flag));
-    return cci_refuse(error, cci_path_text(&path, rule, sizeof rule),
-                      "phase '%s' allows '%s' from %s until before %s, not at %s", p->id,
-                      verb_of(flag), cci_time_text(p->opens, opens),
-                      cci_time_text(p->closes, closes), cci_time_text(at, now));
+        return cci_refuse_at(error, &path, "phase '%s' allows '%s' once phase.advance opens it", p->id,
+                             verb_of(flag));
+    return cci_refuse_at(error, &path, "phase '%s' allows '%s' from %s until before %s, not at %s", p->id,
+                         verb_of(flag), cci_time_text(p->opens, opens), cci_time_text(p->closes, closes),
+                         cci_time_text(at, now));
 }
 
 cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned flag,

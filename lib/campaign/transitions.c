@@ -14,15 +14,12 @@ int cci_campaign_is(const cci_campaign *c, const char *state)
 
 int cci_phase_window(const cci_campaign *c, const char *phase, int64_t *opens, int64_t *closes)
 {
-    for (size_t i = 0; i < c->brief.n_phases; i++) {
-        const cci_phase *p = &c->brief.phases[i];
-        if (strcmp(p->id, phase) == 0 && !p->relative && !cci_campaign_is(c, "draft")) {
-            *opens = p->opens;
-            *closes = p->closes;
-            return 1;
-        }
-    }
-    return 0;
+    const cci_phase *p = cci_brief_phase(&c->brief, phase);
+    if (!p || p->relative || cci_campaign_is(c, "draft"))
+        return 0;
+    *opens = p->opens;
+    *closes = p->closes;
+    return 1;
 }
 
 /* The boundary of a phase that comes first: earliest, closing before opening, then as listed. */

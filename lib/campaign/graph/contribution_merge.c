@@ -1,6 +1,4 @@
 /* {"do":"contribution.merge"}: a duplicate goes, and its supporters with it. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -109,22 +107,6 @@ static int is_candidate(const cci_round_spec *spec, const json_t *round, const c
             !json_is_true(json_object_get(row, "late")));
 }
 
-static cocreate_status refuse_round(size_t index, const char *key, cocreate_error *error, const char *format,
-                                    ...) CCI_FORMAT(4, 5);
-
-static cocreate_status refuse_round(size_t index, const char *key, cocreate_error *error, const char *format,
-                                    ...)
-{
-    char rule[64], text[4 * COCREATE_ID_MAX];
-    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, index);
-    cci_path here = key ? cci_path_key(&item, key) : item;
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    return cci_refuse(error, cci_path_text(&here, rule, sizeof rule), "%s", text);
-}
-
 /* A round that is open, in which `from` is a candidate. */
 static cocreate_status check_open(cci_engine *e, const cci_campaign *c, size_t index, const json_t *round,
                                   const pair *p, cocreate_error *error)
@@ -134,25 +116,24 @@ static cocreate_status check_open(cci_engine *e, const cci_campaign *c, size_t i
     int64_t opens, closes;
     int frozen = -1;
     if (spec->lead == CCI_LEAD_JURY)
-        return refuse_round(index, "lead", error,
-                            "the jury of round '%s' judges '%s': merge it before or after", spec->id,
-                            p->from);
+        return cci_refuse_round(error, index, "lead",
+                                "the jury of round '%s' judges '%s': merge it before or after", spec->id,
+                                p->from);
     if (!spec->instrument->kinds[0])
         return COCREATE_OK;
     cci_phase_window(c, spec->phase, &opens, &closes);
     if (!is_candidate(spec, round, p->to, p->to_row))
-        return refuse_round(index, NULL, error,
-                            "'%s' is no candidate of round '%s', which votes on '%s': merge them from %s, or "
-                            "the other way round",
-                            p->to, spec->id, p->from, cci_time_text(closes, until));
+        return cci_refuse_round(error, index, NULL,
+                                "'%s' is no candidate of round '%s', which votes on '%s': merge them from "
+                                "%s, or the other way round", p->to, spec->id, p->from,
+                                cci_time_text(closes, until));
     json_int_t cost = json_integer_value(json_object_get(p->from_row, "cost"));
     json_int_t other = json_integer_value(json_object_get(p->to_row, "cost"));
     if (spec->budget && cost != other)
-        return refuse_round(index, "budget", error,
-                            "'%s' costs %lld and '%s' %lld: ballots of round '%s' were checked by "
-                            "that; merge them from %s",
-                            p->from, (long long)cost, p->to, (long long)other, spec->id,
-                            cci_time_text(closes, until));
+        return cci_refuse_round(error, index, "budget",
+                                "'%s' costs %lld and '%s' %lld: ballots of round '%s' were checked by "
+                                "that; merge them from %s", p->from, (long long)cost, p->to,
+                                (long long)other, spec->id, cci_time_text(closes, until));
     if (spec->counted & CCI_COUNTED_MILESTONE)
         CCI_TRY(cci_milestone_frozen(e, c, p->to, &frozen, error));
     if (frozen < 0)
@@ -175,9 +156,9 @@ static cocreate_status check_rounds(cci_engine *e, const cci_campaign *c, const 
             status = check_open(e, c, i, row, p, error);
         if ((state == CCI_ROUND_CLOSED || state == CCI_ROUND_TALLIED) &&
             cci_json_lists(json_object_get(row, "candidates"), p->from))
-            status = refuse_round(i, NULL, error,
-                                  "'%s' is in round '%s', which is %s: merge it once the round is certified",
-                                  p->from, spec->id, cci_round_state_name(state));
+            status = cci_refuse_round(error, i, NULL,
+                                      "'%s' is in round '%s', which is %s: merge it once the round is "
+                                      "certified", p->from, spec->id, cci_round_state_name(state));
         json_decref(row);
         CCI_TRY(status);
     }

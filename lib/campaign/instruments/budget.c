@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "campaign/engine.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/by_category.h"
 #include "cocreate/money.h"
@@ -37,8 +38,8 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
     if (sum <= budget)
         return COCREATE_OK;
     CCI_TRY(cocreate_amount_print(sum, decimals, cost, error));
-    return cci_ballot_refuse(error, r->index, "budget", "the ballot costs %s, the budget is %s",
-                             cost, spec->budget);
+    return cci_refuse_round(error, r->index, "budget", "the ballot costs %s, the budget is %s", cost,
+                            spec->budget);
 }
 
 const cci_instrument_type cci_instrument_budget = {

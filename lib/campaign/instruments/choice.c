@@ -9,8 +9,8 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
     (void)spec;
     if (ballot->n == 1)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, r->index, "instrument",
-                             "a choice is one option, the ballot names %zu", ballot->n);
+    return cci_refuse_round(error, r->index, "instrument", "a choice is one option, the ballot names %zu",
+                            ballot->n);
 }
 
 const cci_instrument_type cci_instrument_choice = {

@@ -63,10 +63,6 @@ cocreate_status cci_instrument_members(const cci_instrument_type *type, const js
  * short. Steals `options`. */
 cocreate_status cci_instrument_options(json_t *json, json_t *options, int made, cocreate_error *error);
 
-/* The rule "$.rounds[round].key" refuses a ballot; its text is made only now. */
-cocreate_status cci_ballot_refuse(cocreate_error *error, size_t round, const char *key,
-                                  const char *format, ...) CCI_FORMAT(4, 5);
-
 /* The sum of the values of a ballot. */
 cocreate_status cci_ballot_sum(const struct cci_ballot_in *ballot, const char *what, int64_t *out,
                                cocreate_error *error);

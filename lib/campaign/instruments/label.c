@@ -2,6 +2,7 @@
  * of its labels that are in `accept`; where it is above 1/2 the majority accepts it. */
 #include <string.h>
 
+#include "campaign/engine.h"
 #include "campaign/instruments/instrument.h"
 #include "cocreate/profile.h"
 
@@ -65,9 +66,9 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
     size_t n = json_array_size(spec->labels);
     if (value >= 0 && (uint64_t)value < n)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, round, "labels",
-                             "the label of '%s' is number %lld, the labels are 0..%zu", option,
-                             (long long)value, n - 1);
+    return cci_refuse_round(error, round, "labels",
+                            "the label of '%s' is number %lld, the labels are 0..%zu", option,
+                            (long long)value, n - 1);
 }
 
 static int64_t evidence(const cci_round_spec *spec, int64_t value)

@@ -35,8 +35,8 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
 {
     (void)spec;
     if (ballot->n != 2 || strcmp(ballot->options[0], ballot->options[1]) == 0)
-        return cci_ballot_refuse(error, r->index, "instrument",
-                                 "a duel is between two options, the ballot names %zu", ballot->n);
+        return cci_refuse_round(error, r->index, "instrument",
+                                "a duel is between two options, the ballot names %zu", ballot->n);
     if (ballot->values[0] == ballot->values[1])
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "one option of a duel is 1, the better, and the other 0");

@@ -1,5 +1,6 @@
 /* Pledges: what a backer would pay for an option, in minor units. Counted by backers, or by the sum
  * of the amounts. */
+#include "campaign/engine.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/money/pledges.h"
 #include "cocreate/profile.h"
@@ -26,9 +27,8 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
                                    int64_t value, cocreate_error *error)
 {
     if (value < spec->pledge_min)
-        return cci_ballot_refuse(error, round, "pledge_min",
-                                 "the pledge of %lld for '%s' is below %lld", (long long)value,
-                                 option, (long long)spec->pledge_min);
+        return cci_refuse_round(error, round, "pledge_min", "the pledge of %lld for '%s' is below %lld",
+                                (long long)value, option, (long long)spec->pledge_min);
     if (value > CCI_JSON_INTEGER_MAX)
         return cci_fail(error, COCREATE_ERR_ARGUMENT, "the pledge of %lld for '%s' is above 2^53 - 1",
                         (long long)value, option);

@@ -30,9 +30,8 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
     CCI_TRY(cci_ballot_sum(ballot, "points", &sum, error));
     if (sum <= spec->points)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, r->index, "points",
-                             "the ballot gives %lld points, %lld are allowed", (long long)sum,
-                             (long long)spec->points);
+    return cci_refuse_round(error, r->index, "points", "the ballot gives %lld points, %lld are allowed",
+                            (long long)sum, (long long)spec->points);
 }
 
 static const char *const members[] = {"points", NULL};

@@ -19,9 +19,9 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
     int64_t cost;
     if (cci_mul_i64(value, value, &cost) && cost <= spec->points)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, round, "credits",
-                             "%lld votes for '%s' cost their square, and a ballot has %lld credits",
-                             (long long)value, option, (long long)spec->points);
+    return cci_refuse_round(error, round, "credits",
+                            "%lld votes for '%s' cost their square, and a ballot has %lld credits",
+                            (long long)value, option, (long long)spec->points);
 }
 
 /* Each square is at most 10^12 and a ballot names at most 10^6 options: the sum fits. */
@@ -33,9 +33,8 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
         spent += ballot->values[i] * ballot->values[i];
     if (spent <= spec->points)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, r->index, "credits",
-                             "the ballot spends %lld credits, %lld are allowed", (long long)spent,
-                             (long long)spec->points);
+    return cci_refuse_round(error, r->index, "credits", "the ballot spends %lld credits, %lld are allowed",
+                            (long long)spent, (long long)spec->points);
 }
 
 static const char *const members[] = {"credits", NULL};

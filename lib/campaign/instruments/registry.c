@@ -1,6 +1,4 @@
 /* Every instrument, one a line, and what belongs to which. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/checked.h"
@@ -79,20 +77,6 @@ cocreate_status cci_instrument_options(json_t *json, json_t *options, int made, 
         return made ? COCREATE_OK : cci_no_memory(error);
     }
     return cci_json_put(json, "options", options) ? COCREATE_OK : cci_no_memory(error);
-}
-
-cocreate_status cci_ballot_refuse(cocreate_error *error, size_t round, const char *key,
-                                  const char *format, ...)
-{
-    char rule[64], text[200];
-    va_list args;
-    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds");
-    cci_path item = cci_path_at(&rounds, round);
-    cci_path member = cci_path_key(&item, key);
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    return cci_refuse(error, cci_path_text(&member, rule, sizeof rule), "%s", text);
 }
 
 cocreate_status cci_ballot_sum(const cci_ballot_in *ballot, const char *what, int64_t *out,

@@ -1,4 +1,5 @@
 /* Scores on a scale; options may be left unscored. */
+#include "campaign/engine.h"
 #include "campaign/instruments/instrument.h"
 #include "cocreate/profile.h"
 
@@ -17,9 +18,9 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
 {
     if (value >= spec->scale_min && value <= spec->scale_max)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, round, "scale", "the score %lld for '%s' is outside %lld..%lld",
-                             (long long)value, option, (long long)spec->scale_min,
-                             (long long)spec->scale_max);
+    return cci_refuse_round(error, round, "scale", "the score %lld for '%s' is outside %lld..%lld",
+                            (long long)value, option, (long long)spec->scale_min,
+                            (long long)spec->scale_max);
 }
 
 static const char *const members[] = {"scale", NULL};

@@ -93,11 +93,10 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
 static cocreate_status refuse(cocreate_error *error, size_t round, size_t question,
                               const char *text)
 {
-    char rule[64];
     cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, round);
     cci_path questions = cci_path_key(&item, "questions");
     cci_path here = cci_path_at(&questions, question);
-    return cci_refuse(error, cci_path_text(&here, rule, sizeof rule), "%s", text);
+    return cci_refuse_at(error, &here, "%s", text);
 }
 
 static int is_choice(const json_t *question, const json_t *answer)
@@ -141,8 +140,7 @@ static cocreate_status check_document(const cci_round_spec *spec, size_t round,
     {
         const json_t *question = question_of(spec->questions, key, &index);
         if (!question)
-            return cci_ballot_refuse(error, round, "questions", "there is no question '%.80s'",
-                                     key);
+            return cci_refuse_round(error, round, "questions", "there is no question '%.80s'", key);
         CCI_TRY(check_answer(round, index, question, answer, error));
     }
     for (size_t i = 0; i < json_array_size(spec->questions); i++) {

@@ -11,8 +11,7 @@ static cocreate_status planned(cci_engine *e, const cci_campaign *c, size_t roun
     const cci_round_spec *spec = &c->brief.rounds[round];
     json_t *row;
     if (!spec->per_entry)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].assignment: round '%s' assigns nothing", round, spec->id);
+        return cci_refuse_round(error, round, "assignment", "round '%s' assigns nothing", spec->id);
     unsigned allows = spec->kind ? CCI_ALLOW_VOTE : CCI_ALLOW_DECIDE;
     CCI_TRY(cci_round_require_open(e, c, round, at, allows, &row, error));
     cocreate_status status = cci_plan(e, c, round, row, at, close, out, error);
@@ -214,7 +213,7 @@ static cocreate_status check_successor(cci_engine *e, const cci_command *command
     json_decref(doc);
     CCI_TRY(status);
     if (reason[0])
-        return cci_fail(error, COCREATE_ERR_REFUSED, "$.rounds[%zu].lead: %s", m->round, reason);
+        return cci_refuse_round(error, m->round, "lead", "%s", reason);
     return cci_round_require_open(e, c, m->round, command->at, CCI_ALLOW_VOTE | CCI_ALLOW_DECIDE,
                                   NULL, error);
 }

@@ -207,9 +207,8 @@ static cocreate_status require_assigned(cci_engine *e, const cci_campaign *c, si
     const char *state = json_string_value(json_object_get(row, "state"));
     cocreate_status status = COCREATE_OK;
     if (!stands)
-        status = cci_fail(error, COCREATE_ERR_REFUSED,
-                          "$.rounds[%zu].assignment: '%.80s' is not assigned to '%.80s'%s%s", round,
-                          contribution, juror, state ? ": it was " : "", state ? state : "");
+        status = cci_refuse_round(error, round, "assignment", "'%.80s' is not assigned to '%.80s'%s%s",
+                                  contribution, juror, state ? ": it was " : "", state ? state : "");
     json_decref(row);
     return status;
 }
@@ -228,7 +227,7 @@ cocreate_status cci_jury_require(cci_engine *e, const cci_campaign *c, size_t ro
     json_decref(doc);
     CCI_TRY(status);
     if (reason[0])
-        return cci_fail(error, COCREATE_ERR_REFUSED, "$.rounds[%zu].lead: %s", round, reason);
+        return cci_refuse_round(error, round, "lead", "%s", reason);
     return spec->per_entry ? require_assigned(e, c, round, juror, contribution, error)
                            : COCREATE_OK;
 }

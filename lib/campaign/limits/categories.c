@@ -32,8 +32,7 @@ cocreate_status cci_brief_categories(cci_brief *b, cocreate_error *error)
         CCI_TRY(cci_json_i64_opt(json, "per_voter", 1, CCI_JSON_INTEGER_MAX, &per_voter, &here, error));
         cci_path at = cci_path_key(&here, "title");
         if (title && strlen(title) > TITLE_MAX)
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "expected at most %d bytes",
-                                 TITLE_MAX);
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "expected at most %d bytes", TITLE_MAX);
         for (size_t j = 0; j < i; j++)
             if (json_equal(json_object_get(json, "id"),
                            json_object_get(json_array_get(list, j), "id")))
@@ -74,12 +73,10 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t i
     cocreate_status status = get_use(e, c, category, &use, error);
     int64_t live = json_integer_value(json_object_get(use, "live"));
     cci_path path = cci_path_key(&CCI_ROOT, "categories"), item = cci_path_at(&path, index);
-    char rule[48];
     if (status == COCREATE_OK && live >= capacity)
-        status = cci_refuse(error, cci_path_text(&item, rule, sizeof rule),
-                            "category '%s' holds %lld contributions and has no room for more: "
-                            "another category, or one must go first",
-                            category, (long long)live);
+        status = cci_refuse_at(error, &item,
+                               "category '%s' holds %lld contributions and has no room for more: another "
+                               "category, or one must go first", category, (long long)live);
     json_decref(use);
     return status;
 }

@@ -30,10 +30,9 @@ cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char
                                  const cci_limit_use *use, cocreate_error *error)
 {
     const cci_limit *limit = &c->brief.limits[index];
-    char rule[64], until[CCI_TIME_TEXT], version[48];
+    char until[CCI_TIME_TEXT], version[48];
     cci_path limits = cci_path_key(&CCI_ROOT, "limits");
     cci_path path = cci_path_at(&limits, index);
-    cci_path_text(&path, rule, sizeof rule);
     char about[COCREATE_ID_MAX + 24] = "";
     const char *by = by_version(c, version);
     char sharing[COCREATE_ID_MAX + 24];
@@ -48,15 +47,16 @@ cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char
         snprintf(about, sizeof about, " about it");
     long long count = (long long)use->count, max = (long long)limit->max;
     if (limit->rolling_us)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s in %lld us%s; the next from %s",
-                          who, person, count, max, use->what, about, (long long)limit->rolling_us, by,
-                          cci_time_text(use->oldest + limit->rolling_us, until));
+        return cci_refuse_at(error, &path,
+                             "%s '%s' has %lld of at most %lld %s%s in %lld us%s; the next from %s",
+                             who, person, count, max, use->what, about, (long long)limit->rolling_us,
+                             by, cci_time_text(use->oldest + limit->rolling_us, until));
     if (limit->concurrent)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld live %s%s%s: %s", who, person,
-                          count, max, use->what, about, by, use->release);
+        return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld live %s%s%s: %s", who,
+                             person, count, max, use->what, about, by, use->release);
     if (limit->window_us == 0)
-        return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s%s", who, person, count,
-                          max, use->what, about, by);
-    return cci_refuse(error, rule, "%s '%s' has %lld of at most %lld %s%s before %s%s", who, person,
-                      count, max, use->what, about, cci_time_text(use->until, until), by);
+        return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld %s%s%s", who, person,
+                             count, max, use->what, about, by);
+    return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld %s%s before %s%s", who,
+                         person, count, max, use->what, about, cci_time_text(use->until, until), by);
 }

@@ -144,15 +144,15 @@ cocreate_status cci_viewer_refuse(const cci_viewer *v, const char *part, const c
     }
     const char *audience = json_string_value(json_object_get(policy, part));
     const char *until = "";
-    char rule[64], who[COCREATE_ID_MAX + 3];
+    char who[COCREATE_ID_MAX + 3];
     cci_path at = cci_path_key(&CCI_ROOT, "visibility"), path = cci_path_key(&at, part);
     if (audience && strcmp(audience, "after_close") == 0)
         until = " until every phase has closed";
     else if (audience && strcmp(audience, "voted") == 0)
         until = " before they have voted";
     snprintf(who, sizeof who, "'%s'", v->id ? v->id : "");
-    return cci_fail_about(error, COCREATE_ERR_PERMISSION, cci_path_text(&path, rule, sizeof rule),
-                          "%s is not for %s%s", what, v->id ? who : "everybody", until);
+    return cci_json_fail(error, COCREATE_ERR_PERMISSION, &path, "%s is not for %s%s", what,
+                         v->id ? who : "everybody", until);
 }
 
 /* ---- who looks ---- */

@@ -15,13 +15,13 @@ static cocreate_status check_count(const cci_round_spec *spec, size_t round, siz
                                    cocreate_error *error)
 {
     if (spec->choices_min > 0 && n < (uint64_t)spec->choices_min)
-        return cci_ballot_refuse(error, round, "choices",
-                                 "the ballot names %zu options, at least %lld are needed", n,
-                                 (long long)spec->choices_min);
+        return cci_refuse_round(error, round, "choices",
+                                "the ballot names %zu options, at least %lld are needed", n,
+                                (long long)spec->choices_min);
     if (spec->choices_max > 0 && n > (uint64_t)spec->choices_max)
-        return cci_ballot_refuse(error, round, "choices",
-                                 "the ballot names %zu options, at most %lld are allowed", n,
-                                 (long long)spec->choices_max);
+        return cci_refuse_round(error, round, "choices",
+                                "the ballot names %zu options, at most %lld are allowed", n,
+                                (long long)spec->choices_max);
     return COCREATE_OK;
 }
 
@@ -41,9 +41,9 @@ static cocreate_status check_entry_window(const cci_round_spec *spec,
     int64_t from = r->since[candidate] > r->opens ? r->since[candidate] : r->opens;
     if (at < from + spec->per_entry_us)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, r->index, "per_entry_us", "'%s' took votes until before %s",
-                             r->candidates.items[candidate],
-                             cci_time_text(from + spec->per_entry_us, until));
+    return cci_refuse_round(error, r->index, "per_entry_us", "'%s' took votes until before %s",
+                            r->candidates.items[candidate],
+                            cci_time_text(from + spec->per_entry_us, until));
 }
 
 static cocreate_status check_value(const cci_round_spec *spec, size_t round, const char *option,
@@ -79,8 +79,8 @@ static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
             CCI_TRY(check_entry_window(spec, r, candidate, at, error));
         if (!spec->self_vote && author != CCI_TABLE_NONE &&
             cci_round_cache_authored(r, author, candidate))
-            return cci_ballot_refuse(error, r->index, "self_vote", "'%s' is an author of '%s'",
-                          ballot->voter, option);
+            return cci_refuse_round(error, r->index, "self_vote", "'%s' is an author of '%s'",
+                                    ballot->voter, option);
         if (spec->lead == CCI_LEAD_JURY)
             CCI_TRY(cci_jury_require(e, c, r->index, ballot->voter, option, error));
         CCI_TRY(check_value(spec, r->index, option, cci_ballot_value_at(spec, ballot, i), error));
@@ -185,8 +185,8 @@ static cocreate_status check_unit(const cci_round_spec *spec, size_t round, size
 {
     if (spec->unit != CCI_UNIT_OPTION || n == 1)
         return COCREATE_OK;
-    return cci_ballot_refuse(error, round, "each",
-                             "each option has a ballot of its own, this one names %zu", n);
+    return cci_refuse_round(error, round, "each", "each option has a ballot of its own, this one names %zu",
+                            n);
 }
 
 /* ---- what is kept ---- */
@@ -246,14 +246,13 @@ static cocreate_status check_channel(const cci_round_spec *spec, size_t round,
     if (!spec->channels && !channel)
         return COCREATE_OK;
     if (!spec->channels)
-        return cci_ballot_refuse(error, round, "channels", "round '%s' has no channels", spec->id);
+        return cci_refuse_round(error, round, "channels", "round '%s' has no channels", spec->id);
     if (!channel)
-        return cci_ballot_refuse(error, round, "channels",
-                                 "a ballot of round '%s' names its channel", spec->id);
+        return cci_refuse_round(error, round, "channels", "a ballot of round '%s' names its channel",
+                                spec->id);
     if (json_object_get(spec->channels, channel))
         return COCREATE_OK;
-    return cci_ballot_refuse(error, round, "channels", "round '%s' has no channel '%s'", spec->id,
-                             channel);
+    return cci_refuse_round(error, round, "channels", "round '%s' has no channel '%s'", spec->id, channel);
 }
 
 cocreate_status cci_ballot_value(const cci_round_spec *spec, const json_t *value,
@@ -313,8 +312,8 @@ static cocreate_status weight_of(cci_engine *e, const cci_round_spec *spec, size
     if (status == COCREATE_OK)
         status = divide_weight(spec, weight, &a, &b, out, &whole, error);
     if (status == COCREATE_OK && !whole)
-        status = cci_ballot_refuse(error, round, "weights",
-                                   "the weight of '%s' is no multiple of the unit", voter);
+        status = cci_refuse_round(error, round, "weights", "the weight of '%s' is no multiple of the unit",
+                                  voter);
     cci_rational_clear(&a);
     cci_rational_clear(&b);
     json_decref(one);
@@ -329,8 +328,7 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_roun
     const cci_round_spec *spec = &c->brief.rounds[r->index];
     const cci_instrument_type *type = spec->instrument;
     if (!type->one && !type->check_value && !type->check_document)
-        return cci_ballot_refuse(error, r->index, "instrument", "round '%s' takes no ballots",
-                                 spec->id);
+        return cci_refuse_round(error, r->index, "instrument", "round '%s' takes no ballots", spec->id);
     if (!type->check_document != !ballot->document)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "a ballot of round '%s' answers its questions: ballot.cast", spec->id);
@@ -373,9 +371,8 @@ static cocreate_status check_replaced(const cci_round_spec *spec, size_t round, 
                           "the ballot of '%.60s' in round '%.60s' was voided: %.100s", voter,
                           spec->id, voided);
     else if (marks && !spec->recast)
-        status = cci_ballot_refuse(error, round, "recast",
-                                   "'%s' has voted in round '%s', and a ballot cast stays", voter,
-                                   spec->id);
+        status = cci_refuse_round(error, round, "recast",
+                                  "'%s' has voted in round '%s', and a ballot cast stays", voter, spec->id);
     json_decref(kept);
     return status;
 }

@@ -93,26 +93,19 @@ uint32_t cci_category_index(const cci_brief *b, const json_t *contribution)
 
 /* ---- ballots that speak of everything at once ---- */
 
-static cocreate_status refuse(const cci_brief *b, size_t category, const char *key, cocreate_error *error,
-                              const char *format, ...) CCI_FORMAT(5, 6);
+static cocreate_status refuse(size_t category, const char *key, cocreate_error *error, const char *format,
+                              ...) CCI_FORMAT(4, 5);
 
-static cocreate_status refuse(const cci_brief *b, size_t category, const char *key, cocreate_error *error,
-                              const char *format, ...)
+static cocreate_status refuse(size_t category, const char *key, cocreate_error *error, const char *format,
+                              ...)
 {
-    char rule[80];
     cci_path list = cci_path_key(&CCI_ROOT, "categories"), item = cci_path_at(&list, category);
     cci_path path = cci_path_key(&item, key);
-    cci_buffer text;
-    va_list args;
-    cci_buffer_init(&text, &b->allocator);
-    va_start(args, format);
-    cci_buffer_vformat(&text, format, args);
-    va_end(args);
-    cocreate_status status = text.failed ? cci_no_memory(error)
-                                         : cci_refuse(error, cci_path_text(&path, rule, sizeof rule), "%s",
-                                                      text.data);
-    cci_buffer_free(&text);
-    return status;
+    va_list arguments;
+    va_start(arguments, format);
+    cci_json_vfail(error, COCREATE_ERR_REFUSED, &path, format, arguments);
+    va_end(arguments);
+    return COCREATE_ERR_REFUSED;
 }
 
 static const json_t *category_at(const cci_brief *b, size_t index)
@@ -144,10 +137,9 @@ cocreate_status cci_ballot_categories(const cci_campaign *c, const struct cci_ro
         for (size_t i = 0; most && i < ballot->n; i++)
             n += category_of(r, ballot->options[i]) == k + 1;
         if (most && n > json_integer_value(most))
-            return refuse(b, k, "per_voter", error,
+            return refuse(k, "per_voter", error,
                           "the ballot speaks of %lld contributions of category '%s', at most %lld are "
-                          "allowed",
-                          (long long)n, name_of(category), (long long)json_integer_value(most));
+                          "allowed", (long long)n, name_of(category), (long long)json_integer_value(most));
     }
     return COCREATE_OK;
 }
@@ -161,23 +153,17 @@ cocreate_status cci_ballot_budgets(const cci_round_spec *spec, const struct cci_
         const json_t *category = json_array_get(spec->by_category, k);
         const char *budget = json_string_value(json_object_get(category, "budget"));
         int64_t sum = 0, most;
-        char cost[COCREATE_AMOUNT_TEXT], rule[48];
-        for (size_t i = 0; i < ballot->n; i++) {
-            uint32_t candidate = cci_string_set_find(&r->candidates, ballot->options[i]);
-            if (candidate == CCI_TABLE_NONE || r->categories[candidate] != k + 1)
-                continue;
-            if (!cci_add_i64(sum, r->costs[candidate], &sum))
+        char cost[COCREATE_AMOUNT_TEXT];
+        for (size_t i = 0; i < ballot->n; i++)
+            if (category_of(r, ballot->options[i]) == k + 1 &&
+                !cci_add_i64(sum, r->costs[cci_string_set_find(&r->candidates, ballot->options[i])], &sum))
                 return cci_fail_at(error, COCREATE_ERR_OVERFLOW, i, "the costs sum is too large");
-        }
         CCI_TRY(cocreate_amount_parse(budget, decimals, &most, error));
         if (sum <= most)
             continue;
         CCI_TRY(cocreate_amount_print(sum, decimals, cost, error));
-        cci_path list = cci_path_key(&CCI_ROOT, "categories"), item = cci_path_at(&list, k);
-        cci_path path = cci_path_key(&item, "budget");
-        return cci_refuse(error, cci_path_text(&path, rule, sizeof rule),
-                          "the ballot costs %s in category '%s', the budget is %s", cost, name_of(category),
-                          budget);
+        return refuse(k, "budget", error, "the ballot costs %s in category '%s', the budget is %s", cost,
+                      name_of(category), budget);
     }
     return COCREATE_OK;
 }
@@ -189,12 +175,13 @@ static int counts(const cci_campaign *c, size_t round)
     return c->brief.rounds[round].unit == CCI_UNIT_OPTION && cci_categories_limit(&c->brief);
 }
 
+/* The key of the row that counts the votes of a voter by category. */
+#define VOTES(c, round, voter) CCI_KEY("votes", (c)->brief.rounds[round].id, voter)
+
 static cocreate_status get_votes(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
-                                 cci_buffer *key, json_t **row, cocreate_error *error)
+                                 json_t **row, cocreate_error *error)
 {
-    cci_buffer_format(key, "votes\n%s\n%s", c->brief.rounds[round].id, voter);
-    CCI_TRY(key->failed ? cci_no_memory(error)
-                        : cci_state_get(e, c->part, CCI_KIND_USE, key->data, row, error));
+    CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_USE, VOTES(c, round, voter), row, error));
     if (!*row)
         *row = cci_json_new();
     return *row ? COCREATE_OK : cci_no_memory(error);
@@ -234,22 +221,19 @@ cocreate_status cci_category_votes_check(cci_engine *e, const cci_campaign *c, s
 {
     json_t *row = NULL;
     size_t last = 0;
-    cci_buffer key;
     if (!counts(c, round))
         return COCREATE_OK;
-    cci_buffer_init(&key, &e->allocator);
-    cocreate_status status = get_votes(e, c, round, voter, &key, &row, error);
+    cocreate_status status = get_votes(e, c, round, voter, &row, error);
     if (status == COCREATE_OK)
         status = add_votes(e, c, row, marks, old, 1, &last, error);
-    cci_buffer_free(&key);
     const json_t *category = last ? category_at(&c->brief, last - 1) : NULL;
     const json_t *most = json_object_get(category, "per_voter");
     json_int_t n = most ? json_integer_value(json_object_get(row, name_of(category))) : 0;
     if (status == COCREATE_OK && most && n > json_integer_value(most))
-        status = refuse(&c->brief, last - 1, "per_voter", error,
-                        "participant '%.80s' has %lld of at most %lld votes in category '%s' in round '%s'%s",
-                        voter, (long long)n - 1, (long long)json_integer_value(most), name_of(category),
-                        c->brief.rounds[round].id,
+        status = refuse(last - 1, "per_voter", error,
+                        "participant '%.80s' has %lld of at most %lld votes in category '%s' in round "
+                        "'%s'%s", voter, (long long)n - 1, (long long)json_integer_value(most),
+                        name_of(category), c->brief.rounds[round].id,
                         c->brief.rounds[round].retract ? ": retract one first" : "");
     json_decref(row);
     return status;
@@ -261,18 +245,15 @@ cocreate_status cci_category_votes(cci_engine *e, const cci_event *event, size_t
     const cci_campaign *c = event->campaign;
     json_t *row = NULL;
     size_t last;
-    cci_buffer key;
     if (!counts(c, round))
         return COCREATE_OK;
-    cci_buffer_init(&key, &e->allocator);
-    cocreate_status status = get_votes(e, c, round, voter, &key, &row, error);
+    cocreate_status status = get_votes(e, c, round, voter, &row, error);
     if (status == COCREATE_OK)
         status = add_votes(e, c, row, old, marks, -1, &last, error);
     if (status == COCREATE_OK)
         status = add_votes(e, c, row, marks, old, 1, &last, error);
     if (status == COCREATE_OK)
-        status = cci_state_put(e, c->part, CCI_KIND_USE, key.data, row, error);
+        status = cci_state_put_by(e, c->part, CCI_KIND_USE, VOTES(c, round, voter), row, error);
     json_decref(row);
-    cci_buffer_free(&key);
     return status;
 }

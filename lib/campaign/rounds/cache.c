@@ -198,9 +198,8 @@ cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_r
     const char *id = r->candidates.items[candidate], *round = c->brief.rounds[r->index].id;
     unsigned out = r->out_of_game[candidate];
     if (out == CCI_OUT_JUDGED)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].every_us: '%s' was judged in a period that is over: leave it out",
-                        r->index, id);
+        return cci_refuse_round(error, r->index, "every_us",
+                                "'%s' was judged in a period that is over: leave it out", id);
     if (out < CCI_OUT_ENDED) {
         size_t milestone = out - CCI_OUT_FROZEN;
         return cci_fail(error, COCREATE_ERR_REFUSED,

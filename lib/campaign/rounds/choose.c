@@ -36,12 +36,10 @@ static cocreate_status check_runs(cci_engine *e, const cci_campaign *c, size_t r
     const cci_round_spec *spec = &c->brief.rounds[round];
     cci_path path = cci_path_key(&CCI_ROOT, "runs");
     if (spec->pick != CCI_PICK_CHOSEN)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].pick: nobody chooses runs of round '%s'", round, spec->id);
+        return cci_refuse_round(error, round, "pick", "nobody chooses runs of round '%s'", spec->id);
     if (json_array_size(runs) > (uint64_t)spec->chosen_max)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].pick: %zu runs are chosen, at most %lld are allowed", round,
-                        json_array_size(runs), (long long)spec->chosen_max);
+        return cci_refuse_round(error, round, "pick", "%zu runs are chosen, at most %lld are allowed",
+                                json_array_size(runs), (long long)spec->chosen_max);
     for (size_t i = 0; i < json_array_size(runs); i++) {
         const char *run = json_string_value(json_array_get(runs, i));
         cci_path here = cci_path_at(&path, i);

@@ -25,10 +25,8 @@ static cocreate_status decide_close(cci_engine *e, const cci_command *command,
     CCI_TRY(cci_json_string(command->body, "reason", &reason, &CCI_ROOT, error));
     const cci_round_spec *spec = &command->campaign->brief.rounds[round];
     if (spec->lead == CCI_LEAD_CUSTOMER)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].phase: a round led by customers closes with its phase, "
-                        "never earlier",
-                        round);
+        return cci_refuse_round(error, round, "phase",
+                                "a round led by customers closes with its phase, never earlier");
     CCI_TRY(cci_round_get(e, command->campaign, spec->id, NULL, &state, error));
     if (state > CCI_ROUND_OPEN) {
         decision->exists = 1;
@@ -54,9 +52,7 @@ static cocreate_status check_seed(const cci_round_spec *spec, size_t round, cons
     cci_digest digest = cci_sha256(bytes, sizeof bytes);
     if (!given || !cci_parse_hex(given + 7, strlen(given + 7), commitment, sizeof commitment) ||
         memcmp(commitment, digest.bytes, sizeof commitment) != 0)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].seed_commitment: the seed is not the one committed to",
-                        round);
+        return cci_refuse_round(error, round, "seed_commitment", "the seed is not the one committed to");
     return COCREATE_OK;
 }
 
@@ -97,10 +93,9 @@ static cocreate_status require_coverage(cci_engine *e, const cci_campaign *c, si
     CCI_TRY(cci_jury_coverage(e, c, round, row, &missing, which, error));
     if (missing == 0 || (reason && *reason))
         return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_REFUSED,
-                    "$.rounds[%zu].coverage: %s, and %zu candidate%s in all fall%s short; certify "
-                    "with a reason",
-                    round, which, missing, missing == 1 ? "" : "s", missing == 1 ? "s" : "");
+    return cci_refuse_round(error, round, "coverage",
+                            "%s, and %zu candidate%s in all fall%s short; certify with a reason", which,
+                            missing, missing == 1 ? "" : "s", missing == 1 ? "s" : "");
 }
 
 static cocreate_status decide_certify(cci_engine *e, const cci_command *command,

@@ -74,18 +74,15 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t r
 {
     const cci_round_spec *spec = &c->brief.rounds[round];
     counter n = {in->contribution, 0};
-    char rule[64];
     if (in->verdict == 1 || spec->select_max == 0)
         return COCREATE_OK;
     CCI_TRY(
         cci_state_scan_by(e, c->part, CCI_KIND_DECISION, CCI_KEY(spec->id, ""), count_selected, &n, error));
     if (n.count < spec->select_max)
         return COCREATE_OK;
-    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, round);
-    cci_path select = cci_path_key(&item, "select");
-    return cci_refuse(error, cci_path_text(&select, rule, sizeof rule),
-                      "round '%s' selects at most %lld, and so many are selected", spec->id,
-                      (long long)spec->select_max);
+    return cci_refuse_round(error, round, "select",
+                            "round '%s' selects at most %lld, and so many are selected", spec->id,
+                            (long long)spec->select_max);
 }
 
 static cocreate_status check_actor(cci_engine *e, const cci_campaign *c, size_t round,
@@ -103,12 +100,10 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
     const cci_round_spec *spec = &c->brief.rounds[round];
     struct cci_round_cache *r;
     if (spec->lead != CCI_LEAD_FIRM && spec->lead != CCI_LEAD_JURY)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].lead: round '%s' is not led by the firm", round, spec->id);
+        return cci_refuse_round(error, round, "lead", "round '%s' is not led by the firm", spec->id);
     if (spec->kind != 0)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].instrument: round '%s' takes ballots, not decisions", round,
-                        spec->id);
+        return cci_refuse_round(error, round, "instrument", "round '%s' takes ballots, not decisions",
+                                spec->id);
     CCI_TRY(check_actor(e, c, round, command->actor, command->at, error));
     CCI_TRY(cci_round_cache_get(e, command->campaign, round, command->at, CCI_ALLOW_DECIDE, &r,
                                 error));
@@ -151,10 +146,9 @@ static cocreate_status decide_decision(cci_engine *e, const cci_command *command
         return cci_no_memory(error);
     if (stands && !decision->exists) {
         json_decref(doc);
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].rolling: '%s' was decided on, which took effect at once: "
-                        "contribution.implement or contribution.disqualify goes on from it",
-                        round, in.contribution);
+        return cci_refuse_round(error, round, "rolling",
+                                "'%s' was decided on, which took effect at once: contribution.implement or "
+                                "contribution.disqualify goes on from it", in.contribution);
     }
     status = decision->exists ? COCREATE_OK : check_decision(e, command, round, &in, error);
     if (decision->exists || status != COCREATE_OK) {

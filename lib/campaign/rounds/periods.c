@@ -16,16 +16,7 @@
 
 static const cci_round_spec *source_of(const cci_brief *b, const cci_round_spec *spec)
 {
-    for (size_t i = 0; spec->from_round && i < b->n_rounds; i++)
-        if (b->rounds[i].id && strcmp(b->rounds[i].id, spec->from_round) == 0)
-            return &b->rounds[i];
-    return NULL;
-}
-
-static cocreate_status wrong(const cci_path *path, const char *key, const char *text, cocreate_error *error)
-{
-    cci_path here = cci_path_key(path, key);
-    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "%s", text);
+    return spec->from_round ? cci_brief_round(b, spec->from_round) : NULL;
 }
 
 /* What was decided has taken effect: it cannot fail for want of a number, nor wait for a turn. */
@@ -36,17 +27,17 @@ static cocreate_status check_decisions(const cci_brief *b, const cci_round_spec 
     if (!spec->rolling)
         return COCREATE_OK;
     if (spec->lead != CCI_LEAD_FIRM)
-        return wrong(path, "rolling", "is only for rounds with ballots or led by the firm", error);
+        return cci_brief_wrong(path, "rolling", error,
+                               "is only for rounds with ballots or led by the firm");
     if (from && !from->every_us)
-        return wrong(path, "rolling",
-                     "candidates of another round join only where that selects by 'every_us'",
-                     error);
+        return cci_brief_wrong(path, "rolling", error,
+                               "candidates of another round join only where that selects by 'every_us'");
     if (spec->in_turn || spec->reopens || spec->replaces)
-        return wrong(path, "rolling", "excludes 'in_turn', 'on_none' and 'replaces'", error);
+        return cci_brief_wrong(path, "rolling", error, "excludes 'in_turn', 'on_none' and 'replaces'");
     return spec->select_min == 0 ? COCREATE_OK
-                                 : wrong(path, "select",
-                                         "what a rolling round selects stands at once: the least "
-                                                         "number is 0", error);
+                                 : cci_brief_wrong(path, "select", error,
+                                                   "what a rolling round selects stands at once: the least "
+                                                   "number is 0");
 }
 
 cocreate_status cci_periods_read(const cci_brief *b, json_t *json, cci_round_spec *spec, int ballots,
@@ -61,11 +52,11 @@ cocreate_status cci_periods_read(const cci_brief *b, json_t *json, cci_round_spe
         return COCREATE_OK;
     CCI_TRY(cci_json_i64(json, "every_us", 1, CCI_JSON_INTEGER_MAX / 4, &spec->every_us, path, error));
     if (!spec->rolling || spec->questions)
-        return wrong(path, "every_us", "is only for rolling rounds that select", error);
+        return cci_brief_wrong(path, "every_us", error, "is only for rolling rounds that select");
     if (spec->quorum > 0 || spec->quorum_share)
-        return wrong(path, "every_us", "excludes 'quorum', which is of the whole round", error);
+        return cci_brief_wrong(path, "every_us", error, "excludes 'quorum', which is of the whole round");
     return cci_round_draws_lots(spec)
-               ? wrong(path, "every_us", "excludes lots, whose seed is revealed at the end", error)
+               ? cci_brief_wrong(path, "every_us", error, "excludes lots, whose seed is revealed at the end")
                : COCREATE_OK;
 }
 

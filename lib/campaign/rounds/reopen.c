@@ -7,33 +7,11 @@
 
 /* ---- the brief ---- */
 
-static size_t index_of(const cci_brief *b, const char *id)
-{
-    size_t i = 0;
-    while (i < b->n_rounds && strcmp(b->rounds[i].id, id) != 0)
-        i++;
-    return i;
-}
-
-static cocreate_status wrong(const cci_path *path, const char *key, const char *text, const char *id,
-                             cocreate_error *error)
-{
-    cci_path here = cci_path_key(path, key);
-    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, text, id);
-}
-
-static const cci_phase *phase_of(const cci_brief *b, const cci_round_spec *spec)
-{
-    for (size_t i = 0; i < b->n_phases; i++)
-        if (strcmp(b->phases[i].id, spec->phase) == 0)
-            return &b->phases[i];
-    return NULL;
-}
-
 /* Can what went on be verified again, to its end? Times that go by hand are not known yet. */
 static int lasts(const cci_brief *b, const cci_round_spec *spec, const cci_round_spec *source)
 {
-    const cci_phase *judging = phase_of(b, spec), *contest = phase_of(b, source);
+    const cci_phase *judging = cci_brief_phase(b, spec->phase);
+    const cci_phase *contest = cci_brief_phase(b, source->phase);
     return !judging || !contest || judging->manual || contest->manual ||
            judging->relative != contest->relative || judging->closes > contest->closes;
 }
@@ -51,19 +29,20 @@ static cocreate_status check_others(const cci_brief *b, size_t index, const char
         int stands_in = other->replaces && (strcmp(other->replaces, source) == 0 ||
                                             strcmp(other->replaces, id) == 0);
         if (i != index && takes)
-            return wrong(&here, "candidates", "round '%.60s' may open again by 'on_none': take them from the "
-                                              "one that verifies it", source, error);
+            return cci_brief_wrong(&here, "candidates", error,
+                                   "round '%.60s' may open again by 'on_none': take them from the one that "
+                                   "verifies it", source);
         if (stands_in)
-            return wrong(&here, "replaces", "round '%.60s' opens again by itself: see 'on_none'",
-                         other->replaces, error);
+            return cci_brief_wrong(&here, "replaces", error,
+                                   "round '%.60s' opens again by itself: see 'on_none'", other->replaces);
     }
     for (size_t i = 0; i < b->n_rewards; i++) {
         const cci_reward_spec *reward = &b->rewards[i];
         cci_path here = cci_path_at(&rewards, i);
         if (!reward->periodic && reward->round && strcmp(reward->round, source) == 0)
-            return wrong(&here, "round",
-                         "the round that it follows may open again: let it follow '%.60s', which "
-                         "verifies it", id, error);
+            return cci_brief_wrong(&here, "round", error,
+                                   "the round that it follows may open again: let it follow '%.60s', which "
+                                   "verifies it", id);
     }
     return COCREATE_OK;
 }
@@ -76,14 +55,14 @@ cocreate_status cci_reopen_check(const cci_brief *b, cocreate_error *error)
         cci_path here = cci_path_at(&rounds, i);
         if (!spec->reopens)
             continue;
-        size_t from = spec->from_round ? index_of(b, spec->from_round) : b->n_rounds;
-        if (from == b->n_rounds || b->rounds[from].lead != CCI_LEAD_METRIC || b->rounds[from].from_round ||
-            !spec->binding)
-            return wrong(&here, "on_none",
-                         "round '%.60s' can reopen only a metric round of all that is published, from "
-                         "which it takes its candidates and selects bindingly", spec->id, error);
-        if (!lasts(b, spec, &b->rounds[from]))
-            return wrong(&here, "phase", "ends before what round '%.60s' reopens does", spec->id, error);
+        const cci_round_spec *from = spec->from_round ? cci_brief_round(b, spec->from_round) : NULL;
+        if (!from || from->lead != CCI_LEAD_METRIC || from->from_round || !spec->binding)
+            return cci_brief_wrong(&here, "on_none", error,
+                                   "round '%.60s' can reopen only a metric round of all that is published, "
+                                   "from which it takes its candidates and selects bindingly", spec->id);
+        if (!lasts(b, spec, from))
+            return cci_brief_wrong(&here, "phase", error, "ends before what round '%.60s' reopens does",
+                                   spec->id);
         CCI_TRY(check_others(b, i, spec->from_round, error));
     }
     return COCREATE_OK;

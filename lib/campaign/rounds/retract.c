@@ -117,9 +117,7 @@ static cocreate_status check_retract(cci_engine *e, const cci_command *command, 
     if (decision->exists)
         return COCREATE_OK;
     if (!spec->retract)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].retract: a ballot cast in round '%s' stays", s->round,
-                        spec->id);
+        return cci_refuse_round(error, s->round, "retract", "a ballot cast in round '%s' stays", spec->id);
     CCI_TRY(cci_round_require_open(e, c, s->round, command->at, CCI_ALLOW_VOTE, NULL, error));
     return decide_event(command, s, "ballot.retracted", NULL, decision, error);
 }

@@ -103,12 +103,10 @@ int cci_round_advises(const cci_campaign *c, size_t index)
     return !c->brief.rounds[index].binding && cci_round_final(c, index);
 }
 
-static unsigned phase_allows(const cci_campaign *c, const char *phase)
+static unsigned phase_allows(const cci_campaign *c, const char *id)
 {
-    for (size_t i = 0; i < c->brief.n_phases; i++)
-        if (strcmp(c->brief.phases[i].id, phase) == 0)
-            return c->brief.phases[i].allows;
-    return 0;
+    const cci_phase *phase = cci_brief_phase(&c->brief, id);
+    return phase ? phase->allows : 0;
 }
 
 cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, size_t index,
@@ -116,10 +114,7 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
                                        cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
-    char rule[64], from[CCI_TIME_TEXT], until[CCI_TIME_TEXT];
-    cci_path path = cci_path_key(&CCI_ROOT, "rounds");
-    cci_path item = cci_path_at(&path, index);
-    cci_path_text(&item, rule, sizeof rule);
+    char from[CCI_TIME_TEXT], until[CCI_TIME_TEXT];
     int64_t opens, closes;
     if (cci_campaign_is(c, "cancelled"))
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
@@ -127,18 +122,18 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is paused until campaign.resume",
                         c->id);
     if (!cci_phase_window(c, spec->phase, &opens, &closes))
-        return cci_refuse(error, rule, "the campaign is not published");
+        return cci_refuse_round(error, index, NULL, "the campaign is not published");
     if (at < opens || at >= closes || !(phase_allows(c, spec->phase) & allows))
-        return cci_refuse(error, rule, "round '%s' runs in phase '%s', from %s until before %s",
-                          spec->id, spec->phase, cci_time_text(opens, from),
-                          cci_time_text(closes, until));
+        return cci_refuse_round(error, index, NULL,
+                                "round '%s' runs in phase '%s', from %s until before %s", spec->id,
+                                spec->phase, cci_time_text(opens, from), cci_time_text(closes, until));
     json_t *found;
     cci_round_state state;
     CCI_TRY(cci_round_get(e, c, spec->id, &found, &state, error));
     if (state != CCI_ROUND_OPEN) {
         json_decref(found);
-        return cci_refuse(error, rule, "round '%s' is %s, not open", spec->id,
-                          cci_round_state_name(state));
+        return cci_refuse_round(error, index, NULL, "round '%s' is %s, not open", spec->id,
+                                cci_round_state_name(state));
     }
     if (row)
         *row = found;

@@ -94,7 +94,6 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
     cocreate_status status = COCREATE_OK;
     for (size_t i = 0; i < c->brief.n_limits && status == COCREATE_OK; i++) {
         const cci_limit *limit = &c->brief.limits[i];
-        char rule[32];
         if (limit->subject != CCI_LIMIT_RUN)
             continue;
         window w = {.engine = e, .part = c->part, .round = round};
@@ -104,9 +103,9 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
                      : cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, count_run, &w, error);
         if (status == COCREATE_OK && w.count >= limit->max) {
             cci_path limits = cci_path_key(&CCI_ROOT, "limits"), item = cci_path_at(&limits, i);
-            status = cci_refuse(error, cci_path_text(&item, rule, sizeof rule),
-                                "'%s' has %lld runs in this window, at most %lld are allowed",
-                                in->contribution, (long long)w.count, (long long)limit->max);
+            status = cci_refuse_at(error, &item,
+                                   "'%s' has %lld runs in this window, at most %lld are allowed",
+                                   in->contribution, (long long)w.count, (long long)limit->max);
         }
     }
     cci_free(&e->allocator, prefix);
@@ -128,9 +127,9 @@ static cocreate_status check_contribution(cci_engine *e, const cci_campaign *c,
         status = cci_fail(error, COCREATE_ERR_REFUSED, "contribution '%s' is %s, not published", id,
                           state ? state : "in no state");
     if (status == COCREATE_OK && !cci_kind_taken(doc, spec->from_kind))
-        status = cci_fail(error, COCREATE_ERR_REFUSED,
-                          "$.rounds[%zu].candidates: round '%s' takes no contribution of kind '%s'", r->index,
-                          spec->id, cci_contribution_kind(doc));
+        status = cci_refuse_round(error, r->index, "candidates",
+                                  "round '%s' takes no contribution of kind '%s'", spec->id,
+                                  cci_contribution_kind(doc));
     if (status == COCREATE_OK && spec->from_round &&
         cci_string_set_find(&r->candidates, id) == CCI_TABLE_NONE)
         status = cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%s' is no candidate of round '%s'", id,
@@ -190,10 +189,9 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
         status = cci_rational_round(&number, (int)spec->decimals, CCI_ROUND_HALF_EVEN, &scaled,
                                     error);
         if (status == COCREATE_ERR_OVERFLOW)
-            status = cci_fail(error, COCREATE_ERR_REFUSED,
-                              "$.rounds[%zu].decimals: the value %.80s with %lld decimals does not "
-                              "fit 64 bits",
-                              round, value, (long long)spec->decimals);
+            status = cci_refuse_round(error, round, "decimals",
+                                      "the value %.80s with %lld decimals does not fit 64 bits", value,
+                                      (long long)spec->decimals);
     }
     cci_rational_clear(&number);
     return status;
@@ -207,23 +205,19 @@ static cocreate_status check_run(cci_engine *e, const cci_command *command, size
     struct cci_round_cache *r;
     int64_t opens, closes;
     if (spec->lead != CCI_LEAD_METRIC)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].lead: round '%s' is not led by a metric", round, spec->id);
+        return cci_refuse_round(error, round, "lead", "round '%s' is not led by a metric", spec->id);
     CCI_TRY(cci_round_cache_get(e, c, round, command->at, CCI_ALLOW_RUN, &r, error));
     CCI_TRY(check_contribution(e, c, r, in->contribution, error));
     if (in->private && !spec->splits)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].splits: runs of round '%s' have one value", round, spec->id);
+        return cci_refuse_round(error, round, "splits", "runs of round '%s' have one value", spec->id);
     if (in->value && !in->private && spec->splits)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].splits: a run of round '%s' has a public and a private value",
-                        round, spec->id);
+        return cci_refuse_round(error, round, "splits",
+                                "a run of round '%s' has a public and a private value", spec->id);
     CCI_TRY(check_value(spec, round, in->value, error));
     CCI_TRY(check_value(spec, round, in->private, error));
     if (cci_phase_window(c, spec->phase, &opens, &closes) && in->submitted_at < opens)
-        return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rounds[%zu].phase: the run was submitted before phase '%s' opened",
-                        round, spec->phase);
+        return cci_refuse_round(error, round, "phase", "the run was submitted before phase '%s' opened",
+                                spec->phase);
     json_t *work;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, in->contribution, &work, error));
     cocreate_status status = check_limits(

@@ -101,10 +101,9 @@ cocreate_status cci_turns_require(const cci_campaign *c, size_t round, const jso
     char at[CCI_TIME_TEXT];
     if (!spec->in_turn || strcmp(turn_of(row), contribution) == 0)
         return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_REFUSED,
-                    "$.rounds[%zu].in_turn: it is the turn of '%s'%s%s, not of '%s'",
-                    round, turn_of(row), until ? " until before " : "",
-                    until ? cci_time_text(json_integer_value(until), at) : "", contribution);
+    return cci_refuse_round(error, round, "in_turn", "it is the turn of '%s'%s%s, not of '%s'",
+                            turn_of(row), until ? " until before " : "",
+                            until ? cci_time_text(json_integer_value(until), at) : "", contribution);
 }
 
 /* ---- what happens ---- */

@@ -18,44 +18,41 @@ typedef struct amendment {
 
 static cocreate_status refuse(const amendment *m, const cci_path *path, const char *text)
 {
-    char rule[120];
-    return cci_refuse(m->error, cci_path_text(path, rule, sizeof rule), "%s", text);
+    return cci_refuse_at(m->error, path, "%s", text);
 }
 
 /* What only notice makes legal. */
 static cocreate_status needs_notice(const amendment *m, const cci_path *path, const char *text)
 {
-    char rule[120], first[CCI_TIME_TEXT];
+    char first[CCI_TIME_TEXT];
     int64_t notice = m->campaign->brief.notice_us;
     if (m->noticed)
         return COCREATE_OK;
     if (notice == 0)
         return refuse(m, path, text);
-    return cci_refuse(m->error, cci_path_text(path, rule, sizeof rule),
-                      "%s; with notice it may: 'from' %s on", text, cci_time_text(m->now + notice, first));
+    return cci_refuse_at(m->error, path, "%s; with notice it may: 'from' %s on", text,
+                         cci_time_text(m->now + notice, first));
 }
 
 /* Does this round open before the amendment is in force? One whose phase goes by hand may. */
 static int begins_before(const amendment *m, size_t round)
 {
     const cci_campaign *c = m->campaign;
-    for (size_t i = 0; i < c->brief.n_phases; i++)
-        if (strcmp(c->brief.phases[i].id, c->brief.rounds[round].phase) == 0)
-            return c->brief.phases[i].manual || c->brief.phases[i].opens < m->from;
-    return 1;
+    const cci_phase *phase = cci_brief_phase(&c->brief, c->brief.rounds[round].phase);
+    return !phase || phase->manual || phase->opens < m->from;
 }
 
 /* Refuses a change that reaches a round, of this phase or of any, that opens before. */
 static cocreate_status reaches_no_round(const amendment *m, const char *phase, const cci_path *path)
 {
-    char rule[120], from[CCI_TIME_TEXT];
+    char from[CCI_TIME_TEXT];
     for (size_t i = 0; i < m->campaign->brief.n_rounds; i++) {
         const cci_round_spec *spec = &m->campaign->brief.rounds[i];
         if ((phase && strcmp(spec->phase, phase) != 0) || !begins_before(m, i))
             continue;
-        return cci_refuse(m->error, cci_path_text(path, rule, sizeof rule),
-                          "round '%.60s' may open before %s and keeps the rules that it opens with", spec->id,
-                          cci_time_text(m->from, from));
+        return cci_refuse_at(m->error, path,
+                             "round '%.60s' may open before %s and keeps the rules that it opens with",
+                             spec->id, cci_time_text(m->from, from));
     }
     return COCREATE_OK;
 }
@@ -122,7 +119,7 @@ static cocreate_status check_close(const amendment *m, const json_t *phase, cons
                                    const cci_path *path)
 {
     static const char *const keys[] = {"closes", "for_us"};
-    char rule[120], from[CCI_TIME_TEXT], closes[CCI_TIME_TEXT];
+    char from[CCI_TIME_TEXT], closes[CCI_TIME_TEXT];
     for (int i = 0; i < 2; i++) {
         cci_path here = cci_path_key(path, keys[i]);
         json_int_t by = json_integer_value(json_object_get(b, keys[i])) -
@@ -133,9 +130,9 @@ static cocreate_status check_close(const amendment *m, const json_t *phase, cons
         CCI_TRY(reaches_no_round(m, json_string_value(json_object_get(a, "id")), &here));
         int64_t end = json_integer_value(json_object_get(phase, "closes")) + by;
         if (end < m->from)
-            return cci_refuse(m->error, cci_path_text(&here, rule, sizeof rule),
-                              "the phase would close at %s, before that is in force, at %s",
-                              cci_time_text(end, closes), cci_time_text(m->from, from));
+            return cci_refuse_at(m->error, &here,
+                                 "the phase would close at %s, before that is in force, at %s",
+                                 cci_time_text(end, closes), cci_time_text(m->from, from));
     }
     return COCREATE_OK;
 }
@@ -204,14 +201,14 @@ static cocreate_status check_round(const amendment *m, size_t index, const json_
     static const char *const fixed[] = {"id", "lead", "instrument", "phase", "candidates", "replaces", "ties",
                                         "seed_commitment", "certify"};
     cci_path binding = cci_path_key(path, "binding");
-    char rule[120], from[CCI_TIME_TEXT];
+    char from[CCI_TIME_TEXT];
     if (json_equal(a, b))
         return COCREATE_OK;
     CCI_TRY(needs_notice(m, path, "cannot be amended once published"));
     if (begins_before(m, index))
-        return cci_refuse(m->error, cci_path_text(path, rule, sizeof rule),
-                          "round '%.60s' may open before %s and keeps the rules that it opens with",
-                          m->campaign->brief.rounds[index].id, cci_time_text(m->from, from));
+        return cci_refuse_at(m->error, path,
+                             "round '%.60s' may open before %s and keeps the rules that it opens with",
+                             m->campaign->brief.rounds[index].id, cci_time_text(m->from, from));
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         cci_path here = cci_path_key(path, fixed[i]);
         if (!same(json_object_get(a, fixed[i]), json_object_get(b, fixed[i])))
@@ -235,8 +232,9 @@ static cocreate_status check_list(const amendment *m, const json_t *a, const jso
     if (k > n && more == 2)
         CCI_TRY(needs_notice(m, &path, "has as many items as when it was published"));
     else if (k < n || (k > n && (!more || n == 0)))
-        return refuse(m, &path, more == 1 && n ? "items may be added, but not taken away, once published"
-                                               : "has as many items as when it was published");
+        return refuse(m, &path,
+                      more == 1 && n ? "items may be added, but not taken away, once published"
+                                     : "has as many items as when it was published");
     for (size_t i = 0; i < n; i++) {
         cci_path here = cci_path_at(&path, i);
         CCI_TRY(check(m, i, json_array_get(before, i), json_array_get(after, i), &here));
@@ -279,7 +277,8 @@ static cocreate_status check_notice(const amendment *m, const json_t *b)
     json_int_t after = json_integer_value(json_object_get(json_object_get(b, "amend"), "notice_us"));
     if (before == 0 && after != 0)
         return refuse(m, &path, "cannot be amended once published");
-    return after >= before ? COCREATE_OK : refuse(m, &here, "may be raised, but not lowered, once published");
+    return after >= before ? COCREATE_OK
+                           : refuse(m, &here, "may be raised, but not lowered, once published");
 }
 
 /* What ends by itself may go on for longer. */
