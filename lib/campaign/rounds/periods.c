@@ -172,13 +172,9 @@ static cocreate_status choose(const chooser *ch, const char *id, cocreate_error 
 static cocreate_status choose_all(chooser *ch, const json_t *all, cocreate_error *error)
 {
     json_t *done;
-    uint32_t index;
-    int added, once = ch->spec->per_entry_us > 0 || ch->spec->lead == CCI_LEAD_FIRM;
+    int once = ch->spec->per_entry_us > 0 || ch->spec->lead == CCI_LEAD_FIRM;
     CCI_TRY(ids_of(ch->e, ch->c, ch->spec->id, !once, &done, error));
-    cocreate_status status = COCREATE_OK;
-    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(done); i++)
-        status = cci_string_set_add(&ch->done, json_string_value(json_array_get(done, i)), &index, &added,
-                                    error);
+    cocreate_status status = cci_ids_add(&ch->done, done, error);
     for (size_t i = 0; status == COCREATE_OK && i < json_array_size(all); i++)
         status = choose(ch, json_string_value(json_array_get(all, i)), error);
     json_decref(done);
@@ -371,59 +367,20 @@ const cci_event_type cci_event_round_cut = {"round.cut", apply, check};
 
 /* ---- the whole ---- */
 
-static int add_place(json_t *places, const char *id, size_t from, size_t to)
-{
-    json_t *place = cci_json_new();
-    int made = cci_json_put(place, "id", json_string(id)) &&
-               cci_json_put(place, "from", json_integer((json_int_t)from)) &&
-               cci_json_put(place, "to", json_integer((json_int_t)to)) &&
-               cci_json_push(places, json_incref(place));
-    json_decref(place);
-    return made;
-}
-
-/* The selected of all periods share the first places: what they were selected by is not one scale. */
-static int add_places(const cci_candidates *list, const cci_string_set *chosen, json_t *places,
-                      json_t *selected)
-{
-    size_t in = 0, n = 0;
-    int made = 1;
-    for (size_t i = 0; i < list->n; i++) {
-        n += !list->items[i].out;
-        in += !list->items[i].out && cci_string_set_find(chosen, list->items[i].id) != CCI_TABLE_NONE;
-    }
-    for (int others = 0; others < 2; others++)
-        for (size_t i = 0; made && i < list->n; i++) {
-            const char *id = list->items[i].id;
-            int is_in = cci_string_set_find(chosen, id) != CCI_TABLE_NONE;
-            if (list->items[i].out || is_in == others)
-                continue;
-            made = add_place(places, id, others ? in + 1 : 1, others ? n : in) &&
-                   (others || cci_json_push(selected, json_string(id)));
-        }
-    return made;
-}
-
+/* What they were selected by is not one scale. */
 cocreate_status cci_tally_periods(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                   const cci_candidates *list, json_t **out, cocreate_error *error)
 {
     json_t *ids = NULL, *result = cci_json_new(), *places = json_array(), *selected = json_array();
-    cci_string_set chosen;
-    uint32_t index;
-    int added;
-    cci_string_set_init(&chosen, &e->allocator);
-    cocreate_status status = cci_periods_selected(e, c, spec->id, &ids, error);
-    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(ids); i++)
-        status = cci_string_set_add(&chosen, json_string_value(json_array_get(ids, i)), &index, &added,
-                                    error);
-    if (status == COCREATE_OK &&
-        !(places && selected && add_places(list, &chosen, places, selected) &&
-          cci_json_put(result, "method", json_string(spec->method)) &&
-          cci_json_put(result, "places", json_incref(places)) &&
-          cci_json_put(result, "winners", json_incref(selected)) &&
-          cci_json_put(result, "selected", json_incref(selected))))
+    cocreate_status status = places && selected ? cci_periods_selected(e, c, spec->id, &ids, error)
+                                                : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_places_share(list, ids, places, selected, error);
+    if (status == COCREATE_OK && !(cci_json_put(result, "method", json_string(spec->method)) &&
+                                   cci_json_put(result, "places", json_incref(places)) &&
+                                   cci_json_put(result, "winners", json_incref(selected)) &&
+                                   cci_json_put(result, "selected", json_incref(selected))))
         status = cci_no_memory(error);
-    cci_string_set_free(&chosen);
     json_decref(ids);
     json_decref(places);
     json_decref(selected);

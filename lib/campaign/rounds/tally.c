@@ -55,6 +55,59 @@ cocreate_status cci_candidates_load(cci_engine *e, const cci_campaign *c, const 
     return COCREATE_OK;
 }
 
+cocreate_status cci_ids_add(cci_string_set *set, const json_t *ids, cocreate_error *error)
+{
+    uint32_t index;
+    int added;
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        CCI_TRY(cci_string_set_add(set, json_string_value(json_array_get(ids, i)), &index, &added, error));
+    return COCREATE_OK;
+}
+
+static int put_place(json_t *places, const char *id, size_t from, size_t to)
+{
+    json_t *place = cci_json_new();
+    int made = cci_json_put(place, "id", json_string(id)) &&
+               cci_json_put(place, "from", json_integer((json_int_t)from)) &&
+               cci_json_put(place, "to", json_integer((json_int_t)to)) &&
+               cci_json_push(places, json_incref(place));
+    json_decref(place);
+    return made;
+}
+
+static int share_places(const cci_candidates *list, const cci_string_set *chosen, json_t *places,
+                        json_t *selected)
+{
+    size_t in = 0, n = 0;
+    int made = 1;
+    for (size_t i = 0; i < list->n; i++) {
+        n += !list->items[i].out;
+        in += !list->items[i].out && cci_string_set_find(chosen, list->items[i].id) != CCI_TABLE_NONE;
+    }
+    for (int others = 0; others < 2; others++)
+        for (size_t i = 0; made && i < list->n; i++) {
+            const char *id = list->items[i].id;
+            int is_in = cci_string_set_find(chosen, id) != CCI_TABLE_NONE;
+            if (list->items[i].out || is_in == others)
+                continue;
+            made = put_place(places, id, others ? in + 1 : 1, others ? n : in) &&
+                   (others || !selected || cci_json_push(selected, json_string(id)));
+        }
+    return made;
+}
+
+cocreate_status cci_places_share(const cci_candidates *list, const json_t *chosen, json_t *places,
+                                 json_t *selected, cocreate_error *error)
+{
+    cci_string_set set;
+    cci_string_set_init(&set, &list->allocator);
+    cocreate_status status = cci_ids_add(&set, chosen, error);
+    if (status == COCREATE_OK && !share_places(list, &set, places, selected))
+        status = cci_no_memory(error);
+    cci_string_set_free(&set);
+    return status;
+}
+
 int64_t cci_candidate_at(const cci_candidate *candidate)
 {
     json_t *at = json_object_get(candidate->doc, "at");
@@ -273,14 +326,10 @@ static cocreate_status number_official(const cci_round_spec *spec, const cci_can
 static cocreate_status leave_out(cci_candidates *list, const json_t *only, cocreate_error *error)
 {
     cci_string_set in;
-    uint32_t index;
-    int added;
-    cocreate_status status = COCREATE_OK;
     if (!only)
         return COCREATE_OK;
     cci_string_set_init(&in, &list->allocator);
-    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(only); i++)
-        status = cci_string_set_add(&in, json_string_value(json_array_get(only, i)), &index, &added, error);
+    cocreate_status status = cci_ids_add(&in, only, error);
     for (size_t i = 0; status == COCREATE_OK && i < list->n; i++)
         list->items[i].out |= cci_string_set_find(&in, list->items[i].id) == CCI_TABLE_NONE;
     cci_string_set_free(&in);

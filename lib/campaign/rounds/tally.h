@@ -2,6 +2,7 @@
 #ifndef CCI_CAMPAIGN_ROUNDS_TALLY_H
 #define CCI_CAMPAIGN_ROUNDS_TALLY_H
 
+#include "base/table.h"
 #include "campaign/rounds/rounds.h"
 
 /* Why a round fails, as its contributors read it. */
@@ -23,6 +24,14 @@ typedef struct cci_candidates {
 cocreate_status cci_candidates_load(cci_engine *e, const cci_campaign *c, const json_t *ids,
                                     cci_candidates *out, cocreate_error *error);
 void cci_candidates_free(cci_candidates *list);
+
+/* The ids of a list join a set, which borrows them. */
+cocreate_status cci_ids_add(cci_string_set *set, const json_t *ids, cocreate_error *error);
+
+/* Places where one is selected or not: the chosen share the first, and the others the rest; who is out has
+ * none. Appends to `places`, and the chosen to `selected` unless that is NULL. */
+cocreate_status cci_places_share(const cci_candidates *list, const json_t *chosen, json_t *places,
+                                 json_t *selected, cocreate_error *error);
 
 /* When a contribution was first submitted: "earliest" in tie chains. */
 int64_t cci_candidate_at(const cci_candidate *candidate);
