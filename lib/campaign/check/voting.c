@@ -154,14 +154,19 @@ cocreate_status cci_hear_windows(cci_check *k, const cci_told *event, cocreate_e
 
 /* ---- for what ---- */
 
-/* What stands for a work now: itself, or what it was merged into. NULL where merges never end. */
-static const char *standing_work(const cci_check *k, const cci_told *event, const char *id)
+static const char *merged_into(const cci_check *k, const cci_told *event, const char *id)
 {
-    for (size_t i = 0; i <= json_object_size(json_object_get(k->facts, "into")); i++) {
-        cci_fact_key key;
-        const char *into = json_string_value(
-            cci_fact(k, "into", cci_fact_key_of(&key, event->campaign, id, NULL)));
-        if (!into)
+    cci_fact_key key;
+    return json_string_value(cci_fact(k, "into", cci_fact_key_of(&key, event->campaign, id, NULL)));
+}
+
+/* What stands for a work now: the first of itself, what it was merged into and so on, that is in `set`; the
+ * last where there is no set. NULL for none, and where merges never end. */
+static const char *standing_work(const cci_check *k, const cci_told *event, const json_t *set, const char *id)
+{
+    for (size_t i = 0; id && i <= json_object_size(json_object_get(k->facts, "into")); i++) {
+        const char *into = merged_into(k, event, id);
+        if (set ? json_object_get(set, id) != NULL : !into)
             return id;
         id = into;
     }
@@ -193,7 +198,7 @@ cocreate_status cci_hear_own(cci_check *k, const cci_told *event, cocreate_error
     if (!is_cast(event) || json_object_get(round, "questions"))
         return COCREATE_OK;
     json_object_foreach (ballot, option, value) {
-        const char *work = standing_work(k, event, option);
+        const char *work = standing_work(k, event, NULL, option);
         if (work)
             judge(k, event, cci_fact_voter(event), work, is_true(round, "self_vote"), jury);
     }
@@ -201,19 +206,6 @@ cocreate_status cci_hear_own(cci_check *k, const cci_told *event, cocreate_error
 }
 
 /* ---- candidates stay who they were when the round opened ---- */
-
-/* A ballot for what was merged counts for what it was merged into. */
-static int is_candidate(const cci_check *k, const cci_told *event, const json_t *set, const char *id)
-{
-    for (size_t i = 0; id && i <= json_object_size(json_object_get(k->facts, "into")); i++) {
-        cci_fact_key key;
-        if (json_object_get(set, id))
-            return 1;
-        id = json_string_value(
-            cci_fact(k, "into", cci_fact_key_of(&key, event->campaign, id, NULL)));
-    }
-    return 0;
-}
 
 cocreate_status cci_hear_candidates(cci_check *k, const cci_told *event, cocreate_error *error)
 {
@@ -239,7 +231,7 @@ cocreate_status cci_hear_candidates(cci_check *k, const cci_told *event, cocreat
     }
     json_object_foreach (tallied ? NULL : ballot, option, value) {
         k->checked++;
-        if (!is_candidate(k, event, set, option))
+        if (!set || !standing_work(k, event, set, option)) /* what it was merged into counts for it */
             cci_violation_at(k, event, "'%.80s' was no candidate when the round opened", option);
     }
     return COCREATE_OK;

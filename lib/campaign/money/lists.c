@@ -72,8 +72,7 @@ static cocreate_status add_row(const writer *w, const char *voter, size_t voter_
 static cocreate_status add_options(const writer *w, const cci_ballot_row *row,
                                    const json_t *ballot, int64_t at, cocreate_error *error)
 {
-    const char *separator = memchr(row->voter.data, '\n', row->voter.size);
-    size_t size = separator ? (size_t)(separator - (const char *)row->voter.data) : row->voter.size;
+    cci_bytes voter = cci_ballot_voter(row);
     int ranks = w->spec->kind == COCREATE_BALLOT_RANKING;
     const char *option;
     json_t *value;
@@ -83,7 +82,7 @@ static cocreate_status add_options(const writer *w, const cci_ballot_row *row,
         CCI_TRY(cci_ballot_value(w->spec, value, &CCI_ROOT, &number, error));
         if (ranks ? number != 1 : number <= 0)
             continue;
-        CCI_TRY(add_row(w, row->voter.data, size, option, number, at, error));
+        CCI_TRY(add_row(w, voter.data, voter.size, option, number, at, error));
     }
     return COCREATE_OK;
 }

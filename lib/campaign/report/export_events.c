@@ -42,17 +42,10 @@ static int is_own(const teller *t, const json_t *event)
 
 static cocreate_status sees_works(const teller *t, const json_t *data, int *out, cocreate_error *error)
 {
-    static const char *const members[] = {"contribution", "from", "to", "into", "reply_to", NULL};
-    *out = 1;
-    for (size_t i = 0; members[i] && *out; i++) {
-        const char *id = json_string_value(json_object_get(data, members[i]));
-        json_t *row;
-        if (!id)
-            continue;
-        CCI_TRY(cci_state_get(t->e, t->c->part, CCI_KIND_CONTRIBUTION, id, &row, error));
-        *out = !row || cci_viewer_sees_work(t->v, row);
-        json_decref(row);
-    }
+    int hides = 0;
+    for (size_t i = 0; cci_naming_members[i] && !hides; i++)
+        CCI_TRY(cci_viewer_hides(t->e, t->v, data, cci_naming_members[i], &hides, error));
+    *out = !hides;
     return COCREATE_OK;
 }
 

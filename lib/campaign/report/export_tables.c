@@ -212,15 +212,15 @@ static cocreate_status add_entry(void *user, const char *id, json_t *doc, cocrea
 static cocreate_status write_ballot(const writer *w, const char *round, const cci_ballot_row *row,
                                     const json_t *kept, cocreate_error *error)
 {
-    const char *channel, *voided, *key = row->voter.data, *end = memchr(key, '\n', row->voter.size);
-    size_t voter = end ? (size_t)(end - key) : row->voter.size;
+    const char *channel, *voided, *key = row->voter.data;
+    size_t voter = cci_ballot_voter(row).size;
     const json_t *marks = cci_ballot_marks(kept, &channel, &voided);
     add_text(w->out, round);
     cci_buffer_byte(w->out, ',');
     add_cell(w->out, key, voter);
     cci_buffer_byte(w->out, ',');
-    if (end)
-        add_cell(w->out, end + 1, row->voter.size - voter - 1);
+    if (voter < row->voter.size)
+        add_cell(w->out, key + voter + 1, row->voter.size - voter - 1);
     cci_buffer_byte(w->out, ',');
     cci_buffer_i64(w->out, row->weight);
     cci_buffer_byte(w->out, ',');
@@ -234,13 +234,10 @@ static cocreate_status write_ballot(const writer *w, const char *round, const cc
     return ended(w->out, error);
 }
 
-/* The key is "voter", or "voter \n contribution". */
-static int is_of(const cci_ballot_row *row, const char *voter)
+static int is_of(const cci_ballot_row *row, const char *id)
 {
-    const char *key = row->voter.data;
-    size_t n = strlen(voter);
-    return row->voter.size >= n && memcmp(key, voter, n) == 0 &&
-           (row->voter.size == n || key[n] == '\n');
+    cci_bytes voter = cci_ballot_voter(row);
+    return voter.size == strlen(id) && memcmp(voter.data, id, voter.size) == 0;
 }
 
 static cocreate_status add_ballot(void *user, int64_t part, int64_t round,

@@ -29,18 +29,14 @@ static int is_concerned(const cci_engine *e, const cci_command_type *type, const
 static cocreate_status find_hidden(cci_engine *e, const cci_command *command, named *out,
                                    cocreate_error *error)
 {
-    static const char *const members[] = {"contribution", "reply_to", "from", "to", "into", NULL};
+    const char *const *members = cci_naming_members;
     cci_viewer v;
     CCI_TRY(cci_viewer_read(e, command->campaign, command->actor, command->at, &v, error));
     for (size_t i = 0; members[i] && !v.firm; i++) {
-        const char *id = json_string_value(json_object_get(command->body, members[i]));
-        json_t *row;
-        if (!id)
-            continue;
-        CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_CONTRIBUTION, id, &row, error));
-        if (row && !cci_viewer_sees_work(&v, row))
-            out->ids[out->n++] = id;
-        json_decref(row);
+        int hides;
+        CCI_TRY(cci_viewer_hides(e, &v, command->body, members[i], &hides, error));
+        if (hides)
+            out->ids[out->n++] = json_string_value(json_object_get(command->body, members[i]));
     }
     return COCREATE_OK;
 }

@@ -92,6 +92,22 @@ int cci_viewer_sees_jurors(const cci_viewer *v)
     return sees(v, v->campaign->brief.visibility.jurors, 0);
 }
 
+const char *const cci_naming_members[] = {"contribution", "reply_to", "from", "to", "into", NULL};
+
+cocreate_status cci_viewer_hides(cci_engine *e, const cci_viewer *v, const json_t *object, const char *member,
+                                 int *out, cocreate_error *error)
+{
+    const char *id = json_string_value(json_object_get(object, member));
+    json_t *row;
+    *out = 0;
+    if (!id)
+        return COCREATE_OK;
+    CCI_TRY(cci_state_get(e, v->campaign->part, CCI_KIND_CONTRIBUTION, id, &row, error));
+    *out = row && !cci_viewer_sees_work(v, row);
+    json_decref(row);
+    return COCREATE_OK;
+}
+
 void cci_viewer_strip_work(const cci_viewer *v, json_t *contribution)
 {
     const cci_brief *b = &v->campaign->brief;
@@ -111,14 +127,10 @@ cocreate_status cci_viewer_strip_links(cci_engine *e, const cci_viewer *v, json_
 {
     static const char *const members[] = {"reply_to", "into", NULL};
     for (size_t i = 0; members[i]; i++) {
-        const char *id = cci_json_text(contribution, members[i]);
-        json_t *row = NULL;
-        if (!id[0])
-            continue;
-        CCI_TRY(cci_state_get(e, v->campaign->part, CCI_KIND_CONTRIBUTION, id, &row, error));
-        if (row && !cci_viewer_sees_work(v, row))
+        int hidden;
+        CCI_TRY(cci_viewer_hides(e, v, contribution, members[i], &hidden, error));
+        if (hidden)
             json_object_del(contribution, members[i]);
-        json_decref(row);
     }
     return COCREATE_OK;
 }

@@ -39,6 +39,12 @@ int cci_viewer_sees_ballots(const cci_viewer *v);
 int cci_viewer_sees_own_ballots(const cci_viewer *v);
 int cci_viewer_sees_jurors(const cci_viewer *v);
 
+/* Does a member of an object name a contribution that the viewer may not see? */
+cocreate_status cci_viewer_hides(cci_engine *e, const cci_viewer *v, const json_t *object, const char *member,
+                                 int *out, cocreate_error *error);
+/* The members of commands and events that name contributions; NULL-ended. */
+extern const char *const cci_naming_members[];
+
 /* Take from what is told of one contribution, or of one award, what this viewer may not see. */
 void cci_viewer_strip_work(const cci_viewer *v, json_t *contribution);
 /* Take away what it answers, and what it was merged into, where this viewer may not see that. */

@@ -179,6 +179,12 @@ void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json
              second ? json_object_iter_key(second) : "", key);
 }
 
+cci_bytes cci_ballot_voter(const cci_ballot_row *row)
+{
+    const char *key = row->voter.data, *end = memchr(key, '\n', row->voter.size);
+    return (cci_bytes){key, end ? (size_t)(end - key) : row->voter.size};
+}
+
 /* One option, or the two of a pair: what a ballot of this round is about. */
 static cocreate_status check_unit(const cci_round_spec *spec, size_t round, size_t n,
                                   cocreate_error *error)

@@ -128,16 +128,13 @@ static int read_plain(cci_marks *m, const cci_ballot_row *row)
 
 /* ---- counting ---- */
 
-/* Keys are the voter, or begin with the voter and '\n'. */
-static cocreate_status count_voter(cci_marks *m, cci_bytes key, cocreate_error *error)
+static cocreate_status count_voter(cci_marks *m, cci_bytes voter, cocreate_error *error)
 {
-    const char *voter = key.data, *end = memchr(voter, '\n', key.size);
-    size_t n = end ? (size_t)(end - voter) : key.size;
-    if (m->voters > 0 && m->voter.size == n && memcmp(m->voter.data, voter, n) == 0)
+    if (m->voters > 0 && m->voter.size == voter.size && memcmp(m->voter.data, voter.data, voter.size) == 0)
         return COCREATE_OK;
     m->voters++;
     cci_buffer_clear(&m->voter);
-    cci_buffer_add(&m->voter, voter, n);
+    cci_buffer_add(&m->voter, voter.data, voter.size);
     return m->voter.failed ? cci_no_memory(error) : COCREATE_OK;
 }
 
@@ -155,5 +152,5 @@ cocreate_status cci_marks_read(cci_marks *m, const cci_ballot_row *row, cocreate
     if (m->state != CCI_BALLOT_STANDS)
         return COCREATE_OK;
     m->ballots++;
-    return count_voter(m, row->voter, error);
+    return count_voter(m, cci_ballot_voter(row), error);
 }

@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/table.h"
 #include "campaign/limits/limits.h"
+#include "campaign/rounds/ballots.h"
 #include "campaign/rounds/marks.h"
 #include "campaign/segments/segment.h"
 #include "cocreate/money.h"
@@ -52,17 +53,15 @@ typedef struct adder {
     int64_t below, below_voters, last; /* who has fewer; whose ballot was the last of those, from 1 on */
 } adder;
 
-/* The row of a ballot begins with its voter. */
 static int is_left_out(const adder *a, const cci_ballot_row *row)
 {
-    char voter[COCREATE_ID_MAX + 1];
-    const char *end = a->without ? memchr(row->voter.data, '\n', row->voter.size) : NULL;
-    size_t n = end ? (size_t)(end - (const char *)row->voter.data) : row->voter.size;
-    if (!a->without || n >= sizeof voter)
+    char id[COCREATE_ID_MAX + 1];
+    cci_bytes voter = cci_ballot_voter(row);
+    if (!a->without || voter.size >= sizeof id)
         return 0;
-    memcpy(voter, row->voter.data, n);
-    voter[n] = '\0';
-    return json_object_get(a->without, voter) != NULL;
+    memcpy(id, voter.data, voter.size);
+    id[voter.size] = '\0';
+    return json_object_get(a->without, id) != NULL;
 }
 
 /* First all votes of each voter are counted, where fewer do not count. */
@@ -355,50 +354,17 @@ static cocreate_status tally_category(cci_engine *e, const cci_campaign *c, size
     return status;
 }
 
-/* Selected or not: the winners share the first places, and the others the rest. */
-static cocreate_status put_places(const cci_candidates *list, const cci_string_set *winners, json_t *places,
-                                  cocreate_error *error)
-{
-    size_t all = 0;
-    for (size_t i = 0; i < list->n; i++)
-        all += !list->items[i].out;
-    for (int wins = 1; wins >= 0; wins--)
-        for (size_t i = 0; i < list->n; i++) {
-            int won = cci_string_set_find(winners, list->items[i].id) != CCI_TABLE_NONE;
-            if (list->items[i].out || won != wins)
-                continue;
-            json_t *place = cci_json_new();
-            int made = cci_json_put(place, "id", json_string(list->items[i].id)) &&
-                       cci_json_put(place, "from", json_integer(won ? 1 : (json_int_t)winners->count + 1)) &&
-                       cci_json_put(place, "to", json_integer((json_int_t)(won ? winners->count : all))) &&
-                       cci_json_push(places, json_incref(place));
-            json_decref(place);
-            if (!made)
-                return cci_no_memory(error);
-        }
-    return COCREATE_OK;
-}
-
 /* The result of the whole is who won in a category; its places say no more. */
 static cocreate_status put_union(const cci_candidates *list, json_t *winners, json_t *result,
                                  cocreate_error *error)
 {
     json_t *places = json_array();
-    cci_string_set set;
-    uint32_t index;
-    int added;
-    cci_string_set_init(&set, &list->allocator);
-    cocreate_status status = places ? COCREATE_OK : cci_no_memory(error);
-    for (size_t i = 0; status == COCREATE_OK && i < json_array_size(winners); i++)
-        status = cci_string_set_add(&set, json_string_value(json_array_get(winners, i)), &index, &added,
-                                    error);
-    if (status == COCREATE_OK)
-        status = put_places(list, &set, places, error);
+    cocreate_status status =
+        places ? cci_places_share(list, winners, places, NULL, error) : cci_no_memory(error);
     if (status == COCREATE_OK && (!cci_json_put(result, "winners", json_incref(winners)) ||
                                   !cci_json_put(result, "places", json_incref(places))))
         status = cci_no_memory(error);
     json_object_del(result, "ties"); /* those of the budgets stand with the categories */
-    cci_string_set_free(&set);
     json_decref(places);
     return status;
 }
