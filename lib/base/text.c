@@ -153,6 +153,11 @@ static int is_printable(uint32_t code)
            code != 0xfeff;
 }
 
+const char *cci_plural(int64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 const char *cci_quote(const char *s, size_t size, char *out, size_t out_size)
 {
     assert(out_size >= 8);

@@ -24,6 +24,9 @@ int cci_parse_i64(const char *s, size_t size, int64_t *out);
 int cci_parse_hex(const char *s, size_t size, uint8_t *out, size_t n);
 void cci_hex(const uint8_t *bytes, size_t n, char *out /* 2n + 1 */);
 
+/* The ending of a noun that is counted: "" for 1, else "s". */
+const char *cci_plural(int64_t n);
+
 /* Where invalid bytes of a message come from a file, show them safely: printable text is copied,
  * other bytes become '?'; longer text is cut with "...". Returns `out`. */
 const char *cci_quote(const char *s, size_t size, char *out, size_t out_size);

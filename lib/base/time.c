@@ -1,7 +1,10 @@
 /* The proleptic Gregorian calendar in integers (Hinnant, days_from_civil and civil_from_days). */
 #include "base/time.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "base/text.h"
 
 #define SECOND INT64_C(1000000)
 #define DAY (86400 * SECOND)
@@ -159,6 +162,20 @@ const char *cci_time_text(int64_t at, char out[CCI_TIME_TEXT])
     }
     *p++ = 'Z';
     *p = '\0';
+    return out;
+}
+
+const char *cci_duration_text(int64_t us, char out[CCI_TIME_TEXT])
+{
+    static const struct {
+        int64_t us;
+        const char *name;
+    } units[] = {{DAY, "day"}, {3600 * SECOND, "hour"}, {60 * SECOND, "minute"}, {SECOND, "second"}};
+    snprintf(out, CCI_TIME_TEXT, "%lld us", (long long)us);
+    for (size_t i = sizeof units / sizeof *units; us != 0 && i-- > 0;)
+        if (us % units[i].us == 0)
+            snprintf(out, CCI_TIME_TEXT, "%lld %s%s", (long long)(us / units[i].us), units[i].name,
+                     cci_plural(us / units[i].us));
     return out;
 }
 

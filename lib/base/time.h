@@ -16,6 +16,10 @@ int cci_time_parse(const char *s, int64_t *out);
  * outside the years 0000..9999 are written as a number of microseconds. */
 const char *cci_time_text(int64_t at, char out[CCI_TIME_TEXT]);
 
+/* The text of a length of time, exact and in the largest unit that is: "1 day", "36 hours", "50 us".
+ * Returns `out`. */
+const char *cci_duration_text(int64_t us, char out[CCI_TIME_TEXT]);
+
 /* A member that is an instant: an integer of microseconds, or text. Missing is an error. */
 cocreate_status cci_json_time(const json_t *json, const char *key, int64_t *out,
                               const cci_path *path, cocreate_error *error);

@@ -55,12 +55,24 @@ static cocreate_status refuse_phase(const cci_campaign *c, int64_t at, unsigned 
                          cci_time_text(at, now));
 }
 
+cocreate_status cci_require_published(const cci_campaign *c, cocreate_error *error)
+{
+    if (cci_campaign_is(c, "published"))
+        return COCREATE_OK;
+    if (cci_campaign_is(c, "draft"))
+        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is a draft until campaign.publish",
+                        c->id);
+    if (cci_campaign_is(c, "paused"))
+        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is paused until campaign.resume",
+                        c->id);
+    return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s", c->id,
+                    cci_json_text(c->doc, "state"));
+}
+
 cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned flag,
                                   cocreate_error *error)
 {
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+    CCI_TRY(cci_require_published(c, error));
     for (size_t i = 0; i < c->brief.n_phases; i++) {
         const cci_phase *p = &c->brief.phases[i];
         int rounds = (flag & (CCI_ALLOW_VOTE | CCI_ALLOW_DECIDE | CCI_ALLOW_RUN)) != 0;

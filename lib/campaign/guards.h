@@ -7,6 +7,9 @@
 /* Is the campaign in this state ("draft", "published", "cancelled")? */
 int cci_campaign_is(const cci_campaign *c, const char *state);
 
+/* Refuses unless the campaign is published, naming what comes first. */
+cocreate_status cci_require_published(const cci_campaign *c, cocreate_error *error);
+
 /* Refuses unless the campaign is published and a phase that is open at `at` allows `flag`, one of
  * CCI_ALLOW_*. */
 cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned flag,

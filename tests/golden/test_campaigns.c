@@ -49,7 +49,7 @@ static void netflix_prize(void **state)
             "'netflix-prize','round':'rmse','contribution':'pragmatic-chaos','run':'again',"
             "'value':'0.8','private':'0.8'}",
             COCREATE_ERR_REFUSED,
-            "$.limits[0]: 'pragmatic-chaos' has 1 runs in this window, at most 1 are allowed");
+            "$.limits[0]: contribution 'pragmatic-chaos' has 1 of at most 1 run before 2009-07-27T00:00:00Z");
     done(store, "{'at':'2009-07-26T18:38:22Z','actor':'netflix','do':'run.record','campaign':"
                 "'netflix-prize','round':'rmse','contribution':'the-ensemble','run':'final',"
                 "'value':'0.8553','private':'0.856714'}");

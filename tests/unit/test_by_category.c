@@ -58,8 +58,7 @@ static void a_ballot_names_so_many_of_a_category(void **state)
     cocreate_store *s = projects(CAMPAIGN("{'id':'r','lead':'customer','instrument':'approve','phase':'q',"
                                           "'method':'approval','cut':'all'}"));
     refused(s, CAST(200, "bob", "{'a':1,'b':1,'d':1,'k':1}"), COCREATE_ERR_REFUSED,
-            "$.categories[0].per_voter: the ballot speaks of 3 contributions of category 'x', at most 2 are "
-            "allowed");
+            "$.categories[0].per_voter: the ballot speaks of 3 contributions of category 'x', the most is 2");
     done(s, CAST(200, "bob", "{'a':1,'b':1,'k':1,'l':1}"));
     verified_close(s);
 }

@@ -180,7 +180,7 @@ static void campaigns_are_published_once_and_cancelled_once(void **state)
     refused(s, "{'at':150,'actor':'boss','do':'campaign.publish','campaign':'c'}",
             COCREATE_ERR_REFUSED, "campaign 'c' is cancelled");
     refused(s, SUBMIT(150, "ann", "b", N(1)), COCREATE_ERR_REFUSED,
-            "campaign 'c' is cancelled, not published");
+            "campaign 'c' is cancelled");
     exists(s, SUBMIT(150, "ann", "a", N(1)));
     exists(s, "{'at':1000,'actor':'host','do':'tick'}");
     cocreate_store_close(s);
@@ -197,7 +197,7 @@ static void relative_phases_count_from_publication(void **state)
             "no participant 'ann'");
     done(s, "{'at':8,'actor':'host','do':'participant.put','participant':'ann','side':'customer'}");
     refused(s, SUBMIT(8, "ann", "a", ""), COCREATE_ERR_REFUSED,
-            "campaign 'c' is draft, not published");
+            "campaign 'c' is a draft until campaign.publish");
     done(s, "{'at':9,'actor':'host','do':'campaign.publish','campaign':'c'}");
     cocreate_text *log = events_from(s, 3);
     assert_non_null(strstr(cocreate_text_data(log),

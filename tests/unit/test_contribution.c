@@ -319,11 +319,11 @@ static void limits_may_be_for_the_whole_campaign(void **state)
         begin(OPEN ",'team_max':2,'limits':[{'subject':'contribution','max':1}]");
     done(s, SUBMIT(100, "ann", "a", ""));
     refused(s, SUBMIT(199, "ann", "x", ""), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'ann' has 1 of at most 1 contributions");
+            "$.limits[0]: participant 'ann' has 1 of at most 1 contribution");
     refused(s,
             SUBMIT(199, "bob", "x", ",'authors':[{'participant':'bob'},{'participant':'ann'}]"),
             COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'ann' has 1 of at most 1 contributions");
+            "$.limits[0]: participant 'ann' has 1 of at most 1 contribution");
     done(s, SUBMIT(199, "bob", "x", ""));
     cocreate_store_close(s);
 }
@@ -335,11 +335,11 @@ static void teams_have_limits_of_their_own(void **state)
         OPEN ",'team_max':2,'limits':[{'subject':'contribution','per':'team','max':1}]");
     done(s, TEAM("a", "{'participant':'ann'},{'participant':'bob'}"));
     refused(s, TEAM("x", "{'participant':'bob'},{'participant':'ann'}"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: the team of 'bob' has 1 of at most 1 contributions");
+            "$.limits[0]: the team of 'bob' has 1 of at most 1 contribution");
     done(s, TEAM("b", "{'participant':'ann'},{'participant':'cat'}"));
     done(s, SUBMIT(100, "ann", "d", ""));
     refused(s, SUBMIT(100, "ann", "x", ""), COCREATE_ERR_REFUSED,
-            "$.limits[0]: the team of 'ann' has 1 of at most 1 contributions");
+            "$.limits[0]: the team of 'ann' has 1 of at most 1 contribution");
     cocreate_store_close(s);
 }
 

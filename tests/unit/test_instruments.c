@@ -129,7 +129,7 @@ static void votes_cost_their_square(void **state)
     ballot(store, "c6", "{'a':3,'b':2}");
     ballot(store, "c7", "{'a':-4}");
     refused_ballot(store, "{'a':3,'b':3}", COCREATE_ERR_REFUSED,
-                   "$.rounds[0].credits: the ballot spends 18 credits, 16 are allowed");
+                   "$.rounds[0].credits: the ballot spends 18 credits, the most is 16");
     refused_ballot(store, "{'a':5}", COCREATE_ERR_REFUSED,
                    "$.rounds[0].credits: 5 votes for 'a' cost their square, and a ballot has 16 "
                    "credits");
@@ -223,7 +223,7 @@ static void a_survey_counts_answers(void **state)
     refused_ballot(store, "{'age':7}", COCREATE_ERR_REFUSED,
                    "$.rounds[0].questions[0]: this question must be answered");
     refused_ballot(store, "{'colour':'red','age':121}", COCREATE_ERR_REFUSED,
-                   "$.rounds[0].questions[1]: the answer is outside the bounds");
+                   "$.rounds[0].questions[1]: the answer 121 is outside 0..120");
     refused_ballot(store, "{'colour':'red','age':'old'}", COCREATE_ERR_REFUSED,
                    "$.rounds[0].questions[1]: the answer is no integer");
     refused_ballot(store, "{'colour':'red','why':7}", COCREATE_ERR_REFUSED,

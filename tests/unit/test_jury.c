@@ -226,7 +226,7 @@ static void colleagues_and_team_mates_do_not_judge(void **state)
     done(store, MARK("j2", "{'a':3}"));
     done(store, DO("j1", "assignment.start", ",'contribution':'b'"));
     exists(store, DO("firm", "assignment.plan", "")); /* what was begun and done stays */
-    shows(store, "x", " has 0 of 1 evaluations','needed':1,'short':4}");
+    shows(store, "x", " has 0 of 1 evaluation','needed':1,'short':4}");
     shows(store, "x", "'assignments':[{'contribution':'b','juror':'j1','round':'r','state':'started'},");
     shows(store, "x", "{'contribution':'a','juror':'j2','round':'r','state':'done'}");
     static const char *const viewers[] = {"firm", "j1", "c1"};
@@ -251,7 +251,7 @@ static void coverage_needs_a_reason(void **state)
     shows(store, "x", "'state':'tallied'");
     refused(store, "{'at':201,'actor':'firm','do':'round.certify','campaign':'x','round':'r'}",
             COCREATE_ERR_REFUSED,
-            "$.rounds[0].coverage: 'b' has 0 of 1 evaluations, and 4 candidates in all fall short; "
+            "$.rounds[0].coverage: 'b' has 0 of 1 evaluation, and 4 candidates in all fall short; "
             "certify with a reason");
     done(store, "{'at':202,'actor':'firm','do':'round.certify','campaign':'x','round':'r',"
                 "'reason':'the others withdrew by mail'}");

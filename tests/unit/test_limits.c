@@ -52,7 +52,7 @@ static void windows_of_ballots_are_fixed_or_rolling(void **state)
     cocreate_store *s = limited(LIMITED("{'subject':'ballot','max':1,'window_us':10}"));
     done(s, CAST(210, "bob", "r", "{'a':1}"));
     refused(s, CAST(219, "bob", "r", "{'b':1}"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'bob' has 1 of at most 1 ballots before "
+            "$.limits[0]: participant 'bob' has 1 of at most 1 ballot before "
             "1970-01-01T00:00:00.000220Z");
     done(s, CAST(220, "bob", "r", "{'b':1}"));
     verified_close(s);
@@ -76,12 +76,12 @@ static void live_ballots_give_their_room_back(void **state)
     cocreate_store *s = limited(LIMITED("{'subject':'ballot','max':1,'concurrent':true}"));
     done(s, CAST(210, "bob", "r", "{'a':1}"));
     refused(s, CAST(211, "bob", "r", "{'b':1}"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'bob' has 1 of at most 1 live ballots: retract one first");
+            "$.limits[0]: participant 'bob' has 1 of at most 1 live ballot: retract one first");
     done(s, RETRACT(212, "bob", "r", "a"));
     done(s, CAST(213, "bob", "r", "{'b':1}"));
     done(s, CAST(214, "cat", "s", "{'b':5}"));
     refused(s, CAST(215, "cat", "s", "{'d':5}"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'cat' has 1 of at most 1 live ballots: the next once the round "
+            "$.limits[0]: participant 'cat' has 1 of at most 1 live ballot: the next once the round "
             "closes");
     done(s, CAST(300, "bob", "s", "{'a':5}"));
     done(s, "{'at':301,'actor':'boss','do':'ballot.void','campaign':'c','round':'s','voter':'cat',"
@@ -100,12 +100,12 @@ static void pledges_are_limited_by_item(void **state)
                                         "{'subject':'ballot','per':'item','max':1}"));
     done(s, CAST(210, "bob", "r", "{'a':1}"));
     refused(s, CAST(211, "bob", "s", "{'a':5}"), COCREATE_ERR_REFUSED,
-            "$.limits[1]: participant 'bob' has 1 of at most 1 ballots about it");
+            "$.limits[1]: participant 'bob' has 1 of at most 1 ballot about it");
     assert_status(cocreate_vote(s, "c", "s", 212, "bob", b, &five, 1, &check_error), COCREATE_OK);
     assert_status(cocreate_vote(s, "c", "s", 213, "bob", b, &five, 1, &check_error), COCREATE_EXISTS);
     assert_status(cocreate_vote(s, "c", "s", 213, "bob", a, &five, 1, &check_error),
                   COCREATE_ERR_REFUSED);
-    assert_string_equal(check_error.text, "$.limits[0]: participant 'bob' has 1 of at most 1 pledges");
+    assert_string_equal(check_error.text, "$.limits[0]: participant 'bob' has 1 of at most 1 pledge");
     assert_status(cocreate_vote(s, "c", "s", 214, "cat", a, &five, 1, &check_error), COCREATE_OK);
     verified_close(s);
 }
@@ -118,7 +118,7 @@ static void comments_are_limited_beside_works(void **state)
                                         "{'subject':'comment','max':2,'rolling_us':50}"));
     done(s, REPLY(101, "ann", "k", "a")); /* three ideas, and still a comment */
     refused(s, REPLY(102, "ann", "l", "a"), COCREATE_ERR_REFUSED,
-            "$.limits[1]: participant 'ann' has 1 of at most 1 comments about it");
+            "$.limits[1]: participant 'ann' has 1 of at most 1 comment about it");
     done(s, REPLY(103, "ann", "l", "b"));
     refused(s, REPLY(104, "ann", "m", "d"), COCREATE_ERR_REFUSED,
             "$.limits[2]: participant 'ann' has 2 of at most 2 comments in 50 us; the next from "
@@ -159,26 +159,26 @@ static void flags_are_limited(void **state)
     done(s, FLAG(110, "bob", "f1", "a"));
     exists(s, FLAG(111, "bob", "f1", "a"));
     refused(s, FLAG(199, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'bob' has 1 of at most 1 flags");
+            "$.limits[0]: participant 'bob' has 1 of at most 1 flag");
     done(s, FLAG(199, "cat", "f3", "a"));
     verified_close(s);
     s = limited(FLAGGED("{'subject':'flag','max':1,'window_us':50}"));
     done(s, FLAG(110, "bob", "f1", "a"));
     refused(s, FLAG(149, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'bob' has 1 of at most 1 flags before 1970-01-01T00:00:00.000150Z");
+            "$.limits[0]: participant 'bob' has 1 of at most 1 flag before 1970-01-01T00:00:00.000150Z");
     done(s, FLAG(150, "bob", "f2", "b"));
     verified_close(s);
     s = limited(FLAGGED("{'subject':'flag','max':1,'rolling_us':50}"));
     done(s, FLAG(110, "bob", "f1", "a"));
     refused(s, FLAG(159, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'bob' has 1 of at most 1 flags in 50 us; the next from "
+            "$.limits[0]: participant 'bob' has 1 of at most 1 flag in 50 us; the next from "
             "1970-01-01T00:00:00.000160Z");
     done(s, FLAG(160, "bob", "f2", "b"));
     verified_close(s);
     s = limited(FLAGGED("{'subject':'flag','max':1,'concurrent':true}"));
     done(s, FLAG(110, "bob", "f1", "a"));
     refused(s, FLAG(111, "bob", "f2", "b"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'bob' has 1 of at most 1 live flags: the next once one is decided");
+            "$.limits[0]: participant 'bob' has 1 of at most 1 live flag: the next once one is decided");
     done(s, "{'at':112,'actor':'boss','do':'flag.dismiss','campaign':'c','flag':'f1'}");
     done(s, FLAG(112, "bob", "f2", "b"));
     verified_close(s);
@@ -246,21 +246,21 @@ static void who_shares_an_attribute_shares_a_limit(void **state)
     done(s, HOUSE(101, "cat", "'4 Elm'")); /* what it begins with is no household of theirs */
     done(s, SUBMIT(102, "ann", "a", ""));
     refused(s, SUBMIT(103, "bob", "b", ""), COCREATE_ERR_REFUSED,
-            "$.limits[0]: the household of 'bob' has 1 of at most 1 contributions");
+            "$.limits[0]: the household of 'bob' has 1 of at most 1 contribution");
     done(s, SUBMIT(103, "cat", "d", ""));
     done(s, REPLY(104, "bob", "k", "a"));
     refused(s, REPLY(105, "ann", "l", "d"), COCREATE_ERR_REFUSED,
-            "$.limits[2]: the household of 'ann' has 1 of at most 1 live comments: withdraw one first");
+            "$.limits[2]: the household of 'ann' has 1 of at most 1 live comment: withdraw one first");
     done(s, ON(106, "bob", "withdraw", "k", ""));
     done(s, REPLY(107, "ann", "l", "d"));
     done(s, HOUSE(108, "bob", "5")); /* ann's work stays where it was */
     done(s, SUBMIT(109, "bob", "b", ""));
     done(s, HOUSE(110, "ann", "5"));
     refused(s, SUBMIT(111, "ann", "e", ""), COCREATE_ERR_REFUSED,
-            "$.limits[0]: the household of 'ann' has 1 of at most 1 contributions");
+            "$.limits[0]: the household of 'ann' has 1 of at most 1 contribution");
     done(s, CAST(210, "ann", "r", "{'d':1}"));
     assert_status(cocreate_vote(s, "c", "r", 211, "bob", a, &one, 1, &check_error), COCREATE_ERR_REFUSED);
-    assert_string_equal(check_error.text, "$.limits[1]: the household of 'bob' has 1 of at most 1 ballots");
+    assert_string_equal(check_error.text, "$.limits[1]: the household of 'bob' has 1 of at most 1 ballot");
     assert_status(cocreate_vote(s, "c", "r", 211, "cat", a, &one, 1, &check_error), COCREATE_OK);
     assert_status(cocreate_vote(s, "c", "r", 212, "cat", a, &one, 1, &check_error), COCREATE_EXISTS);
     verified_close(s);
@@ -280,7 +280,7 @@ static void shared_limits_have_windows_and_exceptions(void **state)
     done(s, ON(103, "ann", "withdraw", "a", ""));
     done(s, SUBMIT(104, "bob", "b", ""));
     refused(s, SUBMIT(113, "ann", "d", ""), COCREATE_ERR_REFUSED,
-            "$.limits[0]: the household of 'ann' has 1 of at most 1 contributions in 10 us; the next from "
+            "$.limits[0]: the household of 'ann' has 1 of at most 1 contribution in 10 us; the next from "
             "1970-01-01T00:00:00.000114Z");
     done(s, SUBMIT(114, "ann", "d", ""));
     verified_close(s);

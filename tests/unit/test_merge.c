@@ -301,7 +301,7 @@ static void only_what_stands_is_merged_into_what_stands(void **state)
             "contribution 'd' is withdrawn: it cannot be merged");
     tick(s, 200);
     refused(s, MERGE(201, "firm", "e", "c"), COCREATE_ERR_REFUSED,
-            "campaign 'x' is decided, not published");
+            "campaign 'x' is decided");
     verified_close(s);
 }
 

@@ -72,7 +72,7 @@ static void authors_choose_their_runs(void **state)
     run(store, 120, "b", "1", "'value':'0.15','private':'0.06'");
     refused(store, CHOOSE("c2", "['2']"), COCREATE_ERR_PERMISSION, "'c2' is no author of 'a'");
     refused(store, CHOOSE("c1", "['1','2','3']"), COCREATE_ERR_REFUSED,
-            "$.rounds[0].pick: 3 runs are chosen, at most 2 are allowed");
+            "$.rounds[0].pick: 3 runs are chosen, the most is 2");
     refused(store, CHOOSE("c1", "['7']"), COCREATE_ERR_NOT_FOUND, "'a' has no run '7' in round 'r'");
     refused(store, CHOOSE("c1", "[7]"), COCREATE_ERR_SCHEMA, "$.runs[0]: expected a run");
     done(store, CHOOSE("c1", "['2','3']"));

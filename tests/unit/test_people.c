@@ -298,7 +298,7 @@ static void limits_count_in_many_ways(void **state)
                        "'exempt':['withdrawn']}]");
     done(store, SUBMIT(100, "ann", "a", ""));
     refused(store, SUBMIT(100, "ann", "b", ""), COCREATE_ERR_REFUSED,
-            "$.limits[0]: participant 'ann' has 1 of at most 1 contributions");
+            "$.limits[0]: participant 'ann' has 1 of at most 1 contribution");
     done(store, PUT(100, "ann", "customer", ",'attributes':{'trusted':true}"));
     done(store, SUBMIT(100, "ann", "b", ""));
     done(store, SUBMIT(100, "bob", "k", ""));

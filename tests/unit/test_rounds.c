@@ -96,9 +96,9 @@ static void ballots_are_checked(void **state)
         {"c6", "{'z':5}", COCREATE_ERR_NOT_FOUND, "'z' is no candidate of round 'r'"},
         {"c1", "{'a':5}", COCREATE_ERR_REFUSED, "$.rounds[0].self_vote: 'c1' is an author of 'a'"},
         {"c6", "{}", COCREATE_ERR_REFUSED,
-         "$.rounds[0].choices: the ballot names 0 options, at least 1 are needed"},
+         "$.rounds[0].choices: the ballot names 0 options, the least is 1"},
         {"c6", "{'a':1,'b':1,'c':1}", COCREATE_ERR_REFUSED,
-         "$.rounds[0].choices: the ballot names 3 options, at most 2 are allowed"},
+         "$.rounds[0].choices: the ballot names 3 options, the most is 2"},
         {"firm", "{'a':5}", COCREATE_ERR_PERMISSION,
          "$.rounds[0].electorate: 'firm' is of side 'firm', which does not vote in round 'r'"},
     };
@@ -243,7 +243,7 @@ static void a_missed_quorum_fails_the_round_and_returns_the_money(void **state)
     shows(store, "x", "{'account':'escrow:w:f','currency':'EUR','minor':10000}");
     ballot(store, "c6", "{'a':5}");
     tick(store, 200, COCREATE_OK);
-    shows(store, "x", "'reason':'1 ballots, the quorum is 2'");
+    shows(store, "x", "'reason':'1 ballot, the quorum is 2'");
     shows(store, "x", "'balances':[]");
     shows(store, "x", "'state':'decided'");
     verified_close(store);
@@ -281,7 +281,8 @@ static void the_firm_decides_with_places_and_reasons(void **state)
     done(store, command);
     snprintf(command, sizeof command, "%s'e','verdict':'select'}", head);
     refused(store, command, COCREATE_ERR_REFUSED,
-            "$.rounds[0].select: round 'r' selects at most 2, and so many are selected");
+            "$.rounds[0].select: round 'r' selects at most 2, and so many are selected: reject one "
+            "first");
     snprintf(command, sizeof command, "%s'e','verdict':'reject','place':3}", head);
     refused(store, command, COCREATE_ERR_SCHEMA, "$.place: a rejected entry has no place");
     refused(store,

@@ -80,7 +80,7 @@ static void merged_teams_share_their_limits(void **state)
     done(store, SUBMIT(100, "ann", "k", ",'team':'t'"));
     done(store, SUBMIT(100, "cat", "l", ",'team':'u'"));
     refused(store, SUBMIT(100, "bob", "m", ",'team':'t'"), COCREATE_ERR_REFUSED,
-            "$.limits[1]: the team of 'ann' has 1 of at most 1 contributions");
+            "$.limits[1]: the team of 'ann' has 1 of at most 1 contribution");
     done(store, RUN(110, "k", "1"));
     done(store, RUN(120, "l", "1"));
     refused(store, TEAM(130, "ann", "merge", "t", ",'into':'u'" THREE), COCREATE_ERR_PERMISSION,
@@ -92,12 +92,14 @@ static void merged_teams_share_their_limits(void **state)
     done(store, TEAM(130, "boss", "merge", "t", ",'into':'u'" THREE));
     exists(store, TEAM(130, "boss", "merge", "t", ",'into':'u'" THREE));
     refused(store, RUN(140, "k", "2"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: 'k' has 2 runs in this window, at most 1 are allowed");
+            "$.limits[0]: the team of 'k' has 2 of at most 1 run before "
+            "1970-01-01T00:00:00.000200Z");
     done(store, RUN(200, "l", "2")); /* the next day: one for all of them */
     refused(store, RUN(201, "k", "2"), COCREATE_ERR_REFUSED,
-            "$.limits[0]: 'k' has 1 runs in this window, at most 1 are allowed");
+            "$.limits[0]: the team of 'k' has 1 of at most 1 run before "
+            "1970-01-01T00:00:00.000300Z");
     refused(store, SUBMIT(210, "bob", "m", ",'team':'u'"), COCREATE_ERR_REFUSED,
-            "$.limits[1]: the team of 'ann' has 2 of at most 1 contributions");
+            "$.limits[1]: the team of 'ann' has 2 of at most 1 contribution");
     refused(store, SUBMIT(210, "bob", "m", ",'team':'t'"), COCREATE_ERR_REFUSED, "team 't' is merged");
     done(store, TEAM(449, "boss", "leave", "u", TWO("ann", "bob") ",'captain':'ann'"));
     done(store, TEAM(449, "cat", "form", "v", ""));

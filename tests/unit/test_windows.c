@@ -75,7 +75,7 @@ static void pauses_shift_what_has_not_closed(void **state)
     done(store, DO(150, "campaign.pause", ",'reason':'a rule is unclear'"));
     exists(store, DO(151, "campaign.pause", ",'reason':'a rule is unclear'"));
     refused(store, SUBMIT(155, "ann", "a", ""), COCREATE_ERR_REFUSED,
-            "campaign 'c' is paused, not published");
+            "campaign 'c' is paused until campaign.resume");
     done(store, DO(160, "campaign.resume", ""));
     exists(store, DO(160, "campaign.resume", ""));
     done(store, DO(165, "campaign.pause", ",'reason':'again'"));
@@ -97,7 +97,7 @@ static void pauses_shift_what_has_not_closed(void **state)
     refused(store, DO(9000, "campaign.resume", ""), COCREATE_ERR_REFUSED,
             "campaign 'c' is cancelled, not paused");
     refused(store, DO(9000, "campaign.pause", ",'reason':'z'"), COCREATE_ERR_REFUSED,
-            "campaign 'c' is cancelled, not published");
+            "campaign 'c' is cancelled");
     verified(store);
 }
 
@@ -123,8 +123,8 @@ static void categories_are_a_closed_list(void **state)
     done(store, SUBMIT(150, "ann", "a", ",'category':'x'"));
     done(store, SUBMIT(150, "ann", "b", ",'category':'y'"));
     refused(store, SUBMIT(150, "bob", "k", ",'category':'x'"), COCREATE_ERR_REFUSED,
-            "$.categories[0]: category 'x' holds 1 contributions and has no room for more: another "
-            "category, or one must go first");
+            "$.categories[0]: category 'x' has 1 of at most 1 contribution: another category, or one must "
+            "go first");
     done(store, ON(150, "ann", "withdraw", "a", ""));
     done(store, SUBMIT(150, "bob", "k", ",'category':'x'"));
     verified(store);

@@ -4,6 +4,7 @@
 
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
+#include "campaign/guards.h"
 
 typedef struct ending {
     const char *state; /* in which it ends */
@@ -59,8 +60,7 @@ static cocreate_status check(cci_engine *e, const cci_command *command, const en
         return COCREATE_OK;
     }
     if (cci_campaign_is(c, "cancelled") || cci_campaign_is(c, "draft"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+        return cci_require_published(c, error);
     if (is_one_of(state, end->from))
         return COCREATE_OK;
     if (strcmp(state, "selected") == 0)

@@ -21,7 +21,7 @@ static cocreate_status check(const cci_campaign *c, const char *id, const json_t
     }
     if (strcmp(state, "selected") == 0)
         return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "contribution '%s' is selected: it cannot be removed", id);
+                        "contribution '%s' is selected: contribution.forfeit takes its place away first", id);
     return cci_reason_check(c, reason, error);
 }
 

@@ -6,6 +6,7 @@
 #include "campaign/graph/edges.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/graph/merge.h"
+#include "campaign/guards.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/rounds.h"
@@ -173,9 +174,7 @@ static cocreate_status check(cci_engine *e, const cci_command *command, const pa
     CCI_TRY(check_repeated(p, decision, error));
     if (decision->exists)
         return COCREATE_OK;
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+    CCI_TRY(cci_require_published(c, error));
     CCI_TRY(check_states(e, c, p, error));
     return check_rounds(e, c, p, error);
 }

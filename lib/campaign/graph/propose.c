@@ -6,6 +6,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/edges.h"
 #include "campaign/graph/kinds.h"
+#include "campaign/guards.h"
 
 /* ---- what the commands are about ---- */
 
@@ -169,14 +170,6 @@ static cocreate_status check_cycle(cci_engine *e, const cci_campaign *c, const e
 
 /* ---- edge.propose ---- */
 
-static cocreate_status require_open(const cci_campaign *c, cocreate_error *error)
-{
-    return cci_campaign_is(c, "published")
-               ? COCREATE_OK
-               : cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                          json_string_value(json_object_get(c->doc, "state")));
-}
-
 static cocreate_status check_ends(const edge_in *in, cocreate_error *error)
 {
     const char *id = in->from, *end = cci_state_end(cci_contribution_state(in->from_row));
@@ -229,7 +222,7 @@ static cocreate_status propose(cci_engine *e, const cci_command *command, edge_i
         decision->exists = 1;
         return COCREATE_OK;
     }
-    CCI_TRY(require_open(c, error));
+    CCI_TRY(cci_require_published(c, error));
     if (in->edge)
         return cci_fail(error, COCREATE_ERR_REFUSED, "the edge was rejected: %s",
                         cci_json_text(in->edge, "reason"));
@@ -270,7 +263,7 @@ static cocreate_status answer(cci_engine *e, const cci_command *command, edge_in
     }
     if (strcmp(cci_json_text(in->edge, "state"), "proposed") != 0)
         return cci_fail(error, COCREATE_ERR_CONFLICT, "the edge is %s", cci_json_text(in->edge, "state"));
-    CCI_TRY(require_open(command->campaign, error));
+    CCI_TRY(cci_require_published(command->campaign, error));
     int accepts = strcmp(state, "accepted") == 0;
     if (accepts) {
         CCI_TRY(check_ends(in, error));

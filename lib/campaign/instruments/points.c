@@ -30,7 +30,7 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
     CCI_TRY(cci_ballot_sum(ballot, "points", &sum, error));
     if (sum <= spec->points)
         return COCREATE_OK;
-    return cci_refuse_round(error, r->index, "points", "the ballot gives %lld points, %lld are allowed",
+    return cci_refuse_round(error, r->index, "points", "the ballot gives %lld points, the most is %lld",
                             (long long)sum, (long long)spec->points);
 }
 

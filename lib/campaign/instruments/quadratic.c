@@ -1,5 +1,6 @@
 /* Quadratic votes: v votes for an option, for or against, cost v * v of the voter's credits. */
 #include "base/checked.h"
+#include "base/text.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/ballots.h"
 #include "cocreate/profile.h"
@@ -20,8 +21,8 @@ static cocreate_status check_value(const cci_round_spec *spec, size_t round, con
     if (cci_mul_i64(value, value, &cost) && cost <= spec->points)
         return COCREATE_OK;
     return cci_refuse_round(error, round, "credits",
-                            "%lld votes for '%s' cost their square, and a ballot has %lld credits",
-                            (long long)value, option, (long long)spec->points);
+                            "%lld votes for '%s' cost their square, and a ballot has %lld credit%s",
+                            (long long)value, option, (long long)spec->points, cci_plural(spec->points));
 }
 
 /* Each square is at most 10^12 and a ballot names at most 10^6 options: the sum fits. */
@@ -33,7 +34,7 @@ static cocreate_status check_ballot(const cci_round_spec *spec, const struct cci
         spent += ballot->values[i] * ballot->values[i];
     if (spent <= spec->points)
         return COCREATE_OK;
-    return cci_refuse_round(error, r->index, "credits", "the ballot spends %lld credits, %lld are allowed",
+    return cci_refuse_round(error, r->index, "credits", "the ballot spends %lld credits, the most is %lld",
                             (long long)spent, (long long)spec->points);
 }
 

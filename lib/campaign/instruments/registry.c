@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "base/text.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/ballots.h"
 
@@ -57,7 +58,7 @@ static cocreate_status refuse_member(const char *member, const cci_path *path,
             used += (size_t)snprintf(names + used, sizeof names - used, "%s'%s'",
                                      n++ ? ", " : "", (*type)->name);
     return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "is only for instrument%s %s",
-                         n == 1 ? "" : "s", names);
+                         cci_plural((int64_t)n), names);
 }
 
 cocreate_status cci_instrument_members(const cci_instrument_type *type, const json_t *json,

@@ -90,13 +90,19 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
 
 /* ---- answers ---- */
 
-static cocreate_status refuse(cocreate_error *error, size_t round, size_t question,
-                              const char *text)
+static cocreate_status refuse(cocreate_error *error, size_t round, size_t question, const char *format,
+                              ...) CCI_FORMAT(4, 5);
+
+static cocreate_status refuse(cocreate_error *error, size_t round, size_t question, const char *format,
+                              ...)
 {
     cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, round);
-    cci_path questions = cci_path_key(&item, "questions");
-    cci_path here = cci_path_at(&questions, question);
-    return cci_refuse_at(error, &here, "%s", text);
+    cci_path questions = cci_path_key(&item, "questions"), here = cci_path_at(&questions, question);
+    va_list arguments;
+    va_start(arguments, format);
+    cci_json_vfail(error, COCREATE_ERR_REFUSED, &here, format, arguments);
+    va_end(arguments);
+    return COCREATE_ERR_REFUSED;
 }
 
 static int is_choice(const json_t *question, const json_t *answer)
@@ -119,15 +125,18 @@ static cocreate_status check_answer(size_t round, size_t index, const json_t *qu
             return refuse(error, round, index, "the answer is no text");
         return json_string_length(answer) <= ANSWER_MAX
                    ? COCREATE_OK
-                   : refuse(error, round, index, "the answer has more than 4096 bytes");
+                   : refuse(error, round, index, "the answer has %zu bytes, the most is %d",
+                            json_string_length(answer), ANSWER_MAX);
     }
     if (!json_is_integer(answer))
         return refuse(error, round, index, "the answer is no integer");
     json_int_t value = json_integer_value(answer);
-    if ((min && value < json_integer_value(min)) || (max && value > json_integer_value(max)) ||
-        value > CCI_JSON_INTEGER_MAX || value < -CCI_JSON_INTEGER_MAX)
-        return refuse(error, round, index, "the answer is outside the bounds");
-    return COCREATE_OK;
+    json_int_t least = min ? json_integer_value(min) : -CCI_JSON_INTEGER_MAX;
+    json_int_t most = max ? json_integer_value(max) : CCI_JSON_INTEGER_MAX;
+    return value >= least && value <= most
+               ? COCREATE_OK
+               : refuse(error, round, index, "the answer %lld is outside %lld..%lld", (long long)value,
+                        (long long)least, (long long)most);
 }
 
 static cocreate_status check_document(const cci_round_spec *spec, size_t round,

@@ -310,8 +310,8 @@ static cocreate_status count_missing(cci_engine *e, const cci_campaign *c, size_
     CCI_TRY(count_all(e, c, round, k, error));
     for (size_t i = 0; i < list->n; i++)
         if (!list->items[i].out && k->counts[i] < least && (*missing)++ == 0)
-            cci_reason(reason, "'%.80s' has %lld of %lld evaluations", list->items[i].id,
-                       (long long)k->counts[i], (long long)least);
+            cci_reason(reason, "'%.80s' has %lld of %lld evaluation%s", list->items[i].id,
+                       (long long)k->counts[i], (long long)least, cci_plural(least));
     return COCREATE_OK;
 }
 

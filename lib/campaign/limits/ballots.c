@@ -94,7 +94,7 @@ static cocreate_status check_use(cci_engine *e, const cci_campaign *c, size_t in
                                  const char *item, int64_t at, cocreate_error *error)
 {
     const cci_limit *limit = &c->brief.limits[index];
-    static const char *const words[] = {"", "", "ballots", "", "labels", "pledges", "flags"};
+    static const char *const words[] = {"", "", "ballot", "", "label", "pledge", "flag"};
     cci_limit_use use = {.what = words[limit->subject], .who = "participant"};
     json_t *row = NULL;
     cci_buffer holder;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "campaign/brief_read.h"
 
 #define CATEGORIES_MAX 1000
@@ -75,8 +76,9 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t i
     cci_path path = cci_path_key(&CCI_ROOT, "categories"), item = cci_path_at(&path, index);
     if (status == COCREATE_OK && live >= capacity)
         status = cci_refuse_at(error, &item,
-                               "category '%s' holds %lld contributions and has no room for more: another "
-                               "category, or one must go first", category, (long long)live);
+                               "category '%s' has %lld of at most %lld contribution%s: another category, "
+                               "or one must go first", category, (long long)live, (long long)capacity,
+                               cci_plural(capacity));
     json_decref(use);
     return status;
 }

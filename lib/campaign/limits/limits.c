@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "campaign/predicate/predicate.h"
 #include "campaign/windows/versions.h"
@@ -30,7 +31,7 @@ cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char
                                  const cci_limit_use *use, cocreate_error *error)
 {
     const cci_limit *limit = &c->brief.limits[index];
-    char until[CCI_TIME_TEXT], version[48];
+    char until[CCI_TIME_TEXT], length[CCI_TIME_TEXT], version[48];
     cci_path limits = cci_path_key(&CCI_ROOT, "limits");
     cci_path path = cci_path_at(&limits, index);
     char about[COCREATE_ID_MAX + 24] = "";
@@ -46,17 +47,19 @@ cocreate_status cci_limit_refuse(const cci_campaign *c, size_t index, const char
     else if (limit->per_item)
         snprintf(about, sizeof about, " about it");
     long long count = (long long)use->count, max = (long long)limit->max;
+    const char *s = cci_plural(limit->max);
     if (limit->rolling_us)
         return cci_refuse_at(error, &path,
-                             "%s '%s' has %lld of at most %lld %s%s in %lld us%s; the next from %s",
-                             who, person, count, max, use->what, about, (long long)limit->rolling_us,
-                             by, cci_time_text(use->oldest + limit->rolling_us, until));
+                             "%s '%s' has %lld of at most %lld %s%s%s in %s%s; the next from %s", who,
+                             person, count, max, use->what, s, about,
+                             cci_duration_text(limit->rolling_us, length), by,
+                             cci_time_text(use->oldest + limit->rolling_us, until));
     if (limit->concurrent)
-        return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld live %s%s%s: %s", who,
-                             person, count, max, use->what, about, by, use->release);
+        return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld live %s%s%s%s: %s", who,
+                             person, count, max, use->what, s, about, by, use->release);
     if (limit->window_us == 0)
-        return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld %s%s%s", who, person,
-                             count, max, use->what, about, by);
-    return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld %s%s before %s%s", who,
-                         person, count, max, use->what, about, cci_time_text(use->until, until), by);
+        return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld %s%s%s%s", who, person,
+                             count, max, use->what, s, about, by);
+    return cci_refuse_at(error, &path, "%s '%s' has %lld of at most %lld %s%s%s before %s%s", who,
+                         person, count, max, use->what, s, about, cci_time_text(use->until, until), by);
 }

@@ -46,7 +46,7 @@ cocreate_status cci_limits_merged(cci_engine *e, const cci_event *event, size_t 
 /* "$.limits[index]: participant 'x' has 3 of at most 3 ballots in ...; the next from ..." `oldest` is the
  * first that counts, `until` the end of the fixed window. */
 typedef struct cci_limit_use {
-    const char *what, *who, *release; /* "contributions", "participant", "withdraw one first" */
+    const char *what, *who, *release; /* "contribution", "participant", "withdraw one first" */
     const char *category;             /* which it is about, or NULL */
     int64_t count, oldest, until;
 } cci_limit_use;

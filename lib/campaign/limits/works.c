@@ -110,7 +110,7 @@ static cocreate_status check_author(cci_engine *e, const cci_command *command, c
         status = cci_state_scan_by(e, c->part, CCI_KIND_AUTHOR, CCI_KEY(author, ""), count, &n, error);
     }
     CCI_TRY(status);
-    cci_limit_use use = {.what = limit->subject == CCI_LIMIT_COMMENT ? "comments" : "contributions",
+    cci_limit_use use = {.what = limit->subject == CCI_LIMIT_COMMENT ? "comment" : "contribution",
                          .category = json_string_value(n.category),
                          .who = limit->per_team ? "the team of" : "participant",
                          .release = "withdraw one first",

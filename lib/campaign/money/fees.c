@@ -201,9 +201,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.fees[%zu]: the firm pays '%s' when it publishes",
                         (size_t)(fee - c->brief.fees), p.fee);
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+    CCI_TRY(cci_require_published(c, error));
     json_t *data = cci_json_new();
     if (!cci_json_put(data, "fee", json_string(p.fee)) ||
         !cci_json_put(data, "participant", json_string(p.participant)) ||

@@ -187,8 +187,7 @@ static cocreate_status find_reward(cci_engine *e, const cci_command *command, si
                         "\"on\": \"period\" rewards are evaluated",
                         *index, id, reward->round);
     if (!cci_campaign_is(c, "published") && !cci_campaign_is(c, "decided"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s", c->id,
-                        cci_json_text(c->doc, "state"));
+        return cci_require_published(c, error);
     if (reward->round)
         CCI_TRY(cci_round_get(e, c, reward->round, NULL, &state, error));
     if (state != CCI_ROUND_CERTIFIED)

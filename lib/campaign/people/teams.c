@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
+#include "campaign/guards.h"
 #include "campaign/windows/windows.h"
 
 static int is_live(const json_t *row)
@@ -207,9 +208,7 @@ static cocreate_status decide_form(cci_engine *e, const cci_command *command, ch
         decision->exists = 1;
         return COCREATE_OK;
     }
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        cci_json_text(c->doc, "state"));
+    CCI_TRY(cci_require_published(c, error));
     if (!host && !has_member(g->members, command->actor))
         return cci_fail(error, COCREATE_ERR_PERMISSION, "$.members: '%s' forms a team of others",
                         command->actor);
@@ -262,9 +261,7 @@ static cocreate_status check_deadline(const cci_campaign *c, int64_t at, cocreat
     const json_t *teams = json_object_get(c->brief.json, "teams");
     const json_t *length = json_object_get(teams, "merge_for_us");
     char until[CCI_TIME_TEXT];
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        cci_json_text(c->doc, "state"));
+    CCI_TRY(cci_require_published(c, error));
     if (!length)
         return COCREATE_OK;
     int64_t end = cci_deadline(c, json_integer_value(json_object_get(c->doc, "published_at")),

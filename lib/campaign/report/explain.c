@@ -245,7 +245,7 @@ static cocreate_status say_below(cci_story *s, const char *round, const json_t *
         return COCREATE_OK;
     return cci_story_say(s, error,
                          "In round '%s', %lld ballot%s of who cast fewer than %lld votes did not count.",
-                         round, (long long)n, n == 1 ? "" : "s",
+                         round, (long long)n, cci_plural(n),
                          (long long)json_integer_value(json_object_get(stats, "min_to_count")));
 }
 

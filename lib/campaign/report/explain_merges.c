@@ -1,6 +1,7 @@
 /* Whose votes a contribution has by way of its duplicates. */
 #include "campaign/report/explain.h"
 
+#include "base/text.h"
 #include "campaign/graph/edges.h"
 
 static json_int_t count_of(const json_t *item, const char *key)
@@ -13,16 +14,16 @@ static void write(cci_buffer *out, const json_t *item, const char *from, const c
 {
     json_int_t moved = count_of(item, "moved"), both = count_of(item, "both"),
                dropped = count_of(item, "dropped");
-    cci_buffer_format(out, "%" JSON_INTEGER_FORMAT " vote%s of round '%s' %s", moved, moved == 1 ? "" : "s",
+    cci_buffer_format(out, "%" JSON_INTEGER_FORMAT " vote%s of round '%s' %s", moved, cci_plural(moved),
                       json_string_value(json_object_get(item, "round")), went);
     if (from)
         cci_buffer_format(out, " '%s'", from);
     if (both > 0)
         cci_buffer_format(out, "; %" JSON_INTEGER_FORMAT " voter%s had voted for both", both,
-                          both == 1 ? "" : "s");
+                          cci_plural(both));
     if (dropped > 0)
         cci_buffer_format(out, "; %" JSON_INTEGER_FORMAT " vote%s could not go along", dropped,
-                          dropped == 1 ? "" : "s");
+                          cci_plural(dropped));
     cci_buffer_text(out, ".");
 }
 

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
+#include "campaign/guards.h"
 #include "campaign/rights/rights.h"
 #include "campaign/windows/windows.h"
 
@@ -36,10 +37,8 @@ static cocreate_status load(cci_engine *e, const cci_command *command, grant *g,
     g->author = cci_contribution_by(g->contribution, command->actor);
     if (!g->firm)
         CCI_TRY(cci_contribution_owned(command, g->id, g->contribution, error));
-    const char *state = cci_json_text(c->doc, "state");
-    if (strcmp(state, "draft") == 0 || strcmp(state, "cancelled") == 0)
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s", c->id, state);
-    return COCREATE_OK;
+    return cci_campaign_is(c, "draft") || cci_campaign_is(c, "cancelled") ? cci_require_published(c, error)
+                                                                          : COCREATE_OK;
 }
 
 static int put_text(json_t *object, const char *key, const char *text)

@@ -79,9 +79,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
         decision->exists = 1;
         return COCREATE_OK;
     }
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+    CCI_TRY(cci_require_published(c, error));
     if (state != CCI_ROUND_TALLIED && state != CCI_ROUND_CERTIFIED)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "round '%s' is %s: only a result can be annulled", spec->id,

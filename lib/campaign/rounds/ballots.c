@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "campaign/graph/merge.h"
 #include "campaign/instruments/instrument.h"
@@ -16,11 +17,11 @@ static cocreate_status check_count(const cci_round_spec *spec, size_t round, siz
 {
     if (spec->choices_min > 0 && n < (uint64_t)spec->choices_min)
         return cci_refuse_round(error, round, "choices",
-                                "the ballot names %zu options, at least %lld are needed", n,
+                                "the ballot names %zu option%s, the least is %lld", n, cci_plural((int64_t)n),
                                 (long long)spec->choices_min);
     if (spec->choices_max > 0 && n > (uint64_t)spec->choices_max)
         return cci_refuse_round(error, round, "choices",
-                                "the ballot names %zu options, at most %lld are allowed", n,
+                                "the ballot names %zu options, the most is %lld", n,
                                 (long long)spec->choices_max);
     return COCREATE_OK;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "base/text.h"
 #include "campaign/instruments/instrument.h"
 #include "cocreate/money.h"
 #include "cocreate/profile.h"
@@ -138,8 +139,8 @@ cocreate_status cci_ballot_categories(const cci_campaign *c, const struct cci_ro
             n += category_of(r, ballot->options[i]) == k + 1;
         if (most && n > json_integer_value(most))
             return refuse(k, "per_voter", error,
-                          "the ballot speaks of %lld contributions of category '%s', at most %lld are "
-                          "allowed", (long long)n, name_of(category), (long long)json_integer_value(most));
+                          "the ballot speaks of %lld contributions of category '%s', the most is "
+                          "%lld", (long long)n, name_of(category), (long long)json_integer_value(most));
     }
     return COCREATE_OK;
 }
@@ -231,9 +232,9 @@ cocreate_status cci_category_votes_check(cci_engine *e, const cci_campaign *c, s
     json_int_t n = most ? json_integer_value(json_object_get(row, name_of(category))) : 0;
     if (status == COCREATE_OK && most && n > json_integer_value(most))
         status = refuse(last - 1, "per_voter", error,
-                        "participant '%.80s' has %lld of at most %lld votes in category '%s' in round "
+                        "participant '%.80s' has %lld of at most %lld vote%s in category '%s' in round "
                         "'%s'%s", voter, (long long)n - 1, (long long)json_integer_value(most),
-                        name_of(category), c->brief.rounds[round].id,
+                        cci_plural(json_integer_value(most)), name_of(category), c->brief.rounds[round].id,
                         c->brief.rounds[round].retract ? ": retract one first" : "");
     json_decref(row);
     return status;

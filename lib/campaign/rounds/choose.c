@@ -38,7 +38,7 @@ static cocreate_status check_runs(cci_engine *e, const cci_campaign *c, size_t r
     if (spec->pick != CCI_PICK_CHOSEN)
         return cci_refuse_round(error, round, "pick", "nobody chooses runs of round '%s'", spec->id);
     if (json_array_size(runs) > (uint64_t)spec->chosen_max)
-        return cci_refuse_round(error, round, "pick", "%zu runs are chosen, at most %lld are allowed",
+        return cci_refuse_round(error, round, "pick", "%zu runs are chosen, the most is %lld",
                                 json_array_size(runs), (long long)spec->chosen_max);
     for (size_t i = 0; i < json_array_size(runs); i++) {
         const char *run = json_string_value(json_array_get(runs, i));

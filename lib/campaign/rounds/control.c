@@ -95,7 +95,7 @@ static cocreate_status require_coverage(cci_engine *e, const cci_campaign *c, si
         return COCREATE_OK;
     return cci_refuse_round(error, round, "coverage",
                             "%s, and %zu candidate%s in all fall%s short; certify with a reason", which,
-                            missing, missing == 1 ? "" : "s", missing == 1 ? "s" : "");
+                            missing, cci_plural((int64_t)missing), missing == 1 ? "s" : "");
 }
 
 static cocreate_status decide_certify(cci_engine *e, const cci_command *command,

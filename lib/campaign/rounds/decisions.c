@@ -81,8 +81,8 @@ static cocreate_status check_room(cci_engine *e, const cci_campaign *c, size_t r
     if (n.count < spec->select_max)
         return COCREATE_OK;
     return cci_refuse_round(error, round, "select",
-                            "round '%s' selects at most %lld, and so many are selected", spec->id,
-                            (long long)spec->select_max);
+                            "round '%s' selects at most %lld, and so many are selected%s", spec->id,
+                            (long long)spec->select_max, spec->rolling ? "" : ": reject one first");
 }
 
 static cocreate_status check_actor(cci_engine *e, const cci_campaign *c, size_t round,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "campaign/commands.h"
 #include "campaign/commands/contribution.h"
@@ -272,7 +273,7 @@ static cocreate_status decide(const cci_campaign *c, const cci_round_spec *spec,
     char reason[240], until[CCI_TIME_TEXT];
     int64_t n = integer(row, "ballots");
     snprintf(reason, sizeof reason, "%lld in %lld ballot%s before %s: the %s is below %.40s",
-             (long long)integer(row, "sum"), (long long)n, n == 1 ? "" : "s", cci_time_text(at, until),
+             (long long)integer(row, "sum"), (long long)n, cci_plural(n), cci_time_text(at, until),
              spec->drop_mean ? "mean" : "sum", spec->drop_below);
     json_t *data = cci_json_new();
     int made = cci_json_put(data, "contribution", json_string(contribution)) &&

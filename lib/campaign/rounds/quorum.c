@@ -149,7 +149,7 @@ cocreate_status cci_quorum_missed(cci_engine *e, const cci_campaign *c, size_t i
     int met;
     reason[0] = '\0';
     if (t->ballots < spec->quorum)
-        cci_reason(reason, "%lld ballots, the quorum is %lld", (long long)t->ballots,
+        cci_reason(reason, "%lld ballot%s, the quorum is %lld", (long long)t->ballots, cci_plural(t->ballots),
                    (long long)spec->quorum);
     if (!spec->quorum_share)
         return COCREATE_OK;

@@ -116,13 +116,10 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
     const cci_round_spec *spec = &c->brief.rounds[index];
     char from[CCI_TIME_TEXT], until[CCI_TIME_TEXT];
     int64_t opens, closes;
-    if (cci_campaign_is(c, "cancelled"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
-    if (cci_campaign_is(c, "paused"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is paused until campaign.resume",
-                        c->id);
+    if (!cci_campaign_is(c, "decided"))
+        CCI_TRY(cci_require_published(c, error));
     if (!cci_phase_window(c, spec->phase, &opens, &closes))
-        return cci_refuse_round(error, index, NULL, "the campaign is not published");
+        return cci_refuse_round(error, index, NULL, "phase '%s' has no times yet", spec->phase);
     if (at < opens || at >= closes || !(phase_allows(c, spec->phase) & allows))
         return cci_refuse_round(error, index, NULL,
                                 "round '%s' runs in phase '%s', from %s until before %s", spec->id,

@@ -6,6 +6,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/guards.h"
+#include "campaign/limits/limits.h"
 #include "campaign/people/teams.h"
 #include "campaign/rounds/cache.h"
 #include "campaign/rounds/runs.h"
@@ -59,7 +60,7 @@ static cocreate_status read_run(const cci_command *command, run_in *in, cocreate
 /* Runs of one contribution in one window. */
 typedef struct window {
     int64_t from, to;
-    int64_t count;
+    int64_t count, oldest;
     cci_engine *engine; /* for the works of a team */
     int64_t part;
     const char *round;
@@ -71,8 +72,10 @@ static cocreate_status count_run(void *user, const char *id, json_t *doc, cocrea
     int64_t at = json_integer_value(json_object_get(doc, "submitted_at"));
     (void)id;
     (void)error;
-    if (at >= w->from && at < w->to)
-        w->count++;
+    if (at < w->from || at >= w->to)
+        return COCREATE_OK;
+    w->oldest = w->count == 0 || at < w->oldest ? at : w->oldest;
+    w->count++;
     return COCREATE_OK;
 }
 
@@ -101,12 +104,13 @@ static cocreate_status check_limits(cci_engine *e, const cci_campaign *c, const 
         status = limit->per_team && team
                      ? cci_team_works(e, c, team, count_work, &w, error)
                      : cci_state_scan(e, c->part, CCI_KIND_RUN, prefix, count_run, &w, error);
-        if (status == COCREATE_OK && w.count >= limit->max) {
-            cci_path limits = cci_path_key(&CCI_ROOT, "limits"), item = cci_path_at(&limits, i);
-            status = cci_refuse_at(error, &item,
-                                   "'%s' has %lld runs in this window, at most %lld are allowed",
-                                   in->contribution, (long long)w.count, (long long)limit->max);
-        }
+        cci_limit_use use = {.what = "run",
+                             .who = limit->per_team && team ? "the team of" : "contribution",
+                             .count = w.count,
+                             .oldest = w.oldest,
+                             .until = w.to};
+        if (status == COCREATE_OK && w.count >= limit->max)
+            status = cci_limit_refuse(c, i, in->contribution, &use, error);
     }
     cci_free(&e->allocator, prefix);
     return status;

@@ -1,6 +1,7 @@
 /* Runs to places: which run of a contribution counts, and the ranking of what they say. */
 #include <string.h>
 
+#include "base/text.h"
 #include "campaign/rounds/runs.h"
 #include "campaign/rounds/tally.h"
 #include "campaign/rounds/turns.h"
@@ -266,7 +267,7 @@ static cocreate_status tally(cci_engine *e, const cci_campaign *c, const cci_rou
     if (status == COCREATE_OK)
         status = fill(e, c, &k, list, &t, error);
     if (status == COCREATE_OK && k.runs < spec->quorum)
-        cci_reason(reason, "%lld runs, the quorum is %lld", (long long)k.runs,
+        cci_reason(reason, "%lld run%s, the quorum is %lld", (long long)k.runs, cci_plural(k.runs),
                    (long long)spec->quorum);
     else if (status == COCREATE_OK && board && t.n == 0)
         status = (result = cci_json_new()) ? COCREATE_OK : cci_no_memory(error);

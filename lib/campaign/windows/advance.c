@@ -16,9 +16,7 @@ static cocreate_status check(const cci_campaign *c, size_t index, const char *st
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.phases[%zu].advance: phase '%s' goes by time, not by hand", index,
                         p->id);
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+    CCI_TRY(cci_require_published(c, error));
     decision->exists = strcmp(state, words[to]) == 0;
     if (decision->exists || strcmp(state, to ? "open" : "planned") == 0)
         return COCREATE_OK;

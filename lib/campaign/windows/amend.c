@@ -37,7 +37,7 @@ static cocreate_status add_version(const cci_campaign *c, const cci_brief *brief
 static cocreate_status read_from(const cci_command *command, int64_t *from, cocreate_error *error)
 {
     const cci_campaign *c = command->campaign;
-    char first[CCI_TIME_TEXT];
+    char first[CCI_TIME_TEXT], length[CCI_TIME_TEXT];
     *from = INT64_MIN;
     if (!json_object_get(command->body, "from"))
         return COCREATE_OK;
@@ -46,8 +46,8 @@ static cocreate_status read_from(const cci_command *command, int64_t *from, cocr
         return cci_refuse(error, "$.amend",
                           "the brief names no notice: it may be relaxed, at once and without 'from'");
     if (*from - c->brief.notice_us < command->at)
-        return cci_refuse(error, "$.amend.notice_us", "rules change with %lld us of notice, from %s on",
-                          (long long)c->brief.notice_us,
+        return cci_refuse(error, "$.amend.notice_us", "rules change with notice of %s, from %s on",
+                          cci_duration_text(c->brief.notice_us, length),
                           cci_time_text(command->at + c->brief.notice_us, first));
     return COCREATE_OK;
 }
@@ -55,9 +55,7 @@ static cocreate_status read_from(const cci_command *command, int64_t *from, cocr
 static cocreate_status check_state(const cci_campaign *c, cocreate_error *error)
 {
     char from[CCI_TIME_TEXT];
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+    CCI_TRY(cci_require_published(c, error));
     if (cci_rules_notice(c) == INT64_MAX)
         return COCREATE_OK;
     return cci_refuse(error, "$.amend", "version %lld of the rules is announced: the next from %s on",

@@ -40,9 +40,7 @@ static cocreate_status decide_pause(cci_engine *e, const cci_command *command,
     decision->exists = cci_campaign_is(c, "paused");
     if (decision->exists)
         return COCREATE_OK;
-    if (!cci_campaign_is(c, "published"))
-        return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is %s, not published", c->id,
-                        json_string_value(json_object_get(c->doc, "state")));
+    CCI_TRY(cci_require_published(c, error));
     json_t *data = cci_json_new();
     if (!cci_json_put(data, "reason", json_string(reason))) {
         json_decref(data);
