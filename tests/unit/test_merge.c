@@ -34,15 +34,20 @@ static void scores(cocreate_store *store, const char *id, const char *exact)
     assert_true(found);
 }
 
-static void explains(cocreate_store *store, const char *id, const char *sentence)
+static void tells(cocreate_store *store, const char *viewer, const char *id, const char *sentence)
 {
     cocreate_text *text = NULL;
-    assert_status(cocreate_explain(store, id, "x", &text, &check_error), COCREATE_OK);
+    assert_status(cocreate_explain_as(store, id, "x", viewer, &text, &check_error), COCREATE_OK);
     int found = strstr(cocreate_text_data(text), sentence) != NULL;
     if (!found)
         print_error("%s\n  does not hold %s\n", cocreate_text_data(text), sentence);
     cocreate_text_free(text);
     assert_true(found);
+}
+
+static void explains(cocreate_store *store, const char *id, const char *sentence)
+{
+    tells(store, "host", id, sentence);
 }
 
 /* c6 and c7 for a, c7 and c8 for b; after the merge c9, who says a. Together four people. */
@@ -72,6 +77,10 @@ static void supporters_are_united_before_and_after(void **state)
     explains(s, "b", "1 vote of round 'r' came with 'a'; 1 voter had voted for both.");
     explains(s, "a", "It was merged into 'b'; votes for it count for that one.");
     explains(s, "a", "1 vote of round 'r' went with it; 1 voter had voted for both.");
+    /* Everybody may see counts, and ballots those who cast them. */
+    tells(s, "c6", "a", "It was merged into 'b'; votes for it count for that one.");
+    tells(s, "c6", "a", "1 vote of round 'r' went with it.\"");
+    tells(s, "c6", "b", "1 vote of round 'r' came with 'a'.\"");
     shows(s, "x", "'id':'a','into':'b'");
     shows(s, "x", "'counts':{'created':5,'declined':0,'live':4,'merged':1,'removed':0,'withdrawn':0}");
     shows(s, "x", "'from':'a','state':'accepted','to':'b','type':'merged_into'");

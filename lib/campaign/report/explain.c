@@ -344,10 +344,9 @@ static cocreate_status tell_contribution(cci_story *s, json_t *row, cocreate_err
     CCI_TRY(found(s, "contribution", doc, error));
     CCI_TRY(say_authors(s, doc, error));
     CCI_TRY(say_state(s, doc, error));
-    if (cci_viewer_sees_counts(&s->v)) {
-        CCI_TRY(cci_story_merges(s, doc, error));
+    CCI_TRY(cci_story_merges(s, doc, row, error));
+    if (cci_viewer_sees_counts(&s->v))
         CCI_TRY(say_rounds(s, error));
-    }
     CCI_TRY(say_right(s, error));
     return cci_story_awards(s, error);
 }

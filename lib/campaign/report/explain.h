@@ -21,7 +21,9 @@ cocreate_status cci_story_say(cci_story *s, cocreate_error *error, const char *f
 /* What the awards say that have this id, or are for this contribution or person. */
 cocreate_status cci_story_awards(cci_story *s, cocreate_error *error);
 
-/* What a contribution was merged into, and what was merged into it. */
-cocreate_status cci_story_merges(cci_story *s, const json_t *contribution, cocreate_error *error);
+/* What a contribution was merged into, and what into it: `shown` is what this viewer is told of it,
+ * `row` is all. */
+cocreate_status cci_story_merges(cci_story *s, const json_t *shown, const json_t *row,
+                                 cocreate_error *error);
 
 #endif
