@@ -1,8 +1,6 @@
 /* Elimination methods and points by rank when the n-th request for memory fails, once or from then
  * on: a status, nothing leaked, nothing half done; and the profile still ranks afterwards. */
-#include "ranking_ballots.h"
-
-#include "failing_allocator.h"
+#include "ranking_memory.h"
 
 static const struct run {
     const char *method, *options;
@@ -78,32 +76,7 @@ static void survive(const struct run *run, cocreate_profile *(*make)(failing_all
 {
     failing_allocator fa;
     failing_allocator_init(&fa, FAIL_NEVER, FAIL_ONCE);
-    cocreate_profile *p = make(&fa);
-    cocreate_ranking *whole = rank(p, run->method, run->options);
-    size_t live = fa.live;
-    for (failing_mode mode = FAIL_ONCE; mode <= FAIL_FOREVER; mode++)
-        for (size_t n = 0;; n++) {
-            cocreate_ranking *r = NULL;
-            fa.requests = fa.refused = 0;
-            fa.granted_first = n;
-            fa.mode = mode;
-            cocreate_status status =
-                cocreate_rank(p, run->method, run->options, NULL, &r, &check_error);
-            if (status == COCREATE_OK) {
-                assert_string_equal(cocreate_ranking_json(r), cocreate_ranking_json(whole));
-                cocreate_ranking_free(r);
-            } else {
-                assert_int_equal(status, COCREATE_ERR_MEMORY);
-                assert_null(r);
-            }
-            assert_int_equal(fa.live, live);
-            if (fa.refused == 0)
-                break;
-        }
-    fa.granted_first = FAIL_NEVER;
-    cocreate_ranking_free(whole);
-    cocreate_profile_free(p);
-    assert_int_equal(fa.live, 0);
+    ranking_survives(&fa, make(&fa), run->method, run->options);
 }
 
 static void survives_failing_memory(void **state)
