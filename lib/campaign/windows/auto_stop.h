@@ -1,6 +1,7 @@
 /* "auto_stop": {"unpaid_us"} of a brief: a campaign in which nothing was paid for so long, from its
  * publication or the last payment of an award on, ends by itself at that instant. It is then cancelled, by
- * the event campaign.stopped: what was awarded stays owed and may be paid, what is left of the funds goes back.
+ * the event campaign.stopped: what was awarded stays owed and may be paid, what is left of the funds goes
+ * back.
  *
  * The document of the campaign holds "stop": {"since", "at"} while a timer waits for it. */
 #ifndef CCI_CAMPAIGN_AUTO_STOP_H
