@@ -265,6 +265,84 @@ static void a_pause_takes_no_time_from_a_phase(void **state)
     verified_close(store);
 }
 
+/* codabench#406, codabench PR 2351: ranks were not computed again when a row left the board. */
+static void places_close_up_when_one_leaves(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(METRIC "}");
+    run(store, 110, "a", "1", "'value':'0.1'");
+    run(store, 111, "b", "1", "'value':'0.2'");
+    run(store, 112, "c", "1", "'value':'0.3'");
+    done(store, "{'at':150,'actor':'c1','do':'contribution.withdraw','campaign':'x','contribution':'a'}");
+    tick(store, 200);
+    shows(store, "x", "'from':1,'id':'b'");
+    shows(store, "x", "'from':2,'id':'c'");
+    shows(store, "x", "'selected':['b']");
+    verified_close(store);
+}
+
+/* Does what this viewer is told hold the text? */
+static void assert_hidden(cocreate_text *told, const char *text)
+{
+    assert_null(strstr(cocreate_text_data(told), text));
+    cocreate_text_free(told);
+}
+
+/* codabench#1174, codabench#2193, codalab#2794: private scores leaked, and were mixed with public ones. The
+ * board goes by 0.10 and 0.15, the places by 0.7777 and 0.6666, which nobody but the firm sees before. */
+static void private_scores_are_nobodys_before_the_end(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(METRIC ",'splits':true}");
+    run(store, 110, "a", "1", "'value':'0.10','private':'0.7777'");
+    run(store, 111, "b", "1", "'value':'0.15','private':'0.6666'");
+    cocreate_text *told = NULL;
+    assert_status(cocreate_view(store, "x", "c1", &told, &check_error), COCREATE_OK);
+    assert_non_null(strstr(cocreate_text_data(told), "\"id\":\"a\""));
+    assert_hidden(told, "0.7777");
+    assert_status(cocreate_explain_as(store, "a", "x", "c1", &told, &check_error), COCREATE_OK);
+    assert_hidden(told, "0.7777");
+    assert_status(cocreate_export_as(store, "x", NULL, "csv:runs", "c1", &told, &check_error), COCREATE_OK);
+    assert_hidden(told, "0.7777");
+    tick(store, 200);
+    shows(store, "x", "'selected':['b']");
+    verified_close(store);
+}
+
+#define VOTES "{'id':'r','lead':'customer','instrument':'up','phase':'vote','cut':'all','certify':"
+
+/* dillo#125: votes of duplicates were lost, those before they were closed and those after. c6 and c7 before,
+ * c8 after; c6 says it again, which is no further vote. */
+static void votes_of_duplicates_are_united(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(VOTES "'auto'}");
+    ballot(store, "c6", "{'a':1}");
+    ballot(store, "c7", "{'b':1}");
+    done(store, "{'at':151,'actor':'firm','do':'contribution.merge','campaign':'x','contribution':'a','into':"
+                "'b'}");
+    done(store, "{'at':152,'actor':'c8','do':'ballot.cast','campaign':'x','round':'r','ballot':{'a':1}}");
+    exists(store, "{'at':153,'actor':'c6','do':'ballot.cast','campaign':'x','round':'r','ballot':{'b':1}}");
+    tick(store, 200);
+    shows(store, "x", "'exact':'3','from':1,'id':'b'");
+    verified_close(store);
+}
+
+/* snapshot.js#946: totals did not say what was invalid. Three voted, one of them is struck. */
+static void totals_tell_of_invalid_ballots(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round(VOTES "'manual'}");
+    ballot(store, "c6", "{'a':1}");
+    ballot(store, "c7", "{'a':1}");
+    ballot(store, "c8", "{'b':1}");
+    tick(store, 200);
+    done(store, "{'at':210,'actor':'firm','do':'ballot.void','campaign':'x','round':'r','voter':'c8','options':"
+                "['b'],'reason':'sock puppet'}");
+    shows(store, "x", "'stats':{'marked':1,'retracted':0,'valid':2,'void':1,'voters':2}");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +358,10 @@ int main(void)
         cmocka_unit_test(a_deadline_is_an_instant),
         cmocka_unit_test(nobody_judges_their_own),
         cmocka_unit_test(a_pause_takes_no_time_from_a_phase),
+        cmocka_unit_test(places_close_up_when_one_leaves),
+        cmocka_unit_test(private_scores_are_nobodys_before_the_end),
+        cmocka_unit_test(votes_of_duplicates_are_united),
+        cmocka_unit_test(totals_tell_of_invalid_ballots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
