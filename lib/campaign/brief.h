@@ -205,12 +205,20 @@ typedef struct cci_milestone {
     int keeps;         /* who misses it stays; else it expires */
 } cci_milestone;
 
+typedef enum cci_reward_on {
+    CCI_ON_ROUND,   /* once, when the round is certified */
+    CCI_ON_PERIOD,  /* by reward.evaluate */
+    CCI_ON_CUT,     /* of what each period of the round selected, at its end */
+    CCI_ON_DECISION /* of each that the firm selects in a rolling round, at once */
+} cci_reward_on;
+
 typedef struct cci_reward_spec {
     const char *id;
     const char *round;    /* its result is what the scheme is evaluated on; NULL only by periods */
     const json_t *scheme; /* "cocreate.incentives/1" */
-    int periodic;         /* made by reward.evaluate, period by period */
     int expires;          /* what is not accepted or claimed in time ends by itself, and the next follows */
+    cci_reward_on on;
+    int periodic;         /* CCI_ON_PERIOD */
     const json_t *lists;  /* what the scheme reads of the campaign: {"votes": {"round": ID}}; or NULL */
     const char *guarantee; /* once this round selected somebody, the prize is promised; or NULL */
     const json_t *among;   /* who shares it where `round` failed: {"round": ID} | "contributors" */

@@ -4,6 +4,7 @@
 
 #include "campaign/brief_read.h"
 #include "campaign/money/lists.h"
+#include "campaign/money/occasion.h"
 #include "cocreate/money.h"
 #include "cocreate/reward.h"
 
@@ -126,13 +127,18 @@ static cocreate_status read_occasion(const cci_brief *b, const json_t *json,
                                      cci_reward_spec *reward, const cci_path *path,
                                      cocreate_error *error)
 {
-    static const char *const words[] = {"round", "period", NULL};
-    CCI_TRY(cci_json_choice_opt(json, "on", words, &reward->periodic, path, error));
+    static const char *const words[] = {"round", "period", "cut", "decision", NULL};
+    int on = CCI_ON_ROUND;
+    CCI_TRY(cci_json_choice_opt(json, "on", words, &on, path, error));
+    reward->on = (cci_reward_on)on;
+    reward->periodic = on == CCI_ON_PERIOD;
     if (reward->periodic)
         CCI_TRY(cci_json_id_opt(json, "round", &reward->round, path, error));
     else
         CCI_TRY(cci_json_id(json, "round", &reward->round, path, error));
-    return reward->round ? known_round(b, reward->round, path, "round", error) : COCREATE_OK;
+    if (reward->round)
+        CCI_TRY(known_round(b, reward->round, path, "round", error));
+    return cci_occasion_check(b, reward, path, error);
 }
 
 /* {"round": ID} or "contributors". */
@@ -162,7 +168,7 @@ static cocreate_status read_default(const cci_brief *b, const json_t *json,
     CCI_TRY(cci_json_get_object_opt(json, "default", &split, path, error));
     if (!split)
         return COCREATE_OK;
-    if (reward->periodic)
+    if (reward->on != CCI_ON_ROUND)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "is for rewards that follow a round");
     CCI_TRY(cci_brief_object(split, keys, &here, error));
@@ -190,7 +196,7 @@ static cocreate_status read_expiry(const json_t *json, cci_reward_spec *reward, 
     CCI_TRY(cci_json_choice_opt(json, "expires", words, &reward->expires, path, error));
     if (!reward->expires)
         return COCREATE_OK;
-    if (reward->periodic)
+    if (reward->on != CCI_ON_ROUND)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "is for rewards that follow a round");
     return json_integer_value(json_object_get(lifecycle, "accept_days")) > 0 ||
                    json_integer_value(json_object_get(lifecycle, "claim_expiry_days")) > 0
@@ -238,6 +244,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         reward->scheme = scheme;
         CCI_TRY(check_distinct(b, reward, &here, error));
         CCI_TRY(read_expiry(json, reward, &here, error));
+        CCI_TRY(cci_occasion_once(b, reward, &here, error));
         if (reward->round)
             CCI_TRY(check_budget(b, reward, error));
     }

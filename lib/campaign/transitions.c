@@ -3,6 +3,7 @@
 
 #include "campaign/commands.h"
 #include "campaign/guards.h"
+#include "campaign/money/occasion.h"
 #include "campaign/rounds/rounds.h"
 #include "campaign/timers.h"
 
@@ -57,6 +58,8 @@ cocreate_status cci_due(cci_engine *e, cci_campaign *c, int64_t at, cci_decision
     int published = cci_campaign_is(c, "published");
     if (cci_campaign_is(c, "paused"))
         return COCREATE_OK;
+    if (published && cci_occasion_waits(c)) /* it follows what has just happened */
+        return cci_occasion_decide(e, c, decision, error);
     int crossed = published && first_boundary(c, at, &b);
     int64_t timer = cci_timer_next(c->doc);
     if (timer <= at && (!crossed || timer < b.at))

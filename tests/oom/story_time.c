@@ -44,7 +44,14 @@ static const char *const story[] = {
        "'certify':'auto'}],"
        "'rewards':[{'id':'w','round':'d','scheme':{'scheme':'cocreate.incentives/1','currency':'USD',"
        "'funds':[{'id':'f','budget':'8.00'}],'rules':[{'id':'win','kind':'threshold_award','fund':'f',"
-       "'metric':'selected','each':'2.00','max_awards':3}]}}],'auto_stop':{'unpaid_us':35}}"),
+       "'metric':'selected','each':'2.00','max_awards':3}]}},"
+       "{'id':'c','on':'cut','round':'u','scheme':{'scheme':'cocreate.incentives/1',"
+       "'currency':'EUR','funds':[{'id':'f','budget':'9.00'}],'rules':[{'id':'s',"
+       "'kind':'threshold_award','fund':'f','metric':'selected','each':'2.00','max_awards':2}]}},"
+       "{'id':'d','on':'decision','round':'d','scheme':{'scheme':'cocreate.incentives/1',"
+       "'currency':'EUR','funds':[{'id':'f','budget':'9.00'}],'rules':[{'id':'t',"
+       "'kind':'threshold_award','fund':'f','metric':'selected','each':'2.00','max_awards':2}]}}],"
+       "'auto_stop':{'unpaid_us':35}}"),
     AT(0, "boss", "campaign.publish", W),
     AT(1, "ann", "contribution.submit", W ",'contribution':'i'"),
     AT(1, "bob", "contribution.submit", W ",'contribution':'j'"),

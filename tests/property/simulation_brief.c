@@ -257,6 +257,20 @@ static void put_terms(simulation *s, json_t *scheme)
                                       1 + simulation_below(s, 30)));
 }
 
+/* Of a rolling round: with each period or decision, or at its end as others. */
+static void put_occasion(simulation *s, const json_t *round, json_t *reward)
+{
+    int decisions = json_object_get(round, "rolling") && strcmp(text_of(round, "lead"), "firm") == 0;
+    if (json_object_get(round, "every_us") && simulation_once_in(s, 2))
+        json_object_set_new(reward, "on", json_string("cut"));
+    else if (decisions && simulation_once_in(s, 2))
+        json_object_set_new(reward, "on", json_string("decision"));
+    else if (simulation_once_in(s, 3))
+        json_object_set_new(reward, "default",
+                            json_pack("{s:i, s:[s]}", "after_us", simulation_below(s, 30), "among",
+                                      "contributors"));
+}
+
 static void put_rewards(simulation *s, json_t *brief)
 {
     int rounds = (int)json_array_size(json_object_get(brief, "rounds"));
@@ -264,7 +278,8 @@ static void put_rewards(simulation *s, json_t *brief)
     for (int i = 0, n = rounds ? simulation_below(s, 4) : 0; i < n; i++) {
         char id[16], round[16];
         snprintf(id, sizeof id, "w%d", i);
-        snprintf(round, sizeof round, "r%d", simulation_below(s, rounds));
+        int at = simulation_below(s, rounds);
+        snprintf(round, sizeof round, "r%d", at);
         json_t *rules = json_array(), *first = random_rule(s), *second = random_rule(s);
         json_array_append(rules, first);
         int grants = strcmp(text_of(first, "id"), "grants") == 0; /* may take the whole fund */
@@ -279,12 +294,10 @@ static void put_rewards(simulation *s, json_t *brief)
                                    "cash", "budget", "200.00", "rules", rules);
         put_terms(s, scheme);
         json_t *reward = json_pack("{s:s, s:s, s:o}", "id", id, "round", round, "scheme", scheme);
-        if (json_object_get(scheme, "lifecycle") && simulation_once_in(s, 2))
+        put_occasion(s, json_array_get(json_object_get(brief, "rounds"), (size_t)at), reward);
+        if (!json_object_get(reward, "on") && json_object_get(scheme, "lifecycle") &&
+            simulation_once_in(s, 2))
             json_object_set_new(reward, "expires", json_string("event"));
-        if (simulation_once_in(s, 3))
-            json_object_set_new(reward, "default",
-                                json_pack("{s:i, s:[s]}", "after_us", simulation_below(s, 30), "among",
-                                          "contributors"));
         json_array_append_new(rewards, reward);
     }
     if (rounds && simulation_once_in(s, 4)) /* royalties, period by period */

@@ -192,6 +192,80 @@ static void a_pause_moves_the_periods(void **state)
     verified_close(store);
 }
 
+/* 10.00 each from a fund of 30.00. */
+#define PAYS(on, round, more)                                                                       \
+    "],'rewards':[{'id':'cash','on':'" on "','round':'" round "'" more ",'scheme':{'scheme':"          \
+    "'cocreate.incentives/1','currency':'USD','funds':[{'id':'f','budget':'30.00'}],"                 \
+    "'rules':[{'id':'printed','kind':'threshold_award','fund':'f','metric':'selected',"       \
+    "'each':'10.00','max_awards':3}]}}"
+#define BALANCE(account, minor) "{'account':'" account "','currency':'USD','minor':" #minor "}"
+
+/* Two and two are selected, then one: the fund holds three, so the second period pays nobody. */
+static void what_a_period_selects_is_paid_at_its_end(void **state)
+{
+    (void)state;
+    cocreate_store *store = two_periods(BRIEF(CROWD("") PAYS("cut", "r", "")));
+    shows(store, "x", BALANCE("payable:c2", 1000));
+    shows(store, "x", BALANCE("payable:c3", 1000));
+    shows(store, "x", BALANCE("escrow:cash:f", 1000));
+    shows(store, "x", " holds 1000 minor units, and 2000 are needed: reward.fund adds to it','period':2}}");
+    refused(store,
+            "{'at':310,'actor':'firm','do':'reward.evaluate','campaign':'x','reward':'cash','period':'3'}",
+            COCREATE_ERR_REFUSED,
+            "$.rewards[0]: reward 'cash' is made when round 'r' ends a period; \"on\": \"period\" rewards "
+            "are evaluated");
+    refused(store, "{'at':310,'actor':'firm','do':'award.adjust','campaign':'x','reward':'cash'}",
+            COCREATE_ERR_REFUSED,
+            "$.rewards[0].on: what reward 'cash' gave piece by piece is not adjusted as a whole; "
+            "award.decline "
+            "and award.recover are about one award");
+    tick(store, 350);
+    cocreate_text *table = NULL;
+    assert_status(cocreate_export(store, "x", "r", "csv:periods", &table, &check_error), COCREATE_OK);
+    assert_string_equal(cocreate_text_data(table), "round,period,from,until,id,place,to,score,selected,"
+                                                   "reason\r\n"
+                                                   "r,1,100,200,a,1,1,5,true,\r\n"
+                                                   "r,1,100,200,b,2,2,4,true,\r\n"
+                                                   "r,1,100,200,c,3,3,3,false,\r\n"
+                                                   "r,2,200,300,c,1,1,3,true,\r\n"
+                                                   "r,2,200,300,d,2,2,1,true,\r\n"
+                                                   "r,2,200,300,e,3,3,0,false,\r\n"
+                                                   "r,3,300,350,e,1,1,0,true,\r\n");
+    cocreate_text_free(table);
+    shows(store, "x", BALANCE("payable:c6", 1000));
+    shows(store, "x", BALANCE("sponsor:budget", -3000));
+    shows(store, "x", "'state':'decided'");
+    verified_close(store);
+}
+
+/* What the firm selects at any time is paid at that time; what is left goes back at the end. */
+static void what_the_firm_selects_is_paid_at_once(void **state)
+{
+    (void)state;
+    cocreate_store *store = two_periods(BRIEF(CROWD("") "," STAFF("") PAYS("decision", "s", "")));
+    done(store, DECIDE(302, "a", "select"));
+    shows(store, "x", BALANCE("payable:c2", 1000));
+    shows(store, "x", "'entry':'a'");
+    done(store, DECIDE(303, "c", "reject"));
+    exists(store, DECIDE(303, "c", "reject"));
+    shows(store, "x", BALANCE("escrow:cash:f", 2000));
+    done(store, DECIDE(304, "b", "select"));
+    done(store, DECIDE(305, "d", "select"));
+    tick(store, 350);
+    refused(store, DECIDE(360, "e", "select"), COCREATE_ERR_REFUSED,
+            "$.rewards[0]: fund 'f' of reward 'cash' holds 0 minor units, and 1000 are needed: reward.fund "
+            "adds "
+            "to it");
+    done(store, "{'at':361,'actor':'firm','do':'reward.fund','campaign':'x','reward':'cash','fund':'f',"
+                "'minor':2500,'reference':'more'}");
+    done(store, DECIDE(362, "e", "select"));
+    tick(store, 500);
+    shows(store, "x", BALANCE("payable:c3", 1000));
+    shows(store, "x", BALANCE("sponsor:budget", -4000)); /* of 55.00 */
+    shows(store, "x", "'state':'decided'");
+    verified_close(store);
+}
+
 #define REFUSED(rounds, text)                                                                        \
     refused(store, "{'at':0,'actor':'host','do':'campaign.create','campaign':'y'," BRIEF(rounds) "}}", \
             COCREATE_ERR_SCHEMA, text)
@@ -214,6 +288,21 @@ static void briefs_say_what_may_roll(void **state)
             "'every_us'");
     REFUSED(CROWD("") "," STAFF(",'in_turn':{}"),
             "$.brief.rounds[1].rolling: excludes 'in_turn', 'on_none' and 'replaces'");
+    REFUSED("{'id':'r','lead':'firm','phase':'staff'}" PAYS("cut", "r", ""),
+            "$.brief.rewards[0].on: round 'r' has no periods: 'cut' is for rounds with 'every_us'");
+    REFUSED(CROWD("") PAYS("decision", "r", ""),
+            "$.brief.rewards[0].on: decisions in round 'r' take effect when it is certified: 'decision' is "
+            "for "
+            "rolling rounds that the firm leads");
+    REFUSED(CROWD("") PAYS("cut", "r", ",'default':{'among':['contributors']}"),
+            "$.brief.rewards[0].default: is for rewards that follow a round");
+    REFUSED(CROWD("") PAYS("cut", "r", "")
+                ",{'id':'more','round':'r','scheme':{'scheme':'cocreate.incentives/1','currency':'USD',"
+                "'funds':[{'id':'f','budget':'30.00'}],'rules':[{'id':'again','kind':'threshold_award',"
+                "'fund':'f','metric':'selected','each':'1.00','max_awards':3}]}}",
+            "$.brief.rewards[1].on: rule 'again' would pay the same people of round 'r' again: reward "
+            "'cash' has "
+            "one of kind 'threshold_award', too, on another occasion; leave one of them out");
     cocreate_store_close(store);
 }
 
@@ -225,6 +314,8 @@ int main(void)
         cmocka_unit_test(each_is_judged_when_its_time_is_over),
         cmocka_unit_test(decisions_have_periods),
         cmocka_unit_test(a_pause_moves_the_periods),
+        cmocka_unit_test(what_a_period_selects_is_paid_at_its_end),
+        cmocka_unit_test(what_the_firm_selects_is_paid_at_once),
         cmocka_unit_test(briefs_say_what_may_roll),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -89,6 +89,11 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     CCI_TRY(cci_json_string_opt(command->body, "reason", &reason, &CCI_ROOT, error));
     CCI_TRY(cci_json_get_array_opt(command->body, "disqualify", &list, &CCI_ROOT, error));
     CCI_TRY(cci_reward_find(c, reward, &index, error));
+    if (c->brief.rewards[index].on != CCI_ON_ROUND)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rewards[%zu].on: what reward '%s' gave piece by piece is not adjusted as a whole; "
+                        "award.decline and award.recover are about one award",
+                        index, reward);
     if (!is_awarded(c, reward))
         return cci_fail(error, COCREATE_ERR_REFUSED, "reward '%s' has not been awarded", reward);
     json_t *struck = struck_of(c, reward);

@@ -14,6 +14,11 @@ cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const cha
                                  int32_t exponent, const json_t *struck, int alternates, json_t **out,
                                  cocreate_error *error);
 
+/* The same of a result that is no round's whole one: a period's, or a single decision's. */
+cocreate_status cci_award_result_of(cci_engine *e, const cci_campaign *c, const json_t *result,
+                                    int32_t exponent, const json_t *struck, int alternates,
+                                    json_t **out, cocreate_error *error);
+
 /* Is the contribution in a state in which it takes part, where no round says who does? */
 int cci_takes_part(const json_t *contribution);
 
@@ -26,6 +31,12 @@ cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t r
  * {"awards": [...], "digest", ...}. Fails where the scheme cannot be evaluated. */
 cocreate_status cci_award_again(cci_engine *e, const cci_campaign *c, size_t reward,
                                 const json_t *struck, const json_t *lists, json_t **out,
+                                cocreate_error *error);
+/* The same on this result in place of that of the reward's round. */
+cocreate_status cci_award_on(cci_engine *e, const cci_campaign *c, size_t reward, const json_t *result,
+                             json_t **out, cocreate_error *error);
+/* Awards of two periods, or of two decisions, differ in their ids: "2013-Q1:" stands before them. */
+cocreate_status cci_awards_name(const cci_engine *e, json_t *awards, const char *period,
                                 cocreate_error *error);
 
 /* Offer the "awards" of an event's data: claims on its book. */

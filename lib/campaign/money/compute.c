@@ -99,8 +99,9 @@ static cocreate_status evaluate(cci_engine *e, const json_t *scheme, const json_
     return status;
 }
 
+/* On `of`, or where that is NULL on the result of its round. */
 static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, size_t reward,
-                                       const json_t *struck, const json_t *lists,
+                                       const json_t *of, const json_t *struck, const json_t *lists,
                                        cocreate_awards **out, cocreate_error *error)
 {
     const cci_reward_spec *spec = &c->brief.rewards[reward];
@@ -114,7 +115,8 @@ static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, siz
     const char *hex = json_string_value(json_object_get(row, "seed"));
     int seeded = hex && cci_parse_hex(hex, strlen(hex), seed, sizeof seed);
     json_decref(row);
-    CCI_TRY(cci_award_result(e, c, spec->round, exponent, struck, spec->expires, &result, error));
+    CCI_TRY(of ? cci_award_result_of(e, c, of, exponent, struck, 0, &result, error)
+               : cci_award_result(e, c, spec->round, exponent, struck, spec->expires, &result, error));
     cocreate_status status = cci_lists_add(e, c, spec->lists, exponent, result, error);
     if (status == COCREATE_OK && lists &&
         json_object_update_missing(result, (json_t *)(uintptr_t)lists) != 0)
@@ -125,16 +127,29 @@ static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, siz
     return status;
 }
 
-cocreate_status cci_award_again(cci_engine *e, const cci_campaign *c, size_t reward,
-                                const json_t *struck, const json_t *lists, json_t **out,
-                                cocreate_error *error)
+static cocreate_status awards_of(cci_engine *e, const cci_campaign *c, size_t reward, const json_t *of,
+                                 const json_t *struck, const json_t *lists, json_t **out,
+                                 cocreate_error *error)
 {
     cocreate_awards *awards;
-    CCI_TRY(evaluate_reward(e, c, reward, struck, lists, &awards, error));
+    CCI_TRY(evaluate_reward(e, c, reward, of, struck, lists, &awards, error));
     const char *json = cocreate_awards_json(awards);
     cocreate_status status = cci_json_parse(json, strlen(json), out, error);
     cocreate_awards_free(awards);
     return status;
+}
+
+cocreate_status cci_award_again(cci_engine *e, const cci_campaign *c, size_t reward,
+                                const json_t *struck, const json_t *lists, json_t **out,
+                                cocreate_error *error)
+{
+    return awards_of(e, c, reward, NULL, struck, lists, out, error);
+}
+
+cocreate_status cci_award_on(cci_engine *e, const cci_campaign *c, size_t reward, const json_t *result,
+                             json_t **out, cocreate_error *error)
+{
+    return awards_of(e, c, reward, result, NULL, NULL, out, error);
 }
 
 cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t reward,

@@ -5,6 +5,7 @@
 
 #include "campaign/guards.h"
 #include "campaign/money/award.h"
+#include "campaign/money/occasion.h"
 
 static cocreate_status due_awards(cci_engine *e, const cci_campaign *c, size_t reward,
                                   int *settled, cci_decision *decision, cocreate_error *error)
@@ -12,6 +13,8 @@ static cocreate_status due_awards(cci_engine *e, const cci_campaign *c, size_t r
     const cci_reward_spec *spec = &c->brief.rewards[reward];
     cci_round_state state;
     json_t *data;
+    if (spec->on == CCI_ON_CUT || spec->on == CCI_ON_DECISION)
+        return cci_occasion_over(e, c, spec, settled, error);
     *settled = spec->periodic || json_object_get(json_object_get(c->doc, "awarded"), spec->id) != NULL;
     if (*settled)
         return COCREATE_OK;

@@ -6,6 +6,7 @@
 #include "campaign/money/book.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/journal.h"
+#include "campaign/money/occasion.h"
 #include "campaign/timers.h"
 #include "campaign/windows/auto_stop.h"
 
@@ -113,12 +114,12 @@ cocreate_status cci_award_put_row(cci_engine *e, const cci_event *event, const j
     return status;
 }
 
-/* {"digest"} of the awards, or {"failed"}: why there are none. */
+/* {"digest"} of the awards, or {"failed"}: why there are none; and of which period, the last. */
 static json_t *outcome_of(const json_t *data)
 {
-    static const char *const members[] = {"digest", "failed"};
+    static const char *const members[] = {"digest", "failed", "period"};
     json_t *outcome = cci_json_new();
-    for (size_t i = 0; outcome && i < 2; i++) {
+    for (size_t i = 0; outcome && i < 3; i++) {
         json_t *value = json_object_get(data, members[i]);
         if (value && !cci_json_put(outcome, members[i], json_incref(value))) {
             json_decref(outcome);
@@ -150,6 +151,7 @@ static cocreate_status apply_awards(cci_engine *e, const cci_event *event, cocre
         if (!cci_is_money(json_array_get(awards, i)))
             CCI_TRY(cci_award_put_row(e, event, json_array_get(awards, i), error));
     CCI_TRY(cci_money_note(event->campaign, "awarded", reward, outcome_of(event->data), error));
+    CCI_TRY(cci_occasion_done(event, error));
     return cci_campaign_put(e, event->campaign, error);
 }
 
@@ -202,7 +204,9 @@ static cocreate_status check_awards(cci_engine *e, const cci_event *event, cocre
         i++;
     if (!reward || i == event->campaign->brief.n_rewards)
         return cci_fail(error, COCREATE_ERR_VERIFY, "awards of no reward of the brief");
-    CCI_TRY(cci_award_compute(e, event->campaign, i, &again, error));
+    CCI_TRY(event->campaign->brief.rewards[i].on == CCI_ON_ROUND
+                ? cci_award_compute(e, event->campaign, i, &again, error)
+                : cci_occasion_again(e, event, i, &again, error));
     cocreate_status status = cci_awards_compare(event->data, again, reward, error);
     json_decref(again);
     return status;

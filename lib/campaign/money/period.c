@@ -107,9 +107,8 @@ static cocreate_status carried(cci_engine *e, const cci_campaign *c, const char 
 
 /* ---- the event ---- */
 
-/* Awards of two periods differ in their ids: "2013-Q1:" stands before them. */
-static cocreate_status name_awards(const cci_engine *e, json_t *awards, const char *period,
-                                   cocreate_error *error)
+cocreate_status cci_awards_name(const cci_engine *e, json_t *awards, const char *period,
+                                cocreate_error *error)
 {
     cci_buffer name;
     int made = 1;
@@ -147,7 +146,7 @@ static cocreate_status compute(cci_engine *e, const cci_campaign *c, size_t rewa
     json_decref(more);
     if (status != COCREATE_OK)
         return retell(status, error);
-    status = name_awards(e, json_object_get(data, "awards"), period, error);
+    status = cci_awards_name(e, json_object_get(data, "awards"), period, error);
     if (status == COCREATE_OK &&
         (!cci_json_put(data, "reward", json_string(id)) ||
          !cci_json_put(data, "period", json_string(period)) ||
@@ -181,11 +180,12 @@ static cocreate_status find_reward(cci_engine *e, const cci_command *command, si
     CCI_TRY(cci_json_id(command->body, "reward", &id, &CCI_ROOT, error));
     CCI_TRY(cci_reward_find(c, id, index, error));
     const cci_reward_spec *reward = &c->brief.rewards[*index];
+    static const char *const made[] = {"is certified", "", "ends a period", "selects somebody"};
     if (!reward->periodic)
         return cci_fail(error, COCREATE_ERR_REFUSED,
-                        "$.rewards[%zu]: reward '%s' is made when round '%s' is certified; "
+                        "$.rewards[%zu]: reward '%s' is made when round '%s' %s; "
                         "\"on\": \"period\" rewards are evaluated",
-                        *index, id, reward->round);
+                        *index, id, reward->round, made[reward->on]);
     if (!cci_campaign_is(c, "published") && !cci_campaign_is(c, "decided"))
         return cci_require_published(c, error);
     if (reward->round)

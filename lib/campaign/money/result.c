@@ -176,41 +176,56 @@ static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate
     return ok ? COCREATE_OK : cci_no_memory(error);
 }
 
+cocreate_status cci_award_result_of(cci_engine *e, const cci_campaign *c, const json_t *result,
+                                    int32_t exponent, const json_t *struck, int alternates,
+                                    json_t **out, cocreate_error *error)
+{
+    json_t *entries = json_array(), *closed = cci_json_new();
+    cci_string_set selected;
+    cci_string_set_init(&selected, &e->allocator);
+    cocreate_status status = cci_json_put(closed, "entries", entries)
+                                 ? select_entries(e, c, result, struck, alternates, &selected, error)
+                                 : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = add_entries(e, c, result, &selected, struck, exponent, entries, error);
+    cci_string_set_free(&selected);
+    if (status == COCREATE_OK)
+        *out = closed;
+    else
+        json_decref(closed);
+    return status;
+}
+
+/* Every contribution that takes part. */
+static cocreate_status of_all(cci_engine *e, const cci_campaign *c, int32_t exponent, const json_t *struck,
+                              json_t **out, cocreate_error *error)
+{
+    json_t *entries = json_array(), *closed = cci_json_new();
+    collector to = {entries, struck, exponent};
+    cocreate_status status =
+        cci_json_put(closed, "entries", entries)
+            ? cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, collect, &to, error)
+            : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        *out = closed;
+    else
+        json_decref(closed);
+    return status;
+}
+
 cocreate_status cci_award_result(cci_engine *e, const cci_campaign *c, const char *round,
                                  int32_t exponent, const json_t *struck, int alternates, json_t **out,
                                  cocreate_error *error)
 {
-    json_t *row, *entries = json_array(), *result = cci_json_new();
+    json_t *row;
     cci_round_state state;
-    if (!cci_json_put(result, "entries", entries)) {
-        json_decref(result);
-        return cci_no_memory(error);
-    }
-    collector to = {entries, struck, exponent};
-    if (round) {
-        cocreate_status found = cci_round_standing(e, c, round, &round, error);
-        if (found != COCREATE_OK) {
-            json_decref(result);
-            return found;
-        }
-    }
+    if (!round)
+        return of_all(e, c, exponent, struck, out, error);
+    CCI_TRY(cci_round_standing(e, c, round, &round, error));
+    CCI_TRY(cci_round_get(e, c, round, &row, &state, error));
     cocreate_status status =
-        round ? cci_round_get(e, c, round, &row, &state, error)
-              : cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, collect, &to, error);
-    if (status == COCREATE_OK && round) {
-        cci_string_set selected;
-        cci_string_set_init(&selected, &e->allocator);
-        const json_t *of_round = json_object_get(row, "result");
-        status = select_entries(e, c, of_round, struck, alternates, &selected, error);
-        if (status == COCREATE_OK)
-            status = add_entries(e, c, of_round, &selected, struck, exponent, entries, error);
-        cci_string_set_free(&selected);
-        json_decref(row);
-    }
-    if (status != COCREATE_OK) {
-        json_decref(result);
-        return status;
-    }
-    *out = result;
-    return COCREATE_OK;
+        cci_award_result_of(e, c, json_object_get(row, "result"), exponent, struck, alternates, out,
+                            error);
+    json_decref(row);
+    return status;
 }

@@ -51,6 +51,12 @@ static const table_type tables[] = {
      0,
      NULL,
      {"number", "key", "at", "memo", "account", "currency", "minor", "hash", NULL}},
+    {"periods",
+     CCI_KIND_PERIOD,
+     NULL,
+     0,
+     NULL,
+     {"round", "period", "from", "until", "id", "place", "to", "score", "selected", "reason", NULL}},
     {"participants",
      CCI_KIND_PARTICIPANT,
      NULL,
@@ -207,6 +213,51 @@ static cocreate_status add_entry(void *user, const char *id, json_t *doc, cocrea
     return ended(w->out, error);
 }
 
+static int is_in(const json_t *list, const json_t *id)
+{
+    size_t i = 0;
+    while (i < json_array_size(list) && !json_equal(json_array_get(list, i), id))
+        i++;
+    return i < json_array_size(list);
+}
+
+/* A place of a period, or why it has none. */
+static cocreate_status add_place(const writer *w, const json_t *doc, const json_t *place,
+                                 const json_t *selected, cocreate_error *error)
+{
+    const json_t *id = json_object_get(place, "id"), *exact = json_object_get(place, "exact");
+    const json_t *cells[] = {json_object_get(doc, "round"),
+                             json_object_get(doc, "period"),
+                             json_object_get(doc, "from"),
+                             json_object_get(doc, "until"),
+                             id,
+                             json_object_get(place, "from"),
+                             json_object_get(place, "to"),
+                             exact ? exact : json_object_get(place, "score"),
+                             place ? (is_in(selected, id) ? json_true() : json_false()) : NULL,
+                             json_object_get(doc, "reason")};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        if (i > 0)
+            cci_buffer_byte(w->out, ',');
+        CCI_TRY(add_value(w->out, cells[i], error));
+    }
+    cci_buffer_text(w->out, "\r\n");
+    return ended(w->out, error);
+}
+
+/* A period is as many records as it has places. */
+static cocreate_status add_period(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    const writer *w = user;
+    const json_t *result = json_object_get(doc, "result"), *places = json_object_get(result, "places");
+    (void)id;
+    if (w->round && strcmp(cci_json_text(doc, "round"), w->round) != 0)
+        return COCREATE_OK;
+    for (size_t i = 0; i < json_array_size(places); i++)
+        CCI_TRY(add_place(w, doc, json_array_get(places, i), json_object_get(result, "selected"), error));
+    return result ? COCREATE_OK : add_place(w, doc, NULL, NULL, error);
+}
+
 /* ---- ballots ---- */
 
 static cocreate_status write_ballot(const writer *w, const char *round, const cci_ballot_row *row,
@@ -299,8 +350,10 @@ static cocreate_status add_table(writer *w, cci_campaign *c, cocreate_error *err
     if (!w->viewer->host && !table->round && !(c && w->viewer->firm))
         return cci_fail(error, COCREATE_ERR_PERMISSION, "the table '%s' is for the firm%s", table->name,
                         c ? "" : ", of a campaign: name one");
-    return cci_state_scan(e, table->of_store ? 0 : c->part, table->kind, NULL,
-                          table->kind == CCI_KIND_ENTRY ? add_entry : add_row, w, error);
+    cci_state_visitor visit = table->kind == CCI_KIND_ENTRY    ? add_entry
+                              : table->kind == CCI_KIND_PERIOD ? add_period
+                                                               : add_row;
+    return cci_state_scan(e, table->of_store ? 0 : c->part, table->kind, NULL, visit, w, error);
 }
 
 cocreate_status cci_export_table(cci_engine *e, cci_campaign *c, const cci_viewer *v, const char *round,
@@ -320,6 +373,6 @@ cocreate_status cci_export_table(cci_engine *e, cci_campaign *c, const cci_viewe
     return cci_fail(
         error, COCREATE_ERR_NOT_FOUND,
         "no table '%.80s'; there are contributions, ballots, decisions, runs, awards, ledger, "
-        "participants",
+        "periods, participants",
         name);
 }

@@ -5,6 +5,7 @@
 #include "campaign/graph/choose.h"
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
+#include "campaign/money/occasion.h"
 #include "campaign/rounds/cache.h"
 #include "campaign/rounds/override.h"
 #include "campaign/rounds/periods.h"
@@ -120,7 +121,10 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
         CCI_TRY(cci_jury_require(e, c, round, command->actor, in->contribution, error));
     if (spec->lead == CCI_LEAD_FIRM && cci_round_final(c, round))
         CCI_TRY(cci_choice_allowed(e, c, spec->id, in->contribution, in->verdict == 0, error));
-    return check_room(e, c, round, in, error);
+    CCI_TRY(check_room(e, c, round, in, error));
+    return in->verdict == 0 ? cci_occasion_affords(e, command->campaign, spec, in->contribution, command->at,
+                                                   error)
+                            : COCREATE_OK;
 }
 
 static cocreate_status decide_decision(cci_engine *e, const cci_command *command,

@@ -8,6 +8,7 @@
 #include "campaign/commands.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
+#include "campaign/money/occasion.h"
 #include "campaign/timers.h"
 
 #define PERIODS_MAX 999999
@@ -342,6 +343,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
                              event->data, error));
     CCI_TRY(put_round(e, event, spec, number, until, error));
     CCI_TRY(cci_round_move(e, event, index, selected, judged, error));
+    if (selected)
+        CCI_TRY(cci_occasion_cut(c, spec, number, error));
     cci_rounds_forget(c);
     CCI_TRY(cci_timers_clear(e, c, "cut", spec->id, error));
     return start_timer(e, c, spec, number + 1, until, error);
@@ -423,6 +426,9 @@ cocreate_status cci_rolling_decided(cci_engine *e, const cci_event *event, size_
         cci_no_memory(error);
     if (status == COCREATE_OK && event->campaign->brief.rounds[round].rolling)
         status = cci_round_move(e, event, round, selects ? ids : NULL, selects ? NULL : ids, error);
+    if (status == COCREATE_OK && selects && event->campaign->brief.rounds[round].rolling)
+        status = cci_occasion_decision(e, event->campaign, &event->campaign->brief.rounds[round],
+                                       contribution, error);
     json_decref(ids);
     return status;
 }
