@@ -337,8 +337,8 @@ static void totals_tell_of_invalid_ballots(void **state)
     ballot(store, "c7", "{'a':1}");
     ballot(store, "c8", "{'b':1}");
     tick(store, 200);
-    done(store, "{'at':210,'actor':'firm','do':'ballot.void','campaign':'x','round':'r','voter':'c8','options':"
-                "['b'],'reason':'sock puppet'}");
+    done(store, "{'at':210,'actor':'firm','do':'ballot.void','campaign':'x','round':'r','voter':'c8',"
+                "'options':['b'],'reason':'sock puppet'}");
     shows(store, "x", "'stats':{'marked':1,'retracted':0,'valid':2,'void':1,'voters':2}");
     verified_close(store);
 }
