@@ -77,6 +77,9 @@ cocreate_status cocreate_events_since(cocreate_store *store, uint64_t from, uint
     while (status == COCREATE_OK && f.left > 0 && f.last < size) {
         uint64_t start = f.last + 1, end = size - start < PAGE ? size : start + PAGE - 1;
         status = store->backend->scan_events(store->self, start, end, add_matching, &f, error);
+        if (status == COCREATE_OK && f.left > 0 && f.last < end)
+            status = cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu is missing",
+                              (unsigned long long)f.last + 1);
     }
     if (status == COCREATE_OK)
         status = cci_buffer_finish(&lines, out, error);

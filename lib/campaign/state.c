@@ -1,7 +1,7 @@
 /* State rows: canonical JSON documents by part, kind and id. */
 #include <string.h>
 
-#include "campaign/engine.h"
+#include "campaign/rows.h"
 
 static cci_bytes text_bytes(const char *s)
 {
@@ -33,7 +33,8 @@ cocreate_status cci_state_get(cci_engine *e, int64_t part, cci_kind kind, const 
     cocreate_status status = e->store->backend->get_row(e->store->self, part, (int32_t)kind,
                                                         text_bytes(id), &found, &data, error);
     if (status == COCREATE_OK && found)
-        status = cci_json_parse(data.data ? data.data : "", data.size, &doc, error);
+        status = cci_row_parse((int32_t)kind, text_bytes(id),
+                               (cci_bytes){data.data ? data.data : "", data.size}, &doc, error);
     cci_buffer_free(&data);
     if (status == COCREATE_OK)
         *out = doc;
@@ -50,14 +51,13 @@ static cocreate_status scan_row(void *user, int64_t part, int32_t kind, cci_byte
                                 cci_bytes data, cocreate_error *error)
 {
     (void)part;
-    (void)kind;
     scan *s = user;
     cci_buffer_clear(&s->id);
     cci_buffer_add(&s->id, id.data, id.size);
     if (s->id.failed)
         return cci_no_memory(error);
     json_t *doc;
-    CCI_TRY(cci_json_parse(data.data, data.size, &doc, error));
+    CCI_TRY(cci_row_parse(kind, id, data, &doc, error));
     cocreate_status status = s->visit(s->user, s->id.data, doc, error);
     json_decref(doc);
     return status;

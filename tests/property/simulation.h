@@ -66,7 +66,11 @@ json_t *simulation_command(simulation *s);
 int simulation_fit(simulation *s, json_t *command);
 /* Of a jury, in simulation_jury.c. */
 json_t *simulation_judge(simulation *s, const char *campaign);
-/* About people and teams, in simulation_people.c. */
+/* About people and teams, in simulation_people.c. Every second person comes with personal data. */
+void simulation_put_person(json_t *command, const char *id);
+void simulation_check_personal(const simulation *s);
+/* Nothing in the file, once the store is closed, of who was erased. */
+void simulation_check_file(const simulation *s, const json_t *erased);
 json_t *simulation_people(simulation *s, const char *campaign);
 json_t *simulation_teams(simulation *s, const char *campaign);
 /* About awards, rewards and fees, in simulation_money.c. */

@@ -512,4 +512,5 @@ void simulation_check_log(const simulation *s)
         fprintf(stderr, "%s: %s\n", cocreate_status_name(status), error.text);
     holds(s, status == COCREATE_OK);
     check_events(s);
+    simulation_check_personal(s);
 }

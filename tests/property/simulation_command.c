@@ -337,6 +337,8 @@ static json_t *manage(simulation *s, const char *campaign)
         json_object_set_new(json, "participant", json_string(id));
         json_object_set_new(json, "side", json_string(simulation_once_in(s, 10) ? pick_of(s, sides)
                                                                                : side_of(id)));
+        if (!simulation_once_in(s, 4)) /* without it the same person stays */
+            simulation_put_person(json, id);
         if (simulation_once_in(s, 2))
             json_object_set_new(json, "attributes",
                                 json_pack("{s:i}", "age", 14 + simulation_below(s, 8)));
@@ -518,6 +520,7 @@ static json_t *set_up(simulation *s, const json_t *shown, const char *campaign)
         json = command(s, "participant.put", "host", NULL);
         json_object_set_new(json, "participant", json_string(people[s->step]));
         json_object_set_new(json, "side", json_string(side_of(people[s->step])));
+        simulation_put_person(json, people[s->step]);
         return json;
     }
     if (shown)

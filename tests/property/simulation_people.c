@@ -16,6 +16,62 @@ static void put_id(simulation *s, json_t *json, const char *key, const char *pre
     json_object_set_new(json, key, json_string(id));
 }
 
+/* ---- personal data ---- */
+
+/* The mark of somebody's personal data; 0 for who has none. */
+static int mark_of(const char *id, char mark[40])
+{
+    size_t last = strlen(id) - 1;
+    snprintf(mark, 40, "<%s@home>", id);
+    return (id[last] - '0') % 2 == 0;
+}
+
+void simulation_put_person(json_t *json, const char *id)
+{
+    char mark[40];
+    if (mark_of(id, mark))
+        json_object_set_new(json, "person", json_pack("{s:s}", "mail", mark));
+}
+
+static void check_person(const simulation *s, const char *id)
+{
+    cocreate_text *text = NULL;
+    char mark[40];
+    int has = mark_of(id, mark);
+    if (cocreate_export_person(s->store, id, &text, NULL) != COCREATE_OK)
+        return; /* not registered */
+    int erased = strstr(cocreate_text_data(text), "\"status\":\"erased\"") != NULL;
+    int there = strstr(cocreate_text_data(text), mark) != NULL;
+    cocreate_text_free(text);
+    holds(s, there == (has && !erased));
+}
+
+/* It is there until they are erased, and not after. */
+void simulation_check_personal(const simulation *s)
+{
+    static const char *const people[] = {"c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7"};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        check_person(s, people[i]);
+}
+
+void simulation_check_file(const simulation *s, const json_t *erased)
+{
+    FILE *file = fopen(s->file, "rb");
+    static char bytes[1 << 24];
+    holds(s, file != NULL);
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    holds(s, size < sizeof bytes);
+    fclose(file);
+    for (size_t i = 0; i < json_array_size(erased); i++) {
+        char mark[40];
+        mark_of(json_string_value(json_array_get(erased, i)), mark);
+        for (size_t at = 0; at + strlen(mark) <= size; at++)
+            holds(s, bytes[at] != '<' || memcmp(bytes + at, mark, strlen(mark)) != 0);
+    }
+}
+
+/* ---- commands ---- */
+
 /* Suspended mostly for a while; erased rarely; roles come and go. */
 json_t *simulation_people(simulation *s, const char *campaign)
 {

@@ -96,6 +96,17 @@ static cocreate_status submit_typed(cocreate_store *store, const json_t *command
     return status;
 }
 
+static cocreate_status put_typed(cocreate_store *store, const json_t *command, cocreate_error *error)
+{
+    const json_t *person = json_object_get(command, "person");
+    char *text = person ? json_dumps(person, 0) : NULL;
+    cocreate_status status = cocreate_participant_put(
+        store, integer_of(command, "at"), text_of(command, "actor"), text_of(command, "participant"),
+        text_of(command, "side"), text, error);
+    free(text);
+    return status;
+}
+
 /* By the typed function, where it can say as much as the text. */
 static cocreate_status execute_typed(cocreate_store *store, const json_t *command,
                                      cocreate_error *error)
@@ -105,8 +116,7 @@ static cocreate_status execute_typed(cocreate_store *store, const json_t *comman
     if (strcmp(name, "tick") == 0 && strcmp(actor, "host") == 0)
         return cocreate_tick(store, at, error);
     if (strcmp(name, "participant.put") == 0 && !json_object_get(command, "attributes"))
-        return cocreate_participant_put(store, at, actor, text_of(command, "participant"),
-                                        text_of(command, "side"), NULL, error);
+        return put_typed(store, command, error);
     if (strcmp(name, "ballot.cast") == 0 && !json_object_get(command, "voter") &&
         !json_object_get(command, "channel")) {
         cocreate_status status = vote_typed(store, command, error);
@@ -199,11 +209,22 @@ static void retry_old(simulation *s)
     }
 }
 
+/* With the same secret: salts, and so the log, follow from it. */
+static cocreate_store *open_at(const simulation *s, const char *path)
+{
+    static const uint8_t secret[32] = {7};
+    cocreate_store_options options;
+    cocreate_store *store = NULL;
+    cocreate_store_options_init(&options);
+    options.secret = secret;
+    holds(s, cocreate_store_open(NULL, path, &options, &store, NULL) == COCREATE_OK);
+    return store;
+}
+
 static void reopen(simulation *s)
 {
     cocreate_store_close(s->store);
-    s->store = NULL;
-    holds(s, cocreate_store_open(NULL, s->file, NULL, &s->store, NULL) == COCREATE_OK);
+    s->store = open_at(s, s->file);
 }
 
 /* Begin, commit or roll back. */
@@ -277,10 +298,9 @@ static void step(simulation *s)
  * log. */
 static void rebuild(simulation *s)
 {
-    cocreate_store *store = NULL;
+    cocreate_store *store = open_at(s, ":memory:");
     int in_batch = 0;
     int64_t last = 0;
-    holds(s, cocreate_store_open(NULL, ":memory:", NULL, &store, NULL) == COCREATE_OK);
     for (size_t i = 0; i < json_array_size(s->done); i++) {
         const json_t *command = json_array_get(s->done, i);
         if (simulation_once_in(s, 5)) {
@@ -307,6 +327,16 @@ static void rebuild(simulation *s)
     cocreate_store_close(store);
 }
 
+static json_t *erased(const simulation *s)
+{
+    json_t *gone = json_array(), *command;
+    size_t i;
+    json_array_foreach(s->done, i, command)
+        if (strcmp(text_of(command, "do"), "participant.erase") == 0)
+            json_array_append(gone, json_object_get(command, "participant"));
+    return gone;
+}
+
 static void run(uint64_t seed, int steps, int tells, simulation_counts *counts)
 {
     char file[64];
@@ -322,8 +352,7 @@ static void run(uint64_t seed, int steps, int tells, simulation_counts *counts)
         s.file = file;
         remove(file);
     }
-    holds(&s, cocreate_store_open(NULL, s.file ? s.file : ":memory:", NULL, &s.store, NULL) ==
-                  COCREATE_OK);
+    s.store = open_at(&s, s.file ? s.file : ":memory:");
     for (; s.step < steps; s.step++)
         step(&s);
     if (s.in_batch)
@@ -337,13 +366,17 @@ static void run(uint64_t seed, int steps, int tells, simulation_counts *counts)
     simulation_check_log(&s);
     simulation_check_explanations(&s);
     rebuild(&s);
+    cocreate_store_close(s.store);
+    if (s.file) {
+        json_t *gone = erased(&s);
+        simulation_check_file(&s, gone);
+        json_decref(gone);
+        remove(s.file);
+    }
     simulation_forget(&s);
     json_decref(s.command);
     json_decref(s.done);
     json_decref(s.past);
-    cocreate_store_close(s.store);
-    if (s.file)
-        remove(s.file);
 }
 
 int main(int argc, char **argv)

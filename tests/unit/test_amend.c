@@ -211,12 +211,45 @@ static void settings_go_one_way(void **state)
     verified_close(s);
 }
 
+/* Who was a team stays one, whatever is sent again; new ones are smaller. */
+#define TEAM(at, actor, verb, team, more) DO_AS(at, actor, "team." verb, ",'team':'" team "'" more)
+#define DO_AS(at, actor, verb, more) \
+    "{'at':" #at ",'actor':'" actor "','do':'" verb "','campaign':'c'" more "}"
+#define MEMBERS(list) ",'members':[" list "]"
+#define WHO(id) "{'participant':'" id "'}"
+#define ALL_THREE MEMBERS(WHO("ann") "," WHO("bob") "," WHO("cat"))
+
+static void a_smaller_team_max_is_for_new_teams(void **state)
+{
+    (void)state;
+    cocreate_store *s = begin(RULED(FIRST "," SECOND(""), ",'team_max':3"));
+    done(s, TEAM(110, "ann", "form", "t", ALL_THREE));
+    done(s, SUBMIT(110, "ann", "a", ",'authors':[" WHO("ann") "," WHO("bob") "," WHO("cat") "]"));
+    done(s, NOTICED(110, 160, "'team_max':1"));
+    exists(s, TEAM(170, "ann", "form", "t", ALL_THREE));
+    exists(s, TEAM(170, "ann", "join", "t", ALL_THREE));
+    exists(s, SUBMIT(170, "ann", "a", ",'authors':[" WHO("ann") "," WHO("bob") "," WHO("cat") "]"));
+    refused(s, SUBMIT(170, "ann", "b", ",'authors':[" WHO("ann") "," WHO("bob") "]"), COCREATE_ERR_REFUSED,
+            "$.team_max: 2 authors, a team has at most 1");
+    done(s, SUBMIT(170, "bob", "b", ",'team':'t'")); /* as it was formed */
+    shows(s, "c", "{'participant':'cat','share':'1/3'}");
+    done(s, TEAM(171, "ann", "leave", "t", MEMBERS(WHO("ann") "," WHO("bob"))));
+    exists(s, TEAM(171, "ann", "leave", "t", MEMBERS(WHO("ann") "," WHO("bob"))));
+    refused(s, TEAM(172, "ann", "join", "t", ALL_THREE), COCREATE_ERR_REFUSED,
+            "$.team_max: 3 authors, a team has at most 1");
+    refused(s, TEAM(172, "cat", "form", "u", MEMBERS(WHO("cat") "," WHO("ann"))), COCREATE_ERR_REFUSED,
+            "$.team_max: 2 authors, a team has at most 1");
+    done(s, TEAM(172, "cat", "form", "u", ""));
+    verified_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lower_limit_counts_from_its_instant_on),
         cmocka_unit_test(rounds_keep_the_rules_they_open_with),
         cmocka_unit_test(pauses_shift_the_notice),
+        cmocka_unit_test(a_smaller_team_max_is_for_new_teams),
         cmocka_unit_test(phases_end_earlier_and_allow_less),
         cmocka_unit_test(limits_and_eligibility_are_added),
         cmocka_unit_test(settings_go_one_way),

@@ -141,6 +141,26 @@ static void is_shared_where_nobody_is_chosen(void **state)
     verified_close(store);
 }
 
+/* Who is an author of two finalists has one share. */
+static void coauthors_share_once(void **state)
+{
+    (void)state;
+    cocreate_store *store = contest();
+    done(store, "{'at':21,'actor':'firm','do':'campaign.amend','campaign':'x','reason':'-','brief':"
+                "{'team_max':2}}");
+    done(store, "{'at':22,'actor':'c1','do':'contribution.submit','campaign':'x','contribution':'e',"
+                "'authors':[{'participant':'c1'},{'participant':'c2'}]}");
+    done(store, SELECT(101, "finalists", "a"));
+    done(store, SELECT(101, "finalists", "e"));
+    done(store, SELECT(101, "finalists", "d"));
+    done(store, "{'at':210,'actor':'host','do':'tick'}");
+    done(store, SHARE(260));
+    shows(store, "x", BALANCE("payable:c1", 3334));
+    shows(store, "x", BALANCE("payable:c2", 3333));
+    shows(store, "x", BALANCE("payable:c4", 3333));
+    verified_close(store);
+}
+
 /* Without finalists those who took part share. */
 static void is_shared_by_all_without_finalists(void **state)
 {
@@ -262,6 +282,7 @@ int main(void)
         cmocka_unit_test(carry_what_is_less_than_a_cent),
         cmocka_unit_test(name_what_is_wrong),
         cmocka_unit_test(is_shared_where_nobody_is_chosen),
+        cmocka_unit_test(coauthors_share_once),
         cmocka_unit_test(is_shared_by_all_without_finalists),
         cmocka_unit_test(are_paid_before_a_submission),
         cmocka_unit_test(match_the_pledges_of_a_round),

@@ -96,6 +96,10 @@ static void participants_are_put_once(void **state)
             "participant 'bob' exists with another 'person'");
     refused(s, PUT("bob", "firm", ""), COCREATE_ERR_CONFLICT,
             "participant 'bob' exists with another 'person'");
+    /* Attributes alone leave it as it is, also when they come again. */
+    done(s, PUT("bob", "firm", ",'attributes':{'a':1}"));
+    exists(s, PUT("bob", "firm", ",'attributes':{'a':1}"));
+    exists(s, PUT("bob", "firm", ",'attributes':{'a':1},'person':{'name':'Bob','born':1970}"));
     refused(s, PUT("host", "firm", ""), COCREATE_ERR_ARGUMENT,
             "$.participant: 'host' is the platform itself");
     refused(s, PUT("eve", "staff", ""), COCREATE_ERR_SCHEMA, NULL);

@@ -54,6 +54,12 @@ static void a_reached_milestone_may_freeze_votes(void **state)
     assert_status(cocreate_vote(s, "x", "r", 102, "c7", a, NULL, 1, &check_error), COCREATE_OK);
     cast(s, 103, "c8", "{'a':1}",
          "$.milestones[0].on_reach: 'a' has reached milestone 'm', which freezes its votes");
+    /* Those that froze it stand, and are known when they come again, by either door. */
+    exists(s, "{'at':103,'actor':'c6','do':'ballot.cast','campaign':'x','round':'r','ballot':{'a':1}}");
+    exists(s, "{'at':103,'actor':'c7','do':'ballot.cast','campaign':'x','round':'r','ballot':{'a':1}}");
+    assert_status(cocreate_vote(s, "x", "r", 103, "c6", a, NULL, 1, &check_error), COCREATE_EXISTS);
+    cast(s, 103, "c6", "{'a':1,'b':1}",
+         "$.milestones[0].on_reach: 'a' has reached milestone 'm', which freezes its votes");
     done(s, "{'at':200,'actor':'host','do':'tick'}");
     shows(s, "x", "'state':'frozen'");
     shows(s, "x", "'state':'missed'");

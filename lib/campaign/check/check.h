@@ -72,7 +72,7 @@ cocreate_status cci_fact_put(cci_check *k, const char *family, const char *key, 
 /* What an event adds: "sides" and "erased" of participants; "briefs", "states" of campaigns; "authors"
  * (campaign, contribution); "rounds" (campaign, round): {"open","candidates"}; "conflicts" (campaign,
  * juror, contribution); "phases" (campaign, phase): {"state","at","before"}; "merges" (campaign) and
- * "into" (campaign, contribution). */
+ * "into" (campaign, contribution); "pauses" (campaign): when it was paused last. */
 cocreate_status cci_facts_add(cci_check *k, const cci_told *event, cocreate_error *error);
 /* The round of the brief that an event is about, or NULL. */
 const json_t *cci_fact_round(const cci_check *k, const cci_told *event);
@@ -94,6 +94,8 @@ cocreate_status cci_check_floors(cci_check *k, cocreate_error *error);
 cocreate_status cci_check_pots(cci_check *k, cocreate_error *error);
 cocreate_status cci_check_paid(cci_check *k, cocreate_error *error);
 cocreate_status cci_hear_once(cci_check *k, const cci_told *event, cocreate_error *error);
+/* pauses.c */
+cocreate_status cci_hear_pauses(cci_check *k, const cci_told *event, cocreate_error *error);
 /* neutral.c */
 cocreate_status cci_check_neutral(cci_check *k, cocreate_error *error);
 /* one_way.c */

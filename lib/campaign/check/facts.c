@@ -134,6 +134,8 @@ static cocreate_status add_campaign(cci_check *k, const cci_told *event, cocreat
                                            {"campaign.cancelled", "cancelled"}};
     int created = strcmp(event->type, "campaign.created") == 0;
     const char *id = created ? cci_json_text(event->data, "campaign") : event->campaign;
+    if (strcmp(event->type, "campaign.paused") == 0)
+        CCI_TRY(cci_fact_put(k, "pauses", id, json_integer(event->at), error));
     if (created)
         CCI_TRY(cci_fact_put(k, "states", id, json_string("draft"), error));
     if (created || strcmp(event->type, "campaign.amended") == 0)

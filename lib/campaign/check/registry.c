@@ -31,6 +31,8 @@ const cci_invariant cci_invariants[] = {
     {"once", "no award and no payment comes twice", NULL, cci_hear_once},
     {"instants", "milestones and phases end at their instants, whatever the ticks",
      cci_check_instants, cci_hear_instants},
+    {"pauses", "clocks move by the length of a pause, or not at all, as the brief says", NULL,
+     cci_hear_pauses},
     {"lots", "a seed that is revealed is the one committed to", NULL, cci_hear_lots},
     {"erased", "who was erased has no personal data and does nothing more", NULL, cci_hear_erased},
     {"one_way", "phases, campaigns and hidden things do not go back", NULL, cci_hear_one_way},

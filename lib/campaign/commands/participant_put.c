@@ -145,7 +145,9 @@ static cocreate_status decide_again(cci_engine *e, const person_in *in, const js
                         stored ? stored : "missing");
     CCI_TRY(changes(e, in, row, &change, error));
     CCI_TRY(compare_person(e, id, row, &decision->payload, &same, error));
-    if (!same && (decision->payload.data || !change))
+    /* Who puts attributes or a weight alone leaves personal data as it is, also when it comes again. */
+    int leaves = !decision->payload.data && (in->attributes || in->weight);
+    if (!same && !leaves)
         return cci_fail(error, COCREATE_ERR_CONFLICT, "participant '%s' exists with another "
                                                       "'person'",
                         id);

@@ -159,9 +159,18 @@ static cocreate_status read_change(cci_engine *e, const cci_command *command, ch
         CCI_TRY(cci_team_get(e, command->campaign, g->into, &g->other, error));
     json_t *given = json_object_get(body, "members");
     return given && !json_is_null(given)
-               ? cci_shares_read(e, command->campaign->brief.team_max, given, "members", &g->members,
-                                 error)
+               ? cci_shares_read(e, CCI_AUTHORS_MAX, given, "members", &g->members, error)
                : COCREATE_OK;
+}
+
+/* Who is to be in a team; not asked of what stands, nor of who leaves: the rules may be tighter since. */
+static cocreate_status check_size(const cci_campaign *c, const change *g, cocreate_error *error)
+{
+    size_t n = json_array_size(g->members);
+    return (int64_t)n <= c->brief.team_max
+               ? COCREATE_OK
+               : cci_refuse(error, "$.team_max", "%zu authors, a team has at most %lld", n,
+                            (long long)c->brief.team_max);
 }
 
 static cocreate_status finish(const cci_command *command, const char *type, const change *g,
@@ -208,6 +217,7 @@ static cocreate_status decide_form(cci_engine *e, const cci_command *command, ch
         decision->exists = 1;
         return COCREATE_OK;
     }
+    CCI_TRY(check_size(c, g, error));
     CCI_TRY(cci_require_published(c, error));
     if (!host && !has_member(g->members, command->actor))
         return cci_fail(error, COCREATE_ERR_PERMISSION, "$.members: '%s' forms a team of others",
@@ -245,6 +255,8 @@ static cocreate_status decide_members(cci_engine *e, const cci_command *command,
         json_equal(before, g->members) && strcmp(captain, cci_json_text(g->row, "captain")) == 0;
     if (decision->exists)
         return COCREATE_OK;
+    if (joins)
+        CCI_TRY(check_size(command->campaign, g, error));
     CCI_TRY(check_change(e, command, g, 0, error));
     if (!within(joins ? before : g->members, joins ? g->members : before))
         return cci_fail(error, COCREATE_ERR_REFUSED, "$.members: %s",
@@ -282,6 +294,7 @@ static cocreate_status decide_merge(cci_engine *e, const cci_command *command, c
         return cci_fail(error, COCREATE_ERR_REFUSED, "$.into: a team does not go into itself");
     if (!g->members)
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.members: all of them are stated anew");
+    CCI_TRY(check_size(command->campaign, g, error));
     CCI_TRY(check_change(e, command, g, 0, error));
     change other = {.team = g->into, .row = g->other};
     CCI_TRY(check_change(e, command, &other, 0, error));

@@ -26,7 +26,7 @@ static cocreate_status add_award(purse *p, const json_t *award, cocreate_error *
 {
     const char *to = json_string_value(json_object_get(award, "to"));
     int64_t minor = json_integer_value(json_object_get(award, "minor")), sum;
-    if (!to || strcmp(json_string_value(json_object_get(award, "currency")), p->currency) != 0)
+    if (!to || strcmp(cci_json_text(award, "currency"), p->currency) != 0)
         return COCREATE_OK;
     if (!cci_add_i64(p->total, minor, &p->total) ||
         !cci_add_i64(json_integer_value(json_object_get(p->people, to)), minor, &sum))

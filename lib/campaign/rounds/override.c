@@ -6,11 +6,13 @@
 
 static size_t position(const json_t *ids, const char *id)
 {
-    size_t i = 0;
-    while (i < json_array_size(ids) &&
-           strcmp(json_string_value(json_array_get(ids, i)), id) != 0)
-        i++;
-    return i;
+    size_t n = json_array_size(ids);
+    for (size_t i = 0; i < n; i++) {
+        const char *item = json_string_value(json_array_get(ids, i));
+        if (item && strcmp(item, id) == 0)
+            return i;
+    }
+    return n;
 }
 
 static cocreate_status check_override(cci_engine *e, const cci_command *command, size_t round,

@@ -3,65 +3,15 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "campaign/rows.h"
 #include "campaign/verify/verify.h"
-
-static const char *kind_name(int32_t kind)
-{
-    static const char *const names[80] = {
-        [CCI_KIND_CAMPAIGN] = "campaign",         [CCI_KIND_PARTICIPANT] = "participant",
-        [CCI_KIND_CONTRIBUTION] = "contribution", [CCI_KIND_AUTHOR] = "author",
-        [CCI_KIND_ROUND] = "round",               [CCI_KIND_DECISION] = "decision",
-        [CCI_KIND_RUN] = "run",                   [CCI_KIND_AWARD] = "award",
-        [CCI_KIND_ENTRY] = "entry",               [CCI_KIND_RIGHT] = "grant of rights",
-        [CCI_KIND_PAYEE] = "payee",               [CCI_KIND_EDGE] = "edge",
-        [CCI_KIND_EDGE_TO] = "edge",              [CCI_KIND_COUNT] = "count",
-        [CCI_KIND_TIMER] = "timer",               [CCI_KIND_MILESTONE] = "milestones of",
-        [CCI_KIND_FLAG] = "flag",                 [CCI_KIND_FLAG_MARK] = "flag on",
-        [CCI_KIND_APPEAL] = "appeal",
-        [CCI_KIND_RESPONSE] = "response",
-        [CCI_KIND_ASSIGNMENT] = "assignment",
-        [CCI_KIND_CONFLICT] = "conflict of interest",
-        [CCI_KIND_CHOICE] = "choice of runs",     [CCI_KIND_DROP] = "score of",
-        [CCI_KIND_PERIOD] = "period of round",
-        [CCI_KIND_SALE] = "period of reward",
-        [CCI_KIND_USE] = "use of a limit",        [CCI_KIND_HOLDER] = "use of a limit",
-        [CCI_KIND_TEAM] = "team",                 [CCI_KIND_TEAM_WORK] = "work of team",
-        [CCI_KIND_TEAM_CHANGE] = "change of team", [CCI_KIND_TEAM_MEMBER] = "member of a team",
-        [CCI_KIND_ROLE] = "role",                 [CCI_KIND_FEE] = "fee",
-        [CCI_KIND_PLEDGE] = "pledge",
-        [CCI_KIND_ATTRIBUTES] = "attributes of participant",
-        [CCI_KIND_SEAL] = "sealed ballots of round", [CCI_KIND_SEGMENT] = "sealed ballots of round",
-    };
-    return kind >= 0 && kind < 80 && names[kind] ? names[kind] : "row";
-}
-
-/* The parts of a compound id read "round/contribution". 80 bytes; more of an id is not shown. */
-static void show_id(cci_bytes id, char shown[80])
-{
-    char parts[80];
-    size_t n = id.size < sizeof parts ? id.size : sizeof parts;
-    if (n > 0)
-        memcpy(parts, id.data, n);
-    for (size_t i = 0; i < n; i++)
-        if (parts[i] == '\n')
-            parts[i] = '/';
-    cci_quote(parts, n, shown, 80);
-}
-
-/* "award 'x'" */
-static void name_row(int32_t kind, cci_bytes id, char *out, size_t size)
-{
-    char shown[80];
-    show_id(id, shown);
-    snprintf(out, size, "%s '%s'", kind_name(kind), shown); /* 120 bytes hold the longest */
-}
 
 static cocreate_status differ(int32_t kind, cci_bytes id, cci_bytes recorded,
                               const cci_buffer *again, cocreate_error *error)
 {
-    char name[120], difference[160] = "it is not what the log gives";
+    char name[CCI_ROW_NAME], difference[160] = "it is not what the log gives";
     json_t *a = NULL, *b = NULL;
-    name_row(kind, id, name, sizeof name);
+    cci_row_name(kind, id, name);
     if (cci_json_parse(recorded.data, recorded.size, &a, NULL) == COCREATE_OK &&
         cci_json_parse(again->data, again->size, &b, NULL) == COCREATE_OK)
         cci_first_difference(&again->allocator, a, b, difference, sizeof difference);
@@ -81,8 +31,8 @@ static cocreate_status compare_row(void *user, int64_t part, int32_t kind, cci_b
     cocreate_status status =
         shadow->backend->get_row(shadow->self, part, kind, id, &found, &again, error);
     if (status == COCREATE_OK && !found) {
-        char name[120];
-        name_row(kind, id, name, sizeof name);
+        char name[CCI_ROW_NAME];
+        cci_row_name(kind, id, name);
         status = cci_fail(error, COCREATE_ERR_VERIFY, "%s is in the state, but not in the log",
                           name);
     } else if (status == COCREATE_OK &&
@@ -110,8 +60,8 @@ static cocreate_status row_exists(void *user, int64_t part, int32_t kind, cci_by
         original->backend->get_row(original->self, part, kind, id, &found, &row, error);
     cci_buffer_free(&row);
     if (status == COCREATE_OK && !found) {
-        char name[120];
-        name_row(kind, id, name, sizeof name);
+        char name[CCI_ROW_NAME];
+        cci_row_name(kind, id, name);
         status = cci_fail(error, COCREATE_ERR_VERIFY, "%s is in the log, but not in the state",
                           name);
     }
@@ -135,8 +85,8 @@ static cocreate_status ballot_fails(const cci_verification *v, int64_t part, int
                                     const cci_ballot_row *row, const char *what,
                                     cocreate_error *error)
 {
-    char voter[80];
-    show_id(row->voter, voter);
+    char voter[CCI_ROW_ID];
+    cci_row_show_id(row->voter, voter);
     return cci_fail_at(error, COCREATE_ERR_VERIFY, row->seq,
                        "ballot of '%s' in round '%.60s': %s", voter,
                        round_name(v->shadow, part, round), what);
