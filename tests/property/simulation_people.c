@@ -18,7 +18,7 @@ static void put_id(simulation *s, json_t *json, const char *key, const char *pre
 
 /* ---- personal data ---- */
 
-/* The mark of somebody's personal data; 0 for who has none. */
+/* The mark of somebody's personal data; 0 for who never has any. */
 static int mark_of(const char *id, char mark[40])
 {
     size_t last = strlen(id) - 1;
@@ -42,8 +42,9 @@ static void check_person(const simulation *s, const char *id)
         return; /* not registered */
     int erased = strstr(cocreate_text_data(text), "\"status\":\"erased\"") != NULL;
     int there = strstr(cocreate_text_data(text), mark) != NULL;
+    int committed = strstr(cocreate_text_data(text), "\"hmac-sha256:") != NULL;
     cocreate_text_free(text);
-    holds(s, there == (has && !erased));
+    holds(s, there == (committed && !erased) && (has || !committed));
 }
 
 /* It is there until they are erased, and not after. */
