@@ -344,10 +344,12 @@ static int make(const char *folder_name, const char *name)
     cocreate_store *store = open_at(path, 0);
     tell(store, name);
     json_t *says = what_it_says(store);
-    int made = json_dump_file(says, expected, JSON_COMPACT | JSON_SORT_KEYS) == 0;
+    FILE *file = fopen(expected, "wb");
+    int made = file && json_dumpf(says, file, JSON_COMPACT | JSON_SORT_KEYS) == 0 &&
+               fputc(10, file) == 10 && fclose(file) == 0;
     json_decref(says);
     cocreate_store_close(store);
-    FILE *file = fopen(rows, "wb");
+    file = fopen(rows, "wb");
     made = made && file && sqlite3_open(path, &db) == SQLITE_OK;
     if (made)
         write_rows(db, file);

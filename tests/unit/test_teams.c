@@ -105,6 +105,11 @@ static void merged_teams_share_their_limits(void **state)
     done(store, TEAM(449, "cat", "form", "v", ""));
     refused(store, TEAM(450, "boss", "merge", "v", ",'into':'u'" THREE), COCREATE_ERR_REFUSED,
             "$.teams.merge_for_us: teams merged until before 1970-01-01T00:00:00.000450Z");
+    /* A pause that begins at the end of a time gives none back. */
+    done(store, "{'at':450,'actor':'boss','do':'campaign.pause','campaign':'c','reason':'-'}");
+    done(store, "{'at':470,'actor':'boss','do':'campaign.resume','campaign':'c'}");
+    refused(store, TEAM(471, "boss", "merge", "v", ",'into':'u'" THREE), COCREATE_ERR_REFUSED,
+            "$.teams.merge_for_us: teams merged until before 1970-01-01T00:00:00.000450Z");
     verified(store);
 }
 
