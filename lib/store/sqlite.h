@@ -101,6 +101,18 @@ int cci_sqlite_settle(cci_sqlite *s);
 /* A status and one line for what SQLite answered. */
 cocreate_status cci_sqlite_failure(const cci_sqlite *s, int code, cocreate_error *error);
 
+/* How a file of an older format becomes one of the next: a step changes tables and rows within the
+ * transaction that it finds open. A new format is a new CCI_STORE_FORMAT, a step in sqlite_open.c, and a
+ * store of the old one in tests/golden/stores. */
+typedef struct cci_migration {
+    int64_t from;
+    cocreate_status (*step)(cci_sqlite *s, cocreate_error *error); /* NULL: the end of a list */
+} cci_migration;
+/* All steps from one format to another, or none. A file that is read alone is COCREATE_ERR_VERSION, a format
+ * that no step starts from COCREATE_ERR_CORRUPT. */
+cocreate_status cci_sqlite_migrate(cci_sqlite *s, const cci_migration *steps, int64_t from, int64_t to,
+                                   cocreate_error *error);
+
 /* One run of a kept statement: open, bind in order, step, read, close. The first failure sticks,
  * and cci_query_close() tells it. */
 typedef struct cci_query {

@@ -1,5 +1,6 @@
 /* SQLite: opening and making the file, closing it, copying it. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/checked.h"
@@ -135,6 +136,55 @@ static cocreate_status create(cci_sqlite *s, cocreate_error *error)
     return status;
 }
 
+/* ---- formats ---- */
+
+/* One for each format there was, from the first on; the last entry, without a step, is today's. */
+static const cci_migration migrations[] = {{CCI_STORE_FORMAT, NULL}};
+
+static const cci_migration *step_from(const cci_migration *steps, int64_t format)
+{
+    while (steps->step && steps->from != format)
+        steps++;
+    return steps->step ? steps : NULL;
+}
+
+/* Every step from the format that the file has now: another process may have been faster. */
+static cocreate_status take_steps(cci_sqlite *s, const cci_migration *steps, int64_t to,
+                                  cocreate_error *error)
+{
+    int64_t format = 0;
+    char set[60];
+    CCI_TRY(ask(s, "PRAGMA user_version", &format, error));
+    for (; format < to; format++) {
+        const cci_migration *next = step_from(steps, format);
+        if (!next)
+            return cci_fail(error, COCREATE_ERR_CORRUPT, "%s: there is no format %lld", s->shown,
+                            (long long)format);
+        CCI_TRY(next->step(s, error));
+    }
+    snprintf(set, sizeof set, "PRAGMA user_version = %lld", (long long)format);
+    return ask(s, set, NULL, error);
+}
+
+cocreate_status cci_sqlite_migrate(cci_sqlite *s, const cci_migration *steps, int64_t from, int64_t to,
+                                   cocreate_error *error)
+{
+    if (!step_from(steps, from))
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "%s: there is no format %lld", s->shown,
+                        (long long)from);
+    if (s->read_only)
+        return cci_fail(error, COCREATE_ERR_VERSION,
+                        "%s: format %lld is older than this library reads (%lld): open it for writing once",
+                        s->shown, (long long)from, (long long)to);
+    CCI_TRY(ask(s, "BEGIN IMMEDIATE", NULL, error));
+    cocreate_status status = take_steps(s, steps, to, error);
+    if (status == COCREATE_OK)
+        status = ask(s, "COMMIT", NULL, error);
+    if (status != COCREATE_OK)
+        (void)ask(s, "ROLLBACK", NULL, NULL);
+    return status;
+}
+
 static cocreate_status check_version(cci_sqlite *s, cocreate_error *error)
 {
     int64_t id = 0, version = 0;
@@ -146,10 +196,9 @@ static cocreate_status check_version(cci_sqlite *s, cocreate_error *error)
         return cci_fail(error, COCREATE_ERR_VERSION,
                         "%s: format %lld is newer than this library reads (%d)", s->shown,
                         (long long)version, CCI_STORE_FORMAT);
-    if (version != CCI_STORE_FORMAT)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "%s: there is no format %lld", s->shown,
-                        (long long)version);
-    return COCREATE_OK;
+    return version == CCI_STORE_FORMAT
+               ? COCREATE_OK
+               : cci_sqlite_migrate(s, migrations, version, CCI_STORE_FORMAT, error);
 }
 
 /* The tables are ours, and there is nothing besides but statistics of ANALYZE: an index or a
