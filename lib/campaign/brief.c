@@ -370,10 +370,11 @@ static cocreate_status read_merge(cci_brief *b, cocreate_error *error)
 static cocreate_status read_visibility(cci_brief *b, cocreate_error *error)
 {
     static const char *const words[] = {"all", "nobody", "owner", "firm", "voted", "after_close", NULL};
-    static const char *const keys[] = {"contributions", "identities", "counts", "ballots", "jurors", NULL};
+    static const char *const keys[] = {"contributions", "identities", "counts", "ballots", "jurors",
+                                       "extras", NULL};
     cci_audience *const parts[] = {&b->visibility.contributions, &b->visibility.identities,
                                    &b->visibility.counts, &b->visibility.ballots,
-                                   &b->visibility.jurors};
+                                   &b->visibility.jurors, &b->visibility.extras};
     json_t *json;
     cci_path path = cci_path_key(&CCI_ROOT, "visibility");
     b->visibility.ballots = CCI_SEEN_BY_OWNER;

@@ -99,7 +99,7 @@ typedef struct cci_limit {
     const json_t *where;   /* the limit is for those who meet this predicate; NULL everybody */
 } cci_limit;
 
-enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2, CCI_COUNTED_PLEDGE = 4 };
+enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2, CCI_COUNTED_PLEDGE = 4, CCI_COUNTED_EXTRAS = 8 };
 
 typedef enum cci_cut {
     CCI_CUT_ALL,      /* everybody goes on */
@@ -149,6 +149,7 @@ typedef struct cci_round_spec {
     const char *quorum_share;  /* least share of the electorate or the candidates, or NULL */
     int quorum_of_candidates;
     const json_t *channels;    /* {channel: weight}, or NULL */
+    const json_t *extras;      /* what a ballot may say yes to beside its marks, array of names; or NULL */
     int retract;               /* may a ballot be taken back? */
     int rolling;               /* candidates may join while it is open */
     int64_t per_entry_us;      /* how long each takes votes from its publication on, 0 always */
@@ -257,6 +258,7 @@ typedef struct cci_visibility {
     cci_audience contributions, identities, counts;
     cci_audience ballots; /* whose ballot says what; where the brief says nothing, the owner */
     cci_audience jurors;  /* who sits on panels and judged what */
+    cci_audience extras;  /* how many said yes beside their marks */
 } cci_visibility;
 
 typedef struct cci_brief {

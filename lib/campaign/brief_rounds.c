@@ -7,6 +7,7 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/predicate/predicate.h"
+#include "campaign/rounds/extras.h"
 #include "campaign/rounds/by_category.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
@@ -54,7 +55,7 @@ static int has_ballots(const cci_round_spec *s)
 
 static cocreate_status check_members(const reader *r)
 {
-    static const char *const customer[] = {"recast",  "retract", "self_vote",
+    static const char *const customer[] = {"recast",  "retract", "self_vote", "extras",
                                            "quorum",  "weights",
                                            "per_entry_us", "drop",  NULL};
     static const char *const rolling[] = {"rolling", "every_us", NULL};
@@ -271,6 +272,7 @@ static cocreate_status read_ballots(const reader *r)
     CCI_TRY(cci_json_bool_opt(r->json, "retract", &s->retract, r->path, r->error));
     CCI_TRY(read_rolling(r));
     CCI_TRY(cci_drop_read(r->json, s, r->path, r->error));
+    CCI_TRY(cci_extras_read(r->json, s, r->path, r->error));
     CCI_TRY(cci_channels_read(r->json, s, r->path, r->error));
     return cci_quorum_read(r->json, s, r->path, r->error);
 }
@@ -428,7 +430,7 @@ static cocreate_status read_round(const reader *r)
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
         "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
-        "every_us", "hold", NULL};
+        "every_us", "hold", "extras", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));

@@ -48,6 +48,7 @@ typedef enum cci_kind {
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
     CCI_KIND_DROP = 51,        /* id = round "\n" contribution: rounds/drop.h */
     CCI_KIND_PERIOD = 52,      /* id = round "\n" number, 6 digits: rounds/periods.h */
+    CCI_KIND_EXTRA = 53,       /* id = round "\n" voter "\n" contribution: rounds/extras.h */
     CCI_KIND_CHOICE = 50,      /* id = round "\n" contribution: the runs that its authors chose */
     CCI_KIND_SEAL = 65,        /* id = round: what its sealed ballots are; segments/segment.h */
     CCI_KIND_SEGMENT = 66,     /* id = round "\n" number: sealed ballots, no document */

@@ -22,7 +22,7 @@ static const char *kind_name(int32_t kind)
         [CCI_KIND_ASSIGNMENT] = "assignment",
         [CCI_KIND_CONFLICT] = "conflict of interest",
         [CCI_KIND_CHOICE] = "choice of runs",     [CCI_KIND_DROP] = "score of",
-        [CCI_KIND_PERIOD] = "period of round",
+        [CCI_KIND_PERIOD] = "period of round",    [CCI_KIND_EXTRA] = "yes beside the mark",
         [CCI_KIND_SALE] = "period of reward",
         [CCI_KIND_USE] = "use of a limit",        [CCI_KIND_HOLDER] = "use of a limit",
         [CCI_KIND_TEAM] = "team",                 [CCI_KIND_TEAM_WORK] = "work of team",

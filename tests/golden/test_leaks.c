@@ -502,7 +502,8 @@ static void ask_under_every_policy(const char *campaign)
                 policy[i] = i == BALLOTS ? CCI_SEEN_BY_OWNER : CCI_SEEN_BY_ALL;
             if (part >= 0)
                 policy[part] = (cci_audience)audience;
-            c->brief.visibility = (cci_visibility){policy[0], policy[1], policy[2], policy[3], policy[4]};
+            c->brief.visibility = (cci_visibility){policy[0], policy[1], policy[2],
+                                                   policy[3], policy[4], policy[2]};
             for (size_t i = 0; i < n; i++) {
                 who = viewers[i];
                 ask_everything(&c->brief);

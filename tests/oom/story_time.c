@@ -39,7 +39,7 @@ static const char *const story[] = {
        "{'id':'p','after_us':0,'for_us':25,'allows':['submit','vote']},"
        "{'id':'q','after_us':0,'for_us':40,'allows':['decide']}],"
        "'rounds':[{'id':'u','lead':'customer','instrument':'up','phase':'p','rolling':true,"
-       "'every_us':10,'cut':{'top':1},'certify':'auto'},"
+       "'every_us':10,'cut':{'top':1},'certify':'auto','extras':['buy']},"
        "{'id':'d','lead':'firm','phase':'q','candidates':{'round':'u'},'rolling':true,'select':[0,3],"
        "'certify':'auto'}],"
        "'rewards':[{'id':'w','round':'d','scheme':{'scheme':'cocreate.incentives/1','currency':'USD',"
@@ -55,7 +55,7 @@ static const char *const story[] = {
     AT(0, "boss", "campaign.publish", W),
     AT(1, "ann", "contribution.submit", W ",'contribution':'i'"),
     AT(1, "bob", "contribution.submit", W ",'contribution':'j'"),
-    AT(1, "bob", "ballot.cast", W ",'round':'u','ballot':{'i':1}"),
+    AT(1, "bob", "ballot.cast", W ",'round':'u','ballot':{'i':1},'extras':{'buy':['i']}"),
     SUBMIT(1, "ann", "x"),
     SUBMIT(1, "bob", "y"),
     RUN(2, "1", "x", "0.5"),

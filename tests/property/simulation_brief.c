@@ -74,6 +74,8 @@ static void put_instrument(simulation *s, json_t *round)
         json_object_del(round, "ties");
         json_object_del(round, "seed_commitment");
     }
+    if (simulation_once_in(s, 4) && strcmp(instrument, "pair") != 0 && strcmp(instrument, "survey") != 0)
+        json_object_set_new(round, "extras", json_pack("[s,s]", "buy", "gift"));
     if (simulation_once_in(s, 3))
         json_object_set_new(round, "weights", json_string("1/2"));
     if (simulation_once_in(s, 3) && strcmp(text_of(round, "lead"), "customer") == 0)

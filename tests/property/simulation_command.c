@@ -430,6 +430,9 @@ static json_t *in_open_round(simulation *s, const json_t *shown, const json_t *r
             json_object_set_new(json, "ballot", fitting_ballot(s, shown, spec));
         if (json_object_get(spec, "channels") && json_object_get(json, "ballot"))
             json_object_set_new(json, "channel", json_string("blog"));
+        const char *first = json_object_iter_key(json_object_iter(json_object_get(json, "ballot")));
+        if (json_object_get(spec, "extras") && first && simulation_once_in(s, 2))
+            json_object_set_new(json, "extras", json_pack("{s:[s]}", "buy", first));
         if (!json_object_get(json, "voter"))
             put_id(s, json, "actor", "c", jury ? 2 : 8);
     } else {

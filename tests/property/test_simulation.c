@@ -118,7 +118,7 @@ static cocreate_status execute_typed(cocreate_store *store, const json_t *comman
     if (strcmp(name, "participant.put") == 0 && !json_object_get(command, "attributes"))
         return put_typed(store, command, error);
     if (strcmp(name, "ballot.cast") == 0 && !json_object_get(command, "voter") &&
-        !json_object_get(command, "channel")) {
+        !json_object_get(command, "channel") && !json_object_get(command, "extras")) {
         cocreate_status status = vote_typed(store, command, error);
         return strstr(error->text, "answers its questions") ? execute_text(store, command, error)
                                                             : status;

@@ -458,7 +458,7 @@ class Store(Handle[_lowlevel.Store]):
         ----------
         format : str
             "jsonl" (the log), "csv:TABLE" with TABLE contributions, ballots, decisions, runs, awards, ledger,
-            periods or participants, "preflib" or "pabulib" (the ballots of a round that stand).
+            periods, extras or participants, "preflib" or "pabulib" (the ballots of a round that stand).
         campaign : str, optional
             May be left out for "jsonl" and "csv:participants".
         round : str, optional

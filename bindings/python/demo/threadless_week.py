@@ -49,30 +49,31 @@ def tell(folder: Path) -> Path:
             )  # fmt: skip
     with store.batch():
         for voter in range(VOTERS):
-            marks = {f"design-{n + 1}": score(voter, n) for n in range(len(DESIGNS) - 1)}
-            ballot = {id: mark for id, mark in marks.items() if mark is not None}
-            store.vote("week", "crowd", MONDAY + 7 * DAY + voter, f"voter-{voter + 1}", ballot)
+            for n in range(len(DESIGNS) - 1):  # each design has ballots of its own, for seven days
+                mark = score(voter, n)
+                if mark is not None:
+                    store.vote("week", "crowd", MONDAY + DAY + voter, f"voter-{voter + 1}", {f"design-{n + 1}": mark})
     try:
-        store.vote("week", "crowd", MONDAY + 8 * DAY, "artist-1", {"design-1": 5})
+        store.vote("week", "crowd", MONDAY + DAY + VOTERS, "artist-1", {"design-1": 5})
     except Error as error:
         say(f"An artist votes for herself, and is refused: {error}")
     store.tick(MONDAY + 14 * DAY)
 
-    order = [place["id"] for place in store.show("week")["rounds"][0]["result"]["places"]]
+    places = store.show("week")["rounds"][0]["periods"][0]["result"]["places"]  # of the first two weeks
+    order = [place["id"] for place in places]
     for id in order[:2]:
         store.execute(
             at=MONDAY + 15 * DAY, actor="staff", do="decision.make", campaign="week", round="staff", contribution=id,
             verdict="select", reason="prints well",
         )  # fmt: skip
-    for do, more in (("round.close", {"reason": "all decided"}), ("round.certify", {})):
-        store.execute(at=MONDAY + 16 * DAY, actor="staff", do=do, campaign="week", round="staff", **more)
+    store.execute(at=MONDAY + 175 * DAY, actor="staff", do="round.certify", campaign="week", round="staff")
 
     state = store.show("week")
     titles = {entry["id"]: entry["title"] for entry in state["contributions"]}
     prizes: dict[str, list[str]] = {}
     for award in sorted(state["awards"], key=lambda award: -award["minor"]):
         prizes.setdefault(award["entry"], []).append(f"{award['amount']} {award['currency']}")
-    shown = [place for place in state["rounds"][0]["result"]["places"] if place["from"] <= 5]
+    shown = [place for place in places if place["from"] <= 5]
     table(
         ">place", "design", ">mean score", "printed", "awards",
         rows=[
@@ -85,7 +86,8 @@ def tell(folder: Path) -> Path:
     must(list(prizes) and set(prizes) == set(order[:2]), "the awards went elsewhere")
     counts = state["counts"]
     say(
-        f"{counts['created']} designs created = {counts['live']} live + {counts['declined']} declined; the crowd "
+        f"{counts['created']} designs created = {counts['live']} live + {counts['declined']} declined + "
+        f"{counts.get('dropped', 0)} dropped; the crowd "
         f"proposed, the firm decided: declared {state['mode']}, measured {state['selection']['mode']}."
     )
     store.close()

@@ -17,10 +17,12 @@ static const char *const story[] = {
        "fields": {"colors": 8, "template": "t-shirt"}),
     DO("2007-05-03T00:00:00Z", "staff", "contribution.screen", "contribution": "cat", "verdict": "accept"),
     DO("2007-05-03T00:00:00Z", "staff", "contribution.screen", "contribution": "dog", "verdict": "accept"),
-    DO("2007-05-09T00:00:00Z", "fan", "ballot.cast", "round": "crowd", "ballot": {"cat": 5, "dog": 3}),
+    DO("2007-05-03T12:00:00Z", "fan", "ballot.cast", "round": "crowd", "ballot": {"cat": 5},
+       "extras": {"would_buy": ["cat"]}),
+    DO("2007-05-03T12:00:00Z", "fan", "ballot.cast", "round": "crowd", "ballot": {"dog": 3}),
     DO("2007-05-16T00:00:00Z", "staff", "decision.make", "round": "staff", "contribution": "cat",
        "verdict": "select"),
-    DO("2007-08-13T00:00:00Z", "staff", "round.certify", "round": "staff"),
+    DO("2007-10-22T00:00:00Z", "staff", "round.certify", "round": "staff"),
 };
 
 int main(void)

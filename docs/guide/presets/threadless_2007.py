@@ -14,10 +14,12 @@ with Store() as store:
          "fields": {"colors": 8, "template": "t-shirt"}}),
         ("2007-05-03T00:00:00Z", "staff", "contribution.screen", {"contribution": "cat", "verdict": "accept"}),
         ("2007-05-03T00:00:00Z", "staff", "contribution.screen", {"contribution": "dog", "verdict": "accept"}),
-        ("2007-05-09T00:00:00Z", "fan", "ballot.cast", {"round": "crowd", "ballot": {"cat": 5, "dog": 3}}),
+        ("2007-05-03T12:00:00Z", "fan", "ballot.cast", {"round": "crowd", "ballot": {"cat": 5},
+         "extras": {"would_buy": ["cat"]}}),
+        ("2007-05-03T12:00:00Z", "fan", "ballot.cast", {"round": "crowd", "ballot": {"dog": 3}}),
         ("2007-05-16T00:00:00Z", "staff", "decision.make", {"round": "staff", "contribution": "cat",
          "verdict": "select"}),
-        ("2007-08-13T00:00:00Z", "staff", "round.certify", {"round": "staff"}),
+        ("2007-10-22T00:00:00Z", "staff", "round.certify", {"round": "staff"}),
     ]:
         store.execute(at=at, actor=actor, do=do, campaign="c", **members)
     print("\n".join(store.explain("cat", "c")["sentences"]))

@@ -15,6 +15,7 @@
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/counts.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/rounds/extras.h"
 
 typedef struct merging {
     cci_engine *e;
@@ -322,6 +323,8 @@ cocreate_status cci_merge_ballots(cci_engine *e, const cci_event *event, size_t 
                                     : cci_no_memory(error);
     if (status == COCREATE_OK)
         status = merge_rows(&m, error);
+    if (status == COCREATE_OK)
+        status = cci_extras_merge(e, event, round, from, to, error);
     json_decref(m.rows);
     return status;
 }

@@ -57,6 +57,12 @@ static const table_type tables[] = {
      0,
      NULL,
      {"round", "period", "from", "until", "id", "place", "to", "score", "selected", "reason", NULL}},
+    {"extras",
+     CCI_KIND_EXTRA,
+     NULL,
+     0,
+     NULL,
+     {"round", "voter", "contribution", "extras", NULL}},
     {"participants",
      CCI_KIND_PARTICIPANT,
      NULL,
@@ -171,11 +177,11 @@ static cocreate_status add_row(void *user, const char *id, json_t *doc, cocreate
 {
     const writer *w = user;
     const char *round =
-        w->table->round ? json_string_value(json_object_get(doc, w->table->round)) : NULL;
+        w->table->round || w->table->kind == CCI_KIND_EXTRA ? cci_json_text(doc, "round") : NULL;
     int seen = 1;
     if (w->round && round && strcmp(round, w->round) != 0)
         return COCREATE_OK;
-    if (!w->viewer->host && round)
+    if (!w->viewer->host && w->table->round)
         CCI_TRY(row_for(w, round, doc, &seen, error));
     if (!seen)
         return COCREATE_OK;
@@ -350,6 +356,10 @@ static cocreate_status add_table(writer *w, cci_campaign *c, cocreate_error *err
     if (!w->viewer->host && !table->round && !(c && w->viewer->firm))
         return cci_fail(error, COCREATE_ERR_PERMISSION, "the table '%s' is for the firm%s", table->name,
                         c ? "" : ", of a campaign: name one");
+    if (!w->viewer->host && table->kind == CCI_KIND_EXTRA &&
+        !(cci_viewer_sees_ballots(w->viewer) && cci_viewer_sees_extras(w->viewer)))
+        return cci_viewer_refuse(w->viewer, cci_viewer_sees_extras(w->viewer) ? "ballots" : "extras",
+                                 "who said yes beside a mark", error);
     cci_state_visitor visit = table->kind == CCI_KIND_ENTRY    ? add_entry
                               : table->kind == CCI_KIND_PERIOD ? add_period
                                                                : add_row;
@@ -373,6 +383,6 @@ cocreate_status cci_export_table(cci_engine *e, cci_campaign *c, const cci_viewe
     return cci_fail(
         error, COCREATE_ERR_NOT_FOUND,
         "no table '%.80s'; there are contributions, ballots, decisions, runs, awards, ledger, "
-        "periods, participants",
+        "periods, extras, participants",
         name);
 }

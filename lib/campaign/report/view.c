@@ -160,6 +160,18 @@ static void hide_counts(json_t *document)
             json_object_del(json_array_get(rounds, i), of_rounds[k]);
 }
 
+/* How many said yes beside their marks, in results and periods. */
+static void hide_extras(const json_t *document)
+{
+    const json_t *rounds = json_object_get(document, "rounds");
+    for (size_t i = 0; i < json_array_size(rounds); i++) {
+        const json_t *round = json_array_get(rounds, i), *periods = json_object_get(round, "periods");
+        json_object_del(json_object_get(round, "result"), "extras");
+        for (size_t k = 0; k < json_array_size(periods); k++)
+            json_object_del(json_object_get(json_array_get(periods, k), "result"), "extras");
+    }
+}
+
 static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_error *error)
 {
     static const char *const ends[] = {"from", "to", NULL};
@@ -189,6 +201,8 @@ static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_er
         status = hide_panels(document, error);
     if (!cci_viewer_sees_counts(v))
         hide_counts(document);
+    if (!cci_viewer_sees_extras(v))
+        hide_extras(document);
     if (!v->firm && !v->host) { /* the books are the firm's, and who complained about whom */
         json_object_del(document, "flags");
         json_object_del(document, "appeals");

@@ -92,6 +92,11 @@ int cci_viewer_sees_jurors(const cci_viewer *v)
     return sees(v, v->campaign->brief.visibility.jurors, 0);
 }
 
+int cci_viewer_sees_extras(const cci_viewer *v)
+{
+    return sees(v, v->campaign->brief.visibility.extras, 0);
+}
+
 const char *const cci_naming_members[] = {"contribution", "reply_to", "from", "to", "into", NULL};
 
 cocreate_status cci_viewer_hides(cci_engine *e, const cci_viewer *v, const json_t *object, const char *member,

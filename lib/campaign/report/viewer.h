@@ -38,6 +38,7 @@ int cci_viewer_sees_award(const cci_viewer *v, const json_t *award);
 int cci_viewer_sees_ballots(const cci_viewer *v);
 int cci_viewer_sees_own_ballots(const cci_viewer *v);
 int cci_viewer_sees_jurors(const cci_viewer *v);
+int cci_viewer_sees_extras(const cci_viewer *v);
 
 /* Does a member of an object name a contribution that the viewer may not see? */
 cocreate_status cci_viewer_hides(cci_engine *e, const cci_viewer *v, const json_t *object, const char *member,

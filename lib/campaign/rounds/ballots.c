@@ -10,6 +10,7 @@
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/by_category.h"
+#include "campaign/rounds/extras.h"
 #include "cocreate/profile.h"
 
 static cocreate_status check_count(const cci_round_spec *spec, size_t round, size_t n,
@@ -428,6 +429,9 @@ cocreate_status cci_ballot_retried(cci_engine *e, const cci_campaign *c, size_t 
 {
     cci_ballot_meant meant;
     cocreate_status status = retried(e, c, round, ballot);
+    int same = 1;
+    if (ballot->extras && cci_extras_stand(e, c, round, ballot, &same, NULL) == COCREATE_OK && !same)
+        return COCREATE_OK; /* the marks may stand, but not what is said beside them */
     if (status == COCREATE_EXISTS || cci_ballot_mean(e, c, round, ballot, &meant, NULL) != COCREATE_OK)
         return status;
     if (meant.marks)

@@ -12,6 +12,7 @@ typedef struct cci_ballot_in {
     size_t n;
     const json_t *document; /* of a survey, instead of options and values */
     const char *channel;    /* or NULL */
+    const json_t *extras;   /* what is said yes to beside the marks, or NULL */
 } cci_ballot_in;
 
 /* Under what a ballot is kept: the voter, and the option or the pair where each has one. */

@@ -8,6 +8,7 @@
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/pledges.h"
 #include "campaign/rounds/ballots.h"
+#include "campaign/rounds/extras.h"
 #include "campaign/segments/segment.h"
 
 /* The ballot a command or event is about. */
@@ -193,6 +194,8 @@ static cocreate_status strike(cci_engine *e, const cci_event *event, json_t *ins
         status = cci_milestones_vote(e, event, s.round, s.kept, NULL, error);
     if (status == COCREATE_OK)
         status = cci_limits_voted(e, event, s.round, s.voter, s.marks, NULL, error);
+    if (status == COCREATE_OK)
+        status = cci_extras_cast(e, event, s.round, s.voter, s.marks, NULL, error);
     if (status == COCREATE_OK)
         status = cci_pledge_changed(e, event, s.round, s.voter, s.marks, NULL, error);
     cci_buffer_free(&data);

@@ -1,5 +1,6 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
+#include "campaign/rounds/extras.h"
 #include "campaign/rounds/periods.h"
 
 #include <stdarg.h>
@@ -359,6 +360,8 @@ cocreate_status cci_tally(cci_engine *e, const cci_campaign *c, size_t index, co
     }
     if (status == COCREATE_OK && result && spec->official)
         status = number_official(spec, &list, json_object_get(result, "places"), error);
+    if (status == COCREATE_OK && result && spec->extras)
+        status = cci_extras_count(e, c, spec, result, error);
     cci_candidates_free(&list);
     if (status == COCREATE_OK && result && !json_object_get(result, "selected")) {
         json_t *selected = json_array();

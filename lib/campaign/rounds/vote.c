@@ -11,6 +11,7 @@
 #include "campaign/money/pledges.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
+#include "campaign/rounds/extras.h"
 
 /* ---- the command ---- */
 
@@ -142,6 +143,25 @@ static cocreate_status said_marks(const cci_engine *e, const cci_round_spec *spe
     return status;
 }
 
+/* The marks may stand, and what is said beside them be new: that is another ballot. */
+static cocreate_status compare_all(cci_engine *e, const cci_campaign *c, size_t round,
+                                   const cci_ballot_in *said, const cci_ballot_key *key,
+                                   const cci_buffer *data, cocreate_error *error)
+{
+    int same;
+    cocreate_status status = cci_ballot_compare(e, c, round, said->voter, key, data, error);
+    if (status != COCREATE_EXISTS)
+        return status;
+    CCI_TRY(cci_extras_stand(e, c, round, said, &same, error));
+    if (same)
+        return COCREATE_EXISTS;
+    return c->brief.rounds[round].recast
+               ? COCREATE_OK
+               : cci_refuse_round(error, round, "recast",
+                                  "'%s' has voted in round '%s', and a ballot cast stays", said->voter,
+                                  c->brief.rounds[round].id);
+}
+
 /* Check the ballot; *marks are those of the event, owned by the caller. */
 static cocreate_status examine(cci_engine *e, const cci_command *command, size_t round,
                                const cci_ballot_in *said, const cci_ballot_meant *meant,
@@ -155,7 +175,7 @@ static cocreate_status examine(cci_engine *e, const cci_command *command, size_t
     cocreate_status status =
         check_or_retried(e, c, r, &meant->ballot, command->at, &data, weight, &key, error);
     if (status == COCREATE_OK)
-        status = cci_ballot_compare(e, c, round, said->voter, &key, &data, error);
+        status = compare_all(e, c, round, said, &key, &data, error);
     if (status == COCREATE_OK)
         status = said_marks(e, &c->brief.rounds[round], said, meant, &data, marks, error);
     cci_buffer_free(&data);
@@ -188,18 +208,21 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     cci_campaign *c = command->campaign;
     size_t round;
     const char *voter, *channel = NULL;
-    json_t *object, *marks = NULL;
+    json_t *object, *marks = NULL, *extras = NULL;
     int64_t weight = 1;
     parsed_ballot parsed;
     CCI_TRY(cci_round_named(c, command->body, &round, error));
     CCI_TRY(voter_of(command, &voter, error));
     CCI_TRY(cci_json_get_object(command->body, "ballot", &object, &CCI_ROOT, error));
     CCI_TRY(cci_json_id_opt(command->body, "channel", &channel, &CCI_ROOT, error));
+    CCI_TRY(cci_json_get_object_opt(command->body, "extras", &extras, &CCI_ROOT, error));
     const cci_round_spec *spec = &c->brief.rounds[round];
     CCI_TRY(parse_ballot(e, spec, object, &parsed, error));
     cci_ballot_in ballot = {voter, parsed.options, parsed.values, parsed.n,
-                            spec->questions ? object : NULL, channel};
-    cocreate_status status = examine_said(e, command, round, &ballot, &marks, &weight, error);
+                            spec->questions ? object : NULL, channel, extras};
+    cocreate_status status = cci_extras_check(c, round, &ballot, extras, error);
+    if (status == COCREATE_OK)
+        status = examine_said(e, command, round, &ballot, &marks, &weight, error);
     parsed_free(&parsed);
     if (status == COCREATE_EXISTS) {
         decision->exists = 1;
@@ -210,6 +233,7 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
     int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
     if (!cci_json_put(event, "round", json_string(c->brief.rounds[round].id)) ||
         (channel && !cci_json_put(event, "channel", json_string(channel))) ||
+        (extras && !cci_json_put(event, "extras", json_incref(extras))) ||
         (proxy && !cci_json_put(event, "voter", json_string(voter))) ||
         (cci_electorate_depends(c, round) && !cci_json_put(event, "eligible", json_true())) ||
         (spec->weights && !cci_json_put(event, "weight", json_integer(weight))) ||
@@ -293,6 +317,9 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
                             error));
     cocreate_status status = apply_marks(e, event, round, voter, channel, weight,
                                          meant ? meant : said, error);
+    if (status == COCREATE_OK)
+        status = cci_extras_cast(e, event, round, voter, meant ? meant : said,
+                                 json_object_get(event->data, "extras"), error);
     json_decref(meant);
     return status;
 }
@@ -316,6 +343,7 @@ static const cci_parameter parameters[] = {
     {"ballot", "object", 1,
      "option id to 1 (approval), rank, score, points, votes or label; or answers; {} is empty"},
     {"channel", "id", 0, "where it was cast, in a round that has channels"},
+    {"extras", "object", 0, "what the voter says yes to beside the marks, as {\"would_buy\": [\"a\"]}"},
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_ballot_cast = {
@@ -492,7 +520,7 @@ cocreate_status cocreate_vote(cocreate_store *store, const char *campaign, const
 {
     cci_engine *e;
     cci_buffer data, payload;
-    cci_ballot_in ballot = {voter, options, values, n, NULL, NULL};
+    cci_ballot_in ballot = {.voter = voter, .options = options, .values = values, .n = n};
     CCI_TRY(check_arguments(store, campaign, round, voter, options, n, error));
     CCI_TRY(cci_engine_of(store, &e, error));
     CCI_TRY(cci_command_begin(e, at, error));
