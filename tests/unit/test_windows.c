@@ -117,7 +117,7 @@ static void categories_are_a_closed_list(void **state)
     (void)state;
     cocreate_store *store = begin(OPEN ",'categories':[{'id':'x','capacity':1},{'id':'y'}]");
     refused(store, SUBMIT(150, "ann", "a", ""), COCREATE_ERR_REFUSED,
-            "$.categories: a contribution has one of 2 categories, as 'x'");
+            "$.categories: a contribution names its category, as 'x'");
     refused(store, SUBMIT(150, "ann", "a", ",'category':'z'"), COCREATE_ERR_REFUSED,
             "$.categories: there is no category 'z'");
     done(store, SUBMIT(150, "ann", "a", ",'category':'x'"));

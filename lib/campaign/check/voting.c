@@ -107,7 +107,7 @@ cocreate_status cci_check_ballots(cci_check *k, cocreate_error *error)
     CCI_TRY(cci_campaign_get(k->e, k->campaign, &c, error));
     cocreate_store *store = k->e->store;
     CCI_TRY(store->backend->scan_ballots(store->self, c->part, -1, count_row, &rows, error));
-    snprintf(problem, sizeof problem, "%lld ballots stand, the log tells of %lld", (long long)rows,
+    snprintf(problem, sizeof problem, "ballots that stand: %lld, the log tells of %lld", (long long)rows,
              (long long)told);
     if (rows != told)
         cci_violation(k, "campaign", k->campaign, problem);

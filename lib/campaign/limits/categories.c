@@ -91,8 +91,8 @@ cocreate_status cci_require_category(cci_engine *e, const cci_campaign *c, const
     if (!first)
         return COCREATE_OK;
     if (!category)
-        return cci_refuse(error, "$.categories", "a contribution has one of %zu categories, as '%s'",
-                          json_array_size(list), json_string_value(first));
+        return cci_refuse(error, "$.categories", "a contribution names its category, as '%s'",
+                          json_string_value(first));
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *item = json_array_get(list, i);
         const json_t *capacity = json_object_get(item, "capacity");

@@ -65,7 +65,7 @@ cocreate_status cci_ids_add(cci_string_set *set, const json_t *ids, cocreate_err
     return COCREATE_OK;
 }
 
-static int put_place(json_t *places, const char *id, size_t from, size_t to)
+int cci_place_put(json_t *places, const char *id, size_t from, size_t to)
 {
     json_t *place = cci_json_new();
     int made = cci_json_put(place, "id", json_string(id)) &&
@@ -91,7 +91,7 @@ static int share_places(const cci_candidates *list, const cci_string_set *chosen
             int is_in = cci_string_set_find(chosen, id) != CCI_TABLE_NONE;
             if (list->items[i].out || is_in == others)
                 continue;
-            made = put_place(places, id, others ? in + 1 : 1, others ? n : in) &&
+            made = cci_place_put(places, id, others ? in + 1 : 1, others ? n : in) &&
                    (others || !selected || cci_json_push(selected, json_string(id)));
         }
     return made;

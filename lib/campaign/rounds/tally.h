@@ -28,6 +28,9 @@ void cci_candidates_free(cci_candidates *list);
 /* The ids of a list join a set, which borrows them. */
 cocreate_status cci_ids_add(cci_string_set *set, const json_t *ids, cocreate_error *error);
 
+/* Append {"id","from","to"}: 1, or 0 where memory is short. */
+int cci_place_put(json_t *places, const char *id, size_t from, size_t to);
+
 /* Places where one is selected or not: the chosen share the first, and the others the rest; who is out has
  * none. Appends to `places`, and the chosen to `selected` unless that is NULL. */
 cocreate_status cci_places_share(const cci_candidates *list, const json_t *chosen, json_t *places,

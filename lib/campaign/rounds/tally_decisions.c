@@ -36,17 +36,6 @@ static cocreate_status standing_of(cci_engine *e, const cci_campaign *c, const c
     return COCREATE_OK;
 }
 
-static int add_place(json_t *places, const standing *s, size_t from, size_t to)
-{
-    json_t *place = cci_json_new();
-    if (cci_json_put(place, "id", json_string(s->id)) &&
-        cci_json_put(place, "from", json_integer((json_int_t)from)) &&
-        cci_json_put(place, "to", json_integer((json_int_t)to)))
-        return cci_json_push(places, place);
-    json_decref(place);
-    return 0;
-}
-
 static int add_places(const standing *s, size_t n, json_t *places, json_t *selected)
 {
     for (size_t i = 0; i < n;) {
@@ -54,7 +43,7 @@ static int add_places(const standing *s, size_t n, json_t *places, json_t *selec
         while (end < n && s[end].order == s[i].order)
             end++;
         for (size_t k = i; k < end; k++)
-            if (!add_place(places, &s[k], i + 1, end) ||
+            if (!cci_place_put(places, s[k].id, i + 1, end) ||
                 (s[k].order < ORDER_OTHERS && !cci_json_push(selected, json_string(s[k].id))))
                 return 0;
         i = end;

@@ -5,17 +5,6 @@
 #include "base/text.h"
 #include "campaign/rounds/tally.h"
 
-static int put_place(json_t *places, const char *id, size_t place)
-{
-    json_t *item = cci_json_new();
-    int ok = cci_json_put(item, "id", json_string(id)) &&
-             cci_json_put(item, "from", json_integer((json_int_t)place)) &&
-             cci_json_put(item, "to", json_integer((json_int_t)place)) &&
-             cci_json_push(places, json_incref(item));
-    json_decref(item);
-    return ok;
-}
-
 static cocreate_status result_of(const cci_round_spec *spec, const char *const *ids,
                                  const uint32_t *order, size_t n, json_t **out,
                                  cocreate_error *error)
@@ -25,7 +14,7 @@ static cocreate_status result_of(const cci_round_spec *spec, const char *const *
     int ok = result && places && winners && alternates;
     for (size_t i = 0; ok && i < n; i++) {
         const char *id = ids[order[i]];
-        ok = put_place(places, id, i + 1);
+        ok = cci_place_put(places, id, i + 1, i + 1);
         if (ok && i < (uint64_t)spec->draw_winners)
             ok = cci_json_push(winners, json_string(id));
         else if (ok && i < (uint64_t)(spec->draw_winners + spec->draw_alternates))

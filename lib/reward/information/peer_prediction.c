@@ -34,22 +34,15 @@ static const cci_parameter parameters[] = {
 static cocreate_status refuse_others(const cci_peering *p, const json_t *json, const cci_path *path,
                                      cocreate_error *error)
 {
-    static const struct {
-        const char *key, *what;
-        unsigned forms; /* that have it */
-    } keys[] = {
+    static const cci_form_key keys[] = {
         {"alpha", "given, but only the form bts has it", 1 << CCI_BTS},
         {"epsilon", "given, but only the form bts has it", 1 << CCI_BTS},
         {"prior", "given, but only the form pts has it", 1 << CCI_PTS},
         {"peers", "given, but all others are peers in the form bts",
          1 << CCI_RBTS | 1 << CCI_PTS | 1 << CCI_CA | 1 << CCI_OUTPUT},
+        {NULL, NULL, 0},
     };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const json_t *value = json_object_get(json, keys[i].key);
-        if (value != NULL && !json_is_null(value) && !(keys[i].forms >> p->form & 1))
-            return cci_refuse_key(path, keys[i].key, keys[i].what, error);
-    }
-    return COCREATE_OK;
+    return cci_refuse_forms(keys, p->form, json, path, error);
 }
 
 static cocreate_status read_serum(const json_t *json, cci_peering *p, const cci_path *path,

@@ -90,6 +90,17 @@ static cocreate_status pay_of(const cci_terms_of_pay *terms, cci_number score, i
     return status;
 }
 
+cocreate_status cci_refuse_forms(const cci_form_key *keys, int form, const json_t *json, const cci_path *path,
+                                 cocreate_error *error)
+{
+    for (; keys->key; keys++) {
+        const json_t *value = json_object_get(json, keys->key);
+        if (value != NULL && !json_is_null(value) && !(keys->forms >> form & 1))
+            return cci_refuse_key(path, keys->key, keys->what, error);
+    }
+    return COCREATE_OK;
+}
+
 cocreate_status cci_read_pay(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,
                              cci_number highest, cci_terms_of_pay *out, const cci_path *path,
                              cocreate_error *error)

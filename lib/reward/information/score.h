@@ -22,6 +22,15 @@ typedef struct cci_terms_of_pay {
 #define CCI_PARAMETER_MAX_AWARDS(required) \
     {"max_awards", "integer", required, "how many may be paid; a result with more is refused"}
 
+/* A parameter that some forms of a rule have: the bits of those, 1 << form. */
+typedef struct cci_form_key {
+    const char *key, *what; /* "given, but only the form x has it" */
+    unsigned forms;
+} cci_form_key;
+/* Refuse those that another form has; `keys` ends with a NULL key. */
+cocreate_status cci_refuse_forms(const cci_form_key *keys, int form, const json_t *json, const cci_path *path,
+                                 cocreate_error *error);
+
 /* Read "base", "scale", "min", "max" and "max_awards" and set the bound; `highest` is the largest
  * score there can be, missing where there is none, so that "max" is required. */
 cocreate_status cci_read_pay(cocreate_scheme *scheme, const json_t *json, cci_rule *rule,

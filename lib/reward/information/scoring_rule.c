@@ -40,10 +40,7 @@ static const cci_parameter parameters[] = {
 static cocreate_status refuse_others(const scoring *s, const json_t *json, const cci_path *path,
                                      cocreate_error *error)
 {
-    static const struct {
-        const char *key, *what;
-        unsigned forms; /* that have it */
-    } keys[] = {
+    static const cci_form_key keys[] = {
         {"base", "given, but only the form linear has it", 1 << LINEAR},
         {"scale", "given, but only the form linear has it", 1 << LINEAR},
         {"min", "given, but only the form linear has it", 1 << LINEAR},
@@ -51,12 +48,9 @@ static cocreate_status refuse_others(const scoring *s, const json_t *json, const
         {"prize", "given, but only the form lottery has it", 1 << LOTTERY},
         {"max_awards", "given, but stakes bound what a wager pays", 1 << LINEAR | 1 << LOTTERY},
         {"rounding", "given, but only the form wager splits anything", 1 << WAGER},
+        {NULL, NULL, 0},
     };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const json_t *value = json_object_get(json, keys[i].key);
-        if (value != NULL && !json_is_null(value) && !(keys[i].forms >> s->form & 1))
-            return cci_refuse_key(path, keys[i].key, keys[i].what, error);
-    }
+    CCI_TRY(cci_refuse_forms(keys, s->form, json, path, error));
     if (s->score == LOG && s->form != LINEAR)
         return cci_refuse_key(path, "score",
                               "a logarithm is not between 0 and 1, as chances and wagers need it",
