@@ -1,4 +1,5 @@
 /* The form of a contribution: read from the brief, and held against what is submitted. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -233,11 +234,14 @@ static cocreate_status check_field(const cci_brief *brief, const cci_field *f, c
         return f->required ? refuse(error, brief, f, "required", "is missing") : COCREATE_OK;
     if (!has_type(f, value))
         return refuse(error, brief, f, "type", type_texts[f->type]);
-    if (f->type == CCI_FIELD_CHOICE)
-        return cci_json_lists(f->choices, json_string_value(value))
-                   ? COCREATE_OK
-                   : refuse(error, brief, f, "choices", "is none of the choices");
-    return f->type == CCI_FIELD_DIGEST ? COCREATE_OK : check_bounds(brief, f, value, error);
+    if (f->type == CCI_FIELD_CHOICE && !cci_json_lists(f->choices, json_string_value(value))) {
+        char text[120];
+        snprintf(text, sizeof text, "is none of the choices, as '%.80s'",
+                 json_string_value(json_array_get(f->choices, 0)));
+        return refuse(error, brief, f, "choices", text);
+    }
+    return f->type == CCI_FIELD_CHOICE || f->type == CCI_FIELD_DIGEST ? COCREATE_OK
+                                                                      : check_bounds(brief, f, value, error);
 }
 
 /* Is a value nested deeper than so many levels? */

@@ -47,7 +47,7 @@ static void tables_stay_while_others_join(void **state)
     /* The ballot that bob sends again stands; that of cyd would be a new one. */
     exists(store, AT(13, "bob", "'do':'ballot.cast','round':'r','ballot':{'a':1}"));
     refused(store, AT(13, "cyd", "'do':'ballot.cast','round':'r','ballot':{'a':1}"),
-            COCREATE_ERR_REFUSED, "'a' was withdrawn or removed since round 'r' opened");
+            COCREATE_ERR_REFUSED, "'a' was withdrawn or removed since round 'r' opened: leave it out");
     shows(store, "x", "'counts':{'created':2,'declined':0,'live':1,'removed':0,'withdrawn':1}");
     assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);
     cocreate_store_close(store);

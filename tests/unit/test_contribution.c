@@ -77,7 +77,7 @@ static form_case form_cases[] = {
      "$.form[0].type: field 'f' must be an exact number, as \"0.25\" or 3"},
     {"choice", F("'type':'choice','choices':['a','b']"), "{'f':'b'}", NULL},
     {"no choice", F("'type':'choice','choices':['a','b']"), "{'f':'c'}",
-     "$.form[0].choices: field 'f' is none of the choices"},
+     "$.form[0].choices: field 'f' is none of the choices, as 'a'"},
     {"digest", F("'type':'digest'"),
      "{'f':'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'}", NULL},
     {"no digest", F("'type':'digest'"), "{'f':'sha256:e3b0'}",

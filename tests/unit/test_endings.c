@@ -73,7 +73,7 @@ static void the_shortlisted_may_withdraw(void **state)
     refused(s,
             "{'at':153,'actor':'firm','do':'decision.make','campaign':'x','round':'t','contribution':'c',"
             "'verdict':'select'}",
-            COCREATE_ERR_REFUSED, "'c' was withdrawn or removed since round 't' opened");
+            COCREATE_ERR_REFUSED, "'c' was withdrawn or removed since round 't' opened: leave it out");
     verified_close(s);
 }
 

@@ -28,7 +28,7 @@ static void an_upheld_flag_takes_down(void **state)
     cocreate_store *s = begin_care();
     refused(s, RAISE(90, "bob", "f", "a", "spam"), COCREATE_ERR_TIME, NULL);
     refused(s, RAISE(111, "bob", "f", "a", "ugly"), COCREATE_ERR_REFUSED,
-            "$.moderation.reasons: 'ugly' is none of the reasons");
+            "$.moderation.reasons: 'ugly' is none of the reasons, as 'spam'");
     refused(s, RAISE(111, "ann", "f", "a", "spam"), COCREATE_ERR_REFUSED,
             "'ann' is an author of contribution 'a': contribution.withdraw takes it back");
     done(s, RAISE(111, "bob", "f", "a", "spam"));
@@ -103,7 +103,7 @@ static void an_upheld_removal_is_final(void **state)
     (void)state;
     cocreate_store *s = begin_care();
     refused(s, ON(111, "boss", "remove", "a", ",'reason':'ugly'"), COCREATE_ERR_REFUSED,
-            "$.moderation.reasons: 'ugly' is none of the reasons");
+            "$.moderation.reasons: 'ugly' is none of the reasons, as 'spam'");
     done(s, ON(111, "boss", "remove", "a", ",'reason':'spam'"));
     done(s, FILE_FOR(112, "ann", "p", "'contribution':'a'"));
     done(s, DECIDE(113, "p", "upheld"));

@@ -219,7 +219,7 @@ static void a_survey_counts_answers(void **state)
     ballot(store, "c3", "{'colour':'blue'}");
     ballot(store, "c3", "{'colour':'red'}");
     refused_ballot(store, "{'colour':'green'}", COCREATE_ERR_REFUSED,
-                   "$.rounds[0].questions[0]: the answer is none of the choices");
+                   "$.rounds[0].questions[0]: the answer is none of the choices, as 'red'");
     refused_ballot(store, "{'age':7}", COCREATE_ERR_REFUSED,
                    "$.rounds[0].questions[0]: this question must be answered");
     refused_ballot(store, "{'colour':'red','age':121}", COCREATE_ERR_REFUSED,

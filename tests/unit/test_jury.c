@@ -170,7 +170,7 @@ static void conflicts_keep_jurors_out(void **state)
     refused(store, MARK("j2", "{'b':3}"), COCREATE_ERR_REFUSED,
             "$.rounds[0].lead: 'j2' declared a conflict of interest: I taught her");
     refused(store, MARK("c1", "{'a':3}"), COCREATE_ERR_REFUSED,
-            "$.rounds[0].self_vote: 'c1' is an author of 'a'");
+            "$.rounds[0].self_vote: 'c1' is an author of 'a': leave it out");
     /* a goes to j1 and j2, b to j1 and c1 */
     done(store, MARK("c1", "{'b':3}"));
     done(store, MARK("j2", "{'a':3}"));

@@ -117,7 +117,7 @@ static void an_author_cannot_support_by_way_of_a_duplicate(void **state)
     ballot(s, "c6", "{'a':1}");
     done(s, MERGE(151, "firm", "a", "b"));
     refused(s, "{'at':152,'actor':'c2','do':'ballot.cast','campaign':'x','round':'r','ballot':{'a':1}}",
-            COCREATE_ERR_REFUSED, "$.rounds[0].self_vote: 'c2' is an author of 'b'");
+            COCREATE_ERR_REFUSED, "$.rounds[0].self_vote: 'c2' is an author of 'b': leave it out");
     explains(s, "b", "1 vote of round 'r' came with 'a'; 1 vote could not go along.");
     tick(s, 200);
     scores(s, "b", "1");

@@ -94,7 +94,8 @@ static void ballots_are_checked(void **state)
         {"c6", "{'a':'5'}", COCREATE_ERR_SCHEMA,
          "$.ballot.a: must be an integer (1, a rank, a score or points)"},
         {"c6", "{'z':5}", COCREATE_ERR_NOT_FOUND, "'z' is no candidate of round 'r'"},
-        {"c1", "{'a':5}", COCREATE_ERR_REFUSED, "$.rounds[0].self_vote: 'c1' is an author of 'a'"},
+        {"c1", "{'a':5}", COCREATE_ERR_REFUSED,
+         "$.rounds[0].self_vote: 'c1' is an author of 'a': leave it out"},
         {"c6", "{}", COCREATE_ERR_REFUSED,
          "$.rounds[0].choices: the ballot names 0 options, the least is 1"},
         {"c6", "{'a':1,'b':1,'c':1}", COCREATE_ERR_REFUSED,
@@ -259,7 +260,7 @@ static void withdrawn_entries_leave_the_ranking(void **state)
     refused(store,
             "{'at':161,'actor':'c7','do':'ballot.cast','campaign':'x','round':'r',"
             "'ballot':{'a':5}}",
-            COCREATE_ERR_REFUSED, "'a' was withdrawn or removed since round 'r' opened");
+            COCREATE_ERR_REFUSED, "'a' was withdrawn or removed since round 'r' opened: leave it out");
     tick(store, 200, COCREATE_OK);
     shows(store, "x", "'selected':['b']");
     verified_close(store);

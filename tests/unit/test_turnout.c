@@ -172,7 +172,7 @@ static void entries_join_a_rolling_round(void **state)
             "'b' is no candidate of round 'r'");
     done(store, "{'at':30,'actor':'c2','do':'contribution.submit','campaign':'x','contribution':'b'}");
     refused(store, AT(31, "c2", "ballot.cast", ",'ballot':{'b':1}"), COCREATE_ERR_REFUSED,
-            "$.rounds[0].self_vote: 'c2' is an author of 'b'");
+            "$.rounds[0].self_vote: 'c2' is an author of 'b': leave it out");
     /* Votes for what is gone when the round closes count for nobody. */
     done(store, "{'at':35,'actor':'c3','do':'contribution.submit','campaign':'x','contribution':'c'}");
     done(store, AT(36, "c1", "ballot.cast", ",'ballot':{'c':1}"));

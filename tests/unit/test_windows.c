@@ -119,7 +119,7 @@ static void categories_are_a_closed_list(void **state)
     refused(store, SUBMIT(150, "ann", "a", ""), COCREATE_ERR_REFUSED,
             "$.categories: a contribution names its category, as 'x'");
     refused(store, SUBMIT(150, "ann", "a", ",'category':'z'"), COCREATE_ERR_REFUSED,
-            "$.categories: there is no category 'z'");
+            "$.categories: there is no category 'z': name one, as 'x'");
     done(store, SUBMIT(150, "ann", "a", ",'category':'x'"));
     done(store, SUBMIT(150, "ann", "b", ",'category':'y'"));
     refused(store, SUBMIT(150, "bob", "k", ",'category':'x'"), COCREATE_ERR_REFUSED,

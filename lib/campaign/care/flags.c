@@ -23,9 +23,10 @@ cocreate_status cci_flag_get(cci_engine *e, const cci_campaign *c, const char *i
 cocreate_status cci_reason_check(const cci_campaign *c, const char *reason, cocreate_error *error)
 {
     const json_t *reasons = c->brief.reasons;
-    return reasons && !cci_json_lists(reasons, reason)
-               ? cci_refuse(error, "$.moderation.reasons", "'%.80s' is none of the reasons", reason)
-               : COCREATE_OK;
+    if (!reasons || cci_json_lists(reasons, reason))
+        return COCREATE_OK;
+    return cci_refuse(error, "$.moderation.reasons", "'%.80s' is none of the reasons, as '%.80s'", reason,
+                      json_string_value(json_array_get(reasons, 0)));
 }
 
 /* ---- raise ---- */

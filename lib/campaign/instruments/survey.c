@@ -119,7 +119,8 @@ static cocreate_status check_answer(size_t round, size_t index, const json_t *qu
     if (type && strcmp(type, "choice") == 0)
         return is_choice(question, answer)
                    ? COCREATE_OK
-                   : refuse(error, round, index, "the answer is none of the choices");
+                   : refuse(error, round, index, "the answer is none of the choices, as '%.80s'",
+                            json_string_value(json_array_get(json_object_get(question, "choices"), 0)));
     if (type && strcmp(type, "text") == 0) {
         if (!json_is_string(answer))
             return refuse(error, round, index, "the answer is no text");

@@ -100,5 +100,6 @@ cocreate_status cci_require_category(cci_engine *e, const cci_campaign *c, const
             return capacity ? check_room(e, c, i, category, json_integer_value(capacity), error)
                             : COCREATE_OK;
     }
-    return cci_refuse(error, "$.categories", "there is no category '%.80s'", category);
+    return cci_refuse(error, "$.categories", "there is no category '%.80s': name one, as '%s'", category,
+                      json_string_value(first));
 }

@@ -81,7 +81,7 @@ static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
             CCI_TRY(check_entry_window(spec, r, candidate, at, error));
         if (!spec->self_vote && author != CCI_TABLE_NONE &&
             cci_round_cache_authored(r, author, candidate))
-            return cci_refuse_round(error, r->index, "self_vote", "'%s' is an author of '%s'",
+            return cci_refuse_round(error, r->index, "self_vote", "'%s' is an author of '%s': leave it out",
                                     ballot->voter, option);
         if (spec->lead == CCI_LEAD_JURY)
             CCI_TRY(cci_jury_require(e, c, r->index, ballot->voter, option, error));

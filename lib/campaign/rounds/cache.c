@@ -209,8 +209,8 @@ cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_r
     }
     const char *end = cci_state_ends[out - CCI_OUT_ENDED];
     if (strcmp(end, "withdrawn") == 0 || strcmp(end, "removed") == 0)
-        return cci_fail(error, COCREATE_ERR_REFUSED, "'%s' was withdrawn or removed since round '%s' opened",
-                        id, round);
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "'%s' was withdrawn or removed since round '%s' opened: leave it out", id, round);
     return cci_fail(error, COCREATE_ERR_REFUSED, "'%s' is %s: round '%s' goes on without it", id, end, round);
 }
 
