@@ -274,7 +274,7 @@ static void step(simulation *s)
         change_batch(s);
     move_time(s);
     int64_t now = s->at;
-    if (simulation_once_in(s, 50))
+    if (simulation_once_in(s, 50) && s->step > 15) /* not while people come in with what is personal */
         s->at -= 1 + simulation_below(s, 20);
     json_t *next = simulation_command(s);
     json_decref(s->command);
