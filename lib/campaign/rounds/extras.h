@@ -2,7 +2,8 @@
  * the ballot speaks of, {"would_buy": ["a", "b"]}; the result counts them, and ranks nobody by them.
  *
  * A row CCI_KIND_EXTRA, id = round "\n" voter "\n" contribution, {"round", "voter", "contribution",
- * "extras"}, stands while the ballot does. So tallies, seals and the fast path of votes know nothing of it. */
+ * "extras"}, stands while the ballot does. So tallies, seals and the fast path of votes know nothing of it.
+ */
 #ifndef CCI_CAMPAIGN_ROUNDS_EXTRAS_H
 #define CCI_CAMPAIGN_ROUNDS_EXTRAS_H
 
