@@ -223,14 +223,20 @@ typedef struct cci_reward_spec {
     const json_t *lists;  /* what the scheme reads of the campaign: {"votes": {"round": ID}}; or NULL */
     const char *guarantee; /* once this round selected somebody, the prize is promised; or NULL */
     const json_t *among;   /* who shares it where `round` failed: {"round": ID} | "contributors" */
-    int64_t default_us;    /* so long after the phase of `round` closed */
+    int64_t default_us;    /* so long after the phase of `round` closed, */
+    int default_event;     /* by itself; else by reward.default */
+    int64_t release_us;    /* so long after delivery an award is paid by itself; 0 never */
+    const char *release_rail; /* by this rail */
 } cci_reward_spec;
 
 /* What is paid to the platform, to the account fees:<id>. */
 typedef struct cci_fee {
     const char *id, *currency, *amount;
     int64_t minor;
-    int on_submit; /* by the contributor, for each submission; else by the firm, once, for publishing */
+    int on_submit; /* by the contributor, for each submission; */
+    int on_refund; /* or taken of what goes back to the sponsor; else by the firm, once, for publishing */
+    int64_t numerator, denominator; /* of a refund: the share, */
+    const char *rounding;           /* rounded so */
 } cci_fee;
 
 typedef struct cci_rights_spec {

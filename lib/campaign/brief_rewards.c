@@ -5,8 +5,10 @@
 #include "campaign/brief_read.h"
 #include "campaign/money/lists.h"
 #include "campaign/money/occasion.h"
+#include "campaign/predicate/predicate.h"
 #include "cocreate/money.h"
 #include "cocreate/reward.h"
+#include "reward/number.h"
 
 #define REWARDS_MAX 100
 
@@ -141,18 +143,24 @@ static cocreate_status read_occasion(const cci_brief *b, const json_t *json,
     return cci_occasion_check(b, reward, path, error);
 }
 
-/* {"round": ID} or "contributors". */
+/* {"round": ID}, "contributors", or those of them for whom a predicate holds: {"where": P}. */
 static cocreate_status check_group(const cci_brief *b, json_t *group, const cci_path *path,
                                    cocreate_error *error)
 {
-    static const char *const keys[] = {"round", NULL};
+    static const char *const keys[] = {"round", "where", NULL};
     const char *round;
+    const json_t *where = json_object_get(group, "where");
+    cci_path at = cci_path_key(path, "where");
     if (json_is_string(group) && strcmp(json_string_value(group), "contributors") == 0)
         return COCREATE_OK;
     if (!json_is_object(group))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, path,
-                             "expected \"contributors\" or {\"round\": ID}");
+                             "expected \"contributors\", {\"where\": P} or {\"round\": ID}");
     CCI_TRY(cci_brief_object(group, keys, path, error));
+    if (where && json_object_get(group, "round"))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at, "is for contributors, and excludes 'round'");
+    if (where)
+        return cci_predicate_check(where, &at, error);
     CCI_TRY(cci_json_id(group, "round", &round, path, error));
     return known_round(b, round, path, "round", error);
 }
@@ -162,7 +170,8 @@ static cocreate_status read_default(const cci_brief *b, const json_t *json,
                                     cci_reward_spec *reward, const cci_path *path,
                                     cocreate_error *error)
 {
-    static const char *const keys[] = {"after_us", "among", NULL};
+    static const char *const keys[] = {"after_us", "among", "by", NULL};
+    static const char *const ways[] = {"command", "event", NULL};
     json_t *split = NULL, *among;
     cci_path here = cci_path_key(path, "default");
     CCI_TRY(cci_json_get_object_opt(json, "default", &split, path, error));
@@ -174,6 +183,7 @@ static cocreate_status read_default(const cci_brief *b, const json_t *json,
     CCI_TRY(cci_brief_object(split, keys, &here, error));
     CCI_TRY(cci_brief_i64(split, "after_us", 0, CCI_JSON_INTEGER_MAX, 0, &reward->default_us, &here,
                           error));
+    CCI_TRY(cci_json_choice_opt(split, "by", ways, &reward->default_event, &here, error));
     CCI_TRY(cci_json_get_array(split, "among", &among, &here, error));
     cci_path list = cci_path_key(&here, "among");
     if (json_array_size(among) == 0)
@@ -205,6 +215,23 @@ static cocreate_status read_expiry(const json_t *json, cci_reward_spec *reward, 
                                "the lifecycle of the scheme has no 'accept_days' and no 'claim_expiry_days'");
 }
 
+/* What was delivered is paid by itself. */
+static cocreate_status read_release(json_t *json, cci_reward_spec *reward, const cci_path *path,
+                                    cocreate_error *error)
+{
+    static const char *const keys[] = {"after_us", "rail", NULL};
+    json_t *release = NULL;
+    cci_path here = cci_path_key(path, "release");
+    CCI_TRY(cci_json_get_object_opt(json, "release", &release, path, error));
+    if (!release)
+        return COCREATE_OK;
+    CCI_TRY(cci_brief_object(release, keys, &here, error));
+    if (!json_object_get(release, "rail") && !cci_json_put(release, "rail", json_string("bank")))
+        return cci_no_memory(error);
+    CCI_TRY(cci_json_id(release, "rail", &reward->release_rail, &here, error));
+    return cci_json_i64(release, "after_us", 1, CCI_JSON_INTEGER_MAX / 4, &reward->release_us, &here, error);
+}
+
 static cocreate_status read_lists(const cci_brief *b, const json_t *json, cci_reward_spec *reward,
                                   const cci_path *path, cocreate_error *error)
 {
@@ -218,7 +245,7 @@ static cocreate_status read_lists(const cci_brief *b, const json_t *json, cci_re
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id",        "on",      "round", "scheme",
-                                       "guarantee", "default", "lists", "expires", NULL};
+                                       "guarantee", "default", "lists", "expires", "release", NULL};
     json_t *list, *scheme;
     cci_path path = cci_path_key(&CCI_ROOT, "rewards");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "rewards", REWARDS_MAX, &list,
@@ -245,6 +272,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         CCI_TRY(check_distinct(b, reward, &here, error));
         CCI_TRY(read_expiry(json, reward, &here, error));
         CCI_TRY(cci_occasion_once(b, reward, &here, error));
+        CCI_TRY(read_release(json, reward, &here, error));
         if (reward->round)
             CCI_TRY(check_budget(b, reward, error));
     }
@@ -253,15 +281,43 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 
 /* ---- fees ---- */
 
+static const char *const refund_keys[] = {"id", "on", "share", "rounding", NULL};
+
+/* A share of what goes back, in whatever currency it is; something always goes back. */
+static cocreate_status read_refund(json_t *json, cci_fee *fee, const cci_path *path, cocreate_error *error)
+{
+    static const char *const roundings[] = {"floor", "half_up", "half_even", "ceil", NULL};
+    cci_path here = cci_path_key(path, "share");
+    const json_t *value = json_object_get(json, "share");
+    cci_number share = {0, 0};
+    int rounding = 0;
+    if (!value)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "required, but missing");
+    CCI_TRY(cci_number_read(value, &share, &here, error));
+    if (share.num <= 0 || cci_number_compare(share, (cci_number){1, 1}) >= 0)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "not above 0 and below 1");
+    CCI_TRY(cci_brief_choice(json, "rounding", roundings, 0, &rounding, path, error));
+    fee->numerator = share.num;
+    fee->denominator = share.den;
+    fee->rounding = roundings[rounding];
+    return COCREATE_OK;
+}
+
 static cocreate_status read_fee(json_t *json, cci_fee *fee, const cci_path *path,
                                 cocreate_error *error)
 {
     static const char *const keys[] = {"id", "on", "currency", "amount", NULL};
-    static const char *const words[] = {"publish", "submit", NULL};
+    static const char *const words[] = {"publish", "submit", "refund", NULL};
     cocreate_currency currency = {.size = sizeof currency};
-    CCI_TRY(cci_brief_object(json, keys, path, error));
+    int on = 0;
+    CCI_TRY(cci_json_object(json, path, error));
+    CCI_TRY(cci_json_choice(json, "on", words, &on, path, error));
+    fee->on_submit = on == 1;
+    fee->on_refund = on == 2;
+    CCI_TRY(cci_brief_object(json, fee->on_refund ? refund_keys : keys, path, error));
     CCI_TRY(cci_json_id(json, "id", &fee->id, path, error));
-    CCI_TRY(cci_json_choice(json, "on", words, &fee->on_submit, path, error));
+    if (fee->on_refund)
+        return read_refund(json, fee, path, error);
     CCI_TRY(cci_json_id(json, "currency", &fee->currency, path, error));
     CCI_TRY(cci_json_string(json, "amount", &fee->amount, path, error));
     if (cocreate_currency_find(fee->currency, &currency, NULL) != COCREATE_OK) {

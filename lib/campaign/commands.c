@@ -7,6 +7,7 @@
 #include "campaign/graph/merge.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
+#include "campaign/money/release.h"
 #include "campaign/registry.h"
 #include "campaign/rights/rights.h"
 #include "base/time.h"
@@ -74,6 +75,8 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_award_accept,
     &cci_command_award_decline,
     &cci_command_award_verify,
+    &cci_command_award_deliver,
+    &cci_command_award_dispute,
     &cci_command_award_pay,
     &cci_command_award_expire,
     &cci_command_award_reverse,

@@ -8,6 +8,7 @@
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/period.h"
+#include "campaign/money/release.h"
 #include "campaign/registry.h"
 #include "campaign/rights/rights.h"
 
@@ -87,6 +88,9 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_award_accepted,
     &cci_event_award_declined,
     &cci_event_payee_verified,
+    &cci_event_award_delivered,
+    &cci_event_award_disputed,
+    &cci_event_award_withheld,
     &cci_event_award_paid,
     &cci_event_awards_expired,
     &cci_event_award_reversed,

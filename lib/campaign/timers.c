@@ -5,6 +5,8 @@
 
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/offers.h"
+#include "campaign/money/period.h"
+#include "campaign/money/release.h"
 #include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
@@ -31,6 +33,8 @@ static const timer_type types[] = {
     {"rules", cci_rules_decide, cci_rules_shift},
     {"stop", cci_stop_decide, cci_stop_shift},
     {"offer", cci_offer_decide, cci_offer_shift},
+    {"release", cci_release_decide, cci_release_shift},
+    {"default", cci_default_due, cci_default_shift},
 };
 
 #define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */

@@ -139,6 +139,46 @@ static struct reward_case too_much_escrow = {
     "$.bounties[0].contributions[0]: more is in escrow than rule \"r\" may pay", NULL, NULL,
     COCREATE_ERR_OVERFLOW};
 
+/* ---- price_list ---- */
+
+#define TIER "{\"by\":\"tier\",\"values\":{\"amateur\":1,\"specialist\":\"5/4\",\"guru\":7}}"
+#define SEARCH "{\"by\":\"search\",\"values\":{\"fast\":1,\"auto\":\"11/10\",\"slow\":\"1.5\"}}"
+#define PRICE(more) \
+    "price_list", "\"fund\":\"f\",\"price\":\"0.80\",\"factors\":[" TIER "," SEARCH "]" more
+#define ENTRIES(list) "\"entries\":[" list "]"
+#define CHOSEN(id) "{\"id\":\"" id "\",\"selected\":true}"
+#define FACT(id, tier, search) \
+    "{\"entry\":\"" id "\",\"tier\":\"" tier "\",\"search\":\"" search "\"}"
+/* Advego: 0.80 * 7 * 3/2 = 8.40 and 0.80 * 5/4 * 11/10 = 1.10; what is not selected is not paid. */
+static struct reward_case priced = {
+    PRICE(""),
+    ENTRIES(CHOSEN("a") "," CHOSEN("b") ",{\"id\":\"c\"}") ",\"facts\":[" FACT("b", "specialist", "auto") ","
+    FACT("a", "guru", "slow") "]", "a=840 b=110", "9999990.50",
+    "The price of 0.80 times 7 (tier) times 1.5 (search) is 8.40.", 0};
+/* By hand: 0.05 * 5/4 * 1.1 = 0.06875 is 7 cents, rounded down 6. */
+#define CENTS(rounding)                                                          \
+    "price_list", "\"fund\":\"f\",\"price\":\"0.05\",\"round\":\"" rounding \
+                  "\",\"factors\":[" TIER "," SEARCH "]"
+#define ONE_FACT ENTRIES(CHOSEN("a")) ",\"facts\":[" FACT("a", "specialist", "auto") "]"
+static struct reward_case price_up = {CENTS("half_up"), ONE_FACT, "a=7", NULL, NULL, 0};
+static struct reward_case price_down = {CENTS("floor"), ONE_FACT, "a=6", NULL, NULL, 0};
+static struct reward_case price_of_nobody = {
+    PRICE(""), ENTRIES(CHOSEN("a")),
+    "$.entries[0]: is selected, and has no 'tier' in \"facts\"", NULL, NULL, COCREATE_ERR_SCHEMA};
+static struct reward_case price_of_others = {
+    PRICE(""), ENTRIES(CHOSEN("a")) ",\"facts\":[" FACT("a", "expert", "slow") "]",
+    "$.entries[0]: is selected, and its 'tier' in \"facts\", \"expert\", has no factor", NULL, NULL,
+    COCREATE_ERR_SCHEMA};
+static struct reward_case priced_twice = {
+    PRICE(""),
+    ENTRIES(CHOSEN("a")) ",\"facts\":[" FACT("a", "guru", "slow") "," FACT("a", "guru", "slow") "]",
+    "$.facts[1]: a second row of entry \"a\"", NULL, NULL, COCREATE_ERR_SCHEMA};
+static struct reward_case priced_too_much = {
+    PRICE(",\"max_total\":\"9.00\""), ENTRIES(CHOSEN("a") "," CHOSEN("b")) ",\"facts\":["
+    FACT("a", "guru", "slow") "," FACT("b", "amateur", "fast") "]",
+    "$.entries[1]: with it the selected entries cost more than the 9.00 that rule \"r\" may pay", NULL,
+    NULL, COCREATE_ERR_SCHEMA};
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +190,9 @@ int main(void)
         REWARD_CASE(withdrawn_bid),    REWARD_CASE(negative_bid),  REWARD_CASE(shared_bounty),
         REWARD_CASE(refund),           REWARD_CASE(each),          REWARD_CASE(dispute),
         REWARD_CASE(terms_missing),    REWARD_CASE(too_much_escrow),
+        REWARD_CASE(priced), REWARD_CASE(price_up), REWARD_CASE(price_down),
+        REWARD_CASE(price_of_nobody), REWARD_CASE(price_of_others), REWARD_CASE(priced_twice),
+        REWARD_CASE(priced_too_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -47,7 +47,8 @@ static const char *const story[] = {
        "'seed_commitment':'" COMMITMENT "','cut':{'top':2},'certify':'auto'},"
        "{'id':'w','lead':'firm','phase':'s','candidates':{'round':'v'},'select':[1,2],"
        "'certify':'manual'}],"
-       "'rewards':[{'id':'m','round':'w','scheme':{'scheme':'cocreate.incentives/1',"
+       "'rewards':[{'id':'m','round':'w','release':{'after_us':99},"
+       "'scheme':{'scheme':'cocreate.incentives/1',"
        "'currency':'EUR','funds':[{'id':'f','budget':'100.00'}],'rules':[{'id':'r',"
        "'kind':'threshold_award','fund':'f','metric':'selected','each':'10.00','max_awards':2},"
        "{'id':'p','kind':'ranked_prizes','fund':'f','prizes':['50.00','20.00']},"
@@ -102,6 +103,9 @@ static const char *const story[] = {
     AT(35, "boss", "round.certify", C ",'round':'w'"),
     AT(36, "boss", "award.verify", C ",'reward':'m','participant':'ann','facts':{'verified':true}"),
     AT(36, "boss", "award.accept", C ",'award':'@'"),
+    AT(36, "boss", "award.deliver", C
+       ",'award':'@','digest':'sha256:1111111111111111111111111111111111111111111111111111111111111111'"),
+    AT(36, "boss", "award.dispute", C ",'award':'@','reason':'torn'"),
     AT(36, "boss", "award.pay", C ",'award':'@','reference':'wire 1','rail':'bank'"),
     AT(36, "boss", "award.reverse", C ",'award':'@','reason':'no'"),
     AT(36, "boss", "award.recover", C ",'award':'@','minor':5,'reference':'wire 2'"),

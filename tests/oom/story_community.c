@@ -73,7 +73,8 @@ static const char *const story[] = {
        "'roles':{'contribution.disqualify':['moderator']}," PHASES ROUNDS REWARDS
        "'milestones':[{'id':'one','round':'u','target':1,'within_us':20},"
        "{'id':'two','round':'u','target':2,'within_us':3,'on_miss':'none'}],"
-       "'fees':[{'id':'fee','on':'submit','currency':'USD','amount':'1.00'}]}"),
+       "'fees':[{'id':'fee','on':'submit','currency':'USD','amount':'1.00'},"
+       "{'id':'agent','on':'refund','share':'1/9'}]}"),
     AT(0, "boss", "campaign.publish", E),
     AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'ann','reference':'wire 1'"),
     AT(9, "boss", "fee.pay", E ",'fee':'fee','participant':'bob','reference':'wire 2'"),

@@ -269,8 +269,11 @@ static void put_occasion(simulation *s, const json_t *round, json_t *reward)
         json_object_set_new(reward, "on", json_string("decision"));
     else if (simulation_once_in(s, 3))
         json_object_set_new(reward, "default",
-                            json_pack("{s:i, s:[s]}", "after_us", simulation_below(s, 30), "among",
-                                      "contributors"));
+                            json_pack("{s:i, s:s, s:[{s:[s,s]}, s]}", "after_us", simulation_below(s, 30),
+                                      "by", simulation_once_in(s, 2) ? "event" : "command", "among", "where",
+                                      "has", "age", "contributors"));
+    if (simulation_once_in(s, 3))
+        json_object_set_new(reward, "release", json_pack("{s:i}", "after_us", 1 + simulation_below(s, 20)));
 }
 
 static void put_rewards(simulation *s, json_t *brief)
@@ -380,8 +383,9 @@ static void put_rules(simulation *s, json_t *brief)
         json_object_set_new(brief, "team_max", json_integer(4));
     if (simulation_once_in(s, 8))
         json_object_set_new(brief, "fees",
-                            json_pack("[{s:s, s:s, s:s, s:s}]", "id", "entry", "on", "submit", "currency",
-                                      "USD", "amount", "1.00"));
+                            json_pack("[{s:s, s:s, s:s, s:s}, {s:s, s:s, s:s}]", "id", "entry", "on",
+                                      "submit", "currency", "USD", "amount", "1.00", "id", "agent", "on",
+                                      "refund", "share", "1/7"));
     if (simulation_once_in(s, 3))
         json_object_set_new(brief, "rights",
                             json_pack("{s:s, s:s, s:s, s:i}", "type", "exclusive", "terms", "v1",

@@ -31,6 +31,14 @@ static json_t *award_verb(simulation *s, const char *campaign)
         put_id(s, payment, "reference", "pay", 4);
         return payment;
     }
+    if (simulation_once_in(s, 3)) {
+        char digest[80];
+        int delivers = simulation_once_in(s, 2);
+        json_t *delivery = command(s, delivers ? "award.deliver" : "award.dispute", firm(s), campaign);
+        snprintf(digest, sizeof digest, "sha256:%064d", simulation_below(s, 3));
+        json_object_set_new(delivery, delivers ? "digest" : "reason", json_string(digest));
+        return delivery;
+    }
     int verb = simulation_below(s, 5);
     json_t *json = command(s, verbs[verb], firm(s), campaign);
     if (verb == 1 || verb == 2)

@@ -9,10 +9,9 @@ with Store(":memory:") as store:
     store.execute(at=0, actor="shop", do="campaign.create", campaign="c", preset="advego_order")
     store.execute(at=0, actor="shop", do="campaign.publish", campaign="c")
     store.execute(at=1, actor="ann", do="contribution.submit", campaign="c", contribution="a", terms="v1",
-                  cost=840, fields={"tier": "guru", "search": "auto_48h",
+                  fields={"search": "auto_48h",
                   "text": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"})
-    store.execute(at=7776000000000, actor="shop", do="decision.make", campaign="c", round="accepted",
-                  contribution="a", verdict="select")
-    store.execute(at=8380800000000, actor="shop", do="round.certify", campaign="c", round="accepted")
-    store.tick(8380800000000)
+    store.execute(at=2, actor="shop", do="decision.make", campaign="c", round="accepted", contribution="a",
+                  verdict="select")
+    store.tick(3)
     print("\n".join(store.explain("a", "c")["sentences"]))

@@ -83,6 +83,7 @@ cocreate_status cci_campaign_end(cci_engine *e, const cci_event *event, const ch
     CCI_TRY(cci_timers_clear(e, c, "turn", NULL, error));
     CCI_TRY(cci_timers_clear(e, c, "cut", NULL, error));
     CCI_TRY(cci_timers_clear(e, c, "rules", NULL, error));
+    CCI_TRY(cci_timers_clear(e, c, "default", NULL, error));
     CCI_TRY(cci_timers_clear(e, c, "milestone", NULL, error));
     return cci_stop_clear(e, c, error);
 }

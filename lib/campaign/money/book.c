@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "campaign/money/journal.h"
 #include "campaign/money/offers.h"
+#include "campaign/money/release.h"
 
 int cci_is_money(const json_t *award)
 {
@@ -137,6 +138,7 @@ static cocreate_status save(cci_engine *e, const cci_event *event, const char *r
     const cci_reward_spec *spec = &event->campaign->brief.rewards[index];
     for (size_t i = 0; i < b->n; i++)
         if (b->claims[i].changed) {
+            CCI_TRY(cci_release_changed(e, event->campaign, &b->claims[i], error));
             CCI_TRY(save_award(e, event, reward, &b->claims[i], error));
             CCI_TRY(cci_offer_changed(e, event->campaign, spec, b, &b->claims[i], error));
         }

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "campaign/money/book.h"
+#include "campaign/money/refund.h"
 
 static cocreate_status close_funds(cci_book *b, const json_t *data, int64_t at,
                                    cocreate_error *error)
 {
-    (void)data;
+    CCI_TRY(cci_refund_book(b, json_object_get(data, "fees"), at, error));
     return cci_book_close(b, at, error);
 }
 
@@ -30,7 +31,11 @@ static cocreate_status pay_in(cci_book *b, const json_t *data, int64_t at, cocre
 static cocreate_status decide_close(cci_engine *e, const cci_command *command,
                                     cci_decision *decision, cocreate_error *error)
 {
-    static const char *const keys[] = {"reward", NULL};
+    static const char *const keys[] = {"reward", "fees", NULL};
+    json_t *fees = NULL;
+    CCI_TRY(cci_refund_terms(&command->campaign->brief, &fees, error));
+    if (fees && !cci_json_put(command->body, "fees", fees))
+        return cci_no_memory(error);
     return cci_money_decide(e, command, "reward.closed", keys, close_funds, decision, error);
 }
 

@@ -8,6 +8,7 @@
 #include "campaign/money/fees.h"
 #include "campaign/money/lists.h"
 #include "campaign/money/journal.h"
+#include "campaign/money/refund.h"
 #include "cocreate/money.h"
 
 /* ---- funding ---- */
@@ -180,7 +181,7 @@ cocreate_status cci_award_compute(cci_engine *e, const cci_campaign *c, size_t r
 
 /* ---- what is left ---- */
 
-static cocreate_status add_remainder(const cci_engine *e, const cocreate_ledger *ledger,
+static cocreate_status add_remainder(const cci_engine *e, const cci_brief *b, const cocreate_ledger *ledger,
                                      const json_t *line, json_t *returned, cocreate_error *error)
 {
     const char *reward = json_string_value(json_object_get(line, "reward"));
@@ -193,9 +194,14 @@ static cocreate_status add_remainder(const cci_engine *e, const cocreate_ledger 
         cocreate_ledger_balance(ledger, account, json_string_value(currency), &minor, error);
     cci_free(&e->allocator, account);
     CCI_TRY(status);
-    if (minor > 0 && !cci_json_push(returned, fund_line(reward, fund, currency, minor)))
-        return cci_no_memory(error);
-    return COCREATE_OK;
+    if (minor <= 0)
+        return COCREATE_OK;
+    json_t *back = fund_line(reward, fund, currency, minor);
+    status = back ? cci_refund_line(b, back, error) : cci_no_memory(error);
+    if (status == COCREATE_OK && !cci_json_push(returned, json_incref(back)))
+        status = cci_no_memory(error);
+    json_decref(back);
+    return status;
 }
 
 cocreate_status cci_return_compute(cci_engine *e, cci_campaign *c, json_t **out,
@@ -213,7 +219,7 @@ cocreate_status cci_return_compute(cci_engine *e, cci_campaign *c, json_t **out,
         json_t *lines = json_object_get(funds, "funds");
         status = cci_journal_get(e, c, &ledger, error);
         for (size_t i = 0; i < json_array_size(lines) && status == COCREATE_OK; i++)
-            status = add_remainder(e, ledger, json_array_get(lines, i), returned, error);
+            status = add_remainder(e, &c->brief, ledger, json_array_get(lines, i), returned, error);
         json_decref(funds);
     }
     if (status != COCREATE_OK) {

@@ -8,11 +8,26 @@
 #include "campaign/guards.h"
 #include "campaign/money/award.h"
 #include "campaign/money/period.h"
+#include "campaign/predicate/predicate.h"
+#include "campaign/rounds/rounds.h"
+#include "campaign/timers.h"
 
 typedef struct collector {
     cci_string_set *persons;
     json_t *list; /* of them, in order of the contributions' ids */
+    cci_engine *e;
+    const cci_campaign *c;
+    const json_t *where; /* they must meet this predicate; NULL all */
+    int64_t at;
 } collector;
+
+static cocreate_status belongs(const collector *to, const char *person, int *out, cocreate_error *error)
+{
+    char why[CCI_WHY_SIZE];
+    *out = 1;
+    return to->where ? cci_predicate_holds(to->e, to->c, to->where, person, to->at, out, why, error)
+        : COCREATE_OK;
+}
 
 static cocreate_status add_authors(const collector *to, const json_t *contribution,
                                    cocreate_error *error)
@@ -21,8 +36,11 @@ static cocreate_status add_authors(const collector *to, const json_t *contributi
     for (size_t i = 0; i < json_array_size(authors); i++) {
         const json_t *person = json_object_get(json_array_get(authors, i), "participant");
         uint32_t index;
-        int added;
+        int added, in;
         if (cci_string_set_find(to->persons, json_string_value(person)) != CCI_TABLE_NONE)
+            continue;
+        CCI_TRY(belongs(to, json_string_value(person), &in, error));
+        if (!in)
             continue;
         if (!cci_json_push(to->list, json_string(json_string_value(person))))
             return cci_no_memory(error);
@@ -66,11 +84,11 @@ static cocreate_status add_selected(cci_engine *e, const cci_campaign *c, const 
 
 /* The persons of the first group that has any. */
 static cocreate_status find_persons(cci_engine *e, const cci_campaign *c,
-                                    const cci_reward_spec *reward, json_t **out,
+                                    const cci_reward_spec *reward, int64_t at, json_t **out,
                                     cocreate_error *error)
 {
     cci_string_set persons;
-    collector to = {&persons, json_array()};
+    collector to = {&persons, json_array(), e, c, NULL, at};
     cocreate_status status = to.list ? COCREATE_OK : cci_no_memory(error);
     cci_string_set_init(&persons, &e->allocator);
     for (size_t i = 0; i < json_array_size(reward->among) && status == COCREATE_OK; i++) {
@@ -78,6 +96,7 @@ static cocreate_status find_persons(cci_engine *e, const cci_campaign *c,
         const char *round = json_string_value(json_object_get(group, "round"));
         if (json_array_size(to.list) > 0)
             break;
+        to.where = json_object_get(group, "where");
         status = round ? add_selected(e, c, round, &to, error)
                        : cci_state_scan(e, c->part, CCI_KIND_CONTRIBUTION, NULL, add_any, &to,
                                         error);
@@ -140,11 +159,11 @@ static cocreate_status check_due(cci_engine *e, const cci_command *command,
 }
 
 static cocreate_status make_data(cci_engine *e, const cci_campaign *c,
-                                 const cci_reward_spec *reward, const char *fund, json_t **out,
+                                 const cci_reward_spec *reward, const char *fund, int64_t at, json_t **out,
                                  cocreate_error *error)
 {
     json_t *persons = NULL, *data;
-    CCI_TRY(find_persons(e, c, reward, &persons, error));
+    CCI_TRY(find_persons(e, c, reward, at, &persons, error));
     data = cci_json_new();
     int made = cci_json_put(data, "persons", persons);
     made = made && cci_json_put(data, "reward", json_string(reward->id)) &&
@@ -170,7 +189,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     const cci_reward_spec *reward = &c->brief.rewards[index];
     const json_t *before = json_object_get(json_object_get(c->doc, "defaulted"), id);
     CCI_TRY(check_due(e, command, reward, index, error));
-    CCI_TRY(make_data(e, c, reward, fund, &data, error));
+    CCI_TRY(make_data(e, c, reward, fund, command->at, &data, error));
     /* The persons were found then; who shared is not asked again. */
     decision->exists = before && json_object_get(before, fund) != NULL;
     cocreate_status status = COCREATE_OK;
@@ -182,13 +201,89 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     return status;
 }
 
+/* ---- by itself ---- */
+
+/* When the prize is shared: the round's phase has closed for good. */
+static int64_t due_at(const cci_campaign *c, const cci_reward_spec *reward)
+{
+    const cci_round_spec *spec = cci_brief_round(&c->brief, reward->round);
+    int64_t opens = 0, closes = 0;
+    cci_phase_window(c, spec->phase, &opens, &closes);
+    return cci_later(closes, reward->default_us);
+}
+
+cocreate_status cci_default_waits(cci_engine *e, cci_campaign *c, const char *round, cocreate_error *error)
+{
+    for (size_t i = 0; i < c->brief.n_rewards; i++) {
+        const cci_reward_spec *reward = &c->brief.rewards[i];
+        if (reward->default_event && strcmp(reward->round, round) == 0)
+            CCI_TRY(cci_timer_set(e, c, due_at(c, reward), "default", reward->id, error));
+    }
+    return COCREATE_OK;
+}
+
+/* A phase that has closed does not move with a pause, nor does what is counted from it. */
+cocreate_status cci_default_shift(cci_engine *e, cci_campaign *c, const char *reward, int64_t by,
+                                  cocreate_error *error)
+{
+    size_t index = 0;
+    CCI_TRY(cci_reward_find(c, reward, &index, error));
+    int64_t at = due_at(c, &c->brief.rewards[index]);
+    CCI_TRY(cci_timer_drop(e, c, cci_later(at, by), "default", reward, error));
+    return cci_timer_set(e, c, at, "default", reward, error);
+}
+
+/* Data of the event of one fund; with "failed" and why, where it cannot be shared: it goes back then. */
+static cocreate_status share_fund(cci_engine *e, cci_campaign *c, const cci_reward_spec *reward,
+                                  const char *fund,
+                                  int64_t at, json_t **out, cocreate_error *error)
+{
+    cocreate_error why = {0};
+    json_t *data = NULL;
+    CCI_TRY(make_data(e, c, reward, fund, at, &data, error));
+    cocreate_status status = cci_money_try(e, c, reward->id, NULL, data, at, split, &why);
+    if (cci_is_verdict(status))
+        status = cci_json_put(data, "failed", json_string(why.text)) ? COCREATE_OK : cci_no_memory(error);
+    else if (status != COCREATE_OK && error)
+        *error = why;
+    if (status == COCREATE_OK)
+        *out = data;
+    else
+        json_decref(data);
+    return status;
+}
+
+cocreate_status cci_default_due(cci_engine *e, cci_campaign *c, int64_t at, const char *reward,
+                                cci_decision *decision, cocreate_error *error)
+{
+    size_t index = 0;
+    CCI_TRY(cci_reward_find(c, reward, &index, error));
+    const cci_reward_spec *spec = &c->brief.rewards[index];
+    const json_t *funds = json_object_get(spec->scheme, "funds");
+    int64_t now = at > e->last_at ? at : e->last_at;
+    for (size_t i = 0; i < json_array_size(funds); i++) {
+        json_t *data = NULL;
+        const char *fund = cci_json_text(json_array_get(funds, i), "id");
+        CCI_TRY(share_fund(e, c, spec, fund, now, &data, error));
+        CCI_TRY(cci_decide(decision, "reward.defaulted", c, data, error));
+    }
+    return json_array_size(funds) > 0
+               ? COCREATE_OK
+               : cci_fail(error, COCREATE_ERR_CORRUPT, "reward '%s' has no fund to share", reward);
+}
+
 static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
     const char *reward, *fund;
+    size_t index = 0;
     cci_campaign *c = event->campaign;
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "fund", &fund, &CCI_ROOT, error));
-    CCI_TRY(cci_money_apply(e, event, reward, NULL, split, error));
+    CCI_TRY(cci_reward_find(c, reward, &index, error));
+    if (!json_object_get(event->data, "failed"))
+        CCI_TRY(cci_money_apply(e, event, reward, NULL, split, error));
+    if (c->brief.rewards[index].default_event)
+        CCI_TRY(cci_timer_drop(e, c, due_at(c, &c->brief.rewards[index]), "default", reward, error));
     json_t *old = json_object_get(json_object_get(c->doc, "defaulted"), reward);
     json_t *funds = old ? cci_json_copy(old) : cci_json_new();
     if (!cci_json_put(funds, fund, json_integer(event->at))) {
@@ -207,8 +302,9 @@ static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_err
     CCI_TRY(cci_json_id(event->data, "reward", &reward, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(event->data, "fund", &fund, &CCI_ROOT, error));
     CCI_TRY(cci_reward_find(event->campaign, reward, &index, error));
-    CCI_TRY(make_data(e, event->campaign, &event->campaign->brief.rewards[index], fund, &again,
-                      error));
+    const cci_reward_spec *spec = &event->campaign->brief.rewards[index];
+    CCI_TRY((spec->default_event ? share_fund(e, event->campaign, spec, fund, event->at, &again, error)
+                                 : make_data(e, event->campaign, spec, fund, event->at, &again, error)));
     cocreate_status status =
         json_equal(again, event->data)
             ? COCREATE_OK

@@ -7,6 +7,7 @@
 #include "campaign/money/fees.h"
 #include "campaign/money/journal.h"
 #include "campaign/money/occasion.h"
+#include "campaign/money/refund.h"
 #include "campaign/timers.h"
 #include "campaign/windows/auto_stop.h"
 
@@ -19,7 +20,7 @@ static cocreate_status move_fund(cci_engine *e, cocreate_ledger *ledger, const c
     const char *fund = json_string_value(json_object_get(line, "fund"));
     const char *currency = json_string_value(json_object_get(line, "currency"));
     json_int_t minor = json_integer_value(json_object_get(line, "minor"));
-    if (!reward || !fund || !currency || minor <= 0)
+    if (!reward || !fund || !currency || minor < 0 || (minor == 0 && !json_object_get(line, "fees")))
         return cci_fail(error, COCREATE_ERR_CORRUPT, "a line about a fund is not complete");
     char *escrow = cci_account(e, "escrow", reward, fund);
     char *key = cci_account(e, deposit ? "fund" : "return", reward, fund);
@@ -32,7 +33,10 @@ static cocreate_status move_fund(cci_engine *e, cocreate_ledger *ledger, const c
             t.from = "sponsor:budget";
             t.to = escrow;
         }
-        status = cci_journal_transfer(ledger, event->at, &t, error);
+        if (minor > 0)
+            status = cci_journal_transfer(ledger, event->at, &t, error);
+        if (status == COCREATE_OK && !deposit)
+            status = cci_refund_post(e, ledger, line, escrow, event->at, error);
     }
     cci_free(&e->allocator, escrow);
     cci_free(&e->allocator, key);

@@ -92,7 +92,7 @@ cocreate_status cci_fees_lines(const cci_campaign *c, json_t *data, cocreate_err
     for (size_t i = 0; i < c->brief.n_fees && made; i++) {
         const cci_fee *fee = &c->brief.fees[i];
         json_t *line = cci_json_new();
-        if (fee->on_submit) {
+        if (fee->on_submit || fee->on_refund) {
             json_decref(line);
             continue;
         }
@@ -197,6 +197,10 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     CCI_TRY(paid_before(e, c, &p, &decision->exists, error));
     if (decision->exists)
         return COCREATE_OK;
+    if (fee->on_refund)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.fees[%zu]: '%s' is taken of what goes back to the sponsor, by itself",
+                        (size_t)(fee - c->brief.fees), p.fee);
     if (!fee->on_submit)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.fees[%zu]: the firm pays '%s' when it publishes",

@@ -36,6 +36,7 @@ typedef struct writer {
     const ballot_list *list;
     json_t *rows;
     int32_t exponent;
+    const json_t *facts; /* {name: source}, or NULL */
 } writer;
 
 static cocreate_status event_time(void *user, const cci_event_row *row, cocreate_error *error)
@@ -140,6 +141,83 @@ static cocreate_status add_edge(void *user, const char *id, json_t *edge, cocrea
     return made ? COCREATE_OK : cci_no_memory(error);
 }
 
+/* ---- facts ---- */
+
+/* ["field", key] of a contribution, or ["attribute", key] of its first author, as text; NULL where there is
+ * none, or another kind of value. */
+static cocreate_status fact_of(const writer *w, const json_t *contribution, const json_t *source,
+                               json_t **out,
+                               cocreate_error *error)
+{
+    const char *key = json_string_value(json_array_get(source, 1));
+    const json_t *author = json_array_get(json_object_get(contribution, "authors"), 0);
+    json_t *value = NULL, *attributes = NULL;
+    if (strcmp(json_string_value(json_array_get(source, 0)), "field") == 0) {
+        value = json_object_get(json_object_get(contribution, "fields"), key);
+    } else {
+        CCI_TRY(cci_state_get(w->e, 0, CCI_KIND_ATTRIBUTES, cci_json_text(author, "participant"), &attributes,
+                              error));
+        value = json_object_get(attributes, key);
+    }
+    *out = json_is_string(value) || json_is_integer(value) ? json_incref(value) : NULL;
+    json_decref(attributes);
+    return COCREATE_OK;
+}
+
+static cocreate_status add_facts(const writer *w, const char *id, const json_t *contribution,
+                                 cocreate_error *error)
+{
+    const char *name;
+    json_t *source, *row = cci_json_new();
+    cocreate_status status =
+        cci_json_put(row, "entry", json_string(id)) ? COCREATE_OK : cci_no_memory(error);
+    json_object_foreach((json_t *)(uintptr_t)w->facts, name, source)
+    {
+        json_t *value = NULL;
+        if (status == COCREATE_OK)
+            status = fact_of(w, contribution, source, &value, error);
+        if (value && !cci_json_put(row, name, value))
+            status = cci_no_memory(error);
+    }
+    if (status == COCREATE_OK && !cci_json_push(w->rows, json_incref(row)))
+        status = cci_no_memory(error);
+    json_decref(row);
+    return status;
+}
+
+/* Rows of those that are entries of the result alone. */
+static cocreate_status add_facts_of(const writer *w, const json_t *entries, cocreate_error *error)
+{
+    for (size_t i = 0; i < json_array_size(entries); i++) {
+        const char *id = cci_json_text(json_array_get(entries, i), "id");
+        json_t *contribution = NULL;
+        CCI_TRY(cci_state_get(w->e, w->c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
+        cocreate_status status = add_facts(w, id, contribution, error);
+        json_decref(contribution);
+        CCI_TRY(status);
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status check_facts(json_t *facts, const cci_path *path, cocreate_error *error)
+{
+    const char *name;
+    json_t *source;
+    CCI_TRY(cci_json_object(facts, path, error));
+    json_object_foreach(facts, name, source)
+    {
+        cci_path here = cci_path_key(path, name);
+        const char *from = json_string_value(json_array_get(source, 0));
+        const char *key = json_string_value(json_array_get(source, 1));
+        if (strcmp(name, "entry") == 0 || json_array_size(source) != 2 || !from || !key ||
+            (strcmp(from, "field") != 0 && strcmp(from, "attribute") != 0))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 "expected [\"field\", KEY] or [\"attribute\", KEY] under a name other "
+                                 "than entry");
+    }
+    return COCREATE_OK;
+}
+
 /* ---- all of them ---- */
 
 cocreate_status cci_lists_check(const cci_brief *b, const json_t *json, const cci_path *path,
@@ -157,9 +235,13 @@ cocreate_status cci_lists_check(const cci_brief *b, const json_t *json, const cc
                 continue;
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "expected \"edges\"");
         }
+        if (strcmp(name, "facts") == 0) {
+            CCI_TRY(check_facts(source, &here, error));
+            continue;
+        }
         if (!find_list(name))
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                 "the campaign knows votes, supports, pledges, gifts, ballots and "
+                                 "the campaign knows votes, supports, pledges, gifts, ballots, facts and "
                                  "lineage; other lists are reported");
         CCI_TRY(cci_json_object(source, &here, error));
         CCI_TRY(cci_json_keys(source, keys, &here, error));
@@ -180,9 +262,13 @@ cocreate_status cci_lists_add(cci_engine *e, const cci_campaign *c, const json_t
     json_object_foreach((json_t *)(uintptr_t)lists, name, source)
     {
         json_t *rows = json_array();
-        writer w = {e, c, NULL, find_list(name), rows, exponent};
+        writer w = {e, c, NULL, find_list(name), rows, exponent, source};
         if (!cci_json_put(result, name, rows))
             return cci_no_memory(error);
+        if (strcmp(name, "facts") == 0) {
+            CCI_TRY(add_facts_of(&w, json_object_get(result, "entries"), error));
+            continue;
+        }
         CCI_TRY(w.list ? add_ballots(&w, cci_json_text(source, "round"), error)
                        : cci_state_scan(e, c->part, CCI_KIND_EDGE, NULL, add_edge, &w, error));
     }

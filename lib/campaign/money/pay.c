@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "campaign/money/book.h"
+#include "campaign/money/pay.h"
 #include "campaign/rights/rights.h"
 #include "campaign/windows/auto_stop.h"
 
@@ -20,18 +21,32 @@ static cocreate_status pay(cci_book *b, const json_t *data, int64_t at, cocreate
 }
 
 /* Where the brief requires it, the rights come with or before the money. */
-static cocreate_status check_rights(cci_engine *e, const cci_command *command, cocreate_error *error)
+static cocreate_status check_rights(cci_engine *e, const cci_campaign *c, const json_t *data,
+                                    cocreate_error *error)
 {
     const char *id;
     json_t *row = NULL;
-    if (!command->campaign->brief.rights.required)
+    if (!c->brief.rights.required)
         return COCREATE_OK;
-    CCI_TRY(cci_json_id(command->body, "award", &id, &CCI_ROOT, error));
-    CCI_TRY(cci_state_get(e, command->campaign->part, CCI_KIND_AWARD, id, &row, error));
+    CCI_TRY(cci_json_id(data, "award", &id, &CCI_ROOT, error));
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_AWARD, id, &row, error));
     int paid = strcmp(cci_json_text(row, "state"), "paid") == 0;
     const char *entry = json_string_value(json_object_get(row, "entry"));
     cocreate_status status =
-        paid ? COCREATE_OK : cci_right_require(e, command->campaign, id, entry, error);
+        paid ? COCREATE_OK : cci_right_require(e, c, id, entry, error);
+    json_decref(row);
+    return status;
+}
+
+cocreate_status cci_pay_try(cci_engine *e, cci_campaign *c, const json_t *data, int64_t at,
+                            cocreate_error *error)
+{
+    const char *id, *reward;
+    json_t *row = NULL;
+    CCI_TRY(cci_json_id(data, "award", &id, &CCI_ROOT, error));
+    CCI_TRY(check_rights(e, c, data, error));
+    CCI_TRY(cci_award_named(e, c, id, &row, &reward, error));
+    cocreate_status status = cci_money_try(e, c, reward, id, data, at, pay, error);
     json_decref(row);
     return status;
 }
@@ -44,7 +59,7 @@ static cocreate_status decide_pay(cci_engine *e, const cci_command *command,
     if ((!rail || json_is_null(rail)) &&
         !cci_json_put(command->body, "rail", json_string("bank")))
         return cci_no_memory(error);
-    CCI_TRY(check_rights(e, command, error));
+    CCI_TRY(check_rights(e, command->campaign, command->body, error));
     return cci_money_decide(e, command, "award.paid", keys, pay, decision, error);
 }
 
@@ -77,4 +92,21 @@ const cci_command_type cci_command_award_pay = {
     .decide = decide_pay,
 };
 
-const cci_event_type cci_event_award_paid = {"award.paid", apply_pay, NULL};
+/* What was paid by itself was due. */
+static cocreate_status check_pay(cci_engine *e, const cci_event *event, cocreate_error *error)
+{
+    const char *id;
+    json_t *row = NULL;
+    if (!json_object_get(event->data, "released"))
+        return COCREATE_OK;
+    CCI_TRY(cci_json_id(event->data, "award", &id, &CCI_ROOT, error));
+    CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_AWARD, id, &row, error));
+    const json_t *due = json_object_get(row, "release_at");
+    int over = due && json_integer_value(due) <= event->at;
+    json_decref(row);
+    return over ? COCREATE_OK
+                : cci_fail(error, COCREATE_ERR_VERIFY, "award '%s' is paid by itself, recomputed it waits",
+                           id);
+}
+
+const cci_event_type cci_event_award_paid = {"award.paid", apply_pay, check_pay};

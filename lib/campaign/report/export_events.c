@@ -13,7 +13,7 @@ static const char *const own[] = {
     "contribution.submitted", "contribution.revised", "contribution.withdrawn", "edge.proposed",
     "edge.accepted",          "edge.rejected",        "response.posted",        "flag.raised",
     "appeal.filed",           "decision.made",        "runs.chosen",            "conflict.declared",
-    "assignment.moved",       "award.accepted",       "award.declined",
+    "assignment.moved",       "award.accepted",       "award.declined",      "award.delivered",
     NULL};
 static const char *const ballots[] = {"ballot.cast", "ballot.retracted", NULL};
 

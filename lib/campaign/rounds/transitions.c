@@ -4,6 +4,7 @@
 
 #include "base/table.h"
 #include "campaign/graph/kinds.h"
+#include "campaign/money/period.h"
 #include "campaign/money/pledges.h"
 #include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
@@ -113,6 +114,7 @@ static cocreate_status apply_failed(cci_engine *e, const cci_event *event, cocre
     size_t index;
     CCI_TRY(cci_round_named(event->campaign, event->data, &index, error));
     CCI_TRY(cci_pledges_end(e, event, index, NULL, error));
+    CCI_TRY(cci_default_waits(e, event->campaign, event->campaign->brief.rounds[index].id, error));
     return move_round(e, event, CCI_ROUND_FAILED, "reason",
                       json_object_get(event->data, "reason"), error);
 }

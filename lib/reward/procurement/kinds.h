@@ -5,6 +5,7 @@
 #define CCI_PROCUREMENT_KINDS(X) \
     X(bounty) \
     X(sealed_bid) \
-    X(slot_auction)
+    X(slot_auction) \
+    X(price_list)
 
 #endif

@@ -3,8 +3,8 @@ from fractions import Fraction
 
 from sharing import largest_remainder
 
-KINDS = ["sealed_bid", "slot_auction", "bounty"]
-LISTS = ["bids", "bounties"]
+KINDS = ["sealed_bid", "slot_auction", "bounty", "price_list"]
+LISTS = ["bids", "bounties", "entries", "facts"]
 
 
 def money(minor):
@@ -37,6 +37,8 @@ def draw(rng):
     kind = rng.choice(KINDS)
     if kind == "bounty":
         return draw_bounty(rng)
+    if kind == "price_list":
+        return draw_price_list(rng)
     rule = {"kind": kind}
     if rng.random() < 0.2:
         rule["eligibility"] = {"exclude": ["p1"]}
@@ -176,6 +178,67 @@ def bounty(rule, result):
     return "ERR_OVERFLOW" if total > limit else awards
 
 
+# ---- price_list ----
+
+TIERS = {"amateur": "1", "specialist": "5/4", "professional": 2, "expert": "3", "guru": 7}
+SEARCH = {"fast": "1", "auto_30m_3h": "11/10", "auto_6_24h": "1.25", "auto_48h": "3/2", "odd": "7/13"}
+
+
+def draw_price_list(rng):
+    tables = [("tier", TIERS), ("search", SEARCH)][:rng.randint(1, 2)]
+    rule = {"kind": "price_list", "fund": "f", "price": money(rng.choice([1, 33, 80, 333, 1234])),
+            "factors": [{"by": by, "values": table} for by, table in tables]}
+    if rng.random() < 0.6:
+        rule["round"] = rng.choice(["half_up", "half_even", "floor", "ceil"])
+    if rng.random() < 0.2:
+        rule["max_total"] = money(rng.choice([50, 5000]))
+    entries = []
+    for i in range(rng.randint(0, 6)):
+        entry = {"id": f"e{i}", "selected": rng.random() < 0.7}
+        if rng.random() < 0.5:
+            entry["owner"] = rng.choice(["p0", "p1"])
+        elif rng.random() < 0.3:
+            entry["team"] = [{"id": p} for p in rng.sample(["p0", "p1", "p2", "p3"], rng.randint(1, 3))]
+        if rng.random() < 0.1:
+            entry["status"] = "withdrawn"
+        entries.append(entry)
+    facts = [{"entry": e["id"], "tier": rng.choice(list(TIERS)), "search": rng.choice(list(SEARCH))} for e in entries]
+    if facts and rng.random() < 0.1:
+        del rng.choice(facts)["tier"]
+    rng.shuffle(facts)
+    return scheme_of(rule), {"entries": entries, "facts": facts}
+
+
+def rounded(x, method):
+    whole, rest = int(x), x - int(x)
+    up = {"floor": False, "ceil": rest > 0, "half_up": rest >= Fraction(1, 2),
+          "half_even": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)}
+    return whole + up[method]
+
+
+def price_list(rule, result):
+    facts = {row["entry"]: row for row in result["facts"]}
+    out, total = [], 0
+    for entry in result["entries"]:
+        if not entry["selected"] or "status" in entry:
+            continue
+        if "tier" not in facts[entry["id"]]:
+            return "ERR_SCHEMA"
+        price = Fraction(minor(rule["price"]))
+        for factor in rule["factors"]:
+            price *= Fraction(factor["values"][facts[entry["id"]][factor["by"]]])
+        amount = rounded(price, rule.get("round", "half_up"))
+        total += amount
+        people = sorted(m["id"] for m in entry["team"]) if "team" in entry else [entry.get("owner", entry["id"])]
+        for person, part in largest_remainder(amount, dict.fromkeys(people, 1)).items():
+            if part:
+                out.append({"rule": "r", "to": person, "entry": entry["id"], "kind": "money", "minor": part})
+    return "ERR_SCHEMA" if total > minor(rule.get("max_total", "100000.00")) else out
+
+
+# ---- all of them ----
+
 def expect(scheme, result):
     rule = scheme["rules"][0]
-    return {"sealed_bid": sealed, "slot_auction": slots, "bounty": bounty}[rule["kind"]](rule, result)
+    return {"sealed_bid": sealed, "slot_auction": slots, "bounty": bounty,
+            "price_list": price_list}[rule["kind"]](rule, result)

@@ -8,6 +8,7 @@ two smallest ids take.
 from story import DAY, HOUR, Story
 
 DIGEST = "sha256:" + "%064x"
+WON = "fd9531626c696292"  # the award of logo07, as the library names it
 
 
 def contest(s: Story, campaign: str, buyer: str) -> None:
@@ -49,15 +50,21 @@ def story() -> Story:
                      {"id": "winner", "state": "certified", "result": {"selected": ["logo07"]}}],
              contributions=[{"id": "logo07", "state": "selected", "revision": 2},
                             {"id": "logo03", "state": "not_selected"}, {"id": "logo12", "state": "not_selected"}])
-    s.balances("USD", payable__designer07=29900, sponsor__budget=-29900)
+    s.wait(DAY)
+    s.do("designer07", "award.deliver", award=WON, digest=DIGEST % 707)
+    s.wait(2 * DAY)
+    s.do("designer07", "award.deliver", award=WON, digest=DIGEST % 708)  # a better file; the clock runs on
+    s.award("prize", "winner", "designer07", state="paid", rail="account", reference=f"release:{WON}",
+            paid_at=s.now + 3 * DAY)
+    s.balances("USD", cash__account=29900, sponsor__budget=-29900)
 
     contest(s, "silent-logo", "silent")
-    s.on("2012-05-22T01:00:00")
+    s.on("2012-05-25T01:00:00")
     shortlist(s, "silent-logo", "silent", ["logo01", "logo22", "logo13"])
-    s.on("2012-05-29T00:00:00")  # 14 days after publication nobody was chosen
+    s.on("2012-06-01T00:00:00")  # 14 days after publication nobody was chosen
     s.tick()
-    s.on("2012-07-29T00:00:00")  # 61 days later
-    s.do("host", "reward.default", campaign="silent-logo", reward="prize", fund="escrow")
+    s.on("2012-08-02T00:00:00")  # 61 days later it has happened by itself
+    s.tick()
     s.expect("silent-logo", rounds=[{"id": "winner", "state": "failed"}])
     s.balances("USD", "silent-logo", payable__designer01=9967, payable__designer02=9967, payable__designer13=9966,
                sponsor__budget=-29900)

@@ -1,7 +1,7 @@
 """A Russian design contest: 20,000 roubles in escrow, 3,500 to begin, a tenth for the agent.
 
 Thirty designers send forty designs within 16 days; the customer talks to them and blocks one. 2000000 kopecks are
-200000 for the agent and 1800000 for the winner.
+200000 for the agent and 1800000 for the winner. Of a prize that goes back the agent keeps a tenth, too.
 """
 
 from story import DAY, HOUR, Story
@@ -38,4 +38,11 @@ def story() -> Story:
              counts={"created": 50, "live": 48, "withdrawn": 1, "removed": 1})
     s.balances("RUB", payable__free06=1800000, fees__agent=200000, fees__activation=350000, sponsor__budget=-2350000)
     s.wait(DAY)
+    # Another customer gives up after a week: of 2000000 kopecks a tenth is the agent's, the rest goes back.
+    s.do("shop", "campaign.create", campaign="given-up", preset="freelance_contest")
+    s.do("shop", "campaign.publish", campaign="given-up")
+    s.wait(7 * DAY)
+    s.do("shop", "campaign.cancel", campaign="given-up", reason="the name of the firm changes")
+    s.expect("given-up", state="cancelled")
+    s.balances("RUB", "given-up", fees__agent=200000, fees__activation=350000, sponsor__budget=-550000)
     return s

@@ -63,7 +63,7 @@ from cocreate.rules.contest import (
 )
 from cocreate.rules.information import gold_bonus, lmsr, peer_prediction, scoring_rule
 from cocreate.rules.matching import quadratic_funding, retro_median
-from cocreate.rules.procurement import bounty, sealed_bid, slot_auction
+from cocreate.rules.procurement import bounty, price_list, sealed_bid, slot_auction
 from cocreate.rules.recognition import (
     badge,
     contributor_roles,
@@ -137,6 +137,7 @@ __all__ = [
     "peer_prediction",
     "person_cap",
     "points",
+    "price_list",
     "progress_prize",
     "proportional_split",
     "quadratic_funding",

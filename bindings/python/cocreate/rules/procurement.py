@@ -5,14 +5,15 @@ Written by scripts/rule_builders from what the library says of its kinds; edit t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from cocreate.rules._exact import Amount, Rule, major, rule_of
-from cocreate.rules._scheme import Eligibility, Rounding
+from cocreate.rules._scheme import Eligibility, Rounding, Team
 
 __all__ = [
     "bounty",
+    "price_list",
     "sealed_bid",
     "slot_auction",
 ]
@@ -52,6 +53,46 @@ def bounty(
     return rule_of(
         "bounty", id, fund=fund, terms=terms, each=major(each), max_total=major(max_total), eligibility=eligibility,
         rounding=rounding,
+    )
+
+
+def price_list(
+    id: str,
+    *,
+    fund: str,
+    price: Amount,
+    factors: Sequence[Mapping[str, Any]],
+    round: Literal["half_up", "half_even", "floor", "ceil"] | None = None,
+    max_total: Amount | None = None,
+    eligibility: Eligibility | None = None,
+    team: Team | None = None,
+) -> Rule:
+    """A price for each selected entry, times what its facts say.
+
+    Worst case: max_total, or the budget of the fund. Source: Advego: the least price times 1, 5/4, 2, 3 or 7 by the
+    level of the author, and 1, 11/10, 5/4 or 3/2 by how the author was found.
+
+    Parameters
+    ----------
+    id : str
+        Tells the rule from the others.
+    fund : id
+        The fund that pays.
+    price : amount
+        Of each selected entry, before its factors.
+    factors : list
+        [{by, values}]: a fact of the entry, in the list "facts" of the result, and what each of its words multiplies
+        by.
+    round : string, optional
+        Half_up (default), half_even, floor or ceil: once, of the exact price.
+    max_total : amount, optional
+        All prices together; by default the budget of the fund.
+    eligibility, team : optional
+        Of `rules.eligibility` and `rules.team`.
+    """
+    return rule_of(
+        "price_list", id, fund=fund, price=major(price), factors=factors, round=round, max_total=major(max_total),
+        eligibility=eligibility, team=team,
     )
 
 

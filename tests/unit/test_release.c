@@ -1,0 +1,308 @@
+/* Payments that come by themselves after a delivery, prizes that are shared by themselves, and fees on what
+ * goes back. Expected by hand from docs/reference/briefs.md. */
+#include "campaign.h"
+
+#define TICK(at) "{'at':" #at ",'actor':'host','do':'tick'}"
+#define DO(at, verb, more) "{'at':" #at ",'actor':'boss','do':'" verb "','campaign':'c'" more "}"
+#define D1 "sha256:1111111111111111111111111111111111111111111111111111111111111111"
+#define D2 "sha256:2222222222222222222222222222222222222222222222222222222222222222"
+
+/* ann's a is chosen at 150 and wins 5.00 of 8.00; another decision stays open until 5000. */
+#define CONTEST(reward, lifecycle, more)                                                                     \
+    BRIEF_HEAD "'mode':'tinkering','contributors':['customer'],'phases':["                                   \
+               "{'id':'p','opens':0,'closes':100,'allows':['submit']},"                                      \
+               "{'id':'q','opens':100,'closes':200,'allows':['decide']},"                                    \
+               "{'id':'z','opens':200,'closes':5000,'allows':['decide']}],'rounds':["                        \
+               "{'id':'r','lead':'firm','phase':'q','certify':'auto'},{'id':'s','lead':'firm','phase':'z',"  \
+               "'certify':'auto'}],"                                                                         \
+               "'rewards':[{'id':'w','round':'r'" reward ",'scheme':{'scheme':'cocreate.incentives/1',"      \
+               "'currency':'USD','funds':[{'id':'f','budget':'8.00'}],'rules':[{'id':'win','kind':"          \
+               "'winner_takes_all','fund':'f','prize':'5.00'}]" lifecycle "}}]" more
+#define RELEASE ",'release':{'after_us':50,'rail':'account'}"
+
+static cocreate_store *contest(const char *brief, int chosen)
+{
+    cocreate_store *s = begin(brief);
+    done(s, SUBMIT(10, "ann", "a", ""));
+    done(s, SUBMIT(11, "bob", "b", ""));
+    if (chosen)
+        done(s, DO(150, "decision.make", ",'round':'r','contribution':'a','verdict':'select'"));
+    done(s, TICK(200));
+    return s;
+}
+
+/* A command about the first award; a refusal names it where the text has %s. */
+static void award(cocreate_store *s, int64_t at, const char *actor, const char *verb, const char *more,
+                  cocreate_status status, const char *text)
+{
+    cocreate_text *shown = NULL;
+    char id[17] = "", command[512], wanted[256];
+    assert_status(cocreate_show(s, "c", &shown, &check_error), COCREATE_OK);
+    const char *found = strstr(strstr(cocreate_text_data(shown), "\"awards\":["), "\"id\":\"");
+    assert_non_null(found);
+    memcpy(id, found + 6, 16);
+    cocreate_text_free(shown);
+    snprintf(command, sizeof command,
+             "{'at':%lld,'actor':'%s','do':'award.%s','campaign':'c','award':'%s'%s}", (long long)at, actor,
+             verb, id, more);
+    const char *hole = text ? strstr(text, "ID") : NULL;
+    if (hole)
+        snprintf(wanted, sizeof wanted, "%.*s%s%s", (int)(hole - text), text, id, hole + 2);
+    command_is_(s, command, status, hole ? wanted : text, __FILE__, __LINE__);
+}
+
+#define DELIVER(at, digest) award(s, at, "ann", "deliver", ",'digest':'" digest "'", COCREATE_OK, NULL)
+
+static int in_log(cocreate_store *s, const char *text)
+{
+    char *wanted = quoted(text);
+    cocreate_text *log = events_from(s, 1);
+    int found = strstr(cocreate_text_data(log), wanted) != NULL;
+    cocreate_text_free(log);
+    free(wanted);
+    return found;
+}
+
+/* Delivered at 210: paid at 260 exactly. Another version at 230 changes nothing. */
+static void what_is_delivered_is_paid(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(RELEASE, "", ""), 1);
+    award(s, 205, "bob", "deliver", ",'digest':'" D1 "'", COCREATE_ERR_PERMISSION,
+          "award 'ID' is not that of 'bob'");
+    award(s, 205, "ann", "deliver", ",'digest':'x'", COCREATE_ERR_SCHEMA,
+          "$.digest: must be \"sha256:\" and 64 hex digits");
+    award(s, 205, "boss", "dispute", ",'reason':'x'", COCREATE_ERR_REFUSED,
+          "award 'ID' is offered and waits for no payment: award.deliver comes before");
+    DELIVER(210, D1);
+    award(s, 211, "ann", "deliver", ",'digest':'" D1 "'", COCREATE_EXISTS, NULL);
+    DELIVER(230, D2);
+    shows(s, "c", "'delivered':{'at':210,'digest':'" D2 "'}");
+    shows(s, "c", "'release_at':260");
+    exists(s, TICK(259));
+    done(s, TICK(1000));
+    assert_true(in_log(s, "'at':260,'campaign':'c','data':{'award':"));
+    shows(s, "c", "'rail':'account','reference':'release:");
+    shows(s, "c", "{'account':'cash:account','currency':'USD','minor':500}");
+    award(s, 1001, "ann", "deliver", ",'digest':'" D1 "'", COCREATE_ERR_REFUSED,
+          "award 'ID' is paid: nothing is to be delivered for it");
+    award(s, 1001, "boss", "dispute", ",'reason':'x'", COCREATE_ERR_REFUSED,
+          "award 'ID' is paid and waits for no payment: there is nothing to dispute");
+    verified_close(s);
+}
+
+/* Disputed at 220; delivered again at 300, so that 350 pays. */
+static void a_dispute_stops_the_clock(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(RELEASE, "", ""), 1);
+    DELIVER(210, D1);
+    award(s, 220, "ann", "dispute", ",'reason':'no'", COCREATE_ERR_PERMISSION,
+          "'ann' is on the customer side, which may not award.dispute");
+    award(s, 220, "boss", "dispute", ",'reason':''", COCREATE_ERR_SCHEMA,
+          "$.reason: must not be empty");
+    award(s, 220, "boss", "dispute", ",'reason':'files are broken'", COCREATE_OK, NULL);
+    award(s, 221, "boss", "dispute", ",'reason':'files are broken'", COCREATE_EXISTS, NULL);
+    award(s, 221, "boss", "dispute", ",'reason':'other'", COCREATE_ERR_CONFLICT,
+          "award 'ID' is disputed with another 'reason'");
+    shows(s, "c", "'disputed':'files are broken'");
+    exists(s, TICK(299));
+    DELIVER(300, D2);
+    shows(s, "c", "'release_at':350");
+    done(s, TICK(350));
+    shows(s, "c", "{'account':'cash:account','currency':'USD','minor':500}");
+    verified_close(s);
+}
+
+/* What was paid by hand, or given up, is not paid again. */
+static void what_is_settled_waits_no_more(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(RELEASE, "", ""), 1);
+    DELIVER(210, D1);
+    award(s, 220, "boss", "pay", ",'reference':'w'", COCREATE_OK, NULL);
+    exists(s, TICK(400));
+    shows(s, "c", "{'account':'cash:bank','currency':'USD','minor':500}");
+    verified_close(s);
+    s = contest(CONTEST(RELEASE, "", ""), 1);
+    DELIVER(210, D1);
+    award(s, 220, "ann", "decline", "", COCREATE_OK, NULL);
+    exists(s, TICK(400));
+    verified_close(s);
+}
+
+/* An identity must be known: at 260 it is not, and the payment waits for a hand. */
+static void what_may_not_be_paid_is_withheld(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(RELEASE, ",'lifecycle':{'verify':['identity']}", ""), 1);
+    DELIVER(210, D1);
+    done(s, TICK(300));
+    assert_true(in_log(s, "'type':'award.withheld'"));
+    shows(s, "c", "'withheld':'");
+    done(s, DO(310, "award.verify", ",'reward':'w','participant':'ann','facts':{'verified':true}"));
+    award(s, 311, "boss", "pay", ",'reference':'w'", COCREATE_OK, NULL);
+    verified_close(s);
+}
+
+/* Paused in [220, 320): 260 becomes 360. Delivered at 380 in a pause, [370, 400): 20 of it are left: 450. */
+static void pauses_do_not_count(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(RELEASE, "", ""), 1);
+    DELIVER(210, D1);
+    done(s, DO(220, "campaign.pause", ",'reason':'x'"));
+    done(s, DO(320, "campaign.resume", ""));
+    shows(s, "c", "'release_at':360");
+    award(s, 330, "boss", "dispute", ",'reason':'x'", COCREATE_OK, NULL);
+    done(s, DO(370, "campaign.pause", ",'reason':'y'"));
+    DELIVER(380, D2);
+    done(s, DO(400, "campaign.resume", ""));
+    shows(s, "c", "'release_at':450");
+    done(s, TICK(460));
+    assert_true(in_log(s, "'at':450,'campaign':'c','data':{'award':"));
+    verified_close(s);
+}
+
+static void without_release_nothing_is_delivered(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST("", "", ""), 1);
+    award(s, 210, "ann", "deliver", ",'digest':'" D1 "'", COCREATE_ERR_REFUSED,
+          "$.rewards[0]: reward 'w' releases no payment by itself: award.pay pays it");
+    award(s, 210, "boss", "dispute", ",'reason':'x'", COCREATE_ERR_REFUSED,
+          "$.rewards[0]: reward 'w' releases no payment by itself: award.pay pays it");
+    verified_close(s);
+}
+
+/* ---- defaults that come by themselves ---- */
+
+#define DEFAULT(among) ",'default':{'after_us':100,'by':'event','among':[" among "]}"
+#define WON "{'where':['>=',['attribute','wins'],1]}"
+
+/* Nobody is chosen until 200: at 300 who won before shares 8.00, which is bob. */
+static void a_prize_is_shared_by_itself(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(DEFAULT(WON ",'contributors'"), "", ""), 0);
+    done(s, "{'at':210,'actor':'host','do':'participant.put','participant':'bob','side':'customer',"
+            "'attributes':{'wins':2}}");
+    refused(s, DO(299, "reward.default", ",'reward':'w','fund':'f'"), COCREATE_ERR_REFUSED,
+            "$.rewards[0].default.after_us: the prize is shared from 1970-01-01T00:00:00.000300Z on");
+    done(s, TICK(1000));
+    assert_true(in_log(s, "'at':300,'campaign':'c','data':{'fund':'f','persons':['bob'],'reward':'w'}"));
+    shows(s, "c", "{'account':'payable:bob','currency':'USD','minor':800}");
+    exists(s, DO(1001, "reward.default", ",'reward':'w','fund':'f'"));
+    verified_close(s);
+}
+
+/* Nobody won before, so all contributors share; a pause after the phase moves nothing. */
+static void the_next_group_shares(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(DEFAULT(WON ",'contributors'"), "", ""), 0);
+    done(s, DO(250, "campaign.pause", ",'reason':'x'"));
+    done(s, DO(280, "campaign.resume", ""));
+    done(s, TICK(300));
+    shows(s, "c", "{'account':'payable:ann','currency':'USD','minor':400}");
+    shows(s, "c", "{'account':'payable:bob','currency':'USD','minor':400}");
+    verified_close(s);
+}
+
+/* Nobody is there: the fund goes back when the last round has ended. */
+static void without_heirs_the_fund_goes_back(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(DEFAULT(WON), "", ""), 0);
+    done(s, TICK(300));
+    assert_true(in_log(s, "nobody is there to share it"));
+    done(s, TICK(5000));
+    shows(s, "c", "'state':'decided'");
+    verified_close(s);
+}
+
+static void a_cancelled_campaign_shares_nothing(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(DEFAULT("'contributors'"), "", ""), 0);
+    done(s, DO(250, "campaign.cancel", ",'reason':'x'"));
+    exists(s, TICK(1000));
+    verified_close(s);
+}
+
+/* ---- refunds ---- */
+
+#define AGENT(share) ",'fees':[{'id':'agent','on':'refund','share':'" share "'}]"
+
+/* 8.00 less 5.00 is 3.00, of which a tenth is 0.30; of 8.00 a seventh, rounded down, is 1.14. */
+static void refunds_pay_their_fee(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST("", "", AGENT("1/10")), 1);
+    done(s, TICK(5000));
+    assert_true(in_log(s, "'returned':[{'currency':'USD','fees':[{'fee':'agent','minor':30}],'fund':'f',"
+                          "'minor':270,'reward':'w'}]"));
+    shows(s, "c", "{'account':'fees:agent','currency':'USD','minor':30}");
+    shows(s, "c", "{'account':'sponsor:budget','currency':'USD','minor':-530}");
+    /* What comes back later pays it, too: 5.00 declined are 0.50 and 4.50. */
+    award(s, 5001, "ann", "decline", "", COCREATE_OK, NULL);
+    done(s, DO(5002, "reward.close", ",'reward':'w'"));
+    shows(s, "c", "{'account':'fees:agent','currency':'USD','minor':80}");
+    shows(s, "c", "{'account':'sponsor:budget','currency':'USD','minor':-80}");
+    refused(s, DO(5003, "fee.pay", ",'fee':'agent','participant':'ann','reference':'x'"),
+            COCREATE_ERR_REFUSED, "$.fees[0]: 'agent' is taken of what goes back to the sponsor, by itself");
+    verified_close(s);
+    s = contest(CONTEST("", "", AGENT("1/7")), 0);
+    done(s, DO(250, "campaign.cancel", ",'reason':'x'"));
+    shows(s, "c", "{'account':'fees:agent','currency':'USD','minor':114}");
+    shows(s, "c", "{'account':'sponsor:budget','currency':'USD','minor':-114}");
+    verified_close(s);
+}
+
+static void refuses(const char *brief, const char *text)
+{
+    char members[4096], *json;
+    cocreate_text *out = NULL;
+    snprintf(members, sizeof members, "{%s}", brief);
+    json = quoted(members);
+    assert_status(cocreate_brief_check(NULL, json, strlen(json), &out, &check_error), COCREATE_ERR_SCHEMA);
+    assert_string_equal(check_error.text, text);
+    free(json);
+}
+
+static void wrong_briefs_are_refused(void **state)
+{
+    (void)state;
+    refuses(CONTEST("", "", AGENT("1")), "$.fees[0].share: not above 0 and below 1");
+    refuses(CONTEST("", "", ",'fees':[{'id':'agent','on':'refund'}]"),
+            "$.fees[0].share: required, but missing");
+    refuses(CONTEST("", "", ",'fees':[{'id':'agent','on':'refund','share':'1/2','amount':'1.00'}]"),
+            "$.fees[0].amount: unknown key, known are \"id\", \"on\", \"share\" or \"rounding\"");
+    refuses(CONTEST(",'release':{}", "", ""), "$.rewards[0].release.after_us: required, but missing");
+    refuses(CONTEST(DEFAULT("1"), "", ""),
+            "$.rewards[0].default.among[0]: expected \"contributors\", {\"where\": P} or {\"round\": ID}");
+    refuses(CONTEST(DEFAULT("{'where':['has','x'],'round':'r'}"), "", ""),
+            "$.rewards[0].default.among[0].where: is for contributors, and excludes 'round'");
+    refuses(CONTEST(",'lists':{'facts':{'entry':['field','x']}}", "", ""),
+            "$.rewards[0].lists.facts.entry: expected [\"field\", KEY] or [\"attribute\", KEY] under a name "
+            "other than entry");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_delivered_is_paid),
+        cmocka_unit_test(a_dispute_stops_the_clock),
+        cmocka_unit_test(what_is_settled_waits_no_more),
+        cmocka_unit_test(what_may_not_be_paid_is_withheld),
+        cmocka_unit_test(pauses_do_not_count),
+        cmocka_unit_test(without_release_nothing_is_delivered),
+        cmocka_unit_test(a_prize_is_shared_by_itself),
+        cmocka_unit_test(the_next_group_shares),
+        cmocka_unit_test(without_heirs_the_fund_goes_back),
+        cmocka_unit_test(a_cancelled_campaign_shares_nothing),
+        cmocka_unit_test(refunds_pay_their_fee),
+        cmocka_unit_test(wrong_briefs_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
