@@ -379,6 +379,47 @@ static void rows_are_looked_at(void **state)
     cocreate_store_close(store);
 }
 
+/* Two tallies of one round, by hand: the second has the candidates in the opposite order. */
+static void the_order_of_candidates_is_looked_at(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *second, *text;
+    } pairs[] = {
+        {"{'ties':[],'places':[{'id':'a','from':1,'to':1},{'id':'b','from':2,'to':3},{'id':'c','from':2,"
+         "'to':3}]}",
+         "{'ties':[],'places':[{'id':'a','from':1,'to':1},{'id':'c','from':2,'to':3},{'id':'b','from':2,"
+         "'to':3}]}",
+         ""},
+        {"{'ties':[],'places':[{'id':'a','from':1,'to':1},{'id':'b','from':2,'to':2}]}",
+         "{'ties':[],'places':[{'id':'b','from':1,'to':1},{'id':'a','from':2,'to':2}]}",
+         "neutral: round 'r': the order of its candidates changes places"},
+        {"{'ties':[],'places':[{'id':'a','from':1,'to':2},{'id':'b','from':1,'to':2}]}",
+         "{'ties':[],'places':[{'id':'b','from':1,'to':1},{'id':'a','from':2,'to':2}]}",
+         "neutral: round 'r': the order of its candidates changes places"},
+        {"{'ties':[],'places':[{'id':'a','from':1,'to':1}]}", "{'ties':[],'places':[]}",
+         "neutral: round 'r': the order of its candidates changes places"},
+        {"{'ties':[{'step':'lot'}],'places':[{'id':'a','from':1,'to':1},{'id':'b','from':2,'to':2}]}",
+         "{'ties':[{'step':'lot'}],'places':[{'id':'b','from':1,'to':1},{'id':'a','from':2,'to':2}]}",
+         ""}, /* a rule broke it, and says so */
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        cci_check k = {.id = "neutral", .campaign = "x"};
+        json_t *first, *second;
+        char a[400], b[400];
+        assert_status(cci_json_parse(quoted(pairs[i].first, a), strlen(pairs[i].first), &first, &check_error),
+                      COCREATE_OK);
+        assert_status(
+            cci_json_parse(quoted(pairs[i].second, b), strlen(pairs[i].second), &second, &check_error),
+            COCREATE_OK);
+        cci_neutral_compare(&k, "r", first, second);
+        assert_string_equal(k.first, pairs[i].text);
+        assert_int_equal(k.violations > 0, pairs[i].text[0] != '\0');
+        json_decref(first);
+        json_decref(second);
+    }
+}
+
 /* The view is right; the brief that it is held against hides more than the one it was made by. */
 static void what_strangers_see_is_looked_at(void **state)
 {
@@ -478,6 +519,7 @@ int main(void)
         cmocka_unit_test(a_changed_row_is_named),
         cmocka_unit_test(what_the_log_tells_is_held_against_it),
         cmocka_unit_test(rows_are_looked_at),
+        cmocka_unit_test(the_order_of_candidates_is_looked_at),
         cmocka_unit_test(what_strangers_see_is_looked_at),
         cmocka_unit_test(stories_keep_all),
     };

@@ -98,6 +98,8 @@ cocreate_status cci_hear_once(cci_check *k, const cci_told *event, cocreate_erro
 cocreate_status cci_hear_pauses(cci_check *k, const cci_told *event, cocreate_error *error);
 /* neutral.c */
 cocreate_status cci_check_neutral(cci_check *k, cocreate_error *error);
+/* Two results of a round, the second of the same candidates in the opposite order. */
+void cci_neutral_compare(cci_check *k, const char *round, const json_t *result, const json_t *again);
 /* one_way.c */
 cocreate_status cci_hear_erased(cci_check *k, const cci_told *event, cocreate_error *error);
 cocreate_status cci_hear_one_way(cci_check *k, const cci_told *event, cocreate_error *error);

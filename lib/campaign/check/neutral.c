@@ -35,8 +35,17 @@ static const json_t *place_of(const json_t *result, const char *id)
     return cci_named(json_object_get(result, "places"), id);
 }
 
-static void compare(cci_check *k, const char *round, const json_t *result, const json_t *again)
+/* A tie that a rule broke by lot, time or id may be broken otherwise; so may one inside of a method,
+ * which says so among its ties. */
+static int tie_free(const json_t *result)
 {
+    return json_array_size(json_object_get(result, "ties")) == 0;
+}
+
+void cci_neutral_compare(cci_check *k, const char *round, const json_t *result, const json_t *again)
+{
+    if (!result || !tie_free(result))
+        return;
     const json_t *places = json_object_get(result, "places");
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
@@ -48,13 +57,6 @@ static void compare(cci_check *k, const char *round, const json_t *result, const
             return;
         }
     }
-}
-
-/* A tie that a rule broke by lot, time or id may be broken otherwise; so may one inside of a method,
- * which says so among its ties. */
-static int tie_free(const json_t *result)
-{
-    return json_array_size(json_object_get(result, "ties")) == 0;
 }
 
 static cocreate_status look_at(cci_check *k, cci_campaign *c, size_t round, json_t *row,
@@ -69,8 +71,8 @@ static cocreate_status look_at(cci_check *k, cci_campaign *c, size_t round, json
     cocreate_status status = tally(k, c, round, row, &first, error);
     if (status == COCREATE_OK)
         status = tally(k, c, round, turned, &second, error);
-    if (status == COCREATE_OK && first && tie_free(first))
-        compare(k, c->brief.rounds[round].id, first, second);
+    if (status == COCREATE_OK)
+        cci_neutral_compare(k, c->brief.rounds[round].id, first, second);
     json_decref(first);
     json_decref(second);
     json_decref(turned);

@@ -40,7 +40,8 @@ cocreate_status cci_candidates_load(cci_engine *e, const cci_campaign *c, const 
         cci_candidate *item = &list.items[i];
         item->id = json_string_value(json_array_get(ids, i));
         cocreate_status status =
-            cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, item->id, &item->doc, error);
+            item->id ? cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, item->id, &item->doc, error)
+                     : cci_fail(error, COCREATE_ERR_CORRUPT, "candidate %zu is no id", i);
         if (status == COCREATE_OK && !item->doc)
             status = cci_fail(error, COCREATE_ERR_CORRUPT, "candidate '%s' is no contribution",
                               item->id);
