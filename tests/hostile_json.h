@@ -54,6 +54,17 @@ static void replace_member(json_t *document, json_t *object, const char *key, in
     json_decref(old);
 }
 
+/* The first element, where it is no object or list of its own. */
+static void replace_element(json_t *document, json_t *list, hostile run, void *user)
+{
+    json_t *old = json_incref(json_array_get(list, 0));
+    for (size_t i = 1 + hostile_from++ % hostile_step; i < REPLACEMENTS; i += hostile_step) {
+        json_array_set_new(list, 0, replacement(i, old));
+        run(user, document);
+    }
+    json_array_set_new(list, 0, old);
+}
+
 /* Every member of the value, `depth` deep, of lists the first two elements. */
 static void in_turn(json_t *document, json_t *value, int depth, hostile run, void *user)
 {
@@ -62,6 +73,9 @@ static void in_turn(json_t *document, json_t *value, int depth, hostile run, voi
     if (depth > 0) {
         for (size_t i = 0; i < json_array_size(value) && i < 2; i++)
             in_turn(document, json_array_get(value, i), depth, run, user);
+        const json_t *first = json_array_get(value, 0);
+        if (first && !json_is_object(first) && !json_is_array(first))
+            replace_element(document, value, run, user);
         json_object_foreach(value, key, member)
             json_array_append_new(keys, json_string(key));
         for (size_t i = 0; i < json_array_size(keys); i++)
