@@ -8,7 +8,8 @@
 #define DO(when, who, ...) TEXT({"at": when, "actor": who, "campaign": "c", "do": __VA_ARGS__})
 
 static const char *const story[] = {
-    PUT("mj", "firm"), PUT("ann", "public"), PUT("bo", "public"),
+    PUT("mj", "firm"), TEXT({"at": 0, "actor": "host", "do": "participant.put", "participant": "ann",
+       "side": "public", "attributes": {"household": "4 Elm Road"}}),
     DO("2016-07-01T00:00:00Z", "mj", "campaign.create", "preset": "muji_monitor"),
     DO("2016-07-01T00:00:00Z", "mj", "campaign.publish"),
     DO("2016-07-02T00:00:00Z", "ann", "contribution.submit", "contribution": "a", "terms": "v1",

@@ -3,8 +3,9 @@
 from cocreate import Store
 
 with Store() as store:
-    for who, side in [("mj", "firm"), ("ann", "public"), ("bo", "public")]:
-        store.participant(0, "host", who, side)
+    store.participant(0, "host", "mj", "firm")
+    store.execute(at=0, actor="host", do="participant.put", participant="ann", side="public",
+                  attributes={"household": "4 Elm Road"})
     for at, actor, do, members in [
         ("2016-07-01T00:00:00Z", "mj", "campaign.create", {"preset": "muji_monitor"}),
         ("2016-07-01T00:00:00Z", "mj", "campaign.publish", {}),

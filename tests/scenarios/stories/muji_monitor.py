@@ -11,7 +11,8 @@ def story() -> Story:
     s = Story("muji_monitor", "Muji, call of 2016: eligibility, dates and the prize; forty households are ours (5,533 "
               "applied for the house before)", "2016-07-01T00:00:00")
     s.people("firm", ["muji"])
-    s.people("public", [f"household{i:02}" for i in range(1, 41)])
+    for i in range(1, 41):
+        s.people("public", [f"household{i:02}"], attributes={"household": f"family {i}"})
     s.begin("muji")
     for i in range(1, 41):
         s.wait(DAY)

@@ -45,7 +45,10 @@ def story() -> Story:
     s.on("2015-04-01T00:00:00")
     s.do("staff", "reward.evaluate", reward="royalty", period="2015-Q1", lists={"sales": [
         {"entry": "d003", "gross": "900.00", "costs": "890.00", "units": 60}]})
+    s.on("2015-06-01T00:00:00")
+    s.do("artist19", "right.revoke", contribution="d019", reason="printed elsewhere")
     s.expect(
+        rights=[{"contribution": "d003", "state": "active"}, {"contribution": "d019", "state": "revoked"}],
         rounds=[{"id": "staff", "state": "certified", "result": {"selected": ["d003", "d019"]}}],
         contributions=[{"id": "d003", "state": "selected"}, {"id": "d030", "state": "not_selected"}],
         counts={"created": 60, "live": 60},
