@@ -225,6 +225,7 @@ typedef struct cci_reward_spec {
     const json_t *among;   /* who shares it where `round` failed: {"round": ID} | "contributors" */
     int64_t default_us;    /* so long after the phase of `round` closed, */
     int default_event;     /* by itself; else by reward.default */
+    const json_t *default_funds; /* of these funds alone, by itself; NULL: of all */
     int64_t release_us;    /* so long after delivery an award is paid by itself; 0 never */
     const char *release_rail; /* by this rail */
 } cci_reward_spec;

@@ -165,12 +165,36 @@ static cocreate_status check_group(const cci_brief *b, json_t *group, const cci_
     return known_round(b, round, path, "round", error);
 }
 
+/* Which funds are shared by themselves; the scheme is checked later. */
+static cocreate_status read_default_funds(const json_t *json, const json_t *split, cci_reward_spec *reward,
+                                          const cci_path *path, cocreate_error *error)
+{
+    const json_t *funds = json_object_get(json_object_get(json, "scheme"), "funds");
+    json_t *list = NULL;
+    cci_path here = cci_path_key(path, "funds");
+    CCI_TRY(cci_json_get_array_opt(split, "funds", &list, path, error));
+    reward->default_funds = list;
+    if (list && (!reward->default_event || json_array_size(list) == 0))
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                             "names the funds that are shared by themselves, at least one: 'by' is event");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        cci_path item = cci_path_at(&here, i);
+        size_t k = 0;
+        while (k < json_array_size(funds) &&
+               !json_equal(json_object_get(json_array_get(funds, k), "id"), json_array_get(list, i)))
+            k++;
+        if (k == json_array_size(funds))
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "the scheme has no such fund");
+    }
+    return COCREATE_OK;
+}
+
 /* What happens to the prize where nobody is chosen: first group that has somebody shares it. */
 static cocreate_status read_default(const cci_brief *b, const json_t *json,
                                     cci_reward_spec *reward, const cci_path *path,
                                     cocreate_error *error)
 {
-    static const char *const keys[] = {"after_us", "among", "by", NULL};
+    static const char *const keys[] = {"after_us", "among", "by", "funds", NULL};
     static const char *const ways[] = {"command", "event", NULL};
     json_t *split = NULL, *among;
     cci_path here = cci_path_key(path, "default");
@@ -184,6 +208,7 @@ static cocreate_status read_default(const cci_brief *b, const json_t *json,
     CCI_TRY(cci_brief_i64(split, "after_us", 0, CCI_JSON_INTEGER_MAX, 0, &reward->default_us, &here,
                           error));
     CCI_TRY(cci_json_choice_opt(split, "by", ways, &reward->default_event, &here, error));
+    CCI_TRY(read_default_funds(json, split, reward, &here, error));
     CCI_TRY(cci_json_get_array(split, "among", &among, &here, error));
     cci_path list = cci_path_key(&here, "among");
     if (json_array_size(among) == 0)

@@ -256,8 +256,8 @@ static void lists_are_checked(void **state)
         {"{'votes':{'round':'s'}}", "$.rewards[0].lists.votes: there is no round 's'"},
         {"{'lineage':1}", "$.rewards[0].lists.lineage: expected \"edges\""},
         {"{'sales':{'round':'r'}}",
-         "$.rewards[0].lists.sales: the campaign knows votes, supports, pledges, gifts, ballots, facts and "
-         "lineage; other lists are reported"},
+         "$.rewards[0].lists.sales: the campaign knows votes, supports, pledges, gifts, ballots, facts, "
+         "persons and lineage; other lists are reported"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char brief[1500], *at = brief;

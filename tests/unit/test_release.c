@@ -283,6 +283,13 @@ static void wrong_briefs_are_refused(void **state)
             "$.rewards[0].default.among[0]: expected \"contributors\", {\"where\": P} or {\"round\": ID}");
     refuses(CONTEST(DEFAULT("{'where':['has','x'],'round':'r'}"), "", ""),
             "$.rewards[0].default.among[0].where: is for contributors, and excludes 'round'");
+    refuses(CONTEST(",'default':{'among':['contributors'],'funds':['f']}", "", ""),
+            "$.rewards[0].default.funds: names the funds that are shared by themselves, at least one: 'by' "
+            "is event");
+    refuses(CONTEST(",'default':{'by':'event','among':['contributors'],'funds':['g']}", "", ""),
+            "$.rewards[0].default.funds[0]: the scheme has no such fund");
+    refuses(CONTEST(",'lists':{'persons':{'id':['attribute','x']}}", "", ""),
+            "$.rewards[0].lists.persons.id: expected [\"attribute\", KEY] under a name other than id");
     refuses(CONTEST(",'lists':{'facts':{'entry':['field','x']}}", "", ""),
             "$.rewards[0].lists.facts.entry: expected [\"field\", KEY] or [\"attribute\", KEY] under a name "
             "other than entry");

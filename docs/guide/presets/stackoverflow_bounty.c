@@ -10,7 +10,7 @@ static const char *const commands[] = {
         "fields": {"question": "Why does this print nothing at all?"}),
     DO(2, "ann", "do": "contribution.submit", "contribution": "a", "kind": "answer", "reply_to": "q",
         "fields": {"answer": "Flush it."}),
-    DO(172800000000, "me", "do": "decision.make", "round": "award", "contribution": "a", "verdict": "select"),
+    DO(777600000000, "me", "do": "decision.make", "round": "award", "contribution": "a", "verdict": "select"),
 };
 int main(void)
 {
@@ -22,7 +22,7 @@ int main(void)
     ok = ok && cocreate_participant_put(s, 0, "host", "ann", "public", NULL, &e) >= 0;
     for (size_t i = 0; ok && i < sizeof commands / sizeof *commands; i++)
         ok = cocreate_execute(s, commands[i], strlen(commands[i]), NULL, &e) >= 0;
-    ok = ok && cocreate_tick(s, 777600000000, &e) >= 0 &&
+    ok = ok && cocreate_tick(s, 864000000000, &e) >= 0 &&
          cocreate_explain(s, "a", "c", &shown, &e) >= 0;
     puts(ok ? cocreate_text_data(shown) : e.text);
     cocreate_text_free(shown);

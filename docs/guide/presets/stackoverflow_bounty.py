@@ -11,7 +11,7 @@ with Store(":memory:") as store:
                   terms="by-sa-3.0", fields={"question": "Why does this print nothing at all?"})
     store.execute(at=2, actor="ann", do="contribution.submit", campaign="c", contribution="a",
                   kind="answer", reply_to="q", fields={"answer": "Flush it."})
-    store.execute(at=172800000000, actor="me", do="decision.make", campaign="c", round="award",
+    store.execute(at=777600000000, actor="me", do="decision.make", campaign="c", round="award",
                   contribution="a", verdict="select")
-    store.tick(777600000000)
+    store.tick(864000000000)
     print("\n".join(store.explain("a", "c")["sentences"]))

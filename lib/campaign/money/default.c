@@ -253,6 +253,14 @@ static cocreate_status share_fund(cci_engine *e, cci_campaign *c, const cci_rewa
     return status;
 }
 
+static int is_shared(const cci_reward_spec *reward, const char *fund)
+{
+    size_t i = 0, n = json_array_size(reward->default_funds);
+    while (i < n && strcmp(json_string_value(json_array_get(reward->default_funds, i)), fund) != 0)
+        i++;
+    return !reward->default_funds || i < n;
+}
+
 cocreate_status cci_default_due(cci_engine *e, cci_campaign *c, int64_t at, const char *reward,
                                 cci_decision *decision, cocreate_error *error)
 {
@@ -264,6 +272,8 @@ cocreate_status cci_default_due(cci_engine *e, cci_campaign *c, int64_t at, cons
     for (size_t i = 0; i < json_array_size(funds); i++) {
         json_t *data = NULL;
         const char *fund = cci_json_text(json_array_get(funds, i), "id");
+        if (!is_shared(spec, fund))
+            continue;
         CCI_TRY(share_fund(e, c, spec, fund, now, &data, error));
         CCI_TRY(cci_decide(decision, "reward.defaulted", c, data, error));
     }

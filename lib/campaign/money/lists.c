@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/table.h"
 #include "campaign/graph/edges.h"
 #include "campaign/rounds/ballots.h"
 #include "cocreate/money.h"
@@ -199,7 +200,56 @@ static cocreate_status add_facts_of(const writer *w, const json_t *entries, cocr
     return COCREATE_OK;
 }
 
-static cocreate_status check_facts(json_t *facts, const cci_path *path, cocreate_error *error)
+/* {"id": person, name: value} for each author of an entry, once. */
+static cocreate_status add_person(const writer *w, const char *person, cocreate_error *error)
+{
+    const char *name;
+    json_t *source, *attributes = NULL, *row = cci_json_new();
+    int made = cci_json_put(row, "id", json_string(person));
+    cocreate_status status =
+        cci_state_get(w->e, 0, CCI_KIND_ATTRIBUTES, person, &attributes, error);
+    json_object_foreach((json_t *)(uintptr_t)w->facts, name, source)
+    {
+        json_t *value = json_object_get(attributes, json_string_value(json_array_get(source, 1)));
+        if (value)
+            made = made && cci_json_put(row, name, json_incref(value));
+    }
+    made = made && cci_json_push(w->rows, json_incref(row));
+    json_decref(attributes);
+    json_decref(row);
+    return status != COCREATE_OK || made ? status : cci_no_memory(error);
+}
+
+static cocreate_status add_persons(const writer *w, cci_string_set *known, const json_t *entries,
+                                   cocreate_error *error)
+{
+    for (size_t i = 0; i < json_array_size(entries); i++) {
+        const json_t *entry = json_array_get(entries, i), *team = json_object_get(entry, "team");
+        size_t n = team ? json_array_size(team) : 1;
+        for (size_t k = 0; k < n; k++) {
+            const json_t *member = team ? json_array_get(team, k) : entry;
+            const char *person = cci_json_text(member, team ? "id" : "owner");
+            uint32_t index;
+            int added;
+            CCI_TRY(cci_string_set_add(known, person, &index, &added, error));
+            if (added)
+                CCI_TRY(add_person(w, person, error));
+        }
+    }
+    return COCREATE_OK;
+}
+
+static cocreate_status add_persons_of(const writer *w, const json_t *entries, cocreate_error *error)
+{
+    cci_string_set known;
+    cci_string_set_init(&known, &w->e->allocator);
+    cocreate_status status = add_persons(w, &known, entries, error);
+    cci_string_set_free(&known);
+    return status;
+}
+
+/* Facts of entries, or of persons, who have no fields. */
+static cocreate_status check_facts(json_t *facts, int of_persons, const cci_path *path, cocreate_error *error)
 {
     const char *name;
     json_t *source;
@@ -209,9 +259,10 @@ static cocreate_status check_facts(json_t *facts, const cci_path *path, cocreate
         cci_path here = cci_path_key(path, name);
         const char *from = json_string_value(json_array_get(source, 0));
         const char *key = json_string_value(json_array_get(source, 1));
-        if (strcmp(name, "entry") == 0 || json_array_size(source) != 2 || !from || !key ||
-            (strcmp(from, "field") != 0 && strcmp(from, "attribute") != 0))
+        if (strcmp(name, of_persons ? "id" : "entry") == 0 || json_array_size(source) != 2 || !from || !key ||
+            (strcmp(from, "attribute") != 0 && (of_persons || strcmp(from, "field") != 0)))
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                                 of_persons ? "expected [\"attribute\", KEY] under a name other than id" :
                                  "expected [\"field\", KEY] or [\"attribute\", KEY] under a name other "
                                  "than entry");
     }
@@ -235,14 +286,14 @@ cocreate_status cci_lists_check(const cci_brief *b, const json_t *json, const cc
                 continue;
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "expected \"edges\"");
         }
-        if (strcmp(name, "facts") == 0) {
-            CCI_TRY(check_facts(source, &here, error));
+        if (strcmp(name, "facts") == 0 || strcmp(name, "persons") == 0) {
+            CCI_TRY(check_facts(source, strcmp(name, "persons") == 0, &here, error));
             continue;
         }
         if (!find_list(name))
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                 "the campaign knows votes, supports, pledges, gifts, ballots, facts and "
-                                 "lineage; other lists are reported");
+                                 "the campaign knows votes, supports, pledges, gifts, ballots, facts, "
+                                 "persons and lineage; other lists are reported");
         CCI_TRY(cci_json_object(source, &here, error));
         CCI_TRY(cci_json_keys(source, keys, &here, error));
         CCI_TRY(cci_json_id(source, "round", &round, &here, error));
@@ -267,6 +318,10 @@ cocreate_status cci_lists_add(cci_engine *e, const cci_campaign *c, const json_t
             return cci_no_memory(error);
         if (strcmp(name, "facts") == 0) {
             CCI_TRY(add_facts_of(&w, json_object_get(result, "entries"), error));
+            continue;
+        }
+        if (strcmp(name, "persons") == 0) {
+            CCI_TRY(add_persons_of(&w, json_object_get(result, "entries"), error));
             continue;
         }
         CCI_TRY(w.list ? add_ballots(&w, cci_json_text(source, "round"), error)

@@ -26,8 +26,6 @@ def component(s: Story, campaign: str, passing: int) -> None:
             s.do(juror, "ballot.cast", campaign=campaign, round="review", ballot={f"{campaign}-{i}": mean + more})
     s.wait(4 * DAY)
     s.do("topcoder", "round.certify", campaign=campaign, round="review")
-    s.do("topcoder", "reward.evaluate", campaign=campaign, reward="prizes", period="once", lists={
-        "persons": [{"id": "coder1", "reliability": 92}, {"id": "coder2", "reliability": 80}]})
     s.expect(campaign, rounds=[{"id": "review", "state": "certified", "result": {
         "selected": [f"{campaign}-{i}" for i in range(1, passing + 1)],
         "places": [{"id": f"{campaign}-{i}", "from": i, "to": i} for i in range(1, passing + 1)]}}])
@@ -42,7 +40,10 @@ def story() -> Story:
     s = Story("topcoder_dr", "Digital Run of Topcoder, 2008: placement points and reliability bonus; campaign-vectors: "
               "topcoder_sums; purse and prizes are placeholders", "2008-07-01T00:00:00")
     s.people("firm", ["topcoder", "reviewer1", "reviewer2", "reviewer3"])
-    s.people("public", [f"coder{i}" for i in range(1, 9)])
+    # The share of their last 15 projects that was finished well, as it stands when they register.
+    s.people("public", ["coder1"], attributes={"reliability": 92})
+    s.people("public", ["coder2"], attributes={"reliability": 80})
+    s.people("public", [f"coder{i}" for i in range(3, 9)])
     for campaign, passing in (("topcoder-dr", 5), ("three-pass", 3), ("one-passes", 1)):
         component(s, campaign, passing)
     return s
