@@ -8,8 +8,8 @@ static const char *const stories[] = {
     "stackoverflow_bounty", "design99",      "kaggle",
 };
 
-/* What no tale tells: a last call, an entry that is dropped, a prize that nobody took in time, money that
- * went back. Ten days are 864,000,000,000 microseconds. */
+/* What no tale tells: a last call, an entry that is dropped, items that are handed out, a prize that nobody
+ * took in time, money that went back. Ten days are 864,000,000,000 microseconds. */
 #define Z ",'campaign':'z'"
 static const char *const endings[] = {
     STORY_AT(70, "boss", "campaign.create", Z
@@ -19,15 +19,23 @@ static const char *const endings[] = {
              "'customer','instrument':'score','method':'score','scale':[0,5],'phase':'on','binding':false,"
              "'options':{'minimum_count':1},'certify':'auto','drop':{'after_us':20,'below':'2'}},{'id':'r',"
              "'lead':'metric','phase':'on','direction':'ascending','cut':{'top':1},'certify':'auto',"
-             "'last_call':{'at_least':'0.85','us':30}}],'rewards':[{'id':'p','round':'r','scheme':{'scheme':"
-             "'cocreate.incentives/1','currency':'EUR','lifecycle':{'accept_days':10},'funds':[{'id':'f',"
-             "'budget':'9.00'}],'rules':[{'id':'w','kind':'winner_takes_all','fund':'f','prize':"
-             "'9.00'}]}}]}"),
+             "'last_call':{'at_least':'0.85','us':30}},{'id':'k','lead':'customer','instrument':'label',"
+             "'labels':['y','n'],'accept':['y'],'phase':'on','binding':false,'certify':'auto','cut':'all',"
+             "'lease':{'for_us':5,'per_item':2},'retire':[{'agree':1}]}],"
+             "'rewards':[{'id':'p','round':'r','scheme':"
+             "{'scheme':'cocreate.incentives/1','currency':'EUR','lifecycle':{'accept_days':10},"
+             "'funds':[{'id':'f','budget':'9.00'}],'rules':[{'id':'w','kind':'winner_takes_all','fund':'f',"
+             "'prize':'9.00'}]}}]}"),
     STORY_AT(70, "boss", "campaign.publish", Z),
     STORY_AT(71, "bob", "contribution.submit", Z ",'contribution':'a'"),
     STORY_AT(72, "cat", "contribution.submit", Z ",'contribution':'b'"),
     STORY_AT(81, "dan", "ballot.cast", Z ",'round':'s','ballot':{'a':1,'b':5}"),
     STORY_AT(82, "boss", "run.record", Z ",'round':'r','contribution':'b','run':'1','value':'0.8'"),
+    STORY_AT(82, "dan", "task.take", Z ",'round':'k'"),
+    STORY_AT(83, "bob", "task.take", Z ",'round':'k'"),
+    STORY_AT(84, "bob", "task.release", Z ",'round':'k'"),
+    STORY_AT(84, "bob", "task.take", Z ",'round':'k','contribution':'b'"),
+    STORY_AT(85, "bob", "ballot.cast", Z ",'round':'k','ballot':{'b':'y'}"),
     STORY_AT(200, "host", "tick", ""),
     STORY_AT(864000000300, "boss", "award.expire", Z ",'reward':'p'"),
     STORY_AT(864000000301, "boss", "campaign.create", ",'campaign':'g','preset':'threadless_2007'"),

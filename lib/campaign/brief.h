@@ -99,7 +99,8 @@ typedef struct cci_limit {
     const json_t *where;   /* the limit is for those who meet this predicate; NULL everybody */
 } cci_limit;
 
-enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2, CCI_COUNTED_PLEDGE = 4, CCI_COUNTED_EXTRAS = 8 };
+enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2, CCI_COUNTED_PLEDGE = 4, CCI_COUNTED_EXTRAS = 8,
+       CCI_COUNTED_TASK = 16, CCI_COUNTED_DUEL = 32 };
 
 typedef enum cci_cut {
     CCI_CUT_ALL,      /* everybody goes on */
@@ -168,6 +169,13 @@ typedef struct cci_round_spec {
     const char *drop_below;    /* where its score is less, */
     int drop_mean;             /* the mean of its ballots, else their sum, */
     int64_t drop_least;        /* and so many ballots speak of it */
+    int64_t lease_us;          /* items are handed out for so long, 0 never, */
+    int64_t lease_per_item;    /* to so many at once and in all */
+    int lease_extra;           /* ballots without a lease count as extra, else they are refused */
+    const json_t *retire;      /* rules, the first that is met retires an item; NULL none */
+    const char *pairs_seed;    /* pairs are chosen by what stands and by this, "" where none is given */
+    const char *pairs_z;       /* and their order is settled where neighbours are so far apart; NULL never */
+    int64_t pairs_duels;       /* with so many duels each */
     const char *from_milestone; /* candidates: who has reached this milestone; NULL: no matter */
     int manual_certify;        /* 1: round.certify by the firm; 0: at once */
     /* metric */

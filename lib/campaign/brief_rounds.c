@@ -6,6 +6,7 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
+#include "campaign/pairs/pairs.h"
 #include "campaign/predicate/predicate.h"
 #include "campaign/rounds/extras.h"
 #include "campaign/rounds/by_category.h"
@@ -13,6 +14,7 @@
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/quorum.h"
 #include "campaign/rounds/turns.h"
+#include "campaign/tasks/tasks.h"
 
 #define ROUNDS_MAX 100
 #define COUNT_MAX 1000000
@@ -60,7 +62,8 @@ static cocreate_status check_members(const reader *r)
                                            "per_entry_us", "drop",  NULL};
     static const char *const rolling[] = {"rolling", "every_us", NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
-                                                 "budget",  "channels", "by_category", NULL};
+                                                 "budget",  "channels", "by_category",
+                                                 "lease",   "retire",   NULL};
     static const char *const firm[] = {"select", "in_turn", "on_none", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick",
                                          "splits",    "last_call", NULL};
@@ -430,7 +433,7 @@ static cocreate_status read_round(const reader *r)
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
         "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
-        "every_us", "hold", "extras", NULL};
+        "every_us", "hold", "extras", "lease", "retire", "adaptive", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
@@ -455,6 +458,8 @@ static cocreate_status read_round(const reader *r)
                              r->error));
     CCI_TRY(read_ties(r));
     CCI_TRY(cci_periods_read(r->brief, r->json, s, has_ballots(s), r->path, r->error));
+    CCI_TRY(cci_tasks_read(r->json, s, r->path, r->error));
+    CCI_TRY(cci_pairs_read(r->json, s, r->path, r->error));
     CCI_TRY(read_official(r));
     return read_method(r);
 }

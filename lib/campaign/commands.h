@@ -59,6 +59,12 @@ extern const cci_event_type cci_event_ballot_cast, cci_event_ballot_retracted,
     cci_event_award_reversed, cci_event_award_recovered, cci_event_award_forgiven,
     cci_event_awards_adjusted, cci_event_fund_added, cci_event_reward_closed;
 
+/* Tasks: lib/campaign/tasks. Pairs: lib/campaign/pairs. */
+extern const cci_command_type cci_command_task_take, cci_command_task_release, cci_command_pair_next;
+
+extern const cci_event_type cci_event_task_taken, cci_event_task_released, cci_event_task_expired,
+    cci_event_item_retired;
+
 /* Juries: lib/campaign/jury. */
 extern const cci_command_type cci_command_assignment_plan, cci_command_assignment_accept,
     cci_command_assignment_decline, cci_command_assignment_start, cci_command_assignment_done,

@@ -43,6 +43,11 @@ typedef enum cci_kind {
     CCI_KIND_TEAM_MEMBER = 43, /* id = participant: {"team"}, the live one */
     CCI_KIND_HOLDER = 44,      /* id = attribute "\n" value "\n" contribution: limits/limits.h */
     CCI_KIND_ROLE = 22,        /* part 0, id = participant "\n" role "\n" campaign or "*" */
+    CCI_KIND_TASK = 23,        /* id = round "\n" contribution: tasks/tasks.h */
+    CCI_KIND_LEASE = 24,       /* id = round "\n" participant: the last that they took */
+    CCI_KIND_TASK_ORDER = 70,  /* id = round "\n" load "\n" published "\n" contribution: may be taken */
+    CCI_KIND_DUEL = 71,        /* id = round "\n" contribution: pairs/pairs.h */
+    CCI_KIND_DUEL_SEEN = 72,   /* id = round "\n" participant "\n" contribution */
     CCI_KIND_USE = 26,         /* id = "category\n" category: {"live"}: running counts of limits */
     CCI_KIND_PLEDGE = 27,      /* id = round "\n" voter "\n" contribution: what is held */
     CCI_KIND_FEE = 28,         /* id = fee "\n" participant: {"paid","used"}; fee "\n\n" reference */
@@ -90,6 +95,7 @@ typedef struct cci_engine {
     cci_tree undo_tree;    /* as they were when the transaction began */
     int64_t undo_last_at;
     json_t *outcome; /* array that collects the events of the running command, or NULL */
+    json_t *answer;  /* and what it is answered with, or NULL */
     int verifying;   /* replay: no personal data, results recomputed */
     cocreate_hooks hooks;
     int in_hook;     /* the host is asked: it must not use the store */
@@ -160,6 +166,7 @@ typedef struct cci_command {
 typedef struct cci_decision {
     json_t *events; /* array of {"type", "campaign" or absent, "data"}; NULL while empty */
     int exists;     /* the same content is there already */
+    json_t *answer; /* what the caller asked for, told beside the events; or NULL */
     const char *person; /* whose personal data goes beside the log, or NULL; borrowed */
     uint8_t salt[32];
     cci_buffer payload;

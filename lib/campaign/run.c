@@ -27,6 +27,7 @@ cocreate_status cci_decide(cci_decision *d, const char *type, const cci_campaign
 void cci_decision_free(cci_decision *d)
 {
     json_decref(d->events);
+    json_decref(d->answer);
     if (d->payload.data)
         sodium_memzero(d->payload.data, d->payload.size);
     cci_buffer_free(&d->payload);
@@ -273,6 +274,8 @@ static cocreate_status run_inside(cci_engine *e, const cci_command_type *type,
         status = e->store->backend->put_person(
             e->store->self, (cci_bytes){decision.person, strlen(decision.person)}, decision.salt,
             (cci_bytes){decision.payload.data, decision.payload.size}, error);
+    json_decref(e->answer);
+    e->answer = json_incref(decision.answer);
     int exists = decision.exists, wrote = json_array_size(decision.events) > 0;
     cci_decision_free(&decision);
     CCI_TRY(status);
@@ -294,6 +297,8 @@ static cocreate_status report(cci_engine *e, cocreate_status status, cocreate_te
     cci_buffer_init(&text, &e->allocator);
     int made = cci_json_put(document, "events", json_incref(e->outcome));
     made &= cci_json_put(document, "status", json_string(word));
+    if (e->answer)
+        made &= cci_json_put(document, "answer", json_incref(e->answer));
     cocreate_status written =
         made ? cci_json_canonical(document, &text, error) : cci_no_memory(error);
     if (written == COCREATE_OK)
@@ -349,7 +354,8 @@ cocreate_status cci_run(cci_engine *e, int64_t at, const char *actor, const char
         e->outcome = json_array();
         status = e->outcome ? run_checked(e, type, &command, out, error) : cci_no_memory(error);
         json_decref(e->outcome);
-        e->outcome = NULL;
+        json_decref(e->answer);
+        e->outcome = e->answer = NULL;
     }
     json_decref(canonical);
     return status;

@@ -11,6 +11,7 @@
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/turns.h"
+#include "campaign/tasks/tasks.h"
 #include "campaign/windows/auto_stop.h"
 #include "campaign/windows/versions.h"
 
@@ -35,6 +36,8 @@ static const timer_type types[] = {
     {"offer", cci_offer_decide, cci_offer_shift},
     {"release", cci_release_decide, cci_release_shift},
     {"default", cci_default_due, cci_default_shift},
+    {"lease", cci_lease_decide, cci_lease_shift},
+    {"retire", cci_retire_decide, NULL},
 };
 
 #define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */

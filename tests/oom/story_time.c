@@ -1,12 +1,16 @@
 /* The tale of a contest that opens again: who qualifies is judged in turn, the first is rejected, the time
- * of the second runs out, the third try is verified; and of one that selects every ten microseconds. Times
- * are microseconds from 0. */
+ * of the second runs out, the third try is verified; of one that selects every ten microseconds; and of
+ * items that are handed out until they retire. Times are microseconds from 0. */
 #include "oom.h"
 
 #define AT STORY_AT
 #define PUT STORY_PUT
 #define T ",'campaign':'t'"
 #define W ",'campaign':'w'"
+#define L ",'campaign':'l'"
+#define TASK(at, actor, verb) AT(at, actor, "task." verb, L ",'round':'g'")
+#define LABEL(at, actor, id, label) \
+    AT(at, actor, "ballot.cast", L ",'round':'g','ballot':{'" id "':'" label "'}")
 #define SUBMIT(at, actor, id) AT(at, actor, "contribution.submit", T ",'contribution':'" id "'")
 #define RUN(at, run, id, value)                                                                  \
     AT(at, "boss", "run.record", T ",'round':'m','run':'" run "','contribution':'" id "','value':'" \
@@ -19,6 +23,7 @@ static const char *const story[] = {
     PUT("boss", "firm"),
     PUT("ann", "customer"),
     PUT("bob", "customer"),
+    PUT("cat", "customer"),
     AT(0, "boss", "campaign.create", T
        ",'brief':{'brief':'cocreate.brief/1','title':'T','mode':'submitting','control':'open',"
        "'contributors':['customer'],'phases':["
@@ -56,10 +61,32 @@ static const char *const story[] = {
     AT(1, "ann", "contribution.submit", W ",'contribution':'i'"),
     AT(1, "bob", "contribution.submit", W ",'contribution':'j'"),
     AT(1, "bob", "ballot.cast", W ",'round':'u','ballot':{'i':1},'extras':{'buy':['i']}"),
+    AT(1, "boss", "campaign.create", L
+       ",'brief':{'brief':'cocreate.brief/1','title':'L','mode':'tinkering','contributors':['customer'],"
+       "'phases':[{'id':'p','after_us':0,'for_us':20,'allows':['submit','vote','withdraw']},"
+       "{'id':'o','after_us':2,'for_us':20,'allows':['vote']}],'rounds':[{'id':'g','lead':'customer',"
+       "'instrument':'label','labels':['y','n'],'accept':['y'],"
+       "'phase':'p','rolling':true,'certify':'auto','cut':'all','lease':{'for_us':4,'per_item':2,"
+       "'extra':'count'},'retire':[{'agree':2,'prefix':true},{'label':'n','count':2},{'agree':2},"
+       "{'total':3}]},{'id':'h','lead':'customer','instrument':'pair','phase':'o','certify':'auto',"
+       "'cut':'all',"
+       "'adaptive':{'seed':'s','settled':{'z':'1'}}}]}"),
+    AT(1, "boss", "campaign.publish", L),
+    AT(1, "cat", "contribution.submit", L ",'contribution':'m'"),
+    AT(1, "cat", "contribution.submit", L ",'contribution':'n'"),
     SUBMIT(1, "ann", "x"),
     SUBMIT(1, "bob", "y"),
+    TASK(1, "ann", "take"),
+    TASK(2, "ann", "release"),
+    TASK(2, "ann", "take"),
+    TASK(2, "bob", "take"),
     RUN(2, "1", "x", "0.5"),
     RUN(3, "1", "y", "0.4"),
+    LABEL(3, "bob", "m", "n"),
+    LABEL(7, "ann", "m", "n"),
+    AT(7, "ann", "pair.next", L ",'round':'h'"),
+    AT(8, "bob", "ballot.cast", L ",'round':'h','ballot':{'m':1,'n':0}"),
+    AT(9, "ann", "pair.next", L ",'round':'h'"),
     AT(12, "host", "tick", ""),
     JUDGE(13, "y", "reject"),
     AT(18, "host", "tick", ""),

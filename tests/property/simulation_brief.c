@@ -48,6 +48,23 @@ static void put_ties(simulation *s, json_t *round)
     }
 }
 
+/* Items that are handed out, and retire, where each has ballots of its own. */
+static void put_tasks(simulation *s, json_t *round)
+{
+    const char *instrument = text_of(round, "instrument");
+    int each = strcmp(instrument, "up") == 0 || strcmp(instrument, "updown") == 0 ||
+               strcmp(instrument, "label") == 0;
+    if (!each || json_object_get(round, "every_us") || json_object_get(round, "per_entry_us") ||
+        json_object_get(round, "replaces") || simulation_once_in(s, 2))
+        return;
+    json_object_set_new(round, "lease",
+                        json_pack("{s:i, s:i, s:s}", "for_us", 4 + simulation_below(s, 9), "per_item",
+                                  2 + simulation_below(s, 3), "extra",
+                                  simulation_once_in(s, 2) ? "refuse" : "count"));
+    json_object_set_new(round, "retire",
+                        json_pack("[{s:i, s:b}, {s:i}]", "agree", 2, "prefix", 1, "total", 2));
+}
+
 /* The instruments that have a method of their own. */
 static void put_instrument(simulation *s, json_t *round)
 {
@@ -92,6 +109,9 @@ static void put_instrument(simulation *s, json_t *round)
                                       simulation_once_in(s, 2) ? "electorate" : "candidates"));
     if (simulation_once_in(s, 3))
         json_object_set_new(round, "recast", json_false());
+    put_tasks(s, round);
+    if (strcmp(instrument, "pair") == 0 && !json_object_get(round, "rolling") && simulation_once_in(s, 2))
+        json_object_set_new(round, "adaptive", json_pack("{s:{s:s}}", "settled", "z", "1/2"));
 }
 
 static void put_ballots(simulation *s, json_t *round)

@@ -410,6 +410,16 @@ static json_t *fitting_ballot(simulation *s, const json_t *shown, const json_t *
     return ballot;
 }
 
+/* An item for somebody, or given back. */
+static json_t *hand_out(simulation *s, const char *campaign)
+{
+    json_t *json = command(s, simulation_once_in(s, 5) ? "task.release" : "task.take", "host", campaign);
+    put_id(s, json, "participant", "c", 8);
+    if (simulation_once_in(s, 4))
+        put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+    return json;
+}
+
 static json_t *in_open_round(simulation *s, const json_t *shown, const json_t *round,
                              const json_t *spec)
 {
@@ -435,6 +445,13 @@ static json_t *in_open_round(simulation *s, const json_t *shown, const json_t *r
             json_object_set_new(json, "extras", json_pack("{s:[s]}", "buy", first));
         if (!json_object_get(json, "voter"))
             put_id(s, json, "actor", "c", jury ? 2 : 8);
+        if (json_object_get(spec, "lease") && simulation_once_in(s, 2))
+            json = (json_decref(json), hand_out(s, campaign));
+        if (json_object_get(spec, "adaptive") && simulation_once_in(s, 2)) {
+            json_decref(json);
+            json = command(s, "pair.next", "host", campaign);
+            put_id(s, json, "participant", "c", 8);
+        }
     } else {
         json = jury || strcmp(lead, "firm") == 0 ? decide(s, campaign) : record(s, campaign);
         if (contribution)

@@ -7,6 +7,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
+#include "campaign/tasks/tasks.h"
 #include "campaign/rights/rights.h"
 
 /* What an appeal is about: a contribution or a flag, its row, and when and as what it was decided. */
@@ -236,6 +237,7 @@ static cocreate_status start_again(cci_engine *e, const cci_event *event, const 
     CCI_TRY(cci_state_get(e, event->campaign->part, CCI_KIND_MILESTONE, id, &row, error));
     int stopped = strcmp(cci_json_text(row, "state"), "stopped") == 0;
     json_decref(row);
+    CCI_TRY(cci_tasks_return(e, event, id, error));
     return stopped ? cci_milestones_start(e, event, id, error) : COCREATE_OK;
 }
 

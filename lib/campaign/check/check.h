@@ -108,6 +108,8 @@ cocreate_status cci_check_pledges(cci_check *k, cocreate_error *error);
 /* places.c */
 cocreate_status cci_check_missing(cci_check *k, cocreate_error *error);
 cocreate_status cci_check_places(cci_check *k, cocreate_error *error);
+/* tasks.c */
+cocreate_status cci_hear_tasks(cci_check *k, const cci_told *event, cocreate_error *error);
 /* visible.c */
 cocreate_status cci_check_visible(cci_check *k, cocreate_error *error);
 /* voting.c */

@@ -33,6 +33,8 @@ const cci_invariant cci_invariants[] = {
      cci_check_instants, cci_hear_instants},
     {"pauses", "clocks move by the length of a pause, or not at all, as the brief says", NULL,
      cci_hear_pauses},
+    {"tasks", "who answers has a lease or is extra, no item has more than it hands out, none once it retired",
+     NULL, cci_hear_tasks},
     {"lots", "a seed that is revealed is the one committed to", NULL, cci_hear_lots},
     {"erased", "who was erased has no personal data and does nothing more", NULL, cci_hear_erased},
     {"one_way", "phases, campaigns and hidden things do not go back", NULL, cci_hear_one_way},

@@ -4,6 +4,7 @@
 #include "campaign/commands.h"
 #include "campaign/guards.h"
 #include "campaign/money/pledges.h"
+#include "campaign/tasks/tasks.h"
 #include "campaign/timers.h"
 #include "campaign/rounds/rounds.h"
 #include "campaign/windows/auto_stop.h"
@@ -79,6 +80,8 @@ cocreate_status cci_campaign_end(cci_engine *e, const cci_event *event, const ch
                cci_json_put(c->doc, "cancelled_at", json_integer(event->at));
     CCI_TRY(made ? cci_campaign_put(e, c, error) : cci_no_memory(error));
     CCI_TRY(return_pledges(e, event, error));
+    for (size_t i = 0; i < c->brief.n_rounds; i++)
+        CCI_TRY(cci_tasks_close(e, c, &c->brief.rounds[i], error));
     CCI_TRY(cci_timers_clear(e, c, "drop", NULL, error));
     CCI_TRY(cci_timers_clear(e, c, "turn", NULL, error));
     CCI_TRY(cci_timers_clear(e, c, "cut", NULL, error));

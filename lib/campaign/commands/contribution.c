@@ -7,6 +7,7 @@
 #include "campaign/limits/categories.h"
 #include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/tasks/tasks.h"
 
 cocreate_status cci_contribution_find(cci_engine *e, const cci_campaign *c, const char *id, json_t **row,
                                       cocreate_error *error)
@@ -133,6 +134,8 @@ cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, con
         status = cci_milestones_stop(e, event, id, error);
     if (status == COCREATE_OK && cci_state_ended(state))
         status = cci_drop_stop(e, event, id, error);
+    if (status == COCREATE_OK && cci_state_ended(state))
+        status = cci_tasks_stop(e, event, id, error);
     return status == COCREATE_OK ? cci_campaign_put(e, c, error) : status;
 }
 

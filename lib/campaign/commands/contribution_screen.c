@@ -5,6 +5,7 @@
 #include "campaign/commands/contribution.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/tasks/tasks.h"
 
 static const char *const verdicts[] = {"accept", "decline", NULL};
 static const char *const states[] = {"published", "declined"};
@@ -66,7 +67,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
 static int opens_windows(const cci_campaign *c)
 {
     for (size_t i = 0; i < c->brief.n_rounds; i++)
-        if (c->brief.rounds[i].per_entry_us)
+        if (c->brief.rounds[i].per_entry_us || c->brief.rounds[i].lease_us)
             return 1;
     return 0;
 }
@@ -84,6 +85,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
         return cci_no_memory(error);
     }
     cocreate_status status = verdict == 0 ? cci_drop_join(e, event, id, row, error) : COCREATE_OK;
+    if (status == COCREATE_OK && verdict == 0)
+        status = cci_tasks_join(e, event, id, row, error);
     if (status != COCREATE_OK) {
         json_decref(row);
         return status;

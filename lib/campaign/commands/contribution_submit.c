@@ -6,6 +6,7 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/tasks/tasks.h"
 #include "campaign/money/fees.h"
 #include "campaign/limits/categories.h"
 #include "campaign/limits/limits.h"
@@ -256,6 +257,8 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
         CCI_TRY(cci_milestones_start(e, event, id, error));
     if (!event->campaign->brief.pre_moderation)
         CCI_TRY(cci_drop_join(e, event, id, event->data, error));
+    if (!event->campaign->brief.pre_moderation)
+        CCI_TRY(cci_tasks_join(e, event, id, event->data, error));
     return cci_campaign_put_counts(e, event->campaign, error);
 }
 

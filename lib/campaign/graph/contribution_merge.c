@@ -123,6 +123,16 @@ static cocreate_status check_open(cci_engine *e, const cci_campaign *c, size_t i
     if (!spec->instrument->kinds[0])
         return COCREATE_OK;
     cci_phase_window(c, spec->phase, &opens, &closes);
+    if (spec->counted & CCI_COUNTED_TASK)
+        return cci_refuse_round(error, index, spec->lease_us ? "lease" : "retire",
+                                "'%s' is an item of round '%s', whose answers are counted one by one: "
+                                "merge it before, or from %s",
+                                p->from, spec->id, cci_time_text(closes, until));
+    if (spec->counted & CCI_COUNTED_DUEL)
+        return cci_refuse_round(error, index, "adaptive",
+                                "'%s' is compared in round '%s', which chooses pairs by what was: merge it "
+                                "before, or from %s",
+                                p->from, spec->id, cci_time_text(closes, until));
     if (!is_candidate(spec, round, p->to, p->to_row))
         return cci_refuse_round(error, index, NULL,
                                 "'%s' is no candidate of round '%s', which votes on '%s': merge them from "

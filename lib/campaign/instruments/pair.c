@@ -48,12 +48,15 @@ static int64_t evidence(const cci_round_spec *spec, int64_t value)
     return spec->kind == COCREATE_BALLOT_RANKING ? 2 - value : value;
 }
 
+static const char *const members[] = {"adaptive", NULL};
+
 const cci_instrument_type cci_instrument_pair = {
     .name = "pair",
     .leads = CCI_LEADS_VOTERS,
     .kinds = {COCREATE_BALLOT_SCORE, COCREATE_BALLOT_RANKING},
     .method = "score",
     .unit = CCI_UNIT_PAIR,
+    .members = members,
     .read = read,
     .check_value = check_value,
     .check_ballot = check_ballot,

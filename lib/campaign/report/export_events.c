@@ -13,7 +13,8 @@ static const char *const own[] = {
     "contribution.submitted", "contribution.revised", "contribution.withdrawn", "edge.proposed",
     "edge.accepted",          "edge.rejected",        "response.posted",        "flag.raised",
     "appeal.filed",           "decision.made",        "runs.chosen",            "conflict.declared",
-    "assignment.moved",       "award.accepted",       "award.declined",      "award.delivered",
+    "assignment.moved",       "task.taken",           "task.released",
+    "award.accepted",         "award.declined",       "award.delivered",
     NULL};
 static const char *const ballots[] = {"ballot.cast", "ballot.retracted", NULL};
 
@@ -35,7 +36,10 @@ static int is_one_of(const char *type, const char *const *types)
 /* Whose doing an event is: the actor's, or the voter's for whom the host sent it. */
 static int is_own(const teller *t, const json_t *event)
 {
-    const char *voter = json_string_value(json_object_get(json_object_get(event, "data"), "voter"));
+    const json_t *data = json_object_get(event, "data"), *taker = json_object_get(data, "participant");
+    const char *voter = json_string_value(json_object_get(data, "voter"));
+    if (!voter && strncmp(cci_json_text(event, "type"), "task.", 5) == 0)
+        voter = json_string_value(taker);
     const char *who = voter ? voter : json_string_value(json_object_get(event, "actor"));
     return who && t->v->id && strcmp(who, t->v->id) == 0;
 }

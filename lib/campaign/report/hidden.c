@@ -21,7 +21,7 @@ static int is_concerned(const cci_engine *e, const cci_command_type *type, const
     if (c && type->sides && json_object_get(json_object_get(c->brief.json, "roles"), type->name))
         return 0;
     return c && !e->verifying && strcmp(command->actor, CCI_HOST) != 0 &&
-           strncmp(command->name, "ballot.", 7) != 0 &&
+           strncmp(command->name, "ballot.", 7) != 0 && strncmp(command->name, "task.", 5) != 0 &&
            (c->brief.visibility.contributions != CCI_SEEN_BY_ALL || c->brief.pre_moderation);
 }
 

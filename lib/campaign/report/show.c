@@ -9,6 +9,7 @@
 #include "campaign/money/pledges.h"
 #include "campaign/report/show.h"
 #include "campaign/rounds/periods.h"
+#include "campaign/tasks/tasks.h"
 
 /* Steals `value`; remembers the first failure. */
 static void put(int *ok, json_t *object, const char *key, json_t *value)
@@ -366,6 +367,7 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
                      error));
     CCI_TRY(add_edges(e, c, document, error));
     CCI_TRY(cci_jury_show(e, c, document, error));
+    CCI_TRY(cci_tasks_show(e, c, document, error));
     CCI_TRY(cci_care_show(e, c, e->last_at, document, error));
     if (c->brief.n_milestones > 0)
         CCI_TRY(add_list(e, c, document, "milestones", CCI_KIND_MILESTONE, add_milestones, error));

@@ -81,22 +81,24 @@ static cocreate_status filter_awards(const cci_viewer *v, json_t *document, cocr
     return cci_no_memory(error);
 }
 
-/* Who judges what is between the firm and each juror: authors do not see it, nor do other jurors. */
-static cocreate_status filter_assignments(const cci_viewer *v, json_t *document, cocreate_error *error)
+/* Who judges what is between the firm and each juror, or who took it: authors do not see it, nor do others.
+ * `who` is the member that names them. */
+static cocreate_status filter_work(const cci_viewer *v, json_t *document, const char *key, const char *who,
+                                   cocreate_error *error)
 {
-    const json_t *list = json_object_get(document, "assignments");
+    const json_t *list = json_object_get(document, key);
     json_t *kept = json_array();
     int made = kept != NULL;
     for (size_t i = 0; made && i < json_array_size(list); i++) {
         json_t *item = json_array_get(list, i);
-        int own = v->id && strcmp(cci_json_text(item, "juror"), v->id) == 0;
+        int own = v->id && strcmp(cci_json_text(item, who), v->id) == 0;
         if (own || (v->firm && cci_viewer_sees_jurors(v)))
             made = cci_json_push(kept, json_incref(item));
     }
     if (json_array_size(kept) == 0)
-        json_object_del(document, "assignments");
+        json_object_del(document, key);
     else
-        made = made && cci_json_put(document, "assignments", json_incref(kept));
+        made = made && cci_json_put(document, key, json_incref(kept));
     json_decref(kept);
     return made ? COCREATE_OK : cci_no_memory(error);
 }
@@ -151,7 +153,8 @@ static void hide_counts(json_t *document)
     static const char *const members[] = {"counts", "kinds", "selection", "milestones", "awarded", "log"};
     static const char *const of_rounds[] = {"result", "overrides", "candidates", "reason",
                                              "turn",   "passed",    "attempts",   "coverage",
-                                             "board",  "periods",   "selected", "pledges"};
+                                             "board",  "periods",   "selected", "pledges",
+                                             "tasks"};
     const json_t *rounds = json_object_get(document, "rounds");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         json_object_del(document, members[i]);
@@ -195,7 +198,11 @@ static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_er
     if (status == COCREATE_OK)
         status = filter_about(document, "assignments", about, seen, error);
     if (status == COCREATE_OK)
-        status = filter_assignments(v, document, error);
+        status = filter_work(v, document, "assignments", "juror", error);
+    if (status == COCREATE_OK)
+        status = filter_about(document, "leases", about, seen, error);
+    if (status == COCREATE_OK)
+        status = filter_work(v, document, "leases", "participant", error);
     hide_proposers(v, json_object_get(document, "edges"));
     if (status == COCREATE_OK && !cci_viewer_sees_jurors(v))
         status = hide_panels(document, error);

@@ -11,6 +11,7 @@
 #include "campaign/people/people.h"
 #include "campaign/rounds/by_category.h"
 #include "campaign/rounds/extras.h"
+#include "campaign/tasks/tasks.h"
 #include "cocreate/profile.h"
 
 static cocreate_status check_count(const cci_round_spec *spec, size_t round, size_t n,
@@ -85,6 +86,8 @@ static cocreate_status check_options(cci_engine *e, const cci_campaign *c,
                                     ballot->voter, option);
         if (spec->lead == CCI_LEAD_JURY)
             CCI_TRY(cci_jury_require(e, c, r->index, ballot->voter, option, error));
+        if (spec->counted & CCI_COUNTED_TASK)
+            CCI_TRY(cci_tasks_require(e, c, r->index, ballot->voter, option, error));
         CCI_TRY(check_value(spec, r->index, option, cci_ballot_value_at(spec, ballot, i), error));
     }
     return COCREATE_OK;

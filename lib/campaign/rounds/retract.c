@@ -6,10 +6,12 @@
 #include "campaign/guards.h"
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/milestones.h"
+#include "campaign/pairs/pairs.h"
 #include "campaign/money/pledges.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/rounds/extras.h"
 #include "campaign/segments/segment.h"
+#include "campaign/tasks/tasks.h"
 
 /* The ballot a command or event is about. */
 typedef struct subject {
@@ -192,6 +194,11 @@ static cocreate_status strike(cci_engine *e, const cci_event *event, json_t *ins
                                                (int64_t)s.round, &row, error);
     if (status == COCREATE_OK && event->campaign->brief.rounds[s.round].counted)
         status = cci_milestones_vote(e, event, s.round, s.kept, NULL, error);
+    if (status == COCREATE_OK)
+        status = cci_tasks_struck(e, event, &event->campaign->brief.rounds[s.round], s.voter, s.marks, error);
+    if (status == COCREATE_OK)
+        status = cci_pairs_changed(e, event, &event->campaign->brief.rounds[s.round], s.voter, s.marks, NULL,
+                                   strcmp(event->type, "ballot.voided") == 0, error);
     if (status == COCREATE_OK)
         status = cci_limits_voted(e, event, s.round, s.voter, s.marks, NULL, error);
     if (status == COCREATE_OK)

@@ -12,6 +12,7 @@
 #include "campaign/rounds/tally.h"
 #include "campaign/rounds/turns.h"
 #include "campaign/segments/segment.h"
+#include "campaign/tasks/tasks.h"
 #include "campaign/windows/versions.h"
 
 /* What waits for a time begins with the round, and ends with it. */
@@ -21,11 +22,13 @@ static cocreate_status set_clocks(cci_engine *e, const cci_event *event, const c
 {
     if (to == CCI_ROUND_OPEN) {
         CCI_TRY(cci_drop_open(e, event, spec, candidates, error));
+        CCI_TRY(cci_tasks_open(e, event, spec, candidates, error));
         return cci_periods_open(e, event, spec, error);
     }
     if (to != CCI_ROUND_CLOSED || from != CCI_ROUND_OPEN)
         return COCREATE_OK;
     CCI_TRY(cci_drop_close(e, event, spec, error));
+    CCI_TRY(cci_tasks_close(e, event->campaign, spec, error));
     CCI_TRY(cci_turns_close(e, event, spec, error));
     return cci_periods_close(e, event, spec, error);
 }
@@ -148,7 +151,7 @@ static cocreate_status differs(const cci_engine *e, const char *round, const cha
     cci_buffer_init(&a, &e->allocator);
     cci_buffer_init(&b, &e->allocator);
     cocreate_status status = cci_fail(error, COCREATE_ERR_VERIFY,
-                                      "round '%.40s': %s is %.70s, recomputed %.70s", round, what,
+                                      "round '%.40s': %s is %.69s, recomputed %.69s", round, what,
                                       shown(recorded, &a), shown(again, &b));
     cci_buffer_free(&a);
     cci_buffer_free(&b);

@@ -9,9 +9,11 @@
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/pledges.h"
+#include "campaign/pairs/pairs.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/rounds/extras.h"
+#include "campaign/tasks/tasks.h"
 
 /* ---- the command ---- */
 
@@ -202,6 +204,39 @@ static cocreate_status examine_said(cci_engine *e, const cci_command *command, s
     return status;
 }
 
+/* A ballot that was examined, for its event. */
+typedef struct said_ballot {
+    size_t round;
+    const char *voter, *channel;
+    json_t *extras, *marks;
+    int64_t weight;
+} said_ballot;
+
+static cocreate_status decide_cast(cci_engine *e, const cci_command *command, const said_ballot *b,
+                                   cci_decision *decision, cocreate_error *error)
+{
+    const cci_campaign *c = command->campaign;
+    const cci_round_spec *spec = &c->brief.rounds[b->round];
+    int proxy = strcmp(b->voter, command->actor) != 0; /* the host spoke for the voter */
+    const char *option = json_object_iter_key(json_object_iter(b->marks));
+    int extra = 0;
+    if (option)
+        CCI_TRY(cci_tasks_extra(e, c, spec, b->voter, option, &extra, error));
+    json_t *event = cci_json_new();
+    if (!cci_json_put(event, "round", json_string(spec->id)) ||
+        (b->channel && !cci_json_put(event, "channel", json_string(b->channel))) ||
+        (b->extras && !cci_json_put(event, "extras", json_incref(b->extras))) ||
+        (proxy && !cci_json_put(event, "voter", json_string(b->voter))) ||
+        (cci_electorate_depends(c, b->round) && !cci_json_put(event, "eligible", json_true())) ||
+        (extra && !cci_json_put(event, "extra", json_true())) ||
+        (spec->weights && !cci_json_put(event, "weight", json_integer(b->weight))) ||
+        !cci_json_put(event, "ballot", json_incref(b->marks))) {
+        json_decref(event);
+        return cci_no_memory(error);
+    }
+    return cci_decide(decision, "ballot.cast", c, event, error);
+}
+
 static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
                                      cci_decision *decision, cocreate_error *error)
 {
@@ -229,21 +264,10 @@ static cocreate_status decide_ballot(cci_engine *e, const cci_command *command,
         return COCREATE_OK;
     }
     CCI_TRY(status);
-    json_t *event = cci_json_new();
-    int proxy = strcmp(voter, command->actor) != 0; /* the host spoke for the voter */
-    if (!cci_json_put(event, "round", json_string(c->brief.rounds[round].id)) ||
-        (channel && !cci_json_put(event, "channel", json_string(channel))) ||
-        (extras && !cci_json_put(event, "extras", json_incref(extras))) ||
-        (proxy && !cci_json_put(event, "voter", json_string(voter))) ||
-        (cci_electorate_depends(c, round) && !cci_json_put(event, "eligible", json_true())) ||
-        (spec->weights && !cci_json_put(event, "weight", json_integer(weight))) ||
-        !cci_json_put(event, "ballot", json_incref(marks))) {
-        json_decref(event);
-        json_decref(marks);
-        return cci_no_memory(error);
-    }
+    status = decide_cast(e, command, &(said_ballot){round, voter, channel, extras, marks, weight}, decision,
+                         error);
     json_decref(marks);
-    return cci_decide(decision, "ballot.cast", c, event, error);
+    return status;
 }
 
 static cocreate_status put_ballot(cci_engine *e, const cci_campaign *c, size_t round,
@@ -290,6 +314,11 @@ static cocreate_status apply_marks(cci_engine *e, const cci_event *event, size_t
             put_ballot(e, event->campaign, round, &key, event->seq, weight, &data, error);
     if (status == COCREATE_OK && counted)
         status = cci_milestones_vote(e, event, round, old, marks, error);
+    if (status == COCREATE_OK && counted)
+        status = cci_tasks_answered(e, event, &event->campaign->brief.rounds[round], voter, marks, error);
+    if (status == COCREATE_OK && counted)
+        status = cci_pairs_changed(e, event, &event->campaign->brief.rounds[round], voter,
+                                   cci_ballot_marks(old, &ignored, &ignored), marks, 0, error);
     if (status == COCREATE_OK && limited)
         status = cci_limits_voted(e, event, round, voter,
                                   cci_ballot_marks(old, &ignored, &ignored), marks, error);
@@ -324,6 +353,22 @@ static cocreate_status apply_ballot(cci_engine *e, const cci_event *event, cocre
     return status;
 }
 
+/* And what was said to be extra was, and nothing else. */
+static cocreate_status check_extra(cci_engine *e, const cci_event *event, size_t round, const char *voter,
+                                   cocreate_error *error)
+{
+    const char *option = json_object_iter_key(json_object_iter(json_object_get(event->data, "ballot")));
+    const cci_round_spec *spec = &event->campaign->brief.rounds[round];
+    int extra = 0, said = json_is_true(json_object_get(event->data, "extra"));
+    if (spec->lease_extra && option)
+        CCI_TRY(cci_tasks_extra(e, event->campaign, spec, voter, option, &extra, error));
+    return extra == said ? COCREATE_OK
+                         : cci_fail(error, COCREATE_ERR_VERIFY, "the ballot of '%.60s' on '%.60s' is %s",
+                                    voter,
+                                    option ? option : "", said ? "extra, recomputed it is not"
+                                                               : "not extra, recomputed it is");
+}
+
 /* Whoever was said to be eligible was, by what the log tells of them. */
 static cocreate_status check_ballot(cci_engine *e, const cci_event *event, cocreate_error *error)
 {
@@ -331,6 +376,7 @@ static cocreate_status check_ballot(cci_engine *e, const cci_event *event, cocre
     const char *voter = event->actor;
     CCI_TRY(cci_round_named(event->campaign, event->data, &round, error));
     CCI_TRY(cci_json_id_opt(event->data, "voter", &voter, &CCI_ROOT, error));
+    CCI_TRY(check_extra(e, event, round, voter, error));
     return cci_electorate_depends(event->campaign, round)
                ? cci_electorate_allows(e, event->campaign, round, voter, event->at, error)
                : COCREATE_OK;
@@ -364,7 +410,7 @@ static void quote(cci_buffer *out, const char *s)
 
 /* The canonical event, keys in order. */
 static void write_event(const cci_engine *e, const cci_campaign *c, size_t round, int64_t at,
-                        const char *voter, int64_t weight, const cci_buffer *ballot,
+                        const char *voter, int64_t weight, int extra, const cci_buffer *ballot,
                         cci_buffer *out)
 {
     cci_buffer_text(out, "{\"actor\":");
@@ -377,6 +423,8 @@ static void write_event(const cci_engine *e, const cci_campaign *c, size_t round
     cci_buffer_add(out, ballot->data, ballot->size);
     if (cci_electorate_depends(c, round))
         cci_buffer_text(out, ",\"eligible\":true");
+    if (extra)
+        cci_buffer_text(out, ",\"extra\":true");
     cci_buffer_text(out, ",\"round\":");
     quote(out, c->brief.rounds[round].id);
     if (c->brief.rounds[round].weights) {
@@ -432,21 +480,24 @@ static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round
 }
 
 /* The event says what was said, also where something is merged. */
-static cocreate_status write_said(const cci_engine *e, const cci_campaign *c, size_t round, int64_t at,
+static cocreate_status write_said(cci_engine *e, const cci_campaign *c, size_t round, int64_t at,
                                   const cci_ballot_in *said, int64_t weight,
                                   const cci_ballot_meant *meant, const cci_buffer *data,
                                   cci_buffer *payload, cocreate_error *error)
 {
+    int extra = 0;
     cocreate_status status = COCREATE_OK;
+    if (c->brief.rounds[round].lease_extra && said->n > 0)
+        CCI_TRY(cci_tasks_extra(e, c, &c->brief.rounds[round], said->voter, said->options[0], &extra, error));
     if (meant->marks) {
         cci_buffer text;
         cci_buffer_init(&text, &e->allocator);
         status = cci_ballot_write(&c->brief.rounds[round], said, &text, error);
         if (status == COCREATE_OK)
-            write_event(e, c, round, at, said->voter, weight, &text, payload);
+            write_event(e, c, round, at, said->voter, weight, extra, &text, payload);
         cci_buffer_free(&text);
     } else {
-        write_event(e, c, round, at, said->voter, weight, data, payload);
+        write_event(e, c, round, at, said->voter, weight, extra, data, payload);
     }
     return status == COCREATE_OK && payload->failed ? cci_no_memory(error) : status;
 }
