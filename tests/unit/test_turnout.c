@@ -77,6 +77,13 @@ static void a_share_of_the_candidates_must_be_marked(void **state)
     tick(store, 200);
     shows(store, "x", "'reason':'ballots speak of 2 of 5 candidates, the quorum is 0.5'");
     verified_close(store);
+    /* 2 of 5 are the quorum itself, and enough. */
+    store = open_round(ROUND("up") ",'quorum':{'share':'0.4','of':'candidates'}}");
+    ballot(store, "c6", "{'a':1}");
+    ballot(store, "c6", "{'b':1}");
+    tick(store, 200);
+    shows(store, "x", "'stats':{'marked':2,'retracted':0,'valid':2,'void':0,'voters':1}");
+    verified_close(store);
 }
 
 /* Taken back, a ballot counts for nothing; another may be cast. */
