@@ -204,6 +204,7 @@ static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_er
     if (status == COCREATE_OK)
         status = filter_work(v, document, "leases", "participant", error);
     hide_proposers(v, json_object_get(document, "edges"));
+    hide_proposers(v, json_object_get(document, "rights")); /* whoever revoked one is most often an author */
     if (status == COCREATE_OK && !cci_viewer_sees_jurors(v))
         status = hide_panels(document, error);
     if (!cci_viewer_sees_counts(v))
