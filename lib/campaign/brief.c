@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "campaign/predicate/predicate.h"
+#include "campaign/revisions/revisions.h"
 #include "campaign/rounds/turns.h"
 #include "cocreate/campaign.h"
 
@@ -106,7 +107,7 @@ static cocreate_status read_manual(const json_t *json, cci_phase *p, const cci_p
 cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id",     "opens",    "closes", "after_us", "for_us",
-                                       "allows", "grace_us", "late",   "advance",  NULL};
+                                       "allows", "grace_us", "late",   "advance",  "revises", NULL};
     json_t *list;
     cci_path path = cci_path_key(&CCI_ROOT, "phases");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "phases", ITEMS_MAX, &list,
@@ -126,6 +127,7 @@ cocreate_status cci_brief_phases(cci_brief *b, cocreate_error *error)
                 return cci_brief_repeated(&here, "id", p->id, error);
         CCI_TRY(cci_brief_words(json, "allows", allow_words, 0, &p->allows, &here, error));
         CCI_TRY(read_lanes(json, p, &here, error));
+        CCI_TRY(cci_revises_read(json, p, &here, error));
         CCI_TRY(p->manual ? read_manual(json, p, &here, error)
                           : read_times(json, p, &here, error));
     }
@@ -418,6 +420,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(read_merge(b, error));
     CCI_TRY(read_visibility(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
+    CCI_TRY(cci_revises_check(b, error));
     CCI_TRY(cci_brief_milestones(b, error));
     CCI_TRY(cci_brief_rewards(b, error));
     CCI_TRY(cci_brief_auto_stop(b, error));

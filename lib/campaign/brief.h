@@ -49,6 +49,7 @@ typedef struct cci_phase {
     unsigned allows;
     int64_t grace_us; /* so much longer it takes what it allows, but ballots, decisions and runs */
     int late;         /* takes submissions after that, too, which are no candidates */
+    const char *revises; /* only what this round selected may be revised in it; NULL: anything */
     int manual;       /* phase.advance opens and closes it; until then its times are
                          CCI_JSON_INTEGER_MAX */
 } cci_phase;
@@ -99,8 +100,22 @@ typedef struct cci_limit {
     const json_t *where;   /* the limit is for those who meet this predicate; NULL everybody */
 } cci_limit;
 
-enum { CCI_COUNTED_MILESTONE = 1, CCI_COUNTED_DROP = 2, CCI_COUNTED_PLEDGE = 4, CCI_COUNTED_EXTRAS = 8,
-       CCI_COUNTED_TASK = 16, CCI_COUNTED_DUEL = 32 };
+enum {
+    CCI_COUNTED_MILESTONE = 1,
+    CCI_COUNTED_DROP = 2,
+    CCI_COUNTED_PLEDGE = 4,
+    CCI_COUNTED_EXTRAS = 8,
+    CCI_COUNTED_TASK = 16,
+    CCI_COUNTED_DUEL = 32,
+    CCI_COUNTED_AGAIN = 64
+};
+
+/* What a revision of a candidate does to the ballots of a round that is open. */
+typedef enum cci_revisions {
+    CCI_REVISIONS_KEEP,
+    CCI_REVISIONS_CLEAR, /* those that speak of it say nothing of it any more */
+    CCI_REVISIONS_REFUSE /* it is not revised */
+} cci_revisions;
 
 typedef enum cci_cut {
     CCI_CUT_ALL,      /* everybody goes on */
@@ -141,6 +156,7 @@ typedef struct cci_round_spec {
     const char *conflict_attribute; /* who shares it with an author may not judge; or NULL */
     const json_t *weights;     /* unit of voters' weights, an exact ratio; NULL: all count 1 */
     int recast;                /* may a voter change the ballot? (last wins) */
+    cci_revisions revisions;
     int self_vote;             /* may authors vote for their own? default no */
     const char *method;        /* of ranking.h */
     const json_t *options;     /* its options, object */

@@ -13,6 +13,7 @@
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/quorum.h"
+#include "campaign/revisions/revisions.h"
 #include "campaign/rounds/turns.h"
 #include "campaign/tasks/tasks.h"
 
@@ -63,7 +64,7 @@ static cocreate_status check_members(const reader *r)
     static const char *const rolling[] = {"rolling", "every_us", NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
                                                  "budget",  "channels", "by_category",
-                                                 "lease",   "retire",   NULL};
+                                                 "lease",   "retire",   "revisions", NULL};
     static const char *const firm[] = {"select", "in_turn", "on_none", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick",
                                          "splits",    "last_call", NULL};
@@ -276,6 +277,7 @@ static cocreate_status read_ballots(const reader *r)
     CCI_TRY(read_rolling(r));
     CCI_TRY(cci_drop_read(r->json, s, r->path, r->error));
     CCI_TRY(cci_extras_read(r->json, s, r->path, r->error));
+    CCI_TRY(cci_revisions_read(r->json, s, r->path, r->error));
     CCI_TRY(cci_channels_read(r->json, s, r->path, r->error));
     return cci_quorum_read(r->json, s, r->path, r->error);
 }
@@ -433,7 +435,7 @@ static cocreate_status read_round(const reader *r)
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
         "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
-        "every_us", "hold", "extras", "lease", "retire", "adaptive", NULL};
+        "every_us", "hold", "extras", "lease", "retire", "adaptive", "revisions", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));

@@ -28,6 +28,7 @@ typedef enum cci_kind {
     CCI_KIND_PAYEE = 11,       /* id = participant: {"facts","payments"} */
     CCI_KIND_EDGE = 13,        /* id = from "\n" type "\n" to: an edge between contributions */
     CCI_KIND_EDGE_TO = 14,     /* id = to "\n" from "\n" type: the same edge from its other end, {} */
+    CCI_KIND_REVISION = 15,    /* id = contribution "\n" number, 6 digits: revisions/revisions.h */
     CCI_KIND_FLAG = 17,        /* id = flag */
     CCI_KIND_FLAG_MARK = 47,   /* id = contribution "\n" reporter "\n" revision: {"flag"} */
     CCI_KIND_APPEAL = 48,      /* id = appeal */
@@ -55,6 +56,7 @@ typedef enum cci_kind {
     CCI_KIND_PERIOD = 52,      /* id = round "\n" number, 6 digits: rounds/periods.h */
     CCI_KIND_EXTRA = 53,       /* id = round "\n" voter "\n" contribution: rounds/extras.h */
     CCI_KIND_CHOICE = 50,      /* id = round "\n" contribution: the runs that its authors chose */
+    CCI_KIND_AGAIN = 57,       /* id = round "\n" voter: whose ballot lost a mark and may be cast again */
     CCI_KIND_SEAL = 65,        /* id = round: what its sealed ballots are; segments/segment.h */
     CCI_KIND_SEGMENT = 66,     /* id = round "\n" number: sealed ballots, no document */
     CCI_KIND_ATTRIBUTES = 40   /* part 0, id = participant: its attributes */

@@ -10,6 +10,7 @@
 #include "campaign/money/period.h"
 #include "campaign/money/release.h"
 #include "campaign/registry.h"
+#include "campaign/revisions/revisions.h"
 #include "campaign/rights/rights.h"
 
 const cci_event_type *const cci_event_types[] = {
@@ -62,6 +63,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_ballot_cast,
     &cci_event_ballot_retracted,
     &cci_event_ballot_voided,
+    &cci_event_ballots_cleared,
     &cci_event_decision_made,
     &cci_event_run_recorded,
     &cci_event_runs_chosen,

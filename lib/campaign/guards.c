@@ -69,15 +69,19 @@ cocreate_status cci_require_published(const cci_campaign *c, cocreate_error *err
                     cci_json_text(c->doc, "state"));
 }
 
+int cci_phase_takes(const cci_phase *p, int64_t at, unsigned flag)
+{
+    int rounds = (flag & (CCI_ALLOW_VOTE | CCI_ALLOW_DECIDE | CCI_ALLOW_RUN)) != 0;
+    return (p->allows & flag) && at >= p->opens &&
+           (at < p->closes || (!rounds && at - p->closes < p->grace_us));
+}
+
 cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned flag,
                                   cocreate_error *error)
 {
     CCI_TRY(cci_require_published(c, error));
     for (size_t i = 0; i < c->brief.n_phases; i++) {
-        const cci_phase *p = &c->brief.phases[i];
-        int rounds = (flag & (CCI_ALLOW_VOTE | CCI_ALLOW_DECIDE | CCI_ALLOW_RUN)) != 0;
-        if ((p->allows & flag) && at >= p->opens &&
-            (at < p->closes || (!rounds && at - p->closes < p->grace_us)))
+        if (cci_phase_takes(&c->brief.phases[i], at, flag))
             return COCREATE_OK;
     }
     return refuse_phase(c, at, flag, error);

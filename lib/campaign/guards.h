@@ -15,6 +15,9 @@ cocreate_status cci_require_published(const cci_campaign *c, cocreate_error *err
 cocreate_status cci_require_phase(const cci_campaign *c, int64_t at, unsigned flag,
                                   cocreate_error *error);
 
+/* Is the phase open at `at`, with its grace where that is for `flag`, and does it allow it? */
+int cci_phase_takes(const cci_phase *p, int64_t at, unsigned flag);
+
 /* The window [*from, *until) of a limit that holds `at`: fixed, or rolling; everything where it has
  * none. */
 void cci_limit_window(const cci_limit *limit, int64_t at, int64_t *from, int64_t *until);

@@ -371,7 +371,7 @@ static void ask_exports(const cci_brief *brief)
 {
     static const char *const formats[] = {"jsonl",     "csv:contributions", "csv:ballots",
                                           "csv:decisions", "csv:runs",      "csv:awards",
-                                          "csv:ledger",    "csv:participants"};
+                                          "csv:ledger",    "csv:participants",  "csv:revisions"};
     static const char *const of_round[] = {"preflib", "pabulib"};
     cocreate_text *text;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

@@ -161,8 +161,8 @@ static void says_what_cannot_be(void **state)
     refuses(store, NULL, NULL, "csv:runs", COCREATE_ERR_ARGUMENT,
             "the table 'runs' is of a campaign: name one");
     refuses(store, "x", NULL, "csv:votes", COCREATE_ERR_NOT_FOUND,
-            "no table 'votes'; there are contributions, ballots, decisions, runs, awards, ledger, "
-            "periods, extras, participants");
+            "no table 'votes'; there are contributions, revisions, ballots, decisions, runs, awards, "
+            "ledger, periods, extras, participants");
     refuses(store, "x", NULL, "xml", COCREATE_ERR_NOT_FOUND,
             "no format 'xml' of exports; there are jsonl, csv:TABLE, preflib, pabulib");
     refuses(store, "x", NULL, "preflib", COCREATE_ERR_ARGUMENT,

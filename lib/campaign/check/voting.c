@@ -49,14 +49,81 @@ static cocreate_status key_of(cci_check *k, const cci_told *event, const json_t 
     return out->failed ? cci_no_memory(error) : COCREATE_OK;
 }
 
-/* "standing" counts the ballots of a campaign that were neither taken back nor struck. */
+/* Ballots of rounds in which a revision clears them are remembered with what they name: "named". */
+static cocreate_status name_options(cci_check *k, const cci_told *event, const char *key, const json_t *marks,
+                                    cocreate_error *error)
+{
+    json_t *names = cci_json_new(), *value;
+    const char *option;
+    int made = names != NULL;
+    if (strcmp(cci_json_text(cci_fact_round(k, event), "revisions"), "clear") != 0) {
+        json_decref(names);
+        return COCREATE_OK;
+    }
+    json_object_foreach((json_t *)(uintptr_t)marks, option, value)
+        made = made && cci_json_put(names, option, json_true());
+    if (made)
+        return cci_fact_put(k, "named", key, names, error);
+    json_decref(names);
+    return cci_no_memory(error);
+}
+
+/* One ballot may lose its mark of a contribution: one left with none stands no more, another may be cast
+ * again (1). */
+static cocreate_status clear_one(cci_check *k, const cci_told *event, const char *key, const char *id,
+                                 json_int_t *ballots, json_int_t *ended, cocreate_error *error)
+{
+    const json_t *was = cci_fact(k, "ballots", key), *named = cci_fact(k, "named", key);
+    json_int_t standing = json_integer_value(cci_fact(k, "standing", event->campaign));
+    const char *round = cci_json_text(cci_fact_round(k, event), "instrument");
+    if (!was || json_is_false(was) || !json_object_get(named, id))
+        return COCREATE_OK;
+    int ends = json_object_size(named) < 2 || strcmp(round, "pair") == 0;
+    ++*ballots;
+    *ended += ends;
+    json_object_del((json_t *)(uintptr_t)named, id);
+    CCI_TRY(cci_fact_put(k, "ballots", key, ends ? json_false() : json_integer(1), error));
+    return ends ? cci_fact_put(k, "standing", event->campaign, json_integer(standing - 1), error)
+                : COCREATE_OK;
+}
+
+/* A revision cleared what it says it did. */
+static cocreate_status clear(cci_check *k, const cci_told *event, cocreate_error *error)
+{
+    json_t *named = json_object_get(k->facts, "named"), *keys = json_array(), *value;
+    const char *key, *id = cci_json_text(event->data, "contribution");
+    json_int_t ballots = 0, ended = 0;
+    cci_buffer prefix;
+    cocreate_status status = keys ? COCREATE_OK : cci_no_memory(error);
+    cci_buffer_init(&prefix, &k->e->allocator);
+    cci_buffer_format(&prefix, "%s\n%s\n", event->campaign, cci_json_text(event->data, "round"));
+    json_object_foreach(named, key, value)
+        if (status == COCREATE_OK && !prefix.failed && strncmp(key, prefix.data, prefix.size) == 0 &&
+            !cci_json_push(keys, json_string(key)))
+            status = cci_no_memory(error);
+    for (size_t i = 0; i < json_array_size(keys) && status == COCREATE_OK; i++)
+        status = clear_one(k, event, json_string_value(json_array_get(keys, i)), id, &ballots, &ended, error);
+    if (status == COCREATE_OK && prefix.failed)
+        status = cci_no_memory(error);
+    cci_buffer_free(&prefix);
+    json_decref(keys);
+    k->checked++;
+    if (status == COCREATE_OK && (ballots != json_integer_value(json_object_get(event->data, "ballots")) ||
+                                  ended != json_integer_value(json_object_get(event->data, "ended"))))
+        cci_violation_at(k, event, "%lld ballots spoke of '%.80s', %lld of nothing else", (long long)ballots,
+                         id, (long long)ended);
+    return status;
+}
+
+/* "standing" counts the ballots of a campaign that were neither taken back nor struck, nor cleared of all
+ * that they said. */
 static cocreate_status count(cci_check *k, const cci_told *event, const char *key, int cast,
                              cocreate_error *error)
 {
     const json_t *was = cci_fact(k, "ballots", key), *round = cci_fact_round(k, event);
     json_int_t standing = json_integer_value(cci_fact(k, "standing", event->campaign));
-    int stood = json_is_true(was);
-    if (cast && stood && !is_true(round, "recast") && !cci_fact(k, "merges", event->campaign))
+    int stood = was && !json_is_false(was);
+    if (cast && json_is_true(was) && !is_true(round, "recast") && !cci_fact(k, "merges", event->campaign))
         cci_violation_at(k, event, "'%.80s' votes again in round '%.80s', where a ballot stays",
                          cci_fact_voter(event), cci_json_text(event->data, "round"));
     CCI_TRY(cci_fact_put(k, "ballots", key, json_boolean(cast), error));
@@ -67,6 +134,8 @@ cocreate_status cci_hear_ballots(cci_check *k, const cci_told *event, cocreate_e
 {
     int cast = is_cast(event), found = 0;
     cci_buffer key;
+    if (strcmp(event->type, "ballots.cleared") == 0)
+        return cci_fact(k, "merges", event->campaign) ? COCREATE_OK : clear(k, event, error);
     if (!cast && strcmp(event->type, "ballot.retracted") != 0 &&
         strcmp(event->type, "ballot.voided") != 0)
         return COCREATE_OK;
@@ -78,6 +147,8 @@ cocreate_status cci_hear_ballots(cci_check *k, const cci_told *event, cocreate_e
     cocreate_status status = key_of(k, event, marks, &key, &found, error);
     if (status == COCREATE_OK && found)
         status = count(k, event, key.data, cast, error);
+    if (status == COCREATE_OK && found && cast)
+        status = name_options(k, event, key.data, marks, error);
     k->checked += (uint64_t)cast;
     cci_buffer_free(&key);
     json_decref(marks);

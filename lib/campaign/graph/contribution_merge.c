@@ -9,7 +9,7 @@
 #include "campaign/guards.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/milestones/milestones.h"
-#include "campaign/rounds/rounds.h"
+#include "campaign/rounds/about.h"
 
 /* What the command is about. */
 typedef struct pair {
@@ -99,15 +99,6 @@ static cocreate_status check_states(cci_engine *e, const cci_campaign *c, const 
                                         p->from, a);
 }
 
-/* Is it voted on, or may it be? Rolling rounds take whom is published meanwhile. */
-static int is_candidate(const cci_round_spec *spec, const json_t *round, const char *id, const json_t *row)
-{
-    int joins = cci_contribution_is(row, "published") || cci_contribution_is(row, "shortlisted");
-    return cci_json_lists(json_object_get(round, "candidates"), id) ||
-           (spec->rolling && joins && cci_kind_taken(row, spec->from_kind) &&
-            !json_is_true(json_object_get(row, "late")));
-}
-
 /* A round that is open, in which `from` is a candidate. */
 static cocreate_status check_open(cci_engine *e, const cci_campaign *c, size_t index, const json_t *round,
                                   const pair *p, cocreate_error *error)
@@ -133,7 +124,7 @@ static cocreate_status check_open(cci_engine *e, const cci_campaign *c, size_t i
                                 "'%s' is compared in round '%s', which chooses pairs by what was: merge it "
                                 "before, or from %s",
                                 p->from, spec->id, cci_time_text(closes, until));
-    if (!is_candidate(spec, round, p->to, p->to_row))
+    if (!cci_round_votes_on(spec, round, p->to, p->to_row))
         return cci_refuse_round(error, index, NULL,
                                 "'%s' is no candidate of round '%s', which votes on '%s': merge them from "
                                 "%s, or the other way round", p->to, spec->id, p->from,
@@ -163,7 +154,7 @@ static cocreate_status check_rounds(cci_engine *e, const cci_campaign *c, const 
         cci_round_state state;
         CCI_TRY(cci_round_get(e, c, spec->id, &row, &state, error));
         cocreate_status status = COCREATE_OK;
-        if (state == CCI_ROUND_OPEN && is_candidate(spec, row, p->from, p->from_row))
+        if (state == CCI_ROUND_OPEN && cci_round_votes_on(spec, row, p->from, p->from_row))
             status = check_open(e, c, i, row, p, error);
         if ((state == CCI_ROUND_CLOSED || state == CCI_ROUND_TALLIED) &&
             cci_json_lists(json_object_get(row, "candidates"), p->from))

@@ -14,6 +14,7 @@
 #include "campaign/money/pledges.h"
 #include "campaign/limits/limits.h"
 #include "campaign/milestones/counts.h"
+#include "campaign/rounds/about.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/extras.h"
 
@@ -24,66 +25,11 @@ typedef struct merging {
     const cci_round_spec *spec;
     const char *from, *to;
     const json_t *target;
-    json_t *rows; /* [[key, seq, weight, what is kept], ..] */
+    json_t *rows; /* of cci_ballots_about() */
     cci_merge_tally *tally;
     int64_t supporters, amount; /* that the target gains for its milestones */
     int64_t ballots, score;     /* and for its line */
 } merging;
-
-/* ---- which ballots ---- */
-
-/* The ids of a key, after the voter: none, the option, or the pair. */
-static size_t split(char *key, const char *ids[2])
-{
-    size_t n = 0;
-    for (char *end = strchr(key, '\n'); end && n < 2; end = strchr(end + 1, '\n')) {
-        *end = '\0';
-        ids[n++] = end + 1;
-    }
-    return n;
-}
-
-static cocreate_status collect(merging *m, const cci_ballot_row *row, cocreate_error *error)
-{
-    json_t *kept, *item = json_array();
-    cocreate_status status = item ? cci_json_parse(row->data.data, row->data.size, &kept, error)
-                                  : cci_no_memory(error);
-    if (status != COCREATE_OK) {
-        json_decref(item);
-        return status;
-    }
-    const char *channel, *voided;
-    int skip = m->spec->unit == CCI_UNIT_VOTER &&
-               !json_object_get(cci_ballot_marks(kept, &channel, &voided), m->from);
-    int ok = cci_json_push(item, json_stringn(row->voter.data, row->voter.size)) &&
-             cci_json_push(item, json_integer((json_int_t)row->seq)) &&
-             cci_json_push(item, json_integer(row->weight)) && cci_json_push(item, json_incref(kept)) &&
-             (skip || cci_json_push(m->rows, json_incref(item)));
-    json_decref(kept);
-    json_decref(item);
-    return ok ? COCREATE_OK : cci_no_memory(error);
-}
-
-/* Keys of options and pairs tell by themselves. */
-static cocreate_status look(void *user, int64_t part, int64_t round, const cci_ballot_row *row,
-                            cocreate_error *error)
-{
-    merging *m = user;
-    char key[3 * COCREATE_ID_MAX + 3];
-    const char *ids[2];
-    (void)part;
-    (void)round;
-    if (m->spec->unit == CCI_UNIT_VOTER)
-        return collect(m, row, error);
-    if (row->voter.size >= sizeof key)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "the key of a ballot is too long");
-    memcpy(key, row->voter.data, row->voter.size);
-    key[row->voter.size] = '\0';
-    for (size_t n = split(key, ids); n > 0; n--)
-        if (strcmp(ids[n - 1], m->from) == 0)
-            return collect(m, row, error);
-    return COCREATE_OK;
-}
 
 /* ---- what the target gains ---- */
 
@@ -124,26 +70,8 @@ static cocreate_status release(const merging *m, const char *voter, int fewer, i
 
 /* ---- writing ---- */
 
-typedef struct standing {
-    const char *key;
-    json_t *kept;
-    const json_t *marks;
-    const char *channel, *voided;
-    int64_t seq, weight;
-} standing;
-
-static standing standing_of(json_t *item)
-{
-    standing s = {.key = json_string_value(json_array_get(item, 0)),
-                  .seq = json_integer_value(json_array_get(item, 1)),
-                  .weight = json_integer_value(json_array_get(item, 2)),
-                  .kept = json_array_get(item, 3)};
-    s.marks = cci_ballot_marks(s.kept, &s.channel, &s.voided);
-    return s;
-}
-
 /* The ballot, under a key, with other marks; those of a voided one are NULL. */
-static cocreate_status put(const merging *m, const standing *s, cci_bytes key, const json_t *marks,
+static cocreate_status put(const merging *m, const cci_standing *s, cci_bytes key, const json_t *marks,
                            cocreate_error *error)
 {
     const cocreate_store *store = m->e->store;
@@ -159,7 +87,7 @@ static cocreate_status put(const merging *m, const standing *s, cci_bytes key, c
     return status;
 }
 
-static cocreate_status drop(const merging *m, const standing *s, cocreate_error *error)
+static cocreate_status drop(const merging *m, const cci_standing *s, cocreate_error *error)
 {
     const cocreate_store *store = m->e->store;
     return store->backend->delete_ballot(store->self, m->event->campaign->part, (int64_t)m->round,
@@ -168,7 +96,7 @@ static cocreate_status drop(const merging *m, const standing *s, cocreate_error 
 
 /* ---- a ballot of many options ---- */
 
-static cocreate_status merge_marks(merging *m, const standing *s, json_t *marks, cocreate_error *error)
+static cocreate_status merge_marks(merging *m, const cci_standing *s, json_t *marks, cocreate_error *error)
 {
     json_t *mark = json_object_get(marks, m->from), *other = json_object_get(marks, m->to);
     int supports = may_support(m, s->key), made = 1;
@@ -191,7 +119,7 @@ static cocreate_status merge_marks(merging *m, const standing *s, json_t *marks,
     return status;
 }
 
-static cocreate_status merge_whole(merging *m, const standing *s, cocreate_error *error)
+static cocreate_status merge_whole(merging *m, const cci_standing *s, cocreate_error *error)
 {
     json_t *marks = cci_json_copy(s->marks);
     cocreate_status status = marks ? merge_marks(m, s, marks, error) : cci_no_memory(error);
@@ -202,7 +130,7 @@ static cocreate_status merge_whole(merging *m, const standing *s, cocreate_error
 /* ---- a ballot of one option, or of a pair ---- */
 
 /* It counts no more: what the voter said of the target, or nothing, stands. */
-static cocreate_status lose(merging *m, const standing *s, const char *voter, int64_t *tally,
+static cocreate_status lose(merging *m, const cci_standing *s, const char *voter, int64_t *tally,
                             cocreate_error *error)
 {
     ++*tally;
@@ -212,7 +140,7 @@ static cocreate_status lose(merging *m, const standing *s, const char *voter, in
 }
 
 /* Put in the place of what stands for the target, NULL marks if nothing does. */
-static cocreate_status take(merging *m, const standing *s, const char *voter, const cci_ballot_key *key,
+static cocreate_status take(merging *m, const cci_standing *s, const char *voter, const cci_ballot_key *key,
                             const json_t *marks, const json_t *before, cocreate_error *error)
 {
     *(before ? &m->tally->both : &m->tally->moved) += 1;
@@ -238,12 +166,12 @@ static cocreate_status rename_marks(const merging *m, const json_t *marks, const
 }
 
 /* `now` holds the renamed marks, which name the key even where the ballot was voided. */
-static cocreate_status merge_into(merging *m, const standing *s, const char *voter, const json_t *now,
+static cocreate_status merge_into(merging *m, const cci_standing *s, const char *voter, const json_t *now,
                                   cocreate_error *error)
 {
     const cocreate_store *store = m->e->store;
     cci_ballot_key key;
-    standing target = {0};
+    cci_standing target = {0};
     cci_buffer data;
     uint64_t seq = 0;
     int found = 0;
@@ -273,13 +201,13 @@ static cocreate_status merge_into(merging *m, const standing *s, const char *vot
     return status;
 }
 
-static cocreate_status merge_one(merging *m, const standing *s, cocreate_error *error)
+static cocreate_status merge_one(merging *m, const cci_standing *s, cocreate_error *error)
 {
     char text[3 * COCREATE_ID_MAX + 3];
     const char *ids[2];
     json_t *now = cci_json_new();
     memcpy(text, s->key, strlen(s->key) + 1); /* its length was looked at */
-    size_t n = split(text, ids);
+    size_t n = cci_key_split(text, ids);
     cocreate_status status = now ? rename_marks(m, s->marks, ids, n, now, error) : cci_no_memory(error);
     if (status == COCREATE_OK && json_object_size(now) < n) /* a duel between the two */
         status = s->voided ? COCREATE_OK : lose(m, s, text, &m->tally->dropped, error);
@@ -292,7 +220,7 @@ static cocreate_status merge_one(merging *m, const standing *s, cocreate_error *
 static cocreate_status merge_rows(merging *m, cocreate_error *error)
 {
     for (size_t i = 0; i < json_array_size(m->rows); i++) {
-        standing s = standing_of(json_array_get(m->rows, i));
+        cci_standing s = cci_standing_of(json_array_get(m->rows, i));
         if (!s.marks && !s.voided)
             continue; /* what was taken back says nothing */
         CCI_TRY(m->spec->unit == CCI_UNIT_VOTER ? merge_whole(m, &s, error) : merge_one(m, &s, error));
@@ -307,7 +235,6 @@ cocreate_status cci_merge_ballots(cci_engine *e, const cci_event *event, size_t 
                                   const char *to, const json_t *target, cci_merge_tally *out,
                                   cocreate_error *error)
 {
-    const cocreate_store *store = e->store;
     *out = (cci_merge_tally){0};
     merging m = {.e = e,
                  .event = event,
@@ -316,11 +243,8 @@ cocreate_status cci_merge_ballots(cci_engine *e, const cci_event *event, size_t 
                  .from = from,
                  .to = to,
                  .target = target,
-                 .rows = json_array(),
                  .tally = out};
-    cocreate_status status = m.rows ? store->backend->scan_ballots(store->self, event->campaign->part,
-                                                                   (int64_t)round, look, &m, error)
-                                    : cci_no_memory(error);
+    cocreate_status status = cci_ballots_about(e, event->campaign, round, from, &m.rows, error);
     if (status == COCREATE_OK)
         status = merge_rows(&m, error);
     if (status == COCREATE_OK)

@@ -343,6 +343,7 @@ static cocreate_status tell_contribution(cci_story *s, json_t *row, cocreate_err
     CCI_TRY(status);
     CCI_TRY(found(s, "contribution", doc, error));
     CCI_TRY(say_authors(s, doc, error));
+    CCI_TRY(cci_story_revisions(s, row, error));
     CCI_TRY(say_state(s, doc, error));
     CCI_TRY(cci_story_merges(s, doc, row, error));
     if (cci_viewer_sees_counts(&s->v))

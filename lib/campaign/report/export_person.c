@@ -91,6 +91,16 @@ static cocreate_status add_award(void *user, const char *id, json_t *doc, cocrea
     return push(d, cci_json_copy(doc), d->campaign, error);
 }
 
+/* What they made of a work; its submission is theirs as its author. */
+static cocreate_status add_revision(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    dossier *d = user;
+    (void)id;
+    if (strcmp(cci_json_text(doc, "by"), d->participant) != 0)
+        return COCREATE_OK;
+    return push(d, cci_json_copy(doc), d->campaign, error);
+}
+
 static cocreate_status add_role(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     dossier *d = user;
@@ -148,6 +158,7 @@ static cocreate_status fill(dossier *d, const char *prefix, cocreate_error *erro
     CCI_TRY(start_list(d, "roles", error));
     CCI_TRY(cci_state_scan(e, 0, CCI_KIND_ROLE, prefix, add_role, d, error));
     CCI_TRY(add_everywhere(d, "contributions", CCI_KIND_AUTHOR, prefix, add_contribution, error));
+    CCI_TRY(add_everywhere(d, "revisions", CCI_KIND_REVISION, NULL, add_revision, error));
     CCI_TRY(add_everywhere(d, "awards", CCI_KIND_AWARD, NULL, add_award, error));
     CCI_TRY(start_list(d, "events", error));
     if (e->tree.size == 0)

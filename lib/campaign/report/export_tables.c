@@ -26,6 +26,12 @@ static const table_type tables[] = {
      NULL,
      {"id", "kind", "title", "authors", "category", "cost", "channel", "reply_to", "terms",
       "revision", "at", "state", "reason", "by", "changed_at", "late", "fields", NULL}},
+    {"revisions",
+     CCI_KIND_REVISION,
+     "revisions",
+     0,
+     NULL,
+     {"contribution", "number", "digest", "at", "by", "note", NULL}},
     {"decisions",
      CCI_KIND_DECISION,
      NULL,
@@ -382,7 +388,7 @@ cocreate_status cci_export_table(cci_engine *e, cci_campaign *c, const cci_viewe
         }
     return cci_fail(
         error, COCREATE_ERR_NOT_FOUND,
-        "no table '%.80s'; there are contributions, ballots, decisions, runs, awards, ledger, "
-        "periods, extras, participants",
+        "no table '%.80s'; there are contributions, revisions, ballots, decisions, runs, awards, "
+        "ledger, periods, extras, participants",
         name);
 }

@@ -8,6 +8,7 @@
 #include "campaign/money/journal.h"
 #include "campaign/money/pledges.h"
 #include "campaign/report/show.h"
+#include "campaign/revisions/revisions.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/tasks/tasks.h"
 
@@ -365,6 +366,7 @@ static cocreate_status fill_campaign(cci_engine *e, cci_campaign *c, json_t *doc
     CCI_TRY(add_selection(document, rounds, control, error));
     CCI_TRY(add_list(e, c, document, "contributions", CCI_KIND_CONTRIBUTION, add_contribution,
                      error));
+    CCI_TRY(cci_revisions_show(e, c, document, error));
     CCI_TRY(add_edges(e, c, document, error));
     CCI_TRY(cci_jury_show(e, c, document, error));
     CCI_TRY(cci_tasks_show(e, c, document, error));

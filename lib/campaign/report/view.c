@@ -3,17 +3,21 @@
 
 #include "campaign/report/show.h"
 #include "campaign/report/viewer.h"
+#include "campaign/revisions/revisions.h"
 
-/* Take the contributions that may be seen, and note their ids in `seen`. */
+/* Take the contributions that may be seen, and note their ids in `seen`, with what may be told of their
+ * revisions. */
 static cocreate_status filter_contributions(const cci_viewer *v, json_t *document, json_t *seen,
                                             cocreate_error *error)
 {
     json_t *list = json_object_get(document, "contributions");
     size_t n = json_array_size(list);
-    for (size_t i = 0; i < n; i++)
-        if (cci_viewer_sees_work(v, json_array_get(list, i)) &&
-            !cci_json_put(seen, cci_json_text(json_array_get(list, i), "id"), json_true()))
+    for (size_t i = 0; i < n; i++) {
+        const json_t *item = json_array_get(list, i);
+        if (cci_viewer_sees_work(v, item) && !cci_json_put(seen, cci_json_text(item, "id"),
+                                                           json_integer(cci_revision_sight(v, item))))
             return cci_no_memory(error);
+    }
     json_t *kept = json_array();
     int made = kept != NULL;
     for (size_t i = 0; made && i < n; i++) {
@@ -58,6 +62,16 @@ static cocreate_status filter_about(json_t *document, const char *key, const cha
     if (!made)
         json_decref(kept);
     return cci_no_memory(error);
+}
+
+static void strip_revisions(const json_t *document, const json_t *seen)
+{
+    const json_t *list = json_object_get(document, "revisions");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *item = json_array_get(list, i);
+        const json_t *sight = json_object_get(seen, cci_json_text(item, "contribution"));
+        cci_revision_strip(item, (int)json_integer_value(sight));
+    }
 }
 
 /* The viewer's own awards; everybody's where names and contributions are for everybody. */
@@ -179,6 +193,7 @@ static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_er
 {
     static const char *const ends[] = {"from", "to", NULL};
     static const char *const about[] = {"contribution", NULL};
+    static const char *const optional[] = {"responses", "revisions", NULL};
     json_t *seen = cci_json_new();
     cocreate_status status = seen ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
@@ -191,8 +206,12 @@ static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_er
         status = filter_about(document, "milestones", about, seen, error);
     if (status == COCREATE_OK)
         status = filter_about(document, "responses", about, seen, error);
-    if (json_array_size(json_object_get(document, "responses")) == 0)
-        json_object_del(document, "responses");
+    if (status == COCREATE_OK)
+        status = filter_about(document, "revisions", about, seen, error);
+    strip_revisions(document, seen);
+    for (size_t i = 0; optional[i]; i++)
+        if (json_array_size(json_object_get(document, optional[i])) == 0)
+            json_object_del(document, optional[i]);
     if (status == COCREATE_OK)
         status = filter_awards(v, document, error);
     if (status == COCREATE_OK)

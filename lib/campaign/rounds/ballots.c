@@ -9,6 +9,7 @@
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"
+#include "campaign/revisions/revisions.h"
 #include "campaign/rounds/by_category.h"
 #include "campaign/rounds/extras.h"
 #include "campaign/tasks/tasks.h"
@@ -367,13 +368,16 @@ cocreate_status cci_ballot_check(cci_engine *e, cci_campaign *c, struct cci_roun
 }
 
 /* May another ballot take the place of the one that is kept? */
-static cocreate_status check_replaced(const cci_round_spec *spec, size_t round, const char *voter,
-                                      const cci_buffer *old, cocreate_error *error)
+static cocreate_status check_replaced(cci_engine *e, const cci_campaign *c, size_t round,
+                                      const char *voter, const cci_buffer *old, cocreate_error *error)
 {
+    const cci_round_spec *spec = &c->brief.rounds[round];
     json_t *kept;
     const char *channel, *voided;
+    int again;
     if (spec->recast && old->data[0] == '{')
         return COCREATE_OK;
+    CCI_TRY(cci_ballot_again(e, c, spec, voter, &again, error));
     CCI_TRY(cci_json_parse(old->data, old->size, &kept, error));
     const json_t *marks = cci_ballot_marks(kept, &channel, &voided);
     cocreate_status status = COCREATE_OK;
@@ -381,7 +385,7 @@ static cocreate_status check_replaced(const cci_round_spec *spec, size_t round, 
         status = cci_fail(error, COCREATE_ERR_REFUSED,
                           "the ballot of '%.60s' in round '%.60s' was voided: %.100s", voter,
                           spec->id, voided);
-    else if (marks && !spec->recast)
+    else if (marks && !spec->recast && !again)
         status = cci_refuse_round(error, round, "recast",
                                   "'%s' has voted in round '%s', and a ballot cast stays", voter, spec->id);
     json_decref(kept);
@@ -392,7 +396,6 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
                                    const char *voter, const cci_ballot_key *key,
                                    const cci_buffer *data, cocreate_error *error)
 {
-    const cci_round_spec *spec = &c->brief.rounds[round];
     cci_buffer old;
     uint64_t seq;
     int64_t weight;
@@ -404,7 +407,7 @@ cocreate_status cci_ballot_compare(cci_engine *e, const cci_campaign *c, size_t 
     same = status == COCREATE_OK && found && old.size == data->size &&
            memcmp(old.data, data->data, data->size) == 0;
     if (status == COCREATE_OK && found && !same)
-        status = check_replaced(spec, round, voter, &old, error);
+        status = check_replaced(e, c, round, voter, &old, error);
     cci_buffer_free(&old);
     return same ? COCREATE_EXISTS : status;
 }

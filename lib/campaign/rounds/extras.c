@@ -230,6 +230,14 @@ cocreate_status cci_extras_cast(cci_engine *e, const cci_event *event, size_t ro
     return status;
 }
 
+cocreate_status cci_extras_clear(cci_engine *e, const cci_event *event, size_t round, const char *voter,
+                                 const char *option, cocreate_error *error)
+{
+    const cci_campaign *c = event->campaign;
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    return spec->extras ? drop_row(e, c, spec, voter, option, error) : COCREATE_OK;
+}
+
 /* ---- merging ---- */
 
 typedef struct merging {

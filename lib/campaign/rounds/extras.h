@@ -23,6 +23,9 @@ cocreate_status cci_extras_stand(cci_engine *e, const cci_campaign *c, size_t ro
 /* By apply: a ballot that speaks of `marks` was cast with `said` beside it (NULL: nothing), or struck. */
 cocreate_status cci_extras_cast(cci_engine *e, const cci_event *event, size_t round, const char *voter,
                                 const json_t *marks, const json_t *said, cocreate_error *error);
+/* By apply: the ballot says nothing of this option any more. */
+cocreate_status cci_extras_clear(cci_engine *e, const cci_event *event, size_t round, const char *voter,
+                                 const char *option, cocreate_error *error);
 /* By apply, once the ballots were merged: what was said of `from` is said of `to` as well. */
 cocreate_status cci_extras_merge(cci_engine *e, const cci_event *event, size_t round, const char *from,
                                  const char *to, cocreate_error *error);

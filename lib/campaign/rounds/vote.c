@@ -11,6 +11,7 @@
 #include "campaign/money/pledges.h"
 #include "campaign/pairs/pairs.h"
 #include "campaign/people/people.h"
+#include "campaign/revisions/revisions.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/rounds/extras.h"
 #include "campaign/tasks/tasks.h"
@@ -324,6 +325,8 @@ static cocreate_status apply_marks(cci_engine *e, const cci_event *event, size_t
                                   cci_ballot_marks(old, &ignored, &ignored), marks, error);
     if (status == COCREATE_OK)
         status = cci_pledge_changed(e, event, round, voter, NULL, marks, error);
+    if (status == COCREATE_OK)
+        status = cci_ballot_settled(e, event->campaign, &event->campaign->brief.rounds[round], voter, error);
     if (status == COCREATE_OK)
         status = evaluated(e, event->campaign, round, voter, marks, error);
     json_decref(old);
