@@ -54,23 +54,8 @@ static const char *text_of(const json_t *command, const char *key)
     return text ? text : "";
 }
 
-/* Attributes go with the person, and rewards may ask for those of an author: a command about a work of
- * somebody with attributes names them, too. */
-static void mention_author(json_t *people, json_t *works, const json_t *command, size_t number)
-{
-    const char *work = text_of(command, "contribution"), *verb = text_of(command, "do");
-    const char *author = json_string_value(json_object_get(works, work));
-    if (strcmp(verb, "participant.put") == 0 && json_object_get(command, "attributes"))
-        json_object_set_new(works, text_of(command, "participant"), json_true());
-    if (strcmp(verb, "contribution.submit") == 0 && json_object_get(works, text_of(command, "actor")))
-        json_object_set(works, work, json_object_get(command, "actor"));
-    if (author)
-        json_object_set_new(people, author, json_integer((json_int_t)number));
-}
-
 static void load_script(script *s, const char *name)
 {
-    json_t *works = json_object(); /* {who has attributes: true, work: author} */
     char *text = story_part(name, "jsonl");
     story_line line = {.next = text};
     *s = (script){name, json_array(), json_object()};
@@ -85,11 +70,9 @@ static void load_script(script *s, const char *name)
             json_object_set_new(s->people, id, json_integer(0));
         }
         last_mentions(s->people, command, json_array_size(s->commands));
-        mention_author(s->people, works, command, json_array_size(s->commands));
         json_array_append_new(s->commands, command);
     }
     free(text);
-    json_decref(works);
     assert_true(json_object_size(s->people) > 0);
 }
 

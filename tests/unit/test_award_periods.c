@@ -227,26 +227,36 @@ static void are_paid_before_a_submission(void **state)
 /* ---- what the campaign itself knows ---- */
 
 /* Quadratic funding: one gift of 4.00 to a is matched by nothing, four of 1.00 to b by
- * (4 x 1)^2 - 4 = 12.00. */
+ * (4 x 1)^2 - 4 = 12.00, by whatever channel they came; what was voided is no gift. */
 static void match_the_pledges_of_a_round(void **state)
 {
     (void)state;
-    cocreate_store *store = open_round_with(
-        NULL,
-        "{'id':'r','lead':'customer','instrument':'pledge','count_by':'amount','phase':'vote',"
-        "'certify':'auto','cut':'all'}",
-        ",'rewards':[{'id':'match','round':'r','lists':{'gifts':{'round':'r'}},'scheme':{'scheme':"
-        "'cocreate.incentives/1','currency':'USD','funds':[{'id':'pool','budget':'12.00'}],"
-        "'rules':[{'id':'qf','kind':'quadratic_funding','fund':'pool','pool':'12.00'}]}}]");
-    ballot(store, "c6", "{'a':400}");
-    for (int i = 6; i <= 9; i++) {
-        char voter[8];
-        snprintf(voter, sizeof voter, "c%d", i);
-        ballot(store, voter, "{'b':100}");
+    static const char *const channels[][2] = {{"", ""}, {",'channels':{'web':1,'tv':1}", ",'channel':'tv'"}};
+    for (size_t i = 0; i < 2; i++) {
+        char round[400], command[300];
+        snprintf(round, sizeof round,
+                 "{'id':'r','lead':'customer','instrument':'pledge','count_by':'amount','phase':'vote',"
+                 "'certify':'auto','cut':'all'%s}",
+                 channels[i][0]);
+        cocreate_store *store = open_round_with(
+            NULL, round,
+            ",'rewards':[{'id':'match','round':'r','lists':{'gifts':{'round':'r'}},'scheme':{'scheme':"
+            "'cocreate.incentives/1','currency':'USD','funds':[{'id':'pool','budget':'12.00'}],"
+            "'rules':[{'id':'qf','kind':'quadratic_funding','fund':'pool','pool':'12.00'}]}}]");
+        static const char *const gifts[][2] = {{"c5", "{'a':400}"}, {"c6", "{'b':100}"}, {"c7", "{'b':100}"},
+                                               {"c8", "{'b':100}"}, {"c9", "{'b':100}"}, {"c4", "{'a':900}"}};
+        for (size_t k = 0; k < sizeof gifts / sizeof *gifts; k++) {
+            snprintf(command, sizeof command,
+                     "{'at':150,'actor':'%s','do':'ballot.cast','campaign':'x','round':'r'%s,'ballot':%s}",
+                     gifts[k][0], channels[i][1], gifts[k][1]);
+            done(store, command);
+        }
+        done(store, "{'at':160,'actor':'host','do':'ballot.void','campaign':'x','round':'r','voter':'c4',"
+                    "'options':['a'],'reason':'card refused'}");
+        done(store, "{'at':200,'actor':'host','do':'tick'}");
+        shows(store, "x", BALANCE("payable:c2", 1200));
+        verified_close(store);
     }
-    done(store, "{'at':200,'actor':'host','do':'tick'}");
-    shows(store, "x", BALANCE("payable:c2", 1200));
-    verified_close(store);
 }
 
 static void lists_are_checked(void **state)

@@ -7,6 +7,7 @@
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/tasks/tasks.h"
+#include "campaign/money/fact_lists.h"
 #include "campaign/money/fees.h"
 #include "campaign/limits/categories.h"
 #include "campaign/limits/limits.h"
@@ -193,25 +194,35 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
 
 /* ---- apply ---- */
 
+static cocreate_status put_author(cci_engine *e, const cci_event *event, const char *id, const char *author,
+                                  cocreate_error *error)
+{
+    json_t *at = cci_json_new(), *row = NULL;
+    cocreate_status status =
+        cci_json_put(at, "at", json_integer(event->at)) ? COCREATE_OK : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = cci_limits_submitted(e, event, id, author, at, error);
+    if (status == COCREATE_OK) {
+        row = cci_json_copy(at);
+        status = row ? cci_fact_list_keep(e, event->campaign, author, row, error) : cci_no_memory(error);
+    }
+    if (status == COCREATE_OK)
+        status = cci_state_put_by(e, event->campaign->part, CCI_KIND_AUTHOR, CCI_KEY(author, id), row, error);
+    json_decref(row);
+    json_decref(at);
+    return status;
+}
+
 static cocreate_status put_authors(cci_engine *e, const cci_event *event, const char *id,
                                    cocreate_error *error)
 {
     const json_t *list = json_object_get(event->data, "authors");
-    json_t *doc = cci_json_new();
-    cocreate_status status = cci_json_put(doc, "at", json_integer(event->at))
-                                 ? COCREATE_OK
-                                 : cci_no_memory(error);
-    for (size_t i = 0; i < json_array_size(list) && status == COCREATE_OK; i++) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
         const char *author;
-        status = cci_json_id(json_array_get(list, i), "participant", &author, &CCI_ROOT, error);
-        if (status == COCREATE_OK)
-            status =
-                cci_state_put_by(e, event->campaign->part, CCI_KIND_AUTHOR, CCI_KEY(author, id), doc, error);
-        if (status == COCREATE_OK)
-            status = cci_limits_submitted(e, event, id, author, doc, error);
+        CCI_TRY(cci_json_id(json_array_get(list, i), "participant", &author, &CCI_ROOT, error));
+        CCI_TRY(put_author(e, event, id, author, error));
     }
-    json_decref(doc);
-    return status;
+    return COCREATE_OK;
 }
 
 static cocreate_status put_contribution(cci_engine *e, const cci_event *event, const char *id,

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "base/table.h"
 #include "campaign/graph/edges.h"
+#include "campaign/money/fact_lists.h"
 #include "campaign/rounds/ballots.h"
 #include "cocreate/money.h"
 
@@ -37,7 +37,6 @@ typedef struct writer {
     const ballot_list *list;
     json_t *rows;
     int32_t exponent;
-    const json_t *facts; /* {name: source}, or NULL */
 } writer;
 
 static cocreate_status event_time(void *user, const cci_event_row *row, cocreate_error *error)
@@ -93,16 +92,18 @@ static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error)
 {
     const writer *w = user;
-    json_t *ballot;
+    json_t *kept;
+    const char *channel, *voided;
     int64_t at = 0;
     (void)part;
     (void)round;
     if (w->list->timed)
         CCI_TRY(w->e->store->backend->scan_events(w->e->store->self, row->seq, row->seq, event_time,
                                                   &at, error));
-    CCI_TRY(cci_json_parse(row->data.data, row->data.size, &ballot, error));
-    cocreate_status status = add_options(w, row, ballot, at, error);
-    json_decref(ballot);
+    CCI_TRY(cci_json_parse(row->data.data, row->data.size, &kept, error));
+    const json_t *marks = cci_ballot_marks(kept, &channel, &voided);
+    cocreate_status status = marks ? add_options(w, row, marks, at, error) : COCREATE_OK;
+    json_decref(kept);
     return status;
 }
 
@@ -142,133 +143,6 @@ static cocreate_status add_edge(void *user, const char *id, json_t *edge, cocrea
     return made ? COCREATE_OK : cci_no_memory(error);
 }
 
-/* ---- facts ---- */
-
-/* ["field", key] of a contribution, or ["attribute", key] of its first author, as text; NULL where there is
- * none, or another kind of value. */
-static cocreate_status fact_of(const writer *w, const json_t *contribution, const json_t *source,
-                               json_t **out,
-                               cocreate_error *error)
-{
-    const char *key = json_string_value(json_array_get(source, 1));
-    const json_t *author = json_array_get(json_object_get(contribution, "authors"), 0);
-    json_t *value = NULL, *attributes = NULL;
-    if (strcmp(json_string_value(json_array_get(source, 0)), "field") == 0) {
-        value = json_object_get(json_object_get(contribution, "fields"), key);
-    } else {
-        CCI_TRY(cci_state_get(w->e, 0, CCI_KIND_ATTRIBUTES, cci_json_text(author, "participant"), &attributes,
-                              error));
-        value = json_object_get(attributes, key);
-    }
-    *out = json_is_string(value) || json_is_integer(value) ? json_incref(value) : NULL;
-    json_decref(attributes);
-    return COCREATE_OK;
-}
-
-static cocreate_status add_facts(const writer *w, const char *id, const json_t *contribution,
-                                 cocreate_error *error)
-{
-    const char *name;
-    json_t *source, *row = cci_json_new();
-    cocreate_status status =
-        cci_json_put(row, "entry", json_string(id)) ? COCREATE_OK : cci_no_memory(error);
-    json_object_foreach((json_t *)(uintptr_t)w->facts, name, source)
-    {
-        json_t *value = NULL;
-        if (status == COCREATE_OK)
-            status = fact_of(w, contribution, source, &value, error);
-        if (value && !cci_json_put(row, name, value))
-            status = cci_no_memory(error);
-    }
-    if (status == COCREATE_OK && !cci_json_push(w->rows, json_incref(row)))
-        status = cci_no_memory(error);
-    json_decref(row);
-    return status;
-}
-
-/* Rows of those that are entries of the result alone. */
-static cocreate_status add_facts_of(const writer *w, const json_t *entries, cocreate_error *error)
-{
-    for (size_t i = 0; i < json_array_size(entries); i++) {
-        const char *id = cci_json_text(json_array_get(entries, i), "id");
-        json_t *contribution = NULL;
-        CCI_TRY(cci_state_get(w->e, w->c->part, CCI_KIND_CONTRIBUTION, id, &contribution, error));
-        cocreate_status status = add_facts(w, id, contribution, error);
-        json_decref(contribution);
-        CCI_TRY(status);
-    }
-    return COCREATE_OK;
-}
-
-/* {"id": person, name: value} for each author of an entry, once. */
-static cocreate_status add_person(const writer *w, const char *person, cocreate_error *error)
-{
-    const char *name;
-    json_t *source, *attributes = NULL, *row = cci_json_new();
-    int made = cci_json_put(row, "id", json_string(person));
-    cocreate_status status =
-        cci_state_get(w->e, 0, CCI_KIND_ATTRIBUTES, person, &attributes, error);
-    json_object_foreach((json_t *)(uintptr_t)w->facts, name, source)
-    {
-        json_t *value = json_object_get(attributes, json_string_value(json_array_get(source, 1)));
-        if (value)
-            made = made && cci_json_put(row, name, json_incref(value));
-    }
-    made = made && cci_json_push(w->rows, json_incref(row));
-    json_decref(attributes);
-    json_decref(row);
-    return status != COCREATE_OK || made ? status : cci_no_memory(error);
-}
-
-static cocreate_status add_persons(const writer *w, cci_string_set *known, const json_t *entries,
-                                   cocreate_error *error)
-{
-    for (size_t i = 0; i < json_array_size(entries); i++) {
-        const json_t *entry = json_array_get(entries, i), *team = json_object_get(entry, "team");
-        size_t n = team ? json_array_size(team) : 1;
-        for (size_t k = 0; k < n; k++) {
-            const json_t *member = team ? json_array_get(team, k) : entry;
-            const char *person = cci_json_text(member, team ? "id" : "owner");
-            uint32_t index;
-            int added;
-            CCI_TRY(cci_string_set_add(known, person, &index, &added, error));
-            if (added)
-                CCI_TRY(add_person(w, person, error));
-        }
-    }
-    return COCREATE_OK;
-}
-
-static cocreate_status add_persons_of(const writer *w, const json_t *entries, cocreate_error *error)
-{
-    cci_string_set known;
-    cci_string_set_init(&known, &w->e->allocator);
-    cocreate_status status = add_persons(w, &known, entries, error);
-    cci_string_set_free(&known);
-    return status;
-}
-
-/* Facts of entries, or of persons, who have no fields. */
-static cocreate_status check_facts(json_t *facts, int of_persons, const cci_path *path, cocreate_error *error)
-{
-    const char *name;
-    json_t *source;
-    CCI_TRY(cci_json_object(facts, path, error));
-    json_object_foreach(facts, name, source)
-    {
-        cci_path here = cci_path_key(path, name);
-        const char *from = json_string_value(json_array_get(source, 0));
-        const char *key = json_string_value(json_array_get(source, 1));
-        if (strcmp(name, of_persons ? "id" : "entry") == 0 || json_array_size(source) != 2 || !from || !key ||
-            (strcmp(from, "attribute") != 0 && (of_persons || strcmp(from, "field") != 0)))
-            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                                 of_persons ? "expected [\"attribute\", KEY] under a name other than id" :
-                                 "expected [\"field\", KEY] or [\"attribute\", KEY] under a name other "
-                                 "than entry");
-    }
-    return COCREATE_OK;
-}
-
 /* ---- all of them ---- */
 
 cocreate_status cci_lists_check(const cci_brief *b, const json_t *json, const cci_path *path,
@@ -287,7 +161,7 @@ cocreate_status cci_lists_check(const cci_brief *b, const json_t *json, const cc
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "expected \"edges\"");
         }
         if (strcmp(name, "facts") == 0 || strcmp(name, "persons") == 0) {
-            CCI_TRY(check_facts(source, strcmp(name, "persons") == 0, &here, error));
+            CCI_TRY(cci_fact_list_check(source, strcmp(name, "persons") == 0, &here, error));
             continue;
         }
         if (!find_list(name))
@@ -313,15 +187,15 @@ cocreate_status cci_lists_add(cci_engine *e, const cci_campaign *c, const json_t
     json_object_foreach((json_t *)(uintptr_t)lists, name, source)
     {
         json_t *rows = json_array();
-        writer w = {e, c, NULL, find_list(name), rows, exponent, source};
+        writer w = {e, c, NULL, find_list(name), rows, exponent};
         if (!cci_json_put(result, name, rows))
             return cci_no_memory(error);
         if (strcmp(name, "facts") == 0) {
-            CCI_TRY(add_facts_of(&w, json_object_get(result, "entries"), error));
+            CCI_TRY(cci_fact_list_entries(e, c, source, json_object_get(result, "entries"), rows, error));
             continue;
         }
         if (strcmp(name, "persons") == 0) {
-            CCI_TRY(add_persons_of(&w, json_object_get(result, "entries"), error));
+            CCI_TRY(cci_fact_list_persons(e, c, source, json_object_get(result, "entries"), rows, error));
             continue;
         }
         CCI_TRY(w.list ? add_ballots(&w, cci_json_text(source, "round"), error)

@@ -189,56 +189,59 @@ static void hide_extras(const json_t *document)
     }
 }
 
-static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_error *error)
+/* Lists of the document that are about contributions: what is seen of them stays. */
+static cocreate_status filter_lists(json_t *document, const json_t *seen, cocreate_error *error)
 {
     static const char *const ends[] = {"from", "to", NULL};
     static const char *const about[] = {"contribution", NULL};
-    static const char *const optional[] = {"responses", "revisions", NULL};
-    json_t *seen = cci_json_new();
-    cocreate_status status = seen ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK)
-        status = filter_contributions(v, document, seen, error);
-    if (status == COCREATE_OK)
-        status = filter_about(document, "edges", ends, seen, error);
-    if (status == COCREATE_OK)
-        status = filter_about(document, "rights", about, seen, error);
-    if (status == COCREATE_OK)
-        status = filter_about(document, "milestones", about, seen, error);
-    if (status == COCREATE_OK)
-        status = filter_about(document, "responses", about, seen, error);
-    if (status == COCREATE_OK)
-        status = filter_about(document, "revisions", about, seen, error);
+    static const char *const lists[] = {"rights",    "milestones",  "responses",
+                                        "revisions", "assignments", "leases"};
+    static const char *const optional[] = {"responses", "revisions"};
+    CCI_TRY(filter_about(document, "edges", ends, seen, error));
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        CCI_TRY(filter_about(document, lists[i], about, seen, error));
     strip_revisions(document, seen);
-    for (size_t i = 0; optional[i]; i++)
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
         if (json_array_size(json_object_get(document, optional[i])) == 0)
             json_object_del(document, optional[i]);
-    if (status == COCREATE_OK)
-        status = filter_awards(v, document, error);
-    if (status == COCREATE_OK)
-        status = filter_about(document, "assignments", about, seen, error);
-    if (status == COCREATE_OK)
-        status = filter_work(v, document, "assignments", "juror", error);
-    if (status == COCREATE_OK)
-        status = filter_about(document, "leases", about, seen, error);
-    if (status == COCREATE_OK)
-        status = filter_work(v, document, "leases", "participant", error);
+    return COCREATE_OK;
+}
+
+static cocreate_status filter_people(const cci_viewer *v, json_t *document, cocreate_error *error)
+{
+    CCI_TRY(filter_awards(v, document, error));
+    CCI_TRY(filter_work(v, document, "assignments", "juror", error));
+    CCI_TRY(filter_work(v, document, "leases", "participant", error));
     hide_proposers(v, json_object_get(document, "edges"));
     hide_proposers(v, json_object_get(document, "rights")); /* whoever revoked one is most often an author */
-    if (status == COCREATE_OK && !cci_viewer_sees_jurors(v))
-        status = hide_panels(document, error);
+    return cci_viewer_sees_jurors(v) ? COCREATE_OK : hide_panels(document, error);
+}
+
+/* The books are the firm's, and who complained about whom. */
+static void hide_books(json_t *document)
+{
+    static const char *const books[] = {"flags", "appeals", "overdue", "balances", "entries"};
+    for (size_t i = 0; i < sizeof books / sizeof *books; i++)
+        json_object_del(document, books[i]);
+}
+
+static cocreate_status filter(const cci_viewer *v, json_t *document, cocreate_error *error)
+{
+    json_t *seen = cci_json_new();
+    cocreate_status status =
+        seen ? filter_contributions(v, document, seen, error) : cci_no_memory(error);
+    if (status == COCREATE_OK)
+        status = filter_lists(document, seen, error);
+    json_decref(seen);
+    CCI_TRY(status);
+    CCI_TRY(filter_people(v, document, error));
     if (!cci_viewer_sees_counts(v))
         hide_counts(document);
     if (!cci_viewer_sees_extras(v))
         hide_extras(document);
-    if (!v->firm && !v->host) { /* the books are the firm's, and who complained about whom */
-        json_object_del(document, "flags");
-        json_object_del(document, "appeals");
-        json_object_del(document, "overdue");
-        json_object_del(document, "balances");
-        json_object_del(document, "entries");
-    }
-    json_decref(seen);
-    return status;
+    if (!v->firm && !v->host)
+        hide_books(document);
+    return COCREATE_OK;
 }
 
 cocreate_status cci_view_campaign(cci_engine *e, cci_campaign *c, const cci_viewer *v, json_t **out,
