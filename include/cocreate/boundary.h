@@ -103,8 +103,8 @@ cocreate_events_since(cocreate_store *store, uint64_t from, uint64_t limit, cons
  * @param campaign   its id; NULL only for "jsonl" (the whole log) and "csv:participants"
  * @param of_round   of the campaign; needed for ballots in formats of the field, narrows tables, or NULL
  * @param format     "jsonl": events as by cocreate_events_since(); "csv:TABLE" (RFC 4180, a header) with
- *                   TABLE contributions, ballots, decisions, runs, awards, ledger, periods, extras or
- *                   participants;
+ *                   TABLE contributions, revisions, ballots, decisions, runs, awards, ledger, periods,
+ *                   extras or participants;
  *                   "preflib": the ballots that stand, rankings as .toi, others as .cat; "pabulib": .pb
  * @param[out] out   the file, to be freed with cocreate_text_free()
  * @param[out] error why the call failed, or NULL

@@ -11,7 +11,8 @@ import cocreate
 
 __all__ = ["TABLES", "only_campaign", "only_round", "write_file"]
 
-TABLES = ["contributions", "ballots", "decisions", "runs", "awards", "ledger", "participants"]
+TABLES = ["contributions", "revisions", "ballots", "decisions", "runs", "awards", "ledger", "periods", "extras",
+          "participants"]
 
 
 def write_file(path: Path | None, content: bytes) -> None:

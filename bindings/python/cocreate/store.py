@@ -457,8 +457,8 @@ class Store(Handle[_lowlevel.Store]):
         Parameters
         ----------
         format : str
-            "jsonl" (the log), "csv:TABLE" with TABLE contributions, ballots, decisions, runs, awards, ledger,
-            periods, extras or participants, "preflib" or "pabulib" (the ballots of a round that stand).
+            "jsonl" (the log), "csv:TABLE" with TABLE contributions, revisions, ballots, decisions, runs, awards,
+            ledger, periods, extras or participants, "preflib" or "pabulib" (the ballots of a round that stand).
         campaign : str, optional
             May be left out for "jsonl" and "csv:participants".
         round : str, optional

@@ -42,13 +42,15 @@ def story() -> Story:
     s.on("2012-05-08T01:00:00")
     shortlist(s, "design99", "cafe", [f"logo{i:02}" for i in (3, 7, 11, 24, 32, 40)])
     s.on("2012-05-11T01:00:00")
+    s.do("designer07", "contribution.revise", contribution="logo07", note="the letters wider apart, as asked",
+         fields={"artwork": DIGEST % 207, "concept": "simpler"})
     s.wait(DAY)
     s.do("cafe", "decision.make", round="winner", contribution="logo07", verdict="select", reason="reads from afar")
     s.on("2012-05-15T00:00:00")
     s.tick()
     s.expect(rounds=[{"id": "finalists", "state": "certified"},
                      {"id": "winner", "state": "certified", "result": {"selected": ["logo07"]}}],
-             contributions=[{"id": "logo07", "state": "selected", "revision": 2},
+             contributions=[{"id": "logo07", "state": "selected", "revision": 3},
                             {"id": "logo03", "state": "not_selected"}, {"id": "logo12", "state": "not_selected"}])
     s.wait(DAY)
     s.do("designer07", "award.deliver", award=WON, digest=DIGEST % 707)
