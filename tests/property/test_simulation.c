@@ -150,6 +150,12 @@ static void check_refusal(const simulation *s, cocreate_status status, const coc
     holds(s, strchr(error->text, '\n') == NULL);
 }
 
+/* What asks writes nothing, however often. */
+static int asks(const simulation *s)
+{
+    return strcmp(text_of(s->command, "do"), "pair.next") == 0;
+}
+
 /* Execute s->command and see what every outcome promises. */
 static cocreate_status execute(simulation *s)
 {
@@ -171,6 +177,10 @@ static cocreate_status execute(simulation *s)
         holds(s, same(&before, &after));
         return status;
     }
+    if (asks(s)) {
+        holds(s, same(&before, &after));
+        return status;
+    }
     holds(s, status == COCREATE_EXISTS || after.events > before.events);
     json_array_append(s->done, s->command);
     if (after.events > before.events)
@@ -182,7 +192,7 @@ static cocreate_status execute(simulation *s)
 static void retry(simulation *s)
 {
     mark before = mark_of(s, s->store);
-    holds(s, execute(s) == COCREATE_EXISTS);
+    holds(s, execute(s) == (asks(s) ? COCREATE_OK : COCREATE_EXISTS));
     mark after = mark_of(s, s->store);
     holds(s, same(&before, &after));
 }
