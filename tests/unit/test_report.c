@@ -49,17 +49,21 @@ submit(cocreate_store *store, int at, const char *author, const char *id, const 
     "certify':'auto'}]"
 #define KINDS ",'kinds':['idea','comment','task_result']"
 
-static json_t *report_of(cocreate_store *store, const char *name)
+static json_t *report_at(cocreate_store *store, const char *name, int64_t as_of)
 {
     cocreate_text *text = NULL;
-    assert_status(cocreate_report(store, "x", name, COCREATE_NO_TIME, &text, &check_error),
-                  COCREATE_OK);
+    assert_status(cocreate_report(store, "x", name, as_of, &text, &check_error), COCREATE_OK);
     json_t *all = json_loads(cocreate_text_data(text), 0, NULL);
     cocreate_text_free(text);
     json_t *one = json_incref(json_object_get(json_object_get(all, "reports"), name));
     json_decref(all);
     assert_non_null(one);
     return one;
+}
+
+static json_t *report_of(cocreate_store *store, const char *name)
+{
+    return report_at(store, name, COCREATE_NO_TIME);
 }
 
 static void says(const json_t *report, const char *key, const char *expected)
@@ -175,6 +179,40 @@ static void listening_is_timed(void **state)
     counts(report, "first_answer_p90_us", 90);
     says(report, "waiting_longest", "d");
     counts(report, "waiting_us", 192);
+    json_decref(report);
+    cocreate_store_close(store);
+}
+
+/* The firm answers ann at 10 and 12; what bob and cat wrote at 20 nobody answers, for 30 days, which are not
+ * more than 30. Of the longest, 30 days twice and ann's, which are 8 us more, the second and the third. */
+static void touch_is_kept(void **state)
+{
+    const int64_t month = 30 * INT64_C(86400000000), now = 20 + month;
+    cocreate_store *store = start(KINDS ",'team_max':2");
+    (void)state;
+    submit(store, 0, "ann", "a", "");
+    submit(store, 1, "ann", "a2", "");
+    submit(store, 10, "firm", "r1", ",'kind':'comment','reply_to':'a'");
+    submit(store, 12, "firm", "r2", ",'kind':'comment','reply_to':'a2'");
+    submit(store, 20, "bob", "b", ",'authors':[{'participant':'bob'},{'participant':'cat'}]");
+    submit(store, 20, "ann", "r3", ",'kind':'comment','reply_to':'b'");
+    json_t *report = report_at(store, "touch", now);
+    counts(report, "contributors", 3);
+    counts(report, "never", 2);
+    counts(report, "longest_p50_us", month);
+    counts(report, "longest_p90_us", month + 8);
+    const json_t *people = json_object_get(report, "people"), *quiet = json_object_get(report, "quiet");
+    static const int expected[3] = {3, 1, 0}; /* more than 7, 30, 90 days */
+    for (size_t i = 0; i < 3; i++)
+        counts(json_array_get(quiet, i), "people", expected[i]);
+    says(json_array_get(people, 0), "participant", "ann");
+    counts(json_array_get(people, 0), "touches", 2);
+    counts(json_array_get(people, 0), "last_at", 12);
+    says(json_array_get(people, 1), "participant", "bob");
+    counts(json_array_get(people, 1), "touches", 0);
+    assert_null(json_object_get(json_array_get(people, 1), "last_at"));
+    says(json_array_get(people, 2), "participant", "cat");
+    counts(json_array_get(people, 2), "silent_us", month);
     json_decref(report);
     cocreate_store_close(store);
 }
@@ -411,8 +449,8 @@ static void refuses_what_there_is_not(void **state)
     assert_int_equal(cocreate_report(store, "x", "mood", COCREATE_NO_TIME, &text, &check_error),
                      COCREATE_ERR_NOT_FOUND);
     assert_string_equal(check_error.text,
-                        "no report 'mood'; there are funnel, form, we, roles, listening, fairness, "
-                        "channels, duplicates, lockstep");
+                        "no report 'mood'; there are funnel, form, we, roles, listening, touch, "
+                        "fairness, channels, duplicates, lockstep");
     assert_int_equal(cocreate_report(store, "y", NULL, COCREATE_NO_TIME, &text, &check_error),
                      COCREATE_ERR_NOT_FOUND);
     assert_int_equal(cocreate_report(store, "x", NULL, -1, &text, &check_error),
@@ -423,7 +461,7 @@ static void refuses_what_there_is_not(void **state)
         assert_status(cocreate_report_at(i, &info, &check_error), COCREATE_OK);
     assert_int_equal(cocreate_report_at(cocreate_report_count(), &info, &check_error),
                      COCREATE_ERR_ARGUMENT);
-    assert_string_equal(check_error.text, "there are 9 reports, none is number 9");
+    assert_string_equal(check_error.text, "there are 10 reports, none is number 10");
     cocreate_store_close(store);
 }
 
@@ -431,7 +469,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(six_logs_have_their_form),  cmocka_unit_test(we_is_measured),
-        cmocka_unit_test(listening_is_timed),        cmocka_unit_test(pay_is_weighed),
+        cmocka_unit_test(listening_is_timed),        cmocka_unit_test(touch_is_kept),
+        cmocka_unit_test(pay_is_weighed),
         cmocka_unit_test(copies_are_found),          cmocka_unit_test(lockstep_is_seen),
         cmocka_unit_test(a_second_tally_leaves_the_flagged_out),
         cmocka_unit_test(refuses_what_there_is_not),

@@ -270,6 +270,9 @@ def _listening(reports: dict[str, Any]) -> str:
         rows.append(["nine of ten within", _span(heard["first_answer_p90_us"])])
     if "waiting_longest" in heard:
         rows.append([f"waiting longest: {escape(heard['waiting_longest'])}", _span(heard["waiting_us"])])
+    touch = reports["touch"]
+    quiet = next(row["people"] for row in touch["quiet"] if row["days"] == 30)
+    rows.append(["no word from the firm for more than 30 days", f"{quiet:,} of {touch['contributors']:,} contributors"])
     rows.append(["“we” index, 0 one way to 1 both ways", we.get("we_index", "nobody replied")])
     rows.append(["active in two phases", f"{we['active_in_two_phases']:,} of {we['active']:,}"])
     rows += [[escape(role) + "s", f"{count:,}"] for role, count in roles.items()]

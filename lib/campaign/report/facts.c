@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "campaign/graph/kinds.h"
@@ -36,6 +37,23 @@ void cci_report_ratio(int *ok, json_t *object, const char *key, int64_t num, int
     else
         snprintf(text, sizeof text, "%" PRId64 "/%" PRId64, num / a, den / a);
     cci_report_put(ok, object, key, json_string(text));
+}
+
+static int by_size(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void cci_report_sort(int64_t *values, size_t n)
+{
+    if (n > 0)
+        qsort(values, n, sizeof *values, by_size);
+}
+
+int64_t cci_report_percentile(const int64_t *sorted, size_t n, size_t q)
+{
+    return sorted[(n * q + 99) / 100 - 1];
 }
 
 /* ---- looking up ---- */
@@ -98,6 +116,23 @@ cci_known_events(const cci_known *f, cci_event_reader read, void *user, cocreate
     return e->tree.size == 0 ? COCREATE_OK
                              : e->store->backend->scan_events(e->store->self, 1, e->tree.size,
                                                               read_event, &r, error);
+}
+
+const cci_work *cci_known_touched(const cci_known *f, const cci_seen_event *event)
+{
+    static const char *const touches[] = {"response.posted",      "contribution.screened",
+                                          "decision.made",        "contribution.implemented",
+                                          "contribution.removed", NULL};
+    const cci_work *w =
+        cci_known_work(f, json_string_value(json_object_get(event->data, "contribution")));
+    if (!w || !cci_known_is_firm(f, event->actor))
+        return NULL;
+    if (strcmp(event->type, "contribution.submitted") == 0)
+        return cci_known_work(f, json_string_value(json_object_get(w->doc, "reply_to")));
+    for (size_t i = 0; touches[i]; i++)
+        if (strcmp(event->type, touches[i]) == 0)
+            return w;
+    return NULL;
 }
 
 /* ---- reading once ---- */

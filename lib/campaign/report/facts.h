@@ -54,6 +54,10 @@ typedef cocreate_status (*cci_event_reader)(void *user, const cci_seen_event *ev
 cocreate_status cci_known_events(const cci_known *f, cci_event_reader read, void *user,
                                  cocreate_error *error);
 
+/* The contribution that the firm answers by this event, with a reply, an official answer, or a verdict with
+ * its name under it; NULL where it answers none. */
+const cci_work *cci_known_touched(const cci_known *f, const cci_seen_event *event);
+
 /* Visit the participants of an "authors" member. */
 const char *cci_author_at(const json_t *doc, size_t i);
 
@@ -70,7 +74,7 @@ typedef struct cci_report_type {
 } cci_report_type;
 
 extern const cci_report_type cci_report_funnel, cci_report_form, cci_report_we, cci_report_roles,
-    cci_report_listening, cci_report_fairness, cci_report_channels, cci_report_duplicates,
+    cci_report_listening, cci_report_touch, cci_report_fairness, cci_report_channels, cci_report_duplicates,
     cci_report_lockstep;
 
 /* ---- writing ---- */
@@ -78,6 +82,9 @@ extern const cci_report_type cci_report_funnel, cci_report_form, cci_report_we, 
 /* Members of a document. Steals `value`; remembers the first failure in *ok. */
 void cci_report_put(int *ok, json_t *object, const char *key, json_t *value);
 void cci_report_count(int *ok, json_t *object, const char *key, int64_t n);
+/* Sort, and the least of n > 0 sorted values that at least q percent of them do not exceed (nearest rank). */
+void cci_report_sort(int64_t *values, size_t n);
+int64_t cci_report_percentile(const int64_t *sorted, size_t n, size_t q);
 /* "num/den" in lowest terms; nothing where den is 0. Neither is negative. */
 void cci_report_ratio(int *ok, json_t *object, const char *key, int64_t num, int64_t den);
 

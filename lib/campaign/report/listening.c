@@ -1,7 +1,4 @@
 /* Whether the firm answers: how soon, and who is still waiting. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "campaign/report/facts.h"
 
 typedef struct listener {
@@ -9,43 +6,14 @@ typedef struct listener {
     int64_t *answered_at; /* of each contribution; INT64_MAX never */
 } listener;
 
-static void answer(listener *l, const char *id, int64_t at)
-{
-    const cci_work *w = cci_known_work(l->f, id);
-    if (w && l->answered_at[w - l->f->works] > at)
-        l->answered_at[w - l->f->works] = at;
-}
-
-/* A reply, an official answer, a verdict with the firm's name under it. */
 static cocreate_status read_event(void *user, const cci_seen_event *event, cocreate_error *error)
 {
-    static const char *const touches[] = {"response.posted",      "contribution.screened",
-                                          "decision.made",        "contribution.implemented",
-                                          "contribution.removed", NULL};
     listener *l = user;
-    const char *id = json_string_value(json_object_get(event->data, "contribution"));
-    const cci_work *w = cci_known_work(l->f, id);
+    const cci_work *w = cci_known_touched(l->f, event);
     (void)error;
-    if (!cci_known_is_firm(l->f, event->actor) || !w)
-        return COCREATE_OK;
-    if (strcmp(event->type, "contribution.submitted") == 0)
-        answer(l, json_string_value(json_object_get(w->doc, "reply_to")), event->at);
-    for (size_t i = 0; touches[i]; i++)
-        if (strcmp(event->type, touches[i]) == 0)
-            answer(l, id, event->at);
+    if (w && l->answered_at[w - l->f->works] > event->at)
+        l->answered_at[w - l->f->works] = event->at;
     return COCREATE_OK;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* The least value that at least q percent of them do not exceed (nearest rank). */
-static int64_t percentile(const int64_t *sorted, size_t n, size_t q)
-{
-    return sorted[(n * q + 99) / 100 - 1];
 }
 
 static cocreate_status
@@ -65,13 +33,13 @@ measure(const listener *l, int64_t *waits, json_t *out, cocreate_error *error)
         else if (!oldest || w->at < oldest->at)
             oldest = w;
     }
-    qsort(waits, n, sizeof *waits, by_size);
+    cci_report_sort(waits, n);
     cci_report_count(&ok, out, "contributions", (int64_t)asked);
     cci_report_count(&ok, out, "answered", (int64_t)n);
     cci_report_count(&ok, out, "unanswered", (int64_t)(asked - n));
     if (n > 0) {
-        cci_report_count(&ok, out, "first_answer_p50_us", percentile(waits, n, 50));
-        cci_report_count(&ok, out, "first_answer_p90_us", percentile(waits, n, 90));
+        cci_report_count(&ok, out, "first_answer_p50_us", cci_report_percentile(waits, n, 50));
+        cci_report_count(&ok, out, "first_answer_p90_us", cci_report_percentile(waits, n, 90));
     }
     if (oldest) {
         if (cci_viewer_sees_work(f->viewer, oldest->doc))

@@ -6,9 +6,9 @@
 #include "campaign/report/facts.h"
 
 static const cci_report_type *const reports[] = {
-    &cci_report_funnel,   &cci_report_form,       &cci_report_we,
-    &cci_report_roles,    &cci_report_listening,  &cci_report_fairness,
-    &cci_report_channels, &cci_report_duplicates, &cci_report_lockstep,
+    &cci_report_funnel,    &cci_report_form,  &cci_report_we,       &cci_report_roles,
+    &cci_report_listening, &cci_report_touch, &cci_report_fairness, &cci_report_channels,
+    &cci_report_duplicates, &cci_report_lockstep,
 };
 #define N_REPORTS (sizeof reports / sizeof *reports)
 
