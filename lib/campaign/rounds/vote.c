@@ -458,21 +458,21 @@ static cocreate_status write_ballot(cci_engine *e, const cci_campaign *c, size_t
 /* A ballot that may reach a milestone, or that a limit counts, is applied as any event, and what it
  * reaches follows it. */
 static cocreate_status vote_counted(cci_engine *e, cci_campaign *c, size_t round, int64_t at,
-                                    const char *voter, const cci_ballot_key *key, const json_t *meant,
-                                    const cci_buffer *data, const cci_buffer *payload,
+                                    const cci_ballot_in *said, const cci_ballot_key *key,
+                                    const json_t *meant, const cci_buffer *data, const cci_buffer *payload,
                                     cocreate_error *error)
 {
     json_t *document;
-    CCI_TRY(cci_ballot_compare(e, c, round, voter, key, data, error));
+    CCI_TRY(compare_all(e, c, round, said, key, data, error));
     CCI_TRY(cci_json_parse(payload->data, payload->size, &document, error));
     cci_event event = {.seq = cci_next_seq(e),
                        .at = at,
-                       .actor = voter,
+                       .actor = said->voter,
                        .type = "ballot.cast",
                        .campaign = c,
                        .data = json_object_get(document, "data")};
     cocreate_status status =
-        check_limits(e, c, round, voter, key, meant ? meant : json_object_get(event.data, "ballot"), at,
+        check_limits(e, c, round, said->voter, key, meant ? meant : json_object_get(event.data, "ballot"), at,
                      error);
     if (status == COCREATE_OK)
         status = cci_append(e, c->part, at, payload->data, payload->size, error);
@@ -516,7 +516,7 @@ static cocreate_status vote_meant(cci_engine *e, cci_campaign *c, struct cci_rou
     CCI_TRY(check_or_retried(e, c, r, ballot, at, data, &weight, &key, error));
     CCI_TRY(write_said(e, c, index, at, said, weight, meant, data, payload, error));
     if (c->brief.rounds[index].counted || c->brief.limits_ballots)
-        return vote_counted(e, c, index, at, ballot->voter, &key, meant->marks, data, payload, error);
+        return vote_counted(e, c, index, at, said, &key, meant->marks, data, payload, error);
     CCI_TRY(write_ballot(e, c, index, ballot->voter, &key, weight, data, error));
     for (size_t i = 0; c->brief.rounds[index].per_entry && i < ballot->n; i++)
         CCI_TRY(cci_jury_evaluated(e, c, &c->brief.rounds[index], ballot->voter,
