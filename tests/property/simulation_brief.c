@@ -55,7 +55,7 @@ static void put_tasks(simulation *s, json_t *round)
     int each = strcmp(instrument, "up") == 0 || strcmp(instrument, "updown") == 0 ||
                strcmp(instrument, "label") == 0;
     if (!each || json_object_get(round, "every_us") || json_object_get(round, "per_entry_us") ||
-        json_object_get(round, "replaces") || simulation_once_in(s, 2))
+        json_object_get(round, "replaces") || simulation_once_in(s, 4))
         return;
     json_object_set_new(round, "lease",
                         json_pack("{s:i, s:i, s:s}", "for_us", 4 + simulation_below(s, 9), "per_item",
@@ -63,6 +63,17 @@ static void put_tasks(simulation *s, json_t *round)
                                   simulation_once_in(s, 2) ? "refuse" : "count"));
     json_object_set_new(round, "retire",
                         json_pack("[{s:i, s:b}, {s:i}]", "agree", 2, "prefix", 1, "total", 2));
+}
+
+/* What becomes of ballots when what they speak of is revised. */
+static void put_revisions(simulation *s, json_t *round)
+{
+    static const char *const words[] = {"keep", "clear", "clear", "refuse"};
+    const char *word = pick_of(s, words);
+    int counted = json_object_get(round, "lease") || json_object_get(round, "adaptive") ||
+                  strcmp(text_of(round, "lead"), "customer") != 0;
+    json_object_set_new(round, "revisions",
+                        json_string(counted && strcmp(word, "clear") == 0 ? "keep" : word));
 }
 
 /* The instruments that have a method of their own. */
@@ -112,6 +123,8 @@ static void put_instrument(simulation *s, json_t *round)
     put_tasks(s, round);
     if (strcmp(instrument, "pair") == 0 && !json_object_get(round, "rolling") && simulation_once_in(s, 2))
         json_object_set_new(round, "adaptive", json_pack("{s:{s:s}}", "settled", "z", "1/2"));
+    if (strcmp(instrument, "survey") != 0)
+        put_revisions(s, round);
 }
 
 static void put_ballots(simulation *s, json_t *round)
@@ -227,6 +240,8 @@ static void put_rounds(simulation *s, json_t *brief)
         json_array_append_new(allows, json_string("flag"));
         if (simulation_once_in(s, 2))
             json_array_append_new(allows, json_string("withdraw"));
+        if (simulation_once_in(s, 2))
+            json_array_append_new(allows, json_string("revise"));
         snprintf(phase, sizeof phase, "p%d", i);
         put_window(phases, phase, 36 + 30 * i, 30, allows);
         json_array_append_new(rounds, random_round(s, i, phase));

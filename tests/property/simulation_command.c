@@ -103,7 +103,9 @@ static json_t *treat(simulation *s, const char *campaign)
         json = command(s, pick_of(s, ends), firm(s), campaign);
         json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));
     } else if (which == 0) {
-        json = command(s, "contribution.revise", anybody(s), campaign);
+        json = command(s, "contribution.revise", simulation_once_in(s, 2) ? "host" : anybody(s), campaign);
+        if (simulation_once_in(s, 3))
+            json_object_set_new(json, "note", json_string(pick_of(s, reasons)));
         json_object_set_new(json, "title", json_string(simulation_once_in(s, 2) ? "C" : "D"));
     } else if (which == 1) {
         json = command(s, "contribution.withdraw", simulation_once_in(s, 2) ? "host" : anybody(s),
