@@ -58,7 +58,7 @@ cocreate_status cci_offer_shift(cci_engine *e, cci_campaign *c, const char *awar
     if (offered && accept && json_integer_value(accept) < at)
         at = json_integer_value(accept);
     json_decref(row);
-    int64_t moved = at > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : at + by;
+    int64_t moved = cci_later(at, by);
     CCI_TRY(cci_timer_drop(e, c, moved, "offer", award, error));
     return cci_timer_set(e, c, at, "offer", award, error);
 }

@@ -323,9 +323,7 @@ cocreate_status cci_lease_shift(cci_engine *e, cci_campaign *c, const char *subj
 {
     json_t *row = NULL;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_LEASE, subject, &row, error));
-    int64_t until = json_integer_value(json_object_get(row, "until"));
-    until = until > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : until + by;
-    cocreate_status status = row && cci_json_put(row, "until", json_integer(until))
+    cocreate_status status = row && cci_put_later(row, "until", by)
                                  ? cci_state_put(e, c->part, CCI_KIND_LEASE, subject, row, error)
                                  : cci_no_memory(error);
     json_decref(row);

@@ -103,7 +103,7 @@ cocreate_status cci_stop_decide(cci_engine *e, cci_campaign *c, int64_t at, cons
 cocreate_status cci_stop_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
                                cocreate_error *error)
 {
-    int64_t at = of_stop(c, "at"), moved = at > CCI_JSON_INTEGER_MAX - by ? CCI_JSON_INTEGER_MAX : at + by;
+    int64_t at = of_stop(c, "at"), moved = cci_later(at, by);
     (void)subject;
     CCI_TRY(cci_timer_drop(e, c, moved, "stop", c->id, error));
     if (!cci_json_put(json_object_get(c->doc, "stop"), "at", json_integer(0)))
