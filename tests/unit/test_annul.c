@@ -137,6 +137,24 @@ static void the_firm_overrides_with_a_reason(void **state)
     verified_close(store);
 }
 
+/* One wins, by an override as by the decision before it. */
+static void an_override_keeps_to_the_brief(void **state)
+{
+    (void)state;
+    cocreate_store *store =
+        open_round("{'id':'r','lead':'firm','phase':'vote','select':[1,1]}");
+    done(store, "{'at':150,'actor':'firm','do':'decision.make','campaign':'x','round':'r','contribution':'a',"
+                "'verdict':'select'}");
+    tick(store, 200);
+    refused(store, OVERRIDE(210, "firm", "b", "select", ",'reason':'better'"), COCREATE_ERR_REFUSED,
+            "$.rounds[0].select: round 'r' selects at most 1, and 1 is selected: reject one by an override "
+            "first");
+    done(store, OVERRIDE(210, "firm", "a", "reject", ",'reason':'copied'"));
+    done(store, OVERRIDE(211, "firm", "b", "select", ",'reason':'better'"));
+    shows(store, "x", "'selected':['b']");
+    verified_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +162,7 @@ int main(void)
         cmocka_unit_test(certificates_are_undone),
         cmocka_unit_test(what_was_awarded_stays),
         cmocka_unit_test(the_firm_overrides_with_a_reason),
+        cmocka_unit_test(an_override_keeps_to_the_brief),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -51,6 +51,20 @@ static cocreate_status check_override(cci_engine *e, const cci_command *command,
                : COCREATE_OK;
 }
 
+/* An override is bound by the brief as any decision. */
+static cocreate_status check_room(const cci_campaign *c, size_t round, const json_t *selected,
+                                  cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[round];
+    int64_t n = (int64_t)json_array_size(selected);
+    return spec->select_max == 0 || n < spec->select_max
+               ? COCREATE_OK
+               : cci_refuse_round(error, round, "select",
+                                  "round '%s' selects at most %lld, and %lld %s selected: reject one by an "
+                                  "override first",
+                                  spec->id, (long long)spec->select_max, (long long)n, n == 1 ? "is" : "are");
+}
+
 cocreate_status cci_override_decide(cci_engine *e, const cci_command *command, size_t round,
                                     const char *contribution, int selects, const char *reason,
                                     cci_decision *decision, cocreate_error *error)
@@ -63,6 +77,8 @@ cocreate_status cci_override_decide(cci_engine *e, const cci_command *command, s
         check_override(e, command, round, row, state, contribution, reason, error);
     const json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
     decision->exists = status == COCREATE_OK && cci_json_lists(selected, contribution) == selects;
+    if (status == COCREATE_OK && selects && !decision->exists)
+        status = check_room(c, round, selected, error);
     json_decref(row);
     if (status != COCREATE_OK || decision->exists)
         return status;
