@@ -316,7 +316,8 @@ static const char *ballot_key(const json_t *round, const char *voter, const json
     return key;
 }
 
-/* Two ballots of a person may have become one: unit/test_merge_oracle.c counts them. */
+/* Two ballots of a person may have become one, and marks on what was revised be gone: test_merge_oracle.c and
+ * test_revisions.c count them, and so does cocreate_check(). */
 static int has_merged(const reading *r, const json_t *event)
 {
     return json_object_get(r->merged, text_of(event, "campaign")) != NULL;
@@ -437,7 +438,7 @@ static void read_event(reading *r, const json_t *event)
         json_object_set(r->phases, campaign, json_object_get(data, "phases"));
     else if (strcmp(type, "campaign.resumed") == 0)
         shift_phases(r, event);
-    else if (strcmp(type, "contribution.merged") == 0)
+    else if (strcmp(type, "contribution.merged") == 0 || strcmp(type, "ballots.cleared") == 0)
         json_object_set_new(r->merged, campaign, json_true());
     else if (strcmp(type, "contribution.submitted") == 0)
         read_submission(r, event);
