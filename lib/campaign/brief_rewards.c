@@ -4,6 +4,7 @@
 
 #include "campaign/brief_read.h"
 #include "campaign/money/lists.h"
+#include "campaign/money/obligations.h"
 #include "campaign/money/occasion.h"
 #include "campaign/predicate/predicate.h"
 #include "cocreate/money.h"
@@ -270,7 +271,8 @@ static cocreate_status read_lists(const cci_brief *b, const json_t *json, cci_re
 cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id",        "on",      "round", "scheme",
-                                       "guarantee", "default", "lists", "expires", "release", NULL};
+                                       "guarantee", "default", "lists", "expires", "release",
+                                       "obligations", NULL};
     json_t *list, *scheme;
     cci_path path = cci_path_key(&CCI_ROOT, "rewards");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "rewards", REWARDS_MAX, &list,
@@ -298,6 +300,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         CCI_TRY(read_expiry(json, reward, &here, error));
         CCI_TRY(cci_occasion_once(b, reward, &here, error));
         CCI_TRY(read_release(json, reward, &here, error));
+        CCI_TRY(cci_obligations_read(json, reward, &here, error));
         if (reward->round)
             CCI_TRY(check_budget(b, reward, error));
     }

@@ -6,6 +6,7 @@
 #include "campaign/graph/edges.h"
 #include "campaign/graph/merge.h"
 #include "campaign/money/fees.h"
+#include "campaign/money/obligations.h"
 #include "campaign/money/period.h"
 #include "campaign/money/release.h"
 #include "campaign/registry.h"
@@ -80,6 +81,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_award_verify,
     &cci_command_award_deliver,
     &cci_command_award_dispute,
+    &cci_command_award_report,
     &cci_command_award_pay,
     &cci_command_award_expire,
     &cci_command_award_reverse,

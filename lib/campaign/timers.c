@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "campaign/milestones/milestones.h"
+#include "campaign/money/obligations.h"
 #include "campaign/money/offers.h"
 #include "campaign/money/period.h"
 #include "campaign/money/release.h"
@@ -35,6 +36,7 @@ static const timer_type types[] = {
     {"stop", cci_stop_decide, cci_stop_shift},
     {"offer", cci_offer_decide, cci_offer_shift},
     {"release", cci_release_decide, cci_release_shift},
+    {"duty", cci_obligation_decide, cci_obligation_shift},
     {"default", cci_default_due, cci_default_shift},
     {"lease", cci_lease_decide, cci_lease_shift},
     {"retire", cci_retire_decide, NULL},

@@ -48,6 +48,7 @@ static const char *const story[] = {
        "{'id':'w','lead':'firm','phase':'s','candidates':{'round':'v'},'select':[1,2],"
        "'certify':'manual'}],"
        "'rewards':[{'id':'m','round':'w','release':{'after_us':99},"
+       "'obligations':[{'id':'o','every_us':9,'required':true},{'id':'z','every_us':9,'for_us':18}],"
        "'scheme':{'scheme':'cocreate.incentives/1',"
        "'currency':'EUR','funds':[{'id':'f','budget':'100.00'}],'rules':[{'id':'r',"
        "'kind':'threshold_award','fund':'f','metric':'selected','each':'10.00','max_awards':2},"
@@ -105,6 +106,9 @@ static const char *const story[] = {
     AT(36, "boss", "award.accept", C ",'award':'@'"),
     AT(36, "boss", "award.deliver", C
        ",'award':'@','digest':'sha256:1111111111111111111111111111111111111111111111111111111111111111'"),
+    AT(36, "boss", "award.report", C
+       ",'award':'@','obligation':'o','digest':'sha256:"
+       "1111111111111111111111111111111111111111111111111111111111111111'"),
     AT(36, "boss", "award.dispute", C ",'award':'@','reason':'torn'"),
     AT(36, "boss", "award.pay", C ",'award':'@','reference':'wire 1','rail':'bank'"),
     AT(36, "boss", "award.reverse", C ",'award':'@','reason':'no'"),

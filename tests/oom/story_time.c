@@ -33,7 +33,8 @@ static const char *const story[] = {
        "'last_call':{'at_least':'0.5','us':10},'cut':{'at_least':'0.5'},'certify':'auto'},"
        "{'id':'v','lead':'firm','phase':'q','candidates':{'round':'m'},'certify':'auto',"
        "'in_turn':{'within_us':5},'on_none':'reopen'}],"
-       "'rewards':[{'id':'w','round':'v','expires':'event','scheme':{'scheme':'cocreate.incentives/1',"
+       "'rewards':[{'id':'w','round':'v','expires':'event','obligations':[{'id':'o','every_us':100,"
+       "'for_us':200}],'scheme':{'scheme':'cocreate.incentives/1',"
        "'currency':'USD','funds':[{'id':'g','budget':'3.00'}],'rules':[{'id':'won','kind':"
        "'winner_takes_all','fund':'g','prize':'3.00'}],'lifecycle':{'accept_days':1,"
        "'on_decline':'promote'}}}]}"),

@@ -309,6 +309,12 @@ static void put_occasion(simulation *s, const json_t *round, json_t *reward)
                                       "has", "age", "contributors"));
     if (simulation_once_in(s, 3))
         json_object_set_new(reward, "release", json_pack("{s:i}", "after_us", 1 + simulation_below(s, 20)));
+    if (simulation_once_in(s, 2))
+        json_object_set_new(reward, "obligations",
+                            json_pack("[{s:s, s:i, s:i, s:s, s:b}]", "id", "report", "every_us",
+                                      1 + simulation_below(s, 20), "for_us", 20 + simulation_below(s, 60),
+                                      "from", simulation_once_in(s, 2) ? "accepted" : "awarded", "required",
+                                      simulation_once_in(s, 3)));
 }
 
 static void put_rewards(simulation *s, json_t *brief)

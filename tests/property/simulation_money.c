@@ -33,10 +33,15 @@ static json_t *award_verb(simulation *s, const char *campaign)
     }
     if (simulation_once_in(s, 3)) {
         char digest[80];
-        int delivers = simulation_once_in(s, 2);
-        json_t *delivery = command(s, delivers ? "award.deliver" : "award.dispute", firm(s), campaign);
+        static const char *const shows[] = {"award.deliver", "award.report", "award.dispute"};
+        int kind = simulation_below(s, 3);
+        json_t *delivery = command(s, shows[kind], firm(s), campaign);
         snprintf(digest, sizeof digest, "sha256:%064d", simulation_below(s, 3));
-        json_object_set_new(delivery, delivers ? "digest" : "reason", json_string(digest));
+        json_object_set_new(delivery, kind < 2 ? "digest" : "reason", json_string(digest));
+        if (kind == 1)
+            json_object_set_new(delivery, "obligation", json_string("report"));
+        if (kind == 1 && simulation_once_in(s, 3))
+            json_object_set_new(delivery, "number", json_integer(1 + simulation_below(s, 4)));
         return delivery;
     }
     int verb = simulation_below(s, 5);

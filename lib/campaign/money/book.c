@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "campaign/money/journal.h"
+#include "campaign/money/obligations.h"
 #include "campaign/money/offers.h"
 #include "campaign/money/release.h"
 
@@ -139,6 +140,7 @@ static cocreate_status save(cci_engine *e, const cci_event *event, const char *r
     for (size_t i = 0; i < b->n; i++)
         if (b->claims[i].changed) {
             CCI_TRY(cci_release_changed(e, event->campaign, &b->claims[i], error));
+            CCI_TRY(cci_obligations_changed(e, event->campaign, spec, &b->claims[i], event->at, error));
             CCI_TRY(save_award(e, event, reward, &b->claims[i], error));
             CCI_TRY(cci_offer_changed(e, event->campaign, spec, b, &b->claims[i], error));
         }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "campaign/money/book.h"
+#include "campaign/money/obligations.h"
 #include "campaign/money/pay.h"
 #include "campaign/rights/rights.h"
 #include "campaign/windows/auto_stop.h"
@@ -20,15 +21,16 @@ static cocreate_status pay(cci_book *b, const json_t *data, int64_t at, cocreate
     return cci_json_put(doc, "paid_at", json_integer(at)) ? COCREATE_OK : cci_no_memory(error);
 }
 
-/* Where the brief requires it, the rights come with or before the money. */
-static cocreate_status check_rights(cci_engine *e, const cci_campaign *c, const json_t *data,
+/* Where the brief requires it, the rights and the reports come before the money. */
+static cocreate_status check_terms(cci_engine *e, const cci_campaign *c, const json_t *data,
                                     cocreate_error *error)
 {
     const char *id;
     json_t *row = NULL;
+    CCI_TRY(cci_json_id(data, "award", &id, &CCI_ROOT, error));
+    CCI_TRY(cci_obligations_require(e, c, id, error));
     if (!c->brief.rights.required)
         return COCREATE_OK;
-    CCI_TRY(cci_json_id(data, "award", &id, &CCI_ROOT, error));
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_AWARD, id, &row, error));
     int paid = strcmp(cci_json_text(row, "state"), "paid") == 0;
     const char *entry = json_string_value(json_object_get(row, "entry"));
@@ -44,7 +46,7 @@ cocreate_status cci_pay_try(cci_engine *e, cci_campaign *c, const json_t *data, 
     const char *id, *reward;
     json_t *row = NULL;
     CCI_TRY(cci_json_id(data, "award", &id, &CCI_ROOT, error));
-    CCI_TRY(check_rights(e, c, data, error));
+    CCI_TRY(check_terms(e, c, data, error));
     CCI_TRY(cci_award_named(e, c, id, &row, &reward, error));
     cocreate_status status = cci_money_try(e, c, reward, id, data, at, pay, error);
     json_decref(row);
@@ -59,7 +61,7 @@ static cocreate_status decide_pay(cci_engine *e, const cci_command *command,
     if ((!rail || json_is_null(rail)) &&
         !cci_json_put(command->body, "rail", json_string("bank")))
         return cci_no_memory(error);
-    CCI_TRY(check_rights(e, command->campaign, command->body, error));
+    CCI_TRY(check_terms(e, command->campaign, command->body, error));
     return cci_money_decide(e, command, "award.paid", keys, pay, decision, error);
 }
 

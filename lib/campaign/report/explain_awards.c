@@ -77,6 +77,40 @@ static cocreate_status say_amounts(cci_story *s, const json_t *award, cocreate_e
     return COCREATE_OK;
 }
 
+/* How much of an obligation is met, and what comes next. */
+static cocreate_status say_obligation(cci_story *s, const json_t *obligation, cocreate_error *error)
+{
+    const json_t *dues = json_object_get(obligation, "dues"), *next = NULL, *overdue = NULL;
+    const char *id = cci_json_text(obligation, "id");
+    char at[CCI_TIME_TEXT];
+    size_t n = json_array_size(dues), met = 0;
+    for (size_t i = 0; i < n; i++) {
+        const json_t *due = json_array_get(dues, i);
+        const char *state = cci_json_text(due, "state");
+        met += strcmp(state, "met") == 0;
+        if (!next && strcmp(state, "waits") == 0)
+            next = due;
+        if (!overdue && strcmp(state, "overdue") == 0)
+            overdue = due;
+    }
+    CCI_TRY(cci_story_say(s, error, "Of obligation '%s', %zu of %zu %s in.", id, met, n,
+                n == 1 ? "report is" : "reports are"));
+    if (overdue)
+        CCI_TRY(cci_story_say(s, error, "One is overdue since %s.",
+                    cci_time_text(json_integer_value(json_object_get(overdue, "due")), at)));
+    return next ? cci_story_say(s, error, "The next is due before %s.",
+                      cci_time_text(json_integer_value(json_object_get(next, "due")), at))
+                : COCREATE_OK;
+}
+
+static cocreate_status say_obligations(cci_story *s, const json_t *award, cocreate_error *error)
+{
+    const json_t *list = json_object_get(award, "obligations");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        CCI_TRY(say_obligation(s, json_array_get(list, i), error));
+    return COCREATE_OK;
+}
+
 /* Where an award stands: by when what must happen, and what did. */
 static cocreate_status say_life(cci_story *s, const json_t *award, cocreate_error *error)
 {
@@ -99,6 +133,7 @@ static cocreate_status say_life(cci_story *s, const json_t *award, cocreate_erro
     if (*cci_json_text(award, "reference"))
         CCI_TRY(cci_story_say(s, error, "Paid by '%s' with reference '%s'.", cci_json_text(award, "rail"),
                     cci_json_text(award, "reference")));
+    CCI_TRY(say_obligations(s, award, error));
     return *reason ? cci_story_say(s, error, "It is %s, because: %s", state, reason) : COCREATE_OK;
 }
 

@@ -1,11 +1,13 @@
 """Muji's window house in Kamakura: forty households apply, eight are seen, three are seen twice, one lives there.
 
 Two pages of appeal, then two interviews; the firm alone decides, so its share of the selection is all of the
-log2(40 / 1) = 5.322 bits. Each month that it reports from, for two years, is free of rent.
+log2(40 / 1) = 5.322 bits. For two years each month is free of rent once its report is in, which is due 14 days after the
+month was awarded; the twelfth comes a day late.
 """
 
 from story import DAY, Story
 
+MONTH = "4f4658f6d50a0f19"  # behind the month, the award of household20, as the library names it
 
 def story() -> Story:
     s = Story("muji_monitor", "Muji, call of 2016: eligibility, dates and the prize; forty households are ours (5,533 "
@@ -28,9 +30,18 @@ def story() -> Story:
         s.do("muji", "round.close", round=name, reason="everybody was seen")
         s.do("muji", "round.certify", round=name)
         s.wait(14 * DAY)
-    for month in range(24):
-        s.on(f"{2017 + (month + 2) // 12}-{(month + 2) % 12 + 1:02}-28T00:00:00")
-        s.do("muji", "reward.evaluate", reward="house", period=f"{2017 + (month + 2) // 12}-{(month + 2) % 12 + 1:02}")
+    for k in range(24):
+        month = f"{2017 + (k + 2) // 12}-{(k + 2) % 12 + 1:02}"
+        award = f"{month}:{MONTH}"
+        s.on(f"{month}-28T00:00:00")
+        s.do("muji", "reward.evaluate", reward="house", period=month)
+        made = s.now
+        s.wait(15 * DAY if k == 11 else 5 * DAY)
+        s.do("household20", "award.report", award=award, obligation="report", digest=f"sha256:{1000 + k:064x}")
+        late = {"late": True} if k == 11 else {}
+        s.award("house", "month", "household20", id=award, state="paid", minor=1, obligations=[{"id": "report", "dues": [
+            {"due": made + 14 * DAY, "state": "met", "at": s.now, "digest": f"sha256:{1000 + k:064x}", **late}]}])
+        s.do("muji", "award.pay", award=award, reference=f"rent {month}", rail="rent")
     s.expect(
         rounds=[{"id": "documents", "state": "certified"}, {"id": "first", "state": "certified"},
                 {"id": "second", "state": "certified", "result": {"selected": ["appeal20"]}}],
@@ -38,5 +49,5 @@ def story() -> Story:
         counts={"created": 40, "live": 40},
         selection={"bits": 5.322, "final_lead": "jury"},
     )
-    s.balances("RENTFREE", payable__household20=24, sponsor__budget=-24)
+    s.balances("RENTFREE", cash__rent=24, sponsor__budget=-24)
     return s
