@@ -66,6 +66,20 @@ def check(path, module, problems, includes):
             )
 
 
+# Rooms of the campaign that only read (docs/design/0006): what judges the engine is none of its parts.
+READERS = ("predicate", "report", "check", "verify", "boundary")
+WRITES = re.compile(r"\bcci_(state_(put|delete)\w*|timer_(set|drop)\w*|decide)\(")
+INCLUDED_BY_NONE = re.compile(r'#include "campaign/(check|verify)/')
+
+
+def check_room(path, room, problems):
+    text = path.read_text(encoding="utf-8")
+    if room in READERS and (match := WRITES.search(text)):
+        problems.append(f"{shown(path)}: {room} only reads, and calls {match[0]}")
+    if (match := INCLUDED_BY_NONE.search(text)) and match[1] != room:
+        problems.append(f"{shown(path)}: includes a header of {match[1]}, which nothing may")
+
+
 problems, includes = [], []
 for path in sorted(LIB.rglob("*.[ch]")):
     module = path.relative_to(LIB).parts[0]
@@ -73,6 +87,8 @@ for path in sorted(LIB.rglob("*.[ch]")):
         problems.append(f"{shown(path)}: no floor is known for module {module}")
     else:
         check(path, module, problems, includes)
+        if module == "campaign":
+            check_room(path, path.relative_to(LIB).parts[1], problems)
 for path in public_headers():
     if path.stem != "cocreate":
         check(path, PUBLIC_MODULE.get(path.stem, path.stem), problems, includes)
