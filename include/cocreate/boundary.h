@@ -100,11 +100,11 @@ cocreate_events_since(cocreate_store *store, uint64_t from, uint64_t limit, cons
  * The records out again, for programs of the field.
  *
  * @param store      an open store
- * @param campaign   its id; NULL only for "jsonl" (the whole log) and "csv:participants"
+ * @param campaign   its id; NULL only for "jsonl" (the whole log), "csv:participants", "csv:invitations"
  * @param of_round   of the campaign; needed for ballots in formats of the field, narrows tables, or NULL
  * @param format     "jsonl": events as by cocreate_events_since(); "csv:TABLE" (RFC 4180, a header) with
  *                   TABLE contributions, revisions, ballots, decisions, runs, awards, ledger, periods,
- *                   extras or participants;
+ *                   extras, useful, participants or invitations;
  *                   "preflib": the ballots that stand, rankings as .toi, others as .cat; "pabulib": .pb
  * @param[out] out   the file, to be freed with cocreate_text_free()
  * @param[out] error why the call failed, or NULL
@@ -148,7 +148,8 @@ cocreate_export_as(cocreate_store *store, const char *campaign, const char *of_r
  * @param participant  whose data
  * @param[out] out     canonical JSON {"id","participant","attributes","person","roles","contributions",
  *                     "awards","events"}: the events are those the person caused; "person" is missing once
- *                     it is erased; to be freed with cocreate_text_free()
+ *                     it is erased; "invited" {"count","people"} of whom they invited names who wrote what
+ *                     this person may see with its authors; to be freed with cocreate_text_free()
  * @param[out] error   why the call failed, or NULL
  * @return COCREATE_OK, COCREATE_ERR_NOT_FOUND, COCREATE_ERR_IO or COCREATE_ERR_MEMORY
  *

@@ -398,7 +398,8 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
         "brief",    "title", "purpose",      "mode",   "control", "contributors", "moderation",
         "team_max", "form",  "extra_fields", "limits", "phases",  "rounds",       "rewards",
         "fees",     "rights", "kinds",       "milestones", "eligibility", "roles", "categories",
-        "pause",    "teams", "answer_within_us", "visibility", "amend", "merge", "auto_stop", NULL};
+        "pause",    "teams", "answer_within_us", "visibility", "amend", "merge", "auto_stop",
+        "useful", NULL};
     static const char *const versions[] = {"cocreate.brief/1", NULL};
     static const char *const purposes[] = {"marketing", "brand", "product", NULL};
     int version;
@@ -418,6 +419,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(read_pause(b, error));
     CCI_TRY(cci_brief_amend(b, error));
     CCI_TRY(read_merge(b, error));
+    CCI_TRY(cci_json_bool_opt(b->json, "useful", &b->useful, &CCI_ROOT, error));
     CCI_TRY(read_visibility(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
     CCI_TRY(cci_revises_check(b, error));

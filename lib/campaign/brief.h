@@ -303,6 +303,7 @@ typedef struct cci_brief {
     unsigned kinds;        /* of contributions, bits as in graph/kinds.h */
     const char *work;      /* the kind of a contribution that names none */
     int pre_moderation;    /* contributions are published by contribution.screen */
+    int useful;            /* whoever was answered marks what helped */
     int authors_merge;     /* who wrote both may merge them, else the firm alone */
     int64_t team_max;      /* authors of one contribution; 1 = no teams */
     cci_phase *phases;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/care/care.h"
+#include "campaign/care/useful.h"
 #include "campaign/commands.h"
 #include "campaign/graph/edges.h"
 #include "campaign/graph/merge.h"
@@ -55,6 +56,8 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_flag_dismiss,
     &cci_command_appeal_file,
     &cci_command_appeal_decide,
+    &cci_command_useful_mark,
+    &cci_command_useful_unmark,
     /* Selection: lib/campaign/rounds. Money: lib/campaign/money. */
     &cci_command_ballot_cast,
     &cci_command_ballot_retract,

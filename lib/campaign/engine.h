@@ -56,6 +56,8 @@ typedef enum cci_kind {
     CCI_KIND_PERIOD = 52,      /* id = round "\n" number, 6 digits: rounds/periods.h */
     CCI_KIND_EXTRA = 53,       /* id = round "\n" voter "\n" contribution: rounds/extras.h */
     CCI_KIND_CHOICE = 50,      /* id = round "\n" contribution: the runs that its authors chose */
+    CCI_KIND_USEFUL = 55,      /* id = contribution "\n" marker: care/useful.h */
+    CCI_KIND_INVITATION = 56,  /* part 0, id = participant: {"by", "at"}, who invited them */
     CCI_KIND_AGAIN = 57,       /* id = round "\n" voter: whose ballot lost a mark and may be cast again */
     CCI_KIND_SEAL = 65,        /* id = round: what its sealed ballots are; segments/segment.h */
     CCI_KIND_SEGMENT = 66,     /* id = round "\n" number: sealed ballots, no document */

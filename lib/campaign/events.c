@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/care/care.h"
+#include "campaign/care/useful.h"
 #include "campaign/commands.h"
 #include "campaign/graph/edges.h"
 #include "campaign/graph/merge.h"
@@ -56,6 +57,8 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_flag_dismissed,
     &cci_event_appeal_filed,
     &cci_event_appeal_decided,
+    &cci_event_useful_marked,
+    &cci_event_useful_unmarked,
     &cci_event_milestone_reached,
     &cci_event_milestone_missed,
     &cci_event_phase_opened,

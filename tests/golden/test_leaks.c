@@ -4,9 +4,9 @@
  *
  * Marks are w~ID~ for a work, p~ID~ for a person, f~TEXT~ for what stands in the fields of a form, which are
  * all private here. The policy is changed in the engine between questions: a published one cannot be. */
+#include "marked.h"
 #include "stories.h"
-
-#include <jansson.h>
+#include "unseen_story.h"
 
 #include "campaign/engine.h"
 
@@ -20,6 +20,8 @@ typedef struct scene {
     json_t *works;  /* {marked id: true}, as named in the script */
     json_t *people; /* {marked id: side}, once they are registered */
     json_t *deciders; /* {marked id: true} */
+    json_t *accepted; /* {marked id: true}: works that the firm let pass */
+    int moderated;    /* nothing is published before */
     const char *campaign;
     json_t *rows;    /* {marked id of a work: what the host is shown} */
     json_t *voters;  /* {marked id: does a ballot of theirs stand?} */
@@ -40,65 +42,6 @@ static viewer who;
 static const char *asked_for;
 
 /* ---- marked stories ---- */
-
-static json_t *marked(char kind, const char *id)
-{
-    return json_sprintf("%c~%s~", kind, id);
-}
-
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
-/* Some are called as their work is: there the member says which of the two is meant. */
-static json_t *mark_text(const char *text, const char *key, const json_t *works, const json_t *people)
-{
-    int person = strcmp(key, "actor") == 0 || strcmp(key, "participant") == 0 || strcmp(key, "voter") == 0;
-    if (json_object_get(works, text) && !(person && json_object_get(people, text)))
-        return marked('w', text);
-    return json_object_get(people, text) ? marked('p', text) : NULL;
-}
-
-/* Members that name no work and no person, whatever they say. */
-static int is_word(const char *key)
-{
-    static const char *const words[] = {"do", "side", "campaign", "round", "reward", "currency",
-                                        "preset", NULL};
-    for (size_t i = 0; words[i]; i++)
-        if (strcmp(words[i], key) == 0)
-            return 1;
-    return 0;
-}
-
-static json_t *mark(const json_t *value, const char *under, const json_t *works, const json_t *people)
-{
-    const char *key;
-    json_t *member, *out;
-    if (json_is_string(value)) {
-        out = mark_text(json_string_value(value), under, works, people);
-        return out ? out : json_string(json_string_value(value));
-    }
-    if (json_is_array(value)) {
-        out = json_array();
-        for (size_t i = 0; i < json_array_size(value); i++)
-            json_array_append_new(out, mark(json_array_get(value, i), under, works, people));
-        return out;
-    }
-    if (!json_is_object(value))
-        return json_deep_copy(value);
-    out = json_object();
-    json_object_foreach((json_t *)(uintptr_t)value, key, member)
-    {
-        json_t *name = mark_text(key, "", works, people);
-        int word = is_word(key) || (strcmp(key, "id") == 0 && strcmp(under, "rounds") == 0);
-        json_object_set_new(out, name ? json_string_value(name) : key,
-                            word ? json_deep_copy(member) : mark(member, key, works, people));
-        json_decref(name);
-    }
-    return out;
-}
 
 static int is_in_form(const json_t *brief, const char *key)
 {
@@ -134,9 +77,8 @@ static json_t *preset_brief(const char *name)
     return NULL;
 }
 
-static json_t *read_script(const char *name, json_t *works, json_t *people)
+static json_t *read_script(const char *script, json_t *works, json_t *people)
 {
-    char *script = story_part(name, "jsonl");
     story_line line = {.next = script};
     json_t *commands = json_array();
     while (story_next(&line)) {
@@ -149,8 +91,14 @@ static json_t *read_script(const char *name, json_t *works, json_t *people)
             json_object_set(people, text_of(command, "participant"), json_object_get(command, "side"));
         json_array_append_new(commands, command);
     }
-    free(script);
     return commands;
+}
+
+static int is_moderated(const json_t *brief)
+{
+    const json_t *moderation = json_object_get(brief, "moderation");
+    return strcmp(text_of(brief, "moderation"), "pre") == 0 ||
+           json_is_true(json_object_get(moderation, "pre"));
 }
 
 /* ---- what may be seen, by the table of docs/reference/briefs.md ---- */
@@ -188,8 +136,10 @@ static int may_see_work(const char *id)
     const json_t *work = json_object_get(s.rows, id);
     int owner = owns(work, who.id);
     const char *state = text_of(work, "state");
-    int waits = strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0;
-    return work && may(CONTRIBUTIONS, owner) && (!waits || owner || who.firm);
+    int unseen = strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0 ||
+                 (s.moderated && !json_object_get(s.accepted, id) && /* whatever became of it */
+                  !json_object_get(work, "reply_to")); /* replies are published at once */
+    return work && may(CONTRIBUTIONS, owner) && (!unseen || owner || who.firm);
 }
 
 /* Who decides signs it. As an author, with an award, or as a voter where ballots may be seen. */
@@ -299,12 +249,12 @@ static void read_text(cocreate_status status, cocreate_text *text)
 
 /* ---- everything there is to ask ---- */
 
-/* The books are the firm's, and who is in them; awards to others go with them. */
+/* The books are the firm's, and who is in them; awards to others go with them, and who complained. */
 static void read_view(const char *data)
 {
-    static const char *const books[] = {"awards", "balances", "entries"};
+    static const char *const books[] = {"awards", "balances", "entries", "flags", "appeals"};
     json_t *document = json_loads(data, 0, NULL);
-    for (size_t i = 0; i < 3 && who.firm; i++)
+    for (size_t i = 0; i < sizeof books / sizeof *books && who.firm; i++)
         json_object_del(document, books[i]);
     if (!(may(COUNTS, 0) && may(CONTRIBUTIONS, 0))) {
         static const char *const counts[] = {"counts", "kinds", "selection", "log", "milestones"};
@@ -369,13 +319,14 @@ static void ask_why(const json_t *ids, size_t n)
 
 static void ask_exports(const cci_brief *brief)
 {
-    static const char *const formats[] = {"jsonl",     "csv:contributions", "csv:ballots",
-                                          "csv:decisions", "csv:runs",      "csv:awards",
-                                          "csv:ledger",    "csv:participants",  "csv:revisions"};
+    static const char *const formats[] = {"jsonl",         "csv:contributions", "csv:ballots",
+                                          "csv:decisions", "csv:runs",          "csv:useful",
+                                          "csv:awards",    "csv:ledger",        "csv:participants",
+                                          "csv:revisions", "csv:invitations"};
     static const char *const of_round[] = {"preflib", "pabulib"};
     cocreate_text *text;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        int books = i >= 5;
+        int books = i >= 6;
         if (books && who.firm)
             continue;
         asked_for = formats[i];
@@ -540,31 +491,43 @@ static json_t *marked_ids(const json_t *ids, char kind)
     return out;
 }
 
-/* Asks when the story has been told half, and at its end. */
-static void tell(const char *name)
+static void note(const json_t *command)
 {
-    json_t *works = json_object(), *people = json_object(), *commands = read_script(name, works, people);
-    json_t *brief = preset_brief(name);
+    const char *verb = text_of(command, "do");
+    if (strcmp(verb, "decision.make") == 0)
+        json_object_set_new(s.deciders, text_of(command, "actor"), json_true());
+    if (strcmp(verb, "participant.put") == 0)
+        json_object_set(s.people, text_of(command, "participant"), json_object_get(command, "side"));
+    if (strcmp(verb, "contribution.screen") == 0 && strcmp(text_of(command, "verdict"), "accept") == 0)
+        json_object_set_new(s.accepted, text_of(command, "contribution"), json_true());
+}
+
+static void run(const char *name, size_t line, const json_t *command)
+{
+    char *text = json_dumps(command, JSON_COMPACT);
+    cocreate_status status = cocreate_execute(s.store, text, strlen(text), NULL, &check_error);
+    /* An award is named after who wrote what, and these go by other names here: it stays as it is. */
+    if (status == COCREATE_ERR_NOT_FOUND && json_object_get(command, "award"))
+        status = COCREATE_OK;
+    if (status < 0)
+        print_error("%s.jsonl:%d: %s\n  %s\n", name, (int)line + 1, check_error.text, text);
+    assert_true(status >= 0);
+    free(text);
+}
+
+/* Asks when the story has been told half, and at its end. Takes `brief`. */
+static void tell_script(const char *name, const char *script, json_t *brief)
+{
+    json_t *works = json_object(), *people = json_object(), *commands = read_script(script, works, people);
     size_t n = json_array_size(commands);
     s = (scene){.store = open_store(), .works = marked_ids(works, 'w'), .people = json_object(),
-                .deciders = json_object()};
+                .deciders = json_object(), .accepted = json_object(), .moderated = is_moderated(brief)};
     assert_status(cci_engine_of(s.store, &s.engine, &check_error), COCREATE_OK);
     for (size_t i = 0; i < n; i++) {
         json_t *command = mark(json_array_get(commands, i), "", works, people);
         mark_fields(command, brief);
-        if (strcmp(text_of(command, "do"), "decision.make") == 0)
-            json_object_set_new(s.deciders, text_of(command, "actor"), json_true());
-        if (strcmp(text_of(command, "do"), "participant.put") == 0)
-            json_object_set(s.people, text_of(command, "participant"), json_object_get(command, "side"));
-        char *text = json_dumps(command, JSON_COMPACT);
-        cocreate_status status = cocreate_execute(s.store, text, strlen(text), NULL, &check_error);
-        /* An award is named after who wrote what, and these go by other names here: it stays as it is. */
-        if (status == COCREATE_ERR_NOT_FOUND && json_object_get(command, "award"))
-            status = COCREATE_OK;
-        if (status < 0)
-            print_error("%s.jsonl:%d: %s\n  %s\n", name, (int)i + 1, check_error.text, text);
-        assert_true(status >= 0);
-        free(text);
+        note(command);
+        run(name, i, command);
         json_decref(command);
         if (i == n / 2)
             ask_of_every_campaign();
@@ -575,11 +538,19 @@ static void tell(const char *name)
     json_decref(s.works);
     json_decref(s.people);
     json_decref(s.deciders);
+    json_decref(s.accepted);
     json_decref(works);
     json_decref(people);
     json_decref(commands);
     json_decref(brief);
     verified_close(s.store);
+}
+
+static void tell(const char *name)
+{
+    char *script = story_part(name, "jsonl");
+    tell_script(name, script, preset_brief(name));
+    free(script);
 }
 
 static void nothing_leaks(void **state)
@@ -588,8 +559,21 @@ static void nothing_leaks(void **state)
     story_each(tell);
 }
 
+static void what_was_never_published_stays_unseen(void **state)
+{
+    char whole[8192] = "", *text = quoted(UNSEEN_BRIEF);
+    assert_true(strlen(unseen_story[0]) + strlen(unseen_story[1]) < sizeof whole);
+    strcat(strcat(whole, unseen_story[0]), unseen_story[1]);
+    char *script = quoted(whole);
+    (void)state;
+    tell_script("unseen", script, json_loads(text, 0, NULL));
+    free(script);
+    free(text);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_leaks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_never_published_stays_unseen),
+                                       cmocka_unit_test(nothing_leaks)};
     return cmocka_run_group_tests_name("leaks", tests, NULL, NULL) != 0;
 }

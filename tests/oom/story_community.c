@@ -53,7 +53,7 @@ static const char *const story[] = {
     AT(0, "host", "participant.put",
        ",'participant':'bob','side':'customer','attributes':{'age':18}"),
     AT(0, "host", "participant.put",
-       ",'participant':'cat','side':'customer','attributes':{'age':'55/2'}"),
+       ",'participant':'cat','side':'customer','attributes':{'age':'55/2'},'invited_by':'ann'"),
     PUT("jim", "partner"),
     PUT("joe", "partner"),
     AT(0, "boss", "role.grant", ",'participant':'jim','role':'moderator','until':99"),
@@ -63,7 +63,7 @@ static const char *const story[] = {
     AT(0, "boss", "participant.restore", ",'participant':'cat','reason':'one name'"),
     AT(0, "boss", "campaign.create", E
        ",'brief':{'brief':'cocreate.brief/1','title':'E','mode':'tinkering',"
-       "'contributors':['customer'],'kinds':['idea','comment'],'amend':{'notice_us':5},"
+       "'contributors':['customer'],'kinds':['idea','comment'],'useful':true,'amend':{'notice_us':5},"
        "'team_max':3,'categories':[{'id':'k','capacity':9,'budget':'5.00','per_voter':9}],"
        "'limits':[{'subject':'flag','max':9,'concurrent':true},"
        "{'subject':'ballot','max':9,'min_to_count':1}],"
@@ -92,6 +92,11 @@ static const char *const story[] = {
     SUBMIT(10, "ann", "z", ",'category':'k'"),
     SUBMIT(10, "bob", "twin", ",'category':'k'"),
     SUBMIT(11, "jim", "said", ",'kind':'comment','reply_to':'x'"),
+    SUBMIT(11, "jim", "told", ",'kind':'comment','reply_to':'x'"),
+    AT(11, "ann", "useful.mark", E ",'contribution':'told'"),
+    AT(11, "boss", "useful.mark", E ",'contribution':'told'"),
+    AT(11, "boss", "contribution.merge", E ",'contribution':'told','into':'said'"),
+    AT(11, "ann", "useful.unmark", E ",'contribution':'said'"),
     TEAM(11, "ann", "form", "red", ",'members':[{'participant':'ann'}]"),
     TEAM(11, "ann", "join", "red",
          ",'members':[{'participant':'ann','share':'1/3'},{'participant':'cat','share':'2/3'}]"),

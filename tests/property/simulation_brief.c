@@ -446,6 +446,8 @@ static void put_graph(simulation *s, json_t *brief)
     static const char *const reach[] = {"continue", "freeze", "advance"};
     if (simulation_once_in(s, 2))
         json_object_set_new(brief, "kinds", json_pack("[s,s,s]", "comment", "design", "idea"));
+    if (json_object_get(brief, "kinds") && !simulation_once_in(s, 3))
+        json_object_set_new(brief, "useful", json_true());
     if (!simulation_once_in(s, 2))
         return;
     json_t *milestones = json_array();

@@ -142,7 +142,14 @@ static json_t *answer(simulation *s, const char *campaign)
 {
     static const char *const kinds[] = {"ack", "answer", "status", "note"};
     const char *kind = pick_of(s, kinds);
-    json_t *json = command(s, "response.post", firm(s), campaign);
+    json_t *json;
+    if (simulation_once_in(s, 3)) {
+        json = command(s, simulation_once_in(s, 4) ? "useful.unmark" : "useful.mark",
+                       simulation_once_in(s, 2) ? firm(s) : anybody(s), campaign);
+        put_id(s, json, "contribution", "k", CONTRIBUTIONS);
+        return json;
+    }
+    json = command(s, "response.post", firm(s), campaign);
     put_id(s, json, "contribution", "k", CONTRIBUTIONS);
     put_id(s, json, "response", "a", 3);
     json_object_set_new(json, "kind", json_string(kind));
@@ -543,6 +550,8 @@ static json_t *set_up(simulation *s, const json_t *shown, const char *campaign)
         json_object_set_new(json, "participant", json_string(people[s->step]));
         json_object_set_new(json, "side", json_string(side_of(people[s->step])));
         simulation_put_person(json, people[s->step]);
+        if (s->step > 0 && simulation_once_in(s, 3))
+            json_object_set_new(json, "invited_by", json_string(people[simulation_below(s, s->step)]));
         return json;
     }
     if (shown)

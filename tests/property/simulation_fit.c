@@ -152,6 +152,23 @@ static int fit_assignment(simulation *s, const json_t *shown, json_t *command)
     return 1;
 }
 
+/* Comments, by the firm where whoever asked is not known; what one marked oneself. */
+static int fit_mark(simulation *s, const json_t *shown, json_t *command)
+{
+    const json_t *said;
+    if (is(command, "useful.mark")) {
+        said = one_of(s, json_object_get(shown, "contributions"), "kind", "comment");
+        copy(command, "contribution", said, "id");
+        return said && json_object_get(json_object_get(shown, "brief"), "useful");
+    }
+    if (!is(command, "useful.unmark"))
+        return 1;
+    said = one_of(s, json_object_get(shown, "useful"), "state", "marked");
+    copy(command, "contribution", said, "contribution");
+    copy(command, "actor", said, "by");
+    return said != NULL;
+}
+
 static int fit_complaint(simulation *s, const json_t *shown, json_t *command)
 {
     if (is(command, "flag.uphold") || is(command, "flag.dismiss")) {
@@ -226,5 +243,5 @@ int simulation_fit(simulation *s, json_t *command)
         return 0;
     return fit_round(s, shown, command) && fit_contribution(s, shown, command) &&
            fit_submission(s, shown, command) && fit_assignment(s, shown, command) &&
-           fit_complaint(s, shown, command) && fit_money(s, shown, command);
+           fit_complaint(s, shown, command) && fit_mark(s, shown, command) && fit_money(s, shown, command);
 }

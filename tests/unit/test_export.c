@@ -162,7 +162,7 @@ static void says_what_cannot_be(void **state)
             "the table 'runs' is of a campaign: name one");
     refuses(store, "x", NULL, "csv:votes", COCREATE_ERR_NOT_FOUND,
             "no table 'votes'; there are contributions, revisions, ballots, decisions, runs, awards, "
-            "ledger, periods, extras, participants");
+            "ledger, periods, extras, useful, participants, invitations");
     refuses(store, "x", NULL, "xml", COCREATE_ERR_NOT_FOUND,
             "no format 'xml' of exports; there are jsonl, csv:TABLE, preflib, pabulib");
     refuses(store, "x", NULL, "preflib", COCREATE_ERR_ARGUMENT,

@@ -118,6 +118,45 @@ static void what_waits_for_moderation_is_not_there(void **state)
     verified_close(s);
 }
 
+/* Nor is what ended before: by its author, by the firm, into another one. What was published and goes stays
+ * to be seen, as does what an appeal brings back once it is accepted. */
+static void what_was_never_published_is_not_there(void **state)
+{
+    (void)state;
+    cocreate_store *s = begin(BRIEF_HEAD
+        "'mode':'tinkering','contributors':['customer'],'moderation':{'pre':true,'appeal_us':50},"
+        "'phases':[{'id':'p','opens':100,'closes':200,'allows':['submit','withdraw']}]");
+    done(s, SUBMIT(100, "ann", "a1", ""));
+    done(s, SUBMIT(100, "ann", "a2", ""));
+    done(s, SUBMIT(100, "ann", "a3", ""));
+    done(s, SUBMIT(100, "ann", "a4", ""));
+    done(s, SUBMIT(100, "ann", "a5", ""));
+    done(s, SUBMIT(100, "bob", "b", ""));
+    done(s, ON(101, "boss", "screen", "b", ",'verdict':'accept'"));
+    done(s, ON(101, "boss", "screen", "a5", ",'verdict':'accept'"));
+    done(s, ON(102, "ann", "withdraw", "a1", ""));
+    done(s, ON(102, "boss", "merge", "a2", ",'into':'b'"));
+    done(s, ON(102, "boss", "remove", "a3", ",'reason':'spam'"));
+    done(s, ON(102, "boss", "disqualify", "a4", ",'reason':'late'"));
+    done(s, ON(102, "ann", "withdraw", "a5", ""));
+    assert_seen(s, "'id':'a1'", "010011");
+    assert_seen(s, "'id':'a2'", "010011");
+    assert_seen(s, "'id':'a3'", "010011");
+    assert_seen(s, "'id':'a4'", "010011");
+    assert_seen(s, "'id':'a5'", "111111");
+    assert_seen(s, "'unpublished':true", "010011");
+    done(s, ON(103, "boss", "remove", "a1", ",'reason':'spam'")); /* what was unseen stays so */
+    assert_seen(s, "'id':'a1'", "010011");
+    done(s, "{'at':104,'actor':'ann','do':'appeal.file','campaign':'c','appeal':'p','contribution':'a3',"
+            "'reason':'mine'}");
+    done(s, "{'at':105,'actor':'boss','do':'appeal.decide','campaign':'c','appeal':'p',"
+            "'verdict':'overturned','answer':'so'}");
+    assert_seen(s, "'id':'a3'", "010011"); /* it waits again */
+    done(s, ON(106, "boss", "screen", "a3", ",'verdict':'accept'"));
+    assert_seen(s, "'id':'a3'", "111111");
+    verified_close(s);
+}
+
 static void who_looks_has_to_be_known(void **state)
 {
     (void)state;
@@ -323,6 +362,7 @@ int main(void)
         cmocka_unit_test(audiences_see_what_they_may),
         cmocka_unit_test(after_close_all_is_told),
         cmocka_unit_test(what_waits_for_moderation_is_not_there),
+        cmocka_unit_test(what_was_never_published_is_not_there),
         cmocka_unit_test(who_looks_has_to_be_known),
         cmocka_unit_test(jurors_see_works_and_no_names),
         cmocka_unit_test(ballots_are_secret_unless_the_brief_opens_them),

@@ -12,7 +12,7 @@ import cocreate
 __all__ = ["TABLES", "only_campaign", "only_round", "write_file"]
 
 TABLES = ["contributions", "revisions", "ballots", "decisions", "runs", "awards", "ledger", "periods", "extras",
-          "participants"]
+          "useful", "participants", "invitations"]
 
 
 def write_file(path: Path | None, content: bytes) -> None:

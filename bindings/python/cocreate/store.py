@@ -458,7 +458,8 @@ class Store(Handle[_lowlevel.Store]):
         ----------
         format : str
             "jsonl" (the log), "csv:TABLE" with TABLE contributions, revisions, ballots, decisions, runs, awards,
-            ledger, periods, extras or participants, "preflib" or "pabulib" (the ballots of a round that stand).
+            ledger, periods, extras, useful, participants or invitations, "preflib" or "pabulib" (the ballots of a
+            round that stand).
         campaign : str, optional
             May be left out for "jsonl" and "csv:participants".
         round : str, optional

@@ -23,8 +23,8 @@ cocreate_status cci_reason_check(const cci_campaign *c, const char *reason, cocr
 cocreate_status cci_flag_get(cci_engine *e, const cci_campaign *c, const char *id, json_t **out,
                              cocreate_error *error);
 
-/* "responses", "flags", "appeals" of a campaign and, where the brief says by when, what is "overdue" at
- * `now`; lists that would be empty are left out. */
+/* "responses", "flags", "appeals", "useful" of a campaign and, where the brief says by when, what is
+ * "overdue" at `now`; lists that would be empty are left out. */
 cocreate_status cci_care_show(cci_engine *e, const cci_campaign *c, int64_t now, json_t *document,
                               cocreate_error *error);
 

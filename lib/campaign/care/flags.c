@@ -168,12 +168,12 @@ static cocreate_status add_removal(cci_engine *e, const cci_command *command, co
     if (strcmp(state, "implemented") == 0)
         status = cci_fail(error, COCREATE_ERR_REFUSED,
                           "contribution '%s' is implemented: it cannot be removed", contribution);
+    if (status == COCREATE_OK && stands)
+        data = cci_contribution_ending(contribution, row);
     json_decref(row);
     if (status != COCREATE_OK || !stands)
         return status;
-    data = cci_json_new();
-    if (!cci_json_put(data, "contribution", json_string(contribution)) ||
-        !cci_json_put(data, "reason", json_string(cci_json_text(flag, "reason"))) ||
+    if (!cci_json_put(data, "reason", json_string(cci_json_text(flag, "reason"))) ||
         !cci_json_put(data, "flag", json_string(id))) {
         json_decref(data);
         return cci_no_memory(error);

@@ -1,6 +1,7 @@
 /* What a campaign shows of the care it takes. */
 #include "campaign/brief_read.h"
 #include "campaign/care/care.h"
+#include "campaign/care/useful.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 
@@ -82,6 +83,7 @@ cocreate_status cci_care_show(cci_engine *e, const cci_campaign *c, int64_t now,
     CCI_TRY(add_list(e, c, now, document, "responses", CCI_KIND_RESPONSE, add_row, error));
     CCI_TRY(add_list(e, c, now, document, "flags", CCI_KIND_FLAG, add_row, error));
     CCI_TRY(add_list(e, c, now, document, "appeals", CCI_KIND_APPEAL, add_row, error));
+    CCI_TRY(cci_useful_show(e, c, document, error));
     if (c->brief.answer_within_us > 0)
         CCI_TRY(add_list(e, c, now, document, "overdue", CCI_KIND_CONTRIBUTION, add_overdue, error));
     return COCREATE_OK;

@@ -20,7 +20,8 @@ static void look_at_contributions(cci_check *k, const json_t *brief, const json_
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *one = json_array_get(list, i), *fields = json_object_get(one, "fields");
         const char *id = cci_json_text(one, "id"), *state = cci_json_text(one, "state");
-        if (strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0)
+        int unpublished = json_is_true(json_object_get(one, "unpublished"));
+        if (unpublished || strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0)
             cci_violation(k, "contribution", id, "a stranger sees it before it is published");
         if (hidden(brief, "identities") && json_object_get(one, "authors"))
             cci_violation(k, "contribution", id, "a stranger sees its authors");

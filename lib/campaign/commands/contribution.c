@@ -100,12 +100,38 @@ cocreate_status cci_count(cci_campaign *c, const json_t *row, const char *key, i
     return made ? COCREATE_OK : cci_no_memory(error);
 }
 
+int cci_contribution_unpublished(const json_t *row)
+{
+    const char *state = cci_contribution_state(row);
+    return strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0 ||
+           json_is_true(json_object_get(row, "unpublished"));
+}
+
+json_t *cci_contribution_ending(const char *id, const json_t *row)
+{
+    json_t *data = cci_json_new();
+    if (cci_json_put(data, "contribution", json_string(id)) &&
+        (!cci_contribution_unpublished(row) || cci_json_put(data, "unpublished", json_true())))
+        return data;
+    json_decref(data);
+    return NULL;
+}
+
+/* What returns from its end, by an appeal, is looked at as it is then. */
+static int note_sight(json_t *row, const cci_event *event, const char *state)
+{
+    if (!cci_state_ended(state))
+        json_object_del(row, "unpublished");
+    return !json_is_true(json_object_get(event->data, "unpublished")) ||
+           cci_json_put(row, "unpublished", json_true());
+}
+
 static cocreate_status fill_row(json_t *row, const cci_event *event, const char *state,
                                 cocreate_error *error)
 {
     json_t *reason = json_object_get(event->data, "reason");
     json_object_del(row, "reason");
-    int made = cci_json_put(row, "state", json_string(state)) &&
+    int made = note_sight(row, event, state) && cci_json_put(row, "state", json_string(state)) &&
                cci_json_put(row, "changed_at", json_integer(event->at)) &&
                cci_json_put(row, "by", json_string(event->actor)) &&
                (!reason || cci_json_put(row, "reason", json_incref(reason)));

@@ -2,6 +2,7 @@
  *
  * {"at", "authors":[{"participant", "share"}], "revision", "state", "changed_at"} and, where given,
  * "title", "fields", "terms", "cost", "category", "kind", "channel", "reply_to", "reason", "by".
+ * "unpublished" says that it ended before anybody saw it, which only its authors and the firm see then.
  * "original" keeps what a revision replaced, so that the submission can be recognised when it is sent
  * again; a removed contribution keeps its digest, "content", instead.
  *
@@ -37,6 +38,11 @@ cocreate_status cci_authors_allowed(cci_engine *e, const cci_command *command, c
 /* Move the contribution of an event to a state: counts, reason, row. Steals `row`. */
 cocreate_status cci_contribution_move(cci_engine *e, const cci_event *event, const char *id,
                                       json_t *row, const char *state, cocreate_error *error);
+/* Data of an event by which it ends: {"contribution"}, and "unpublished" where nobody ever saw it. NULL when
+ * memory is short. */
+json_t *cci_contribution_ending(const char *id, const json_t *row);
+/* Did it end before it was published, or wait, or not pass? */
+int cci_contribution_unpublished(const json_t *row);
 /* The row that an event names; COCREATE_ERR_CORRUPT where there is none. */
 cocreate_status cci_contribution_of(cci_engine *e, const cci_event *event, const char **id,
                                     json_t **row, cocreate_error *error);

@@ -33,12 +33,12 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     CCI_TRY(cci_json_string(command->body, "reason", &reason, &CCI_ROOT, error));
     CCI_TRY(cci_contribution_named(e, command, &id, &row, error));
     cocreate_status status = check(command->campaign, id, row, reason, decision, error);
+    json_t *data =
+        status == COCREATE_OK && !decision->exists ? cci_contribution_ending(id, row) : NULL;
     json_decref(row);
     if (status != COCREATE_OK || decision->exists)
         return status;
-    json_t *data = cci_json_new();
-    if (!cci_json_put(data, "contribution", json_string(id)) ||
-        !cci_json_put(data, "reason", json_string(reason))) {
+    if (!cci_json_put(data, "reason", json_string(reason))) {
         json_decref(data);
         return cci_no_memory(error);
     }

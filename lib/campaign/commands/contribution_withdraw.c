@@ -24,14 +24,11 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     decision->exists = status == COCREATE_OK && cci_contribution_is(row, "withdrawn");
     if (status == COCREATE_OK && !decision->exists)
         status = check(command, id, row, error);
+    json_t *data =
+        status == COCREATE_OK && !decision->exists ? cci_contribution_ending(id, row) : NULL;
     json_decref(row);
     if (status != COCREATE_OK || decision->exists)
         return status;
-    json_t *data = cci_json_new();
-    if (!cci_json_put(data, "contribution", json_string(id))) {
-        json_decref(data);
-        return cci_no_memory(error);
-    }
     return cci_decide(decision, "contribution.withdrawn", command->campaign, data, error);
 }
 

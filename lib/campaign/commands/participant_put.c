@@ -2,7 +2,7 @@
  * its ballots; and personal data beside the log.
  *
  * A side stays, and so does personal data. Attributes (all of them) and the weight change by putting the
- * participant again. Both are public: they stand in the log.
+ * participant again. Both are public: they stand in the log. Who invited somebody is said at once or never.
  *
  * The log holds HMAC-SHA256(salt, personal data) alone. The salt is derived from the secret of this
  * opening of the store and the number of the event, and is kept with the data: erasing both leaves
@@ -99,6 +99,7 @@ typedef struct person_in {
     const char *id, *side;
     json_t *attributes; /* or NULL */
     const char *weight; /* or NULL */
+    const char *invited_by; /* or NULL */
 } person_in;
 
 /* Does the command say anything new? */
@@ -123,12 +124,26 @@ static cocreate_status decide_put(const person_in *in, const char *commitment,
                cci_json_put(data, "side", json_string(in->side)) &&
                (!commitment || cci_json_put(data, "person", json_string(commitment))) &&
                (!in->attributes || cci_json_put(data, "attributes", json_incref(in->attributes))) &&
-               (!in->weight || cci_json_put(data, "weight", json_string(in->weight)));
+               (!in->weight || cci_json_put(data, "weight", json_string(in->weight))) &&
+               (!in->invited_by || cci_json_put(data, "invited_by", json_string(in->invited_by)));
     if (!made) {
         json_decref(data);
         return cci_no_memory(error);
     }
     return cci_decide(decision, "participant.put", NULL, data, error);
+}
+
+/* Said again; it cannot be said later, nor otherwise. */
+static cocreate_status compare_inviter(cci_engine *e, const person_in *in, cocreate_error *error)
+{
+    char stored[COCREATE_ID_MAX + 1];
+    if (!in->invited_by)
+        return COCREATE_OK;
+    CCI_TRY(cci_inviter_get(e, in->id, stored, error));
+    return strcmp(stored, in->invited_by) == 0
+               ? COCREATE_OK
+               : cci_fail(error, COCREATE_ERR_CONFLICT, "participant '%s' exists with %s%s%s", in->id,
+                          *stored ? "'invited_by' '" : "no 'invited_by'", stored, *stored ? "'" : "");
 }
 
 static cocreate_status decide_again(cci_engine *e, const person_in *in, const json_t *row,
@@ -143,6 +158,7 @@ static cocreate_status decide_again(cci_engine *e, const person_in *in, const js
     if (!stored || strcmp(stored, side) != 0)
         return cci_fail(error, COCREATE_ERR_CONFLICT, "participant '%s' exists with 'side' %s", id,
                         stored ? stored : "missing");
+    CCI_TRY(compare_inviter(e, in, error));
     CCI_TRY(changes(e, in, row, &change, error));
     CCI_TRY(compare_person(e, id, row, &decision->payload, &same, error));
     /* Who puts attributes or a weight alone leaves personal data as it is, also when it comes again. */
@@ -152,13 +168,17 @@ static cocreate_status decide_again(cci_engine *e, const person_in *in, const js
                                                       "'person'",
                         id);
     decision->exists = !change;
-    return change ? decide_put(in, NULL, decision, error) : COCREATE_OK;
+    person_in more = *in;
+    more.invited_by = NULL; /* what is said once stands in one event */
+    return change ? decide_put(&more, NULL, decision, error) : COCREATE_OK;
 }
 
 static cocreate_status decide_new(cci_engine *e, const person_in *in, cci_decision *decision,
                                   cocreate_error *error)
 {
     char commitment[COMMITMENT_TEXT];
+    if (in->invited_by)
+        CCI_TRY(cci_inviter_check(e, in->id, in->invited_by, error));
     if (!decision->payload.data)
         return decide_put(in, NULL, decision, error);
     derive_salt(e->store->secret, cci_next_seq(e), decision->salt);
@@ -171,7 +191,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
                               cocreate_error *error)
 {
     const cci_path path = cci_path_key(&CCI_ROOT, "attributes");
-    const char *id;
+    const char *id, *invited_by = NULL;
     int side;
     json_t *person = NULL, *attributes = NULL, *row;
     cci_buffer weight;
@@ -180,6 +200,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     CCI_TRY(cci_attributes_check(attributes, &path, error));
     CCI_TRY(cci_json_choice(command->body, "side", side_words, &side, &CCI_ROOT, error));
     CCI_TRY(cci_json_get_object_opt(command->body, "person", &person, &CCI_ROOT, error));
+    CCI_TRY(cci_json_id_opt(command->body, "invited_by", &invited_by, &CCI_ROOT, error));
     if (strcmp(id, CCI_HOST) == 0)
         return cci_fail(error, COCREATE_ERR_ARGUMENT,
                         "$.participant: '" CCI_HOST "' is the platform itself");
@@ -191,7 +212,7 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     CCI_TRY(cci_state_get(e, 0, CCI_KIND_PARTICIPANT, id, &row, error));
     cocreate_status status = read_weight(e, command->body, &weight, error);
     if (status == COCREATE_OK) {
-        person_in in = {id, side_words[side], attributes, weight.data};
+        person_in in = {id, side_words[side], attributes, weight.data, invited_by};
         status = row ? decide_again(e, &in, row, decision, error)
                      : decide_new(e, &in, decision, error);
     }
@@ -223,7 +244,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     json_decref(doc);
     if (status == COCREATE_OK && attributes)
         status = cci_state_put(e, 0, CCI_KIND_ATTRIBUTES, id, attributes, error);
-    return status;
+    return status == COCREATE_OK ? cci_inviter_put(e, event, id, error) : status;
 }
 
 static const cci_parameter parameters[] = {
@@ -233,6 +254,7 @@ static const cci_parameter parameters[] = {
      "what predicates ask for: {key: integer, text or boolean}, all of them again; public, they stand in "
      "the log"},
     {"weight", "decimal", 0, "of the ballots, above 0, as \"1/2\"; default 1"},
+    {"invited_by", "id", 0, "who invited them, said when they are registered; public, it stands in the log"},
     {"person", "object", 0, "personal data, kept beside the log and erasable"},
     {NULL, NULL, 0, NULL}};
 

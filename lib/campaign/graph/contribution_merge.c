@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "campaign/care/useful.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/edges.h"
 #include "campaign/graph/kinds.h"
@@ -187,13 +188,13 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     cocreate_status status = load(e, command, &p, error);
     if (status == COCREATE_OK)
         status = check(e, command, &p, decision, error);
+    json_t *data =
+        status == COCREATE_OK && !decision->exists ? cci_contribution_ending(p.from, p.from_row) : NULL;
     json_decref(p.from_row);
     json_decref(p.to_row);
     if (status != COCREATE_OK || decision->exists)
         return status;
-    json_t *data = cci_json_new();
-    if (!cci_json_put(data, "contribution", json_string(p.from)) ||
-        !cci_json_put(data, "into", json_string(p.to)) ||
+    if (!cci_json_put(data, "into", json_string(p.to)) ||
         (p.reason && !cci_json_put(data, "reason", json_string(p.reason)))) {
         json_decref(data);
         return cci_no_memory(error);
@@ -248,6 +249,8 @@ static cocreate_status merge(cci_engine *e, const cci_event *event, const char *
         target ? move_votes(e, event, from, to, target, brought, error)
                : cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu merges into nothing",
                           (unsigned long long)event->seq);
+    if (status == COCREATE_OK)
+        status = cci_useful_merge(e, event, from, to, target, error);
     json_decref(target);
     return status == COCREATE_OK
                ? cci_edge_put(e, event, from, "merged_into", to, "accepted", NULL, NULL, error)

@@ -18,6 +18,16 @@ cocreate_status cci_attributes_check(const json_t *attributes, const cci_path *p
 cocreate_status cci_attributes_get(cci_engine *e, const char *participant, json_t **out,
                                    cocreate_error *error);
 
+/* Who invited a participant, "" where nobody did: a row of its own, {"by", "at"}, written at registration. */
+cocreate_status cci_inviter_get(cci_engine *e, const char *participant, char out[COCREATE_ID_MAX + 1],
+                                cocreate_error *error);
+/* May this participant be registered as invited by that one? */
+cocreate_status cci_inviter_check(cci_engine *e, const char *participant, const char *inviter,
+                                  cocreate_error *error);
+/* By apply. */
+cocreate_status cci_inviter_put(cci_engine *e, const cci_event *event, const char *participant,
+                                cocreate_error *error);
+
 /* The row of a participant, owned by the caller; COCREATE_ERR_NOT_FOUND. */
 cocreate_status cci_participant_get(cci_engine *e, const char *participant, json_t **row,
                                     cocreate_error *error);

@@ -346,6 +346,7 @@ static cocreate_status tell_contribution(cci_story *s, json_t *row, cocreate_err
     CCI_TRY(cci_story_revisions(s, row, error));
     CCI_TRY(say_state(s, doc, error));
     CCI_TRY(cci_story_merges(s, doc, row, error));
+    CCI_TRY(cci_story_useful(s, error));
     if (cci_viewer_sees_counts(&s->v))
         CCI_TRY(say_rounds(s, error));
     CCI_TRY(say_right(s, error));
@@ -415,6 +416,15 @@ static cocreate_status knows_person(cci_story *s, int *out, cocreate_error *erro
     return COCREATE_OK;
 }
 
+static cocreate_status say_person(cci_story *s, const json_t *doc, int knows, cocreate_error *error)
+{
+    char by[COCREATE_ID_MAX + 1] = "";
+    CCI_TRY(cci_story_say(s, error, "A participant of the %s side.", cci_json_text(doc, "side")));
+    if (knows)
+        CCI_TRY(cci_inviter_get(s->e, s->id, by, error));
+    return *by ? cci_story_say(s, error, "Invited by '%s'.", by) : COCREATE_OK;
+}
+
 static cocreate_status look_for_participant(cci_story *s, json_t *ids, cocreate_error *error)
 {
     json_t *doc, *shown = NULL;
@@ -424,7 +434,7 @@ static cocreate_status look_for_participant(cci_story *s, json_t *ids, cocreate_
         return COCREATE_OK;
     cocreate_status status = knows_person(s, &knows, error);
     if (status == COCREATE_OK)
-        status = cci_story_say(s, error, "A participant of the %s side.", cci_json_text(doc, "side"));
+        status = say_person(s, doc, knows, error);
     if (status == COCREATE_OK)
         status = say_life_of(s, ids, error);
     if (status == COCREATE_OK && (knows || s->told)) {

@@ -26,6 +26,9 @@ cocreate_status cci_story_awards(cci_story *s, cocreate_error *error);
 cocreate_status cci_story_merges(cci_story *s, const json_t *shown, const json_t *row,
                                  cocreate_error *error);
 
+/* Who marked a contribution as useful. */
+cocreate_status cci_story_useful(cci_story *s, cocreate_error *error);
+
 /* The revisions of a contribution, as facts["revisions"], and a sentence. */
 cocreate_status cci_story_revisions(cci_story *s, const json_t *contribution, cocreate_error *error);
 

@@ -15,7 +15,7 @@ static const char *const own[] = {
     "appeal.filed",           "decision.made",        "runs.chosen",            "conflict.declared",
     "assignment.moved",       "task.taken",           "task.released",
     "award.accepted",         "award.declined",       "award.delivered",
-    "award.reported",
+    "award.reported",         "useful.marked",        "useful.unmarked",
     NULL};
 static const char *const ballots[] = {"ballot.cast", "ballot.retracted", NULL};
 

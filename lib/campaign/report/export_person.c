@@ -1,7 +1,9 @@
 /* What a store holds of one person, for that person (GDPR, articles 15 and 20). */
 #include <string.h>
 
+#include "campaign/care/useful.h"
 #include "campaign/people/people.h"
+#include "campaign/report/viewer.h"
 
 typedef struct dossier {
     cci_engine *e;
@@ -58,6 +60,10 @@ static cocreate_status add_participant(dossier *d, cocreate_error *error)
     CCI_TRY(cci_attributes_get(d->e, d->participant, &attributes, error));
     if (attributes && !cci_json_put(d->document, "attributes", attributes))
         return cci_no_memory(error);
+    char by[COCREATE_ID_MAX + 1];
+    CCI_TRY(cci_inviter_get(d->e, d->participant, by, error));
+    if (*by && !cci_json_put(d->document, "invited_by", json_string(by)))
+        return cci_no_memory(error);
     return add_personal(d, error);
 }
 
@@ -101,6 +107,16 @@ static cocreate_status add_revision(void *user, const char *id, json_t *doc, coc
     return push(d, cci_json_copy(doc), d->campaign, error);
 }
 
+/* What they said of others' answers. */
+static cocreate_status add_mark(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    dossier *d = user;
+    (void)id;
+    if (strcmp(cci_json_text(doc, "by"), d->participant) != 0 || !cci_useful_stands(doc))
+        return COCREATE_OK;
+    return push(d, cci_json_copy(doc), d->campaign, error);
+}
+
 static cocreate_status add_role(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
     dossier *d = user;
@@ -137,6 +153,71 @@ static cocreate_status add_everywhere(dossier *d, const char *key, cci_kind kind
     return cci_state_scan(d->e, 0, CCI_KIND_CAMPAIGN, NULL, in_campaign, &w, error);
 }
 
+/* ---- whom they invited ---- */
+
+typedef struct guest {
+    dossier *dossier;
+    const char *id;
+    cci_viewer viewer; /* the person, in the campaign that is looked at */
+    int seen;
+} guest;
+
+static cocreate_status see_work(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    guest *g = user;
+    const char *contribution = strchr(id, '\n');
+    json_t *row = NULL;
+    (void)doc;
+    if (!contribution || g->seen)
+        return COCREATE_OK;
+    CCI_TRY(cci_state_get(g->dossier->e, g->viewer.campaign->part, CCI_KIND_CONTRIBUTION, contribution + 1,
+                          &row, error));
+    g->seen = cci_viewer_sees_work(&g->viewer, row) && cci_viewer_sees_names(&g->viewer, row);
+    json_decref(row);
+    return COCREATE_OK;
+}
+
+static cocreate_status look_in_campaign(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    guest *g = user;
+    cci_engine *e = g->dossier->e;
+    cci_campaign *c;
+    (void)doc;
+    if (g->seen)
+        return COCREATE_OK;
+    CCI_TRY(cci_campaign_get(e, id, &c, error));
+    CCI_TRY(cci_viewer_read(e, c, g->dossier->participant, e->last_at, &g->viewer, error));
+    return g->viewer.absent
+               ? COCREATE_OK
+               : cci_state_scan_by(e, c->part, CCI_KIND_AUTHOR, CCI_KEY(g->id, ""), see_work, g, error);
+}
+
+/* Others have their own data: named is who wrote something that this person may see with its authors. */
+static cocreate_status add_guest(void *user, const char *id, json_t *doc, cocreate_error *error)
+{
+    dossier *d = user;
+    json_t *invited = json_object_get(d->document, "invited");
+    guest g = {.dossier = d, .id = id};
+    if (strcmp(cci_json_text(doc, "by"), d->participant) != 0)
+        return COCREATE_OK;
+    if (!invited) {
+        json_t *people = json_array();
+        invited = cci_json_new();
+        if (!cci_json_put(invited, "people", people) || !cci_json_put(invited, "count", json_integer(0)) ||
+            !cci_json_put(d->document, "invited", json_incref(invited))) {
+            json_decref(invited);
+            return cci_no_memory(error);
+        }
+        json_decref(invited);
+    }
+    json_int_t n = json_integer_value(json_object_get(invited, "count"));
+    CCI_TRY(cci_state_scan(d->e, 0, CCI_KIND_CAMPAIGN, NULL, look_in_campaign, &g, error));
+    return cci_json_put(invited, "count", json_integer(n + 1)) &&
+                   (!g.seen || cci_json_push(json_object_get(invited, "people"), json_string(id)))
+               ? COCREATE_OK
+               : cci_no_memory(error);
+}
+
 /* ---- what they did ---- */
 
 static cocreate_status add_event(void *user, const cci_event_row *row, cocreate_error *error)
@@ -160,6 +241,10 @@ static cocreate_status fill(dossier *d, const char *prefix, cocreate_error *erro
     CCI_TRY(add_everywhere(d, "contributions", CCI_KIND_AUTHOR, prefix, add_contribution, error));
     CCI_TRY(add_everywhere(d, "revisions", CCI_KIND_REVISION, NULL, add_revision, error));
     CCI_TRY(add_everywhere(d, "awards", CCI_KIND_AWARD, NULL, add_award, error));
+    CCI_TRY(add_everywhere(d, "useful", CCI_KIND_USEFUL, NULL, add_mark, error));
+    if (json_array_size(d->list) == 0)
+        json_object_del(d->document, "useful");
+    CCI_TRY(cci_state_scan(e, 0, CCI_KIND_INVITATION, NULL, add_guest, d, error));
     CCI_TRY(start_list(d, "events", error));
     if (e->tree.size == 0)
         return COCREATE_OK;

@@ -69,12 +69,24 @@ static const table_type tables[] = {
      0,
      NULL,
      {"round", "voter", "contribution", "extras", NULL}},
+    {"useful",
+     CCI_KIND_USEFUL,
+     "useful",
+     0,
+     NULL,
+     {"contribution", "by", "at", "state", NULL}},
     {"participants",
      CCI_KIND_PARTICIPANT,
      NULL,
      1,
      NULL,
      {"id", "side", "weight", "status", "person", "at", NULL}},
+    {"invitations",
+     CCI_KIND_INVITATION,
+     NULL,
+     1,
+     NULL,
+     {"id", "by", "at", NULL}},
 };
 
 static const char *const ballot_columns[] = {"round", "voter",   "about", "weight", "event",
@@ -389,6 +401,6 @@ cocreate_status cci_export_table(cci_engine *e, cci_campaign *c, const cci_viewe
     return cci_fail(
         error, COCREATE_ERR_NOT_FOUND,
         "no table '%.80s'; there are contributions, revisions, ballots, decisions, runs, awards, "
-        "ledger, periods, extras, participants",
+        "ledger, periods, extras, useful, participants, invitations",
         name);
 }

@@ -1,6 +1,7 @@
 /* From what came in to what was made of it, with whose it was. */
 #include <string.h>
 
+#include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/report/facts.h"
 
@@ -14,7 +15,7 @@ static int is_submitted(const cci_work *w)
 
 static int is_screened(const cci_work *w)
 {
-    return !w->is_reply && strcmp(w->state, "submitted") != 0 && strcmp(w->state, "declined") != 0;
+    return !w->is_reply && !cci_contribution_unpublished(w->doc);
 }
 
 static int is_live(const cci_work *w)

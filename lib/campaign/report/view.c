@@ -195,8 +195,8 @@ static cocreate_status filter_lists(json_t *document, const json_t *seen, cocrea
     static const char *const ends[] = {"from", "to", NULL};
     static const char *const about[] = {"contribution", NULL};
     static const char *const lists[] = {"rights",    "milestones",  "responses",
-                                        "revisions", "assignments", "leases"};
-    static const char *const optional[] = {"responses", "revisions"};
+                                        "revisions", "assignments", "leases", "useful"};
+    static const char *const optional[] = {"responses", "revisions", "useful"};
     CCI_TRY(filter_about(document, "edges", ends, seen, error));
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         CCI_TRY(filter_about(document, lists[i], about, seen, error));
@@ -213,6 +213,7 @@ static cocreate_status filter_people(const cci_viewer *v, json_t *document, cocr
     CCI_TRY(filter_work(v, document, "assignments", "juror", error));
     CCI_TRY(filter_work(v, document, "leases", "participant", error));
     hide_proposers(v, json_object_get(document, "edges"));
+    hide_proposers(v, json_object_get(document, "useful")); /* who asked wrote what is answered */
     hide_proposers(v, json_object_get(document, "rights")); /* whoever revoked one is most often an author */
     return cci_viewer_sees_jurors(v) ? COCREATE_OK : hide_panels(document, error);
 }

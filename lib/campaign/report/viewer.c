@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "campaign/guards.h"
+#include "campaign/commands/contribution.h"
 #include "campaign/people/people.h"
 #include "campaign/predicate/predicate.h"
 #include "campaign/rounds/rounds.h"
@@ -48,11 +48,11 @@ int cci_viewer_owns(const cci_viewer *v, const json_t *contribution)
     return 0;
 }
 
-/* What waits for moderation, or did not pass it, was never published. Who judges has to see what. */
+/* What waits for moderation, did not pass it, or went before, was never published. Who judges has to see
+ * what. */
 int cci_viewer_sees_work(const cci_viewer *v, const json_t *contribution)
 {
-    const char *state = cci_json_text(contribution, "state");
-    int unpublished = strcmp(state, "submitted") == 0 || strcmp(state, "declined") == 0;
+    int unpublished = cci_contribution_unpublished(contribution);
     int owner = cci_viewer_owns(v, contribution);
     cci_audience audience = v->campaign->brief.visibility.contributions;
     if (unpublished && !owner && !v->firm)
