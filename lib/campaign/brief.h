@@ -252,6 +252,7 @@ typedef struct cci_reward_spec {
     const json_t *default_funds; /* of these funds alone, by itself; NULL: of all */
     int64_t release_us;    /* so long after delivery an award is paid by itself; 0 never */
     const char *release_rail; /* by this rail */
+    const json_t *influence; /* who shares with the authors: money/influence.h; NULL nobody */
     const json_t *obligations; /* what is to be reported for an award: money/obligations.h; NULL nothing */
 } cci_reward_spec;
 

@@ -54,7 +54,9 @@ static const char *const story[] = {
        "'kind':'threshold_award','fund':'f','metric':'selected','each':'10.00','max_awards':2},"
        "{'id':'p','kind':'ranked_prizes','fund':'f','prizes':['50.00','20.00']},"
        "{'id':'b','kind':'badge','where':'rank<=2','title':'Finalist'}]}},"
-       "{'id':'n','round':'w','scheme':{'scheme':'cocreate.incentives/1','currency':'CREDIT',"
+       "{'id':'n','round':'w','influence':[{'id':'i','share':'1/2','from':'authors'},{'id':'h','share':"
+       "'1/4','from':{'majority':'v'}},{'id':'e','share':'1/4','from':{'edges':'amends'}}],"
+       "'scheme':{'scheme':'cocreate.incentives/1','currency':'CREDIT',"
        "'minor_unit':0,'funds':[{'id':'g','budget':'7'}],'rules':[{'id':'s',"
        "'kind':'proportional_split','fund':'g','pool':'7','weight':'score'}]}}],"
        "'rights':{'type':'exclusive','terms':'t','effective':'on_payment','hold_us':13,'release':'event'}}"),

@@ -294,6 +294,19 @@ static void put_terms(simulation *s, json_t *scheme)
                                       1 + simulation_below(s, 30)));
 }
 
+/* Who shares with the authors: who made what amends the entry, and who voted for it. */
+static void put_influence(simulation *s, const json_t *round, json_t *reward)
+{
+    json_t *phases = json_pack("[{s:s, s:s, s:s}, {s:s, s:s, s:{s:s}}]", "id", "idea", "share", "1/2", "from",
+                               "authors", "id", "parts", "share", "1/3", "from", "edges", "amends");
+    int votes = strcmp(text_of(round, "lead"), "customer") == 0 &&
+                strcmp(text_of(round, "instrument"), "survey") != 0;
+    json_array_append_new(phases, json_pack("{s:s, s:s, s:{s:s}}", "id", "votes", "share", "1/6", "from",
+                                            votes ? simulation_once_in(s, 3) ? "ballots" : "votes" : "edges",
+                                            votes ? text_of(round, "id") : "derives"));
+    json_object_set_new(reward, "influence", phases);
+}
+
 /* Of a rolling round: with each period or decision, or at its end as others. */
 static void put_occasion(simulation *s, const json_t *round, json_t *reward)
 {
@@ -309,6 +322,8 @@ static void put_occasion(simulation *s, const json_t *round, json_t *reward)
                                       "has", "age", "contributors"));
     if (simulation_once_in(s, 3))
         json_object_set_new(reward, "release", json_pack("{s:i}", "after_us", 1 + simulation_below(s, 20)));
+    if (simulation_once_in(s, 4))
+        put_influence(s, round, reward);
     if (simulation_once_in(s, 2))
         json_object_set_new(reward, "obligations",
                             json_pack("[{s:s, s:i, s:i, s:s, s:b}]", "id", "report", "every_us",

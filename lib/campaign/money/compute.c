@@ -6,6 +6,7 @@
 #include "campaign/guards.h"
 #include "campaign/money/award.h"
 #include "campaign/money/fees.h"
+#include "campaign/money/influence.h"
 #include "campaign/money/lists.h"
 #include "campaign/money/journal.h"
 #include "campaign/money/refund.h"
@@ -118,7 +119,9 @@ static cocreate_status evaluate_reward(cci_engine *e, const cci_campaign *c, siz
     json_decref(row);
     CCI_TRY(of ? cci_award_result_of(e, c, of, exponent, struck, 0, &result, error)
                : cci_award_result(e, c, spec->round, exponent, struck, spec->expires, &result, error));
-    cocreate_status status = cci_lists_add(e, c, spec->lists, exponent, result, error);
+    cocreate_status status = cci_influence_put(e, c, spec->influence, result, error);
+    if (status == COCREATE_OK)
+        status = cci_lists_add(e, c, spec->lists, exponent, result, error);
     if (status == COCREATE_OK && lists &&
         json_object_update_missing(result, (json_t *)(uintptr_t)lists) != 0)
         status = cci_no_memory(error);
