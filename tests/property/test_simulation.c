@@ -115,7 +115,8 @@ static cocreate_status execute_typed(cocreate_store *store, const json_t *comman
     int64_t at = integer_of(command, "at");
     if (strcmp(name, "tick") == 0 && strcmp(actor, "host") == 0)
         return cocreate_tick(store, at, error);
-    if (strcmp(name, "participant.put") == 0 && !json_object_get(command, "attributes"))
+    if (strcmp(name, "participant.put") == 0 && !json_object_get(command, "attributes") &&
+        !json_object_get(command, "invited_by"))
         return put_typed(store, command, error);
     if (strcmp(name, "ballot.cast") == 0 && !json_object_get(command, "voter") &&
         !json_object_get(command, "channel") && !json_object_get(command, "extras")) {
