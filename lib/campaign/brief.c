@@ -15,7 +15,7 @@
 #define ROLLING_MAX 1000 /* instants in the row of one voter */
 
 static const char *const mode_words[] = {"submitting", "co-designing", "tinkering",
-                                         "collaborating", NULL};
+                                         "collaborating", "gallery", NULL};
 static const char *const control_words[] = {"fixed", "open", NULL};
 
 const char *cocreate_mode(const char *control, const char *lead)
@@ -328,16 +328,27 @@ static cocreate_status read_title(cci_brief *b, cocreate_error *error)
 }
 
 /* The mode is what the firm declares; real campaigns mix them, and what the rounds made of it is
- * measured. Only the default of the control follows from it. */
+ * measured. Only the default of the control follows from it; and where nobody selects it is a gallery. */
 static cocreate_status read_mode(cci_brief *b, cocreate_error *error)
 {
     int mode, control;
     CCI_TRY(cci_json_choice(b->json, "mode", mode_words, &mode, &CCI_ROOT, error));
-    CCI_TRY(cci_brief_choice(b->json, "control", control_words, mode / 2, &control, &CCI_ROOT,
+    CCI_TRY(cci_brief_choice(b->json, "control", control_words, mode >= 2, &control, &CCI_ROOT,
                              error));
     b->mode = mode_words[mode];
     b->control = control ? CCI_CONTROL_OPEN : CCI_CONTROL_FIXED;
     return COCREATE_OK;
+}
+
+static cocreate_status check_gallery(const cci_brief *b, cocreate_error *error)
+{
+    cci_path here = cci_path_key(&CCI_ROOT, "mode");
+    if (strcmp(b->mode, "gallery") != 0 || b->n_rounds == 0)
+        return COCREATE_OK;
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
+                         "in a gallery nobody selects, and the brief has %zu round%s: name the mode of "
+                         "selection",
+                         b->n_rounds, b->n_rounds == 1 ? "" : "s");
 }
 
 static cocreate_status read_contribution(cci_brief *b, cocreate_error *error)
@@ -422,6 +433,7 @@ static cocreate_status read_brief(cci_brief *b, cocreate_error *error)
     CCI_TRY(cci_json_bool_opt(b->json, "useful", &b->useful, &CCI_ROOT, error));
     CCI_TRY(read_visibility(b, error));
     CCI_TRY(cci_brief_rounds(b, error));
+    CCI_TRY(check_gallery(b, error));
     CCI_TRY(cci_revises_check(b, error));
     CCI_TRY(cci_brief_milestones(b, error));
     CCI_TRY(cci_brief_rewards(b, error));

@@ -108,6 +108,8 @@ static change changes[] = {
      "$.limits: null is no value; leave the member out"},
     {"no title", "'title':'T'", "'title':''", COCREATE_ERR_SCHEMA,
      "$.title: expected 1 to 200 bytes, got 0"},
+    {"gallery", "'mode':'co-designing'", "'mode':'gallery','control':'fixed'", COCREATE_ERR_SCHEMA,
+     "$.mode: in a gallery nobody selects, and the brief has 1 round: name the mode of selection"},
     {"no contributors", "'contributors':['firm']", "'contributors':[]", COCREATE_ERR_SCHEMA,
      "$.contributors: somebody must contribute"},
     {"unknown side", "'contributors':['firm']", "'contributors':['staff']", COCREATE_ERR_SCHEMA,

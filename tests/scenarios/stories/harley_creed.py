@@ -27,6 +27,7 @@ def story() -> Story:
     s.on("2007-05-01T00:00:00")
     s.tick()
     s.expect(
+        mode="gallery",
         counts={"created": 45, "live": 40, "declined": 3, "withdrawn": 1, "removed": 1},
         contributions=[{"id": "creed05", "state": "published", "revision": 2}, {"id": "creed09", "state": "declined"},
                        {"id": "creed07", "state": "withdrawn"}, {"id": "creed12", "state": "removed"}],
