@@ -213,6 +213,14 @@ static int fit_money(simulation *s, const json_t *shown, json_t *command)
     }
     if (is(command, "fee.pay"))
         return json_array_size(json_object_get(brief, "fees")) > 0;
+    const json_t *cut = one_of(s, rewards, "on", "cut");
+    if (is(command, "reward.evaluate") && cut && simulation_once_in(s, 2)) { /* what failed, if it did */
+        static const char *const periods[] = {"1", "2", "3"};
+        copy(command, "reward", cut, "id");
+        json_object_set_new(command, "period", json_string(pick_of(s, periods)));
+        json_object_del(command, "lists");
+        return 1;
+    }
     if (is(command, "reward.evaluate")) { /* for what the round placed */
         const json_t *round = one_of(s, json_object_get(shown, "rounds"), "id", "r0");
         const json_t *places = json_object_get(json_object_get(round, "result"), "places");

@@ -211,9 +211,7 @@ static void what_a_period_selects_is_paid_at_its_end(void **state)
     shows(store, "x", " holds 1000 minor units, and 2000 are needed: reward.fund adds to it','period':2}}");
     refused(store,
             "{'at':310,'actor':'firm','do':'reward.evaluate','campaign':'x','reward':'cash','period':'3'}",
-            COCREATE_ERR_REFUSED,
-            "$.rewards[0]: reward 'cash' is made when round 'r' ends a period; \"on\": \"period\" rewards "
-            "are evaluated");
+            COCREATE_ERR_NOT_FOUND, "$.period: period 3 of round 'r' has not ended");
     refused(store, "{'at':310,'actor':'firm','do':'award.adjust','campaign':'x','reward':'cash'}",
             COCREATE_ERR_REFUSED,
             "$.rewards[0].on: what reward 'cash' gave piece by piece is not adjusted as a whole; "
@@ -235,6 +233,56 @@ static void what_a_period_selects_is_paid_at_its_end(void **state)
     shows(store, "x", BALANCE("payable:c6", 1000));
     shows(store, "x", BALANCE("sponsor:budget", -3000));
     shows(store, "x", "'state':'decided'");
+    verified_close(store);
+}
+
+#define LATER(at, period, more) \
+    "{'at':" #at ",'actor':'firm','do':'reward.evaluate','campaign':'x','reward':'cash'," \
+    "'period':'" period "'" more "}"
+#define PAY_IN(at, minor, reference) \
+    "{'at':" #at ",'actor':'firm','do':'reward.fund','campaign':'x','reward':'cash','fund':'f'," \
+    "'minor':" #minor ",'reference':'" reference "'}"
+
+/* The second period selected c of c4 and d of c5, and there were 10.00 of the 20.00 that it needs. Paid in
+ * are 9.99, one cent less than is missing, then that cent: 10.00 + 10.00 - 20.00 leaves nothing, and the
+ * third period needs 10.00 more. In all 30.00 + 9.99 + 0.01 + 10.00 come in, and go to five people. */
+static void a_period_is_made_once_its_fund_can_pay(void **state)
+{
+    (void)state;
+    cocreate_store *store = two_periods(BRIEF(CROWD("") PAYS("cut", "r", "")));
+    shows(store, "x", BALANCE("escrow:cash:f", 1000));
+    refused(store, LATER(310, "2", ""), COCREATE_ERR_REFUSED,
+            "$.rewards[0]: fund 'f' of reward 'cash' holds 1000 minor units, and 2000 are needed: "
+            "reward.fund adds to it");
+    done(store, PAY_IN(311, 999, "one"));
+    refused(store, LATER(312, "2", ""), COCREATE_ERR_REFUSED,
+            "$.rewards[0]: fund 'f' of reward 'cash' holds 1999 minor units, and 2000 are needed: "
+            "reward.fund adds to it");
+    done(store, PAY_IN(313, 1, "two"));
+    refused(store, LATER(314, "2", ",'lists':{}"), COCREATE_ERR_SCHEMA,
+            "$.lists: reward 'cash' follows what its periods selected");
+    refused(store, LATER(314, "02", ""), COCREATE_ERR_SCHEMA,
+            "$.period: periods of round 'r' are counted from \"1\", not as '02'");
+    refused(store, LATER(314, "Q2", ""), COCREATE_ERR_SCHEMA,
+            "$.period: periods of round 'r' are counted from \"1\", not as 'Q2'");
+    exists(store, LATER(314, "1", "")); /* paid when it ended */
+    done(store, LATER(315, "2", ""));
+    exists(store, LATER(316, "2", ""));
+    shows(store, "x", BALANCE("payable:c4", 1000));
+    shows(store, "x", BALANCE("payable:c5", 1000));
+    shows(store, "x", "'period':2}}");
+    assert_status(cocreate_verify(store, NULL, 0, NULL, NULL, &check_error), COCREATE_OK);
+    tick(store, 350); /* the third period finds nothing, and the campaign is over */
+    shows(store, "x", "'state':'decided'");
+    shows(store, "x", " holds 0 minor units, and 1000 are needed: reward.fund adds to it','period':3}}");
+    done(store, PAY_IN(360, 1000, "three"));
+    done(store, LATER(361, "3", ""));
+    exists(store, LATER(362, "2", ""));
+    shows(store, "x", BALANCE("payable:c6", 1000));
+    shows(store, "x", BALANCE("sponsor:budget", -5000));
+    cocreate_text *found = NULL;
+    assert_status(cocreate_check(store, NULL, &found, &check_error), COCREATE_OK);
+    cocreate_text_free(found);
     verified_close(store);
 }
 
@@ -315,6 +363,7 @@ int main(void)
         cmocka_unit_test(decisions_have_periods),
         cmocka_unit_test(a_pause_moves_the_periods),
         cmocka_unit_test(what_a_period_selects_is_paid_at_its_end),
+        cmocka_unit_test(a_period_is_made_once_its_fund_can_pay),
         cmocka_unit_test(what_the_firm_selects_is_paid_at_once),
         cmocka_unit_test(briefs_say_what_may_roll),
     };

@@ -164,6 +164,27 @@ static void without_heirs_the_fund_goes_back(void **state)
     verified_close(s);
 }
 
+/* What could not be shared is, once there is somebody, and money: 3.00 are paid in anew for bob. */
+static void what_was_not_shared_is_shared_later(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(DEFAULT(WON), "", ""), 0);
+    done(s, TICK(5000));
+    shows(s, "c", "'state':'decided'"); /* and the 8.00 are back */
+    refused(s, DO(5001, "reward.default", ",'reward':'w','fund':'f'"), COCREATE_ERR_REFUSED,
+            "fund 'f': nobody is there to share it");
+    done(s, "{'at':5002,'actor':'host','do':'participant.put','participant':'bob','side':'customer',"
+            "'attributes':{'wins':2}}");
+    refused(s, DO(5003, "reward.default", ",'reward':'w','fund':'f'"), COCREATE_ERR_REFUSED,
+            "fund 'f': nothing is there to share");
+    done(s, DO(5004, "reward.fund", ",'reward':'w','fund':'f','minor':300,'reference':'anew'"));
+    done(s, DO(5005, "reward.default", ",'reward':'w','fund':'f'"));
+    shows(s, "c", "{'account':'payable:bob','currency':'USD','minor':300}");
+    shows(s, "c", "{'account':'sponsor:budget','currency':'USD','minor':-300}");
+    exists(s, DO(5006, "reward.default", ",'reward':'w','fund':'f'"));
+    verified_close(s);
+}
+
 static void a_cancelled_campaign_shares_nothing(void **state)
 {
     (void)state;
@@ -239,6 +260,7 @@ int main(void)
         cmocka_unit_test(a_prize_is_shared_by_itself),
         cmocka_unit_test(the_next_group_shares),
         cmocka_unit_test(without_heirs_the_fund_goes_back),
+        cmocka_unit_test(what_was_not_shared_is_shared_later),
         cmocka_unit_test(a_cancelled_campaign_shares_nothing),
         cmocka_unit_test(refunds_pay_their_fee),
         cmocka_unit_test(wrong_briefs_are_refused),

@@ -176,6 +176,30 @@ static cocreate_status make_data(cci_engine *e, const cci_campaign *c,
     return COCREATE_OK;
 }
 
+typedef struct share {
+    const char *reward, *fund;
+    int found;
+} share;
+
+static cocreate_status find_share(void *user, const char *id, json_t *award, cocreate_error *error)
+{
+    share *s = user;
+    (void)id;
+    (void)error;
+    s->found |= strcmp(cci_json_text(award, "reward"), s->reward) == 0 &&
+                strcmp(cci_json_text(award, "fund"), s->fund) == 0;
+    return COCREATE_OK;
+}
+
+static cocreate_status was_shared(cci_engine *e, const cci_campaign *c, const char *reward, const char *fund,
+                                  int *out, cocreate_error *error)
+{
+    share s = {reward, fund, 0};
+    CCI_TRY(cci_state_scan(e, c->part, CCI_KIND_AWARD, NULL, find_share, &s, error));
+    *out = s.found;
+    return COCREATE_OK;
+}
+
 static cocreate_status decide(cci_engine *e, const cci_command *command, cci_decision *decision,
                               cocreate_error *error)
 {
@@ -190,10 +214,11 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     const json_t *before = json_object_get(json_object_get(c->doc, "defaulted"), id);
     CCI_TRY(check_due(e, command, reward, index, error));
     CCI_TRY(make_data(e, c, reward, fund, command->at, &data, error));
-    /* The persons were found then; who shared is not asked again. */
-    decision->exists = before && json_object_get(before, fund) != NULL;
+    /* The persons were found then; who shared is not asked again. What could not be shared is. */
     cocreate_status status = COCREATE_OK;
-    if (!decision->exists)
+    if (before && json_object_get(before, fund))
+        status = was_shared(e, c, id, fund, &decision->exists, error);
+    if (status == COCREATE_OK && !decision->exists)
         status = cci_money_try(e, c, id, NULL, data, command->at, split, error);
     if (status == COCREATE_OK && !decision->exists)
         return cci_decide(decision, "reward.defaulted", c, data, error);

@@ -6,6 +6,7 @@
 #include "campaign/money/book.h"
 #include "campaign/money/fees.h"
 #include "campaign/money/journal.h"
+#include "campaign/money/later.h"
 #include "campaign/money/occasion.h"
 #include "campaign/money/refund.h"
 #include "campaign/timers.h"
@@ -208,9 +209,13 @@ static cocreate_status check_awards(cci_engine *e, const cci_event *event, cocre
         i++;
     if (!reward || i == event->campaign->brief.n_rewards)
         return cci_fail(error, COCREATE_ERR_VERIFY, "awards of no reward of the brief");
-    CCI_TRY(event->campaign->brief.rewards[i].on == CCI_ON_ROUND
-                ? cci_award_compute(e, event->campaign, i, &again, error)
-                : cci_occasion_again(e, event, i, &again, error));
+    cci_reward_on on = event->campaign->brief.rewards[i].on;
+    if (on == CCI_ON_ROUND)
+        CCI_TRY(cci_award_compute(e, event->campaign, i, &again, error));
+    else if (on == CCI_ON_CUT && cci_made_later(event->data))
+        CCI_TRY(cci_later_again(e, event, i, &again, error));
+    else
+        CCI_TRY(cci_occasion_again(e, event, i, &again, error));
     cocreate_status status = cci_awards_compare(event->data, again, reward, error);
     json_decref(again);
     return status;

@@ -8,6 +8,7 @@
 #include "campaign/money/award.h"
 #include "campaign/money/book.h"
 #include "campaign/money/journal.h"
+#include "campaign/money/later.h"
 
 #define OCCASIONS "occasions"
 
@@ -111,6 +112,8 @@ cocreate_status cci_occasion_done(const cci_event *event, cocreate_error *error)
     static const char *const members[] = {"reward", "period", "contribution"};
     const json_t *first = json_array_get(list, 0);
     if (!json_object_get(event->data, "period") && !json_object_get(event->data, "contribution"))
+        return COCREATE_OK;
+    if (cci_made_later(event->data)) /* it waits no more since it failed */
         return COCREATE_OK;
     for (size_t i = 0; i < 3; i++) {
         const json_t *a = json_object_get(first, members[i]), *b = json_object_get(event->data, members[i]);
@@ -220,8 +223,8 @@ static cocreate_status make_awards(cci_engine *e, cci_campaign *c, size_t reward
 }
 
 /* Data of "awards.made". What a scheme or its fund refuses is recorded: it must not stop the campaign. */
-static cocreate_status compute(cci_engine *e, cci_campaign *c, size_t reward, const json_t *occasion,
-                               int64_t at, json_t **out, cocreate_error *error)
+cocreate_status cci_occasion_compute(cci_engine *e, cci_campaign *c, size_t reward, const json_t *occasion,
+                                     int64_t at, json_t **out, cocreate_error *error)
 {
     static const char *const members[] = {"reward", "period", "contribution"};
     cocreate_error why = {0};
@@ -258,7 +261,7 @@ cocreate_status cci_occasion_decide(cci_engine *e, cci_campaign *c, cci_decision
     size_t reward = 0;
     cocreate_status status = cci_reward_find(c, cci_json_text(occasion, "reward"), &reward, error);
     if (status == COCREATE_OK)
-        status = compute(e, c, reward, occasion, e->last_at, &data, error);
+        status = cci_occasion_compute(e, c, reward, occasion, e->last_at, &data, error);
     json_decref(occasion);
     return status == COCREATE_OK ? cci_decide(decision, "awards.made", c, data, error) : status;
 }
@@ -268,7 +271,7 @@ cocreate_status cci_occasion_again(cci_engine *e, const cci_event *event, size_t
 {
     json_t *occasion = json_incref(json_array_get(json_object_get(event->campaign->doc, OCCASIONS), 0));
     cocreate_status status =
-        occasion ? compute(e, event->campaign, reward, occasion, event->at, out, error)
+        occasion ? cci_occasion_compute(e, event->campaign, reward, occasion, event->at, out, error)
                  : cci_fail(error, COCREATE_ERR_VERIFY, "awards are made on no occasion");
     json_decref(occasion);
     return status;
@@ -294,7 +297,7 @@ cocreate_status cci_occasion_affords(cci_engine *e, cci_campaign *c, const cci_r
             continue;
         occasion = cci_json_new();
         cocreate_status status = cci_json_put(occasion, "contribution", json_string(contribution))
-                                     ? compute(e, c, i, occasion, at, &data, error)
+                                     ? cci_occasion_compute(e, c, i, occasion, at, &data, error)
                                      : cci_no_memory(error);
         const char *failed = json_string_value(json_object_get(data, "failed"));
         if (status == COCREATE_OK && failed)

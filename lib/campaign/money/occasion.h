@@ -5,7 +5,7 @@
  * What waits to be evaluated stands in "occasions" of the campaign's document, [{"reward", "period" or
  * "contribution"}], from the event that is the occasion to the next one, which follows at once. A
  * decision that its fund cannot pay is refused; a period that it cannot pay is not awarded: that event says
- * "failed". */
+ * "failed". Once the fund can, the period is made later: later.h. */
 #ifndef CCI_CAMPAIGN_MONEY_OCCASION_H
 #define CCI_CAMPAIGN_MONEY_OCCASION_H
 
@@ -31,6 +31,10 @@ cocreate_status cci_occasion_affords(cci_engine *e, cci_campaign *c, const cci_r
 int cci_occasion_waits(const cci_campaign *c);
 cocreate_status cci_occasion_decide(cci_engine *e, cci_campaign *c, cci_decision *decision,
                                     cocreate_error *error);
+/* The data of "awards.made" on an occasion {"reward", "period" or "contribution"}: with "failed" and why,
+ * where its scheme or its fund refuses. */
+cocreate_status cci_occasion_compute(cci_engine *e, cci_campaign *c, size_t reward, const json_t *occasion,
+                                     int64_t at, json_t **out, cocreate_error *error);
 /* The data of that event, recomputed; and by apply: it waits no more. */
 cocreate_status cci_occasion_again(cci_engine *e, const cci_event *event, size_t reward, json_t **out,
                                    cocreate_error *error);

@@ -8,6 +8,7 @@
 #include "campaign/guards.h"
 #include "campaign/money/award.h"
 #include "campaign/money/book.h"
+#include "campaign/money/later.h"
 
 #define PERIOD_ID_MAX 64 /* stands before the id of each of its awards */
 
@@ -170,31 +171,35 @@ static cocreate_status offer(cci_book *b, const json_t *data, int64_t at, cocrea
 
 /* ---- the command ---- */
 
-/* The reward, which must be one of periods whose round, where it has one, is certified. */
-static cocreate_status find_reward(cci_engine *e, const cci_command *command, size_t *index,
-                                   cocreate_error *error)
+/* A reward that is made by periods: those of the firm, or of a round. */
+static cocreate_status find_reward(const cci_command *command, size_t *index, cocreate_error *error)
 {
     const cci_campaign *c = command->campaign;
     const char *id;
-    cci_round_state state = CCI_ROUND_CERTIFIED;
     CCI_TRY(cci_json_id(command->body, "reward", &id, &CCI_ROOT, error));
     CCI_TRY(cci_reward_find(c, id, index, error));
     const cci_reward_spec *reward = &c->brief.rewards[*index];
-    static const char *const made[] = {"is certified", "", "ends a period", "selects somebody"};
-    if (!reward->periodic)
+    static const char *const made[] = {"is certified", "", "", "selects somebody"};
+    if (!reward->periodic && reward->on != CCI_ON_CUT)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rewards[%zu]: reward '%s' is made when round '%s' %s; "
                         "\"on\": \"period\" rewards are evaluated",
                         *index, id, reward->round, made[reward->on]);
-    if (!cci_campaign_is(c, "published") && !cci_campaign_is(c, "decided"))
-        return cci_require_published(c, error);
+    return cci_campaign_is(c, "decided") ? COCREATE_OK : cci_require_published(c, error);
+}
+
+/* Its round, where it has one, is certified. */
+static cocreate_status check_round(cci_engine *e, const cci_campaign *c, size_t index, cocreate_error *error)
+{
+    const cci_reward_spec *reward = &c->brief.rewards[index];
+    cci_round_state state = CCI_ROUND_CERTIFIED;
     if (reward->round)
         CCI_TRY(cci_round_get(e, c, reward->round, NULL, &state, error));
     if (state != CCI_ROUND_CERTIFIED)
         return cci_fail(error, COCREATE_ERR_REFUSED,
                         "$.rewards[%zu].round: round '%s' is %s; the reward follows its "
                         "certification",
-                        *index, reward->round, cci_round_state_name(state));
+                        index, reward->round, cci_round_state_name(state));
     return COCREATE_OK;
 }
 
@@ -235,7 +240,10 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
     const char *period;
     json_t *lists = NULL, *row = NULL, *data = NULL, *accruals = NULL;
     size_t index = 0;
-    CCI_TRY(find_reward(e, command, &index, error));
+    CCI_TRY(find_reward(command, &index, error));
+    if (!c->brief.rewards[index].periodic)
+        return cci_later_decide(e, command, index, decision, error);
+    CCI_TRY(check_round(e, c, index, error));
     CCI_TRY(read_period(command, &period, &lists, error));
     const char *reward = c->brief.rewards[index].id;
     CCI_TRY(period_row(e, c, reward, period, &row, error));
