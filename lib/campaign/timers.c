@@ -21,25 +21,41 @@ typedef struct timer_type {
     const char *what;
     cocreate_status (*decide)(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                               cci_decision *decision, cocreate_error *error);
-    /* What the subject's rows hold of the instant moves, too; NULL: they hold nothing of it. */
+    /* After a pause a timer comes so much later, and what the subject's rows hold of its instant moves, too;
+     * NULL: they hold nothing of it. */
     cocreate_status (*shift)(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
                              cocreate_error *error);
+    /* Or it is not moved but counted anew: *at is its instant, and becomes the next. */
+    cocreate_status (*recount)(cci_engine *e, cci_campaign *c, const char *subject, int64_t *at,
+                               cocreate_error *error);
 } timer_type;
 
+/* People answer and report while a campaign is paused, too: what an award waits for stays. */
+static cocreate_status stays(cci_engine *e, cci_campaign *c, const char *subject, int64_t *at,
+                             cocreate_error *error)
+{
+    (void)e;
+    (void)c;
+    (void)subject;
+    (void)at;
+    (void)error;
+    return COCREATE_OK;
+}
+
 static const timer_type types[] = {
-    {"milestone", cci_milestone_decide, cci_milestone_shift},
-    {"drop", cci_drop_decide, NULL},
-    {"turn", cci_turns_decide, cci_turns_shift},
-    {"cut", cci_periods_decide, NULL},
-    {"right", cci_right_decide, cci_right_shift},
-    {"rules", cci_rules_decide, cci_rules_shift},
-    {"stop", cci_stop_decide, cci_stop_shift},
-    {"offer", cci_offer_decide, cci_offer_shift},
-    {"release", cci_release_decide, cci_release_shift},
-    {"duty", cci_obligation_decide, cci_obligation_shift},
-    {"default", cci_default_due, cci_default_shift},
-    {"lease", cci_lease_decide, cci_lease_shift},
-    {"retire", cci_retire_decide, NULL},
+    {"milestone", cci_milestone_decide, cci_milestone_shift, NULL},
+    {"drop", cci_drop_decide, NULL, NULL},
+    {"turn", cci_turns_decide, cci_turns_shift, NULL},
+    {"cut", cci_periods_decide, NULL, NULL},
+    {"right", cci_right_decide, cci_right_shift, NULL},
+    {"rules", cci_rules_decide, cci_rules_shift, NULL},
+    {"stop", cci_stop_decide, NULL, cci_stop_recount},
+    {"offer", cci_offer_decide, NULL, stays},
+    {"release", cci_release_decide, NULL, cci_release_recount},
+    {"duty", cci_obligation_decide, NULL, stays},
+    {"default", cci_default_due, NULL, cci_default_recount},
+    {"lease", cci_lease_decide, cci_lease_shift, NULL},
+    {"retire", cci_retire_decide, NULL, NULL},
 };
 
 #define INSTANT 17 /* digits of at + 2^53, so that texts sort as instants */
@@ -195,8 +211,13 @@ static cocreate_status shift_one(cci_engine *e, cci_campaign *c, const char *id,
         if (!is_of(id, what))
             continue;
         const char *subject = subject_of(id, what);
+        int64_t at = instant_of(id);
         CCI_TRY(cci_state_delete(e, c->part, CCI_KIND_TIMER, id, error));
-        CCI_TRY(cci_timer_set(e, c, cci_later(instant_of(id), by), what, subject, error));
+        if (types[i].recount)
+            CCI_TRY(types[i].recount(e, c, subject, &at, error));
+        else
+            at = cci_later(at, by);
+        CCI_TRY(cci_timer_set(e, c, at, what, subject, error));
         return types[i].shift ? types[i].shift(e, c, subject, by, error) : COCREATE_OK;
     }
     return cci_fail(error, COCREATE_ERR_CORRUPT, "campaign '%s' waits for no known timer", c->id);

@@ -248,14 +248,14 @@ cocreate_status cci_default_waits(cci_engine *e, cci_campaign *c, const char *ro
 }
 
 /* A phase that has closed does not move with a pause, nor does what is counted from it. */
-cocreate_status cci_default_shift(cci_engine *e, cci_campaign *c, const char *reward, int64_t by,
-                                  cocreate_error *error)
+cocreate_status cci_default_recount(cci_engine *e, cci_campaign *c, const char *reward, int64_t *at,
+                                    cocreate_error *error)
 {
     size_t index = 0;
+    (void)e;
     CCI_TRY(cci_reward_find(c, reward, &index, error));
-    int64_t at = due_at(c, &c->brief.rewards[index]);
-    CCI_TRY(cci_timer_drop(e, c, cci_later(at, by), "default", reward, error));
-    return cci_timer_set(e, c, at, "default", reward, error);
+    *at = due_at(c, &c->brief.rewards[index]);
+    return COCREATE_OK;
 }
 
 /* Data of the event of one fund; with "failed" and why, where it cannot be shared: it goes back then. */

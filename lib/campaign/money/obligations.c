@@ -443,23 +443,6 @@ cocreate_status cci_obligation_decide(cci_engine *e, cci_campaign *c, int64_t at
     return status;
 }
 
-/* People report while a campaign is paused, too: what is due stays. The timer was moved. */
-cocreate_status cci_obligation_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                                     cocreate_error *error)
-{
-    char *award = NULL;
-    json_t *row = NULL, *obligation = NULL;
-    cocreate_status status = find_subject(e, c, subject, &award, &row, &obligation, error);
-    int64_t due = next_due(obligation);
-    if (status == COCREATE_OK)
-        status = cci_timer_drop(e, c, cci_later(due, by), "duty", subject, error);
-    if (status == COCREATE_OK)
-        status = cci_timer_set(e, c, due, "duty", subject, error);
-    cci_free(&e->allocator, award);
-    json_decref(row);
-    return status;
-}
-
 static const cci_parameter report_parameters[] = {
     {"campaign", "id", 1, "the campaign"},
     {"award", "id", 1, "an award of it, as shown"},

@@ -27,8 +27,6 @@ cocreate_status cci_obligations_require(cci_engine *e, const cci_campaign *c, co
 /* The timer; its subject is the ids of the award and the obligation. */
 cocreate_status cci_obligation_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                       cci_decision *decision, cocreate_error *error);
-cocreate_status cci_obligation_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                                     cocreate_error *error);
 
 extern const cci_command_type cci_command_award_report;
 extern const cci_event_type cci_event_award_reported, cci_event_award_overdue;

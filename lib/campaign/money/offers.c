@@ -1,7 +1,5 @@
 #include "campaign/money/offers.h"
 
-#include <string.h>
-
 #include "campaign/timers.h"
 
 /* When a claim ends, if nothing happens; CCI_NEVER. */
@@ -44,21 +42,4 @@ cocreate_status cci_offer_decide(cci_engine *e, cci_campaign *c, int64_t at, con
     if (status == COCREATE_OK && json_array_size(decision->events) == 0)
         return cci_fail(error, COCREATE_ERR_CORRUPT, "award '%s' waits for nothing", award);
     return status;
-}
-
-/* People answer while a campaign is paused, too: the deadline of an award stays. The timer was moved. */
-cocreate_status cci_offer_shift(cci_engine *e, cci_campaign *c, const char *award, int64_t by,
-                                cocreate_error *error)
-{
-    json_t *row = NULL;
-    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_AWARD, award, &row, error));
-    int offered = strcmp(cci_json_text(row, "state"), "offered") == 0;
-    const json_t *accept = json_object_get(row, "accept_by"), *claim = json_object_get(row, "claim_by");
-    int64_t at = claim ? json_integer_value(claim) : CCI_JSON_INTEGER_MAX;
-    if (offered && accept && json_integer_value(accept) < at)
-        at = json_integer_value(accept);
-    json_decref(row);
-    int64_t moved = cci_later(at, by);
-    CCI_TRY(cci_timer_drop(e, c, moved, "offer", award, error));
-    return cci_timer_set(e, c, at, "offer", award, error);
 }

@@ -16,7 +16,5 @@ cocreate_status cci_expire_decide(cci_engine *e, cci_campaign *c, const char *re
 /* The timer. */
 cocreate_status cci_offer_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *award,
                                  cci_decision *decision, cocreate_error *error);
-cocreate_status cci_offer_shift(cci_engine *e, cci_campaign *c, const char *award, int64_t by,
-                                cocreate_error *error);
 
 #endif

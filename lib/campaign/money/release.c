@@ -299,22 +299,19 @@ cocreate_status cci_release_decide(cci_engine *e, cci_campaign *c, int64_t at, c
     return status;
 }
 
-/* It may have been delivered during the pause: counted anew. The timer was moved by the whole pause. */
-cocreate_status cci_release_shift(cci_engine *e, cci_campaign *c, const char *award, int64_t by,
-                                  cocreate_error *error)
+/* It may have been delivered during the pause. */
+cocreate_status cci_release_recount(cci_engine *e, cci_campaign *c, const char *award, int64_t *at,
+                                    cocreate_error *error)
 {
     json_t *row = NULL;
     const cci_reward_spec *spec = NULL;
     CCI_TRY(get(e, c, award, &row, error));
     cocreate_status status = find_spec(c, row, &spec, error);
-    if (status == COCREATE_OK && !cci_put_later(row, "release_at", by))
-        status = cci_no_memory(error);
     if (status == COCREATE_OK) {
-        int64_t since = number_of(json_object_get(row, "delivered"), "at");
-        status = wait_until(e, c, award, row, cci_deadline(c, since, spec->release_us), error);
+        *at = cci_deadline(c, number_of(json_object_get(row, "delivered"), "at"), spec->release_us);
+        status = cci_json_put(row, "release_at", json_integer(*at)) ? put(e, c, award, row, error)
+                                                                    : cci_no_memory(error);
     }
-    if (status == COCREATE_OK)
-        status = put(e, c, award, row, error);
     json_decref(row);
     return status;
 }

@@ -17,8 +17,8 @@ cocreate_status cci_release_changed(cci_engine *e, cci_campaign *c, const cci_cl
 /* The timer. */
 cocreate_status cci_release_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *award,
                                    cci_decision *decision, cocreate_error *error);
-cocreate_status cci_release_shift(cci_engine *e, cci_campaign *c, const char *award, int64_t by,
-                                  cocreate_error *error);
+cocreate_status cci_release_recount(cci_engine *e, cci_campaign *c, const char *award, int64_t *at,
+                                    cocreate_error *error);
 
 extern const cci_command_type cci_command_award_deliver, cci_command_award_dispute;
 extern const cci_event_type cci_event_award_delivered, cci_event_award_disputed, cci_event_award_withheld;

@@ -49,18 +49,26 @@ static cocreate_status drop(cci_engine *e, cci_campaign *c, int64_t at, cocreate
     return at ? cci_timer_drop(e, c, at, "stop", c->id, error) : COCREATE_OK;
 }
 
-cocreate_status cci_stop_set(cci_engine *e, cci_campaign *c, int64_t since, cocreate_error *error)
+/* When it is over, where the last payment came at `since`. */
+static cocreate_status put(cci_campaign *c, int64_t since, int64_t *at, cocreate_error *error)
 {
-    if (c->brief.unpaid_us == 0)
-        return COCREATE_OK;
-    int64_t at = since > CCI_JSON_INTEGER_MAX / 4 ? CCI_JSON_INTEGER_MAX
-                                                  : cci_deadline(c, since, c->brief.unpaid_us);
-    CCI_TRY(drop(e, c, of_stop(c, "at"), error));
     json_t *stop = cci_json_new();
-    int made = cci_json_put(stop, "since", json_integer(since)) && cci_json_put(stop, "at", json_integer(at));
+    *at = since > CCI_JSON_INTEGER_MAX / 4 ? CCI_JSON_INTEGER_MAX
+                                           : cci_deadline(c, since, c->brief.unpaid_us);
+    int made = cci_json_put(stop, "since", json_integer(since)) && cci_json_put(stop, "at", json_integer(*at));
     c->dirty = 1;
     made = cci_json_put(c->doc, "stop", stop) && made;
-    return made ? cci_timer_set(e, c, at, "stop", c->id, error) : cci_no_memory(error);
+    return made ? COCREATE_OK : cci_no_memory(error);
+}
+
+cocreate_status cci_stop_set(cci_engine *e, cci_campaign *c, int64_t since, cocreate_error *error)
+{
+    int64_t at;
+    if (c->brief.unpaid_us == 0)
+        return COCREATE_OK;
+    CCI_TRY(drop(e, c, of_stop(c, "at"), error));
+    CCI_TRY(put(c, since, &at, error));
+    return cci_timer_set(e, c, at, "stop", c->id, error);
 }
 
 cocreate_status cci_stop_paid(cci_engine *e, const cci_event *event, cocreate_error *error)
@@ -98,17 +106,13 @@ cocreate_status cci_stop_decide(cci_engine *e, cci_campaign *c, int64_t at, cons
     return cci_decide(decision, "campaign.stopped", c, data, error);
 }
 
-/* A payment may have come while the campaign was paused: counted anew, for the pause before it is none of
- * its time. The timer was moved by the whole pause. */
-cocreate_status cci_stop_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                               cocreate_error *error)
+/* A payment may have come while the campaign was paused: the pause before it is none of its time. */
+cocreate_status cci_stop_recount(cci_engine *e, cci_campaign *c, const char *subject, int64_t *at,
+                                 cocreate_error *error)
 {
-    int64_t at = of_stop(c, "at"), moved = cci_later(at, by);
+    (void)e;
     (void)subject;
-    CCI_TRY(cci_timer_drop(e, c, moved, "stop", c->id, error));
-    if (!cci_json_put(json_object_get(c->doc, "stop"), "at", json_integer(0)))
-        return cci_no_memory(error);
-    return cci_stop_set(e, c, of_stop(c, "since"), error);
+    return put(c, of_stop(c, "since"), at, error);
 }
 
 static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_error *error)

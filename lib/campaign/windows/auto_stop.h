@@ -21,7 +21,7 @@ cocreate_status cci_stop_clear(cci_engine *e, cci_campaign *c, cocreate_error *e
 /* The timer. */
 cocreate_status cci_stop_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                 cci_decision *decision, cocreate_error *error);
-cocreate_status cci_stop_shift(cci_engine *e, cci_campaign *c, const char *subject, int64_t by,
-                               cocreate_error *error);
+cocreate_status cci_stop_recount(cci_engine *e, cci_campaign *c, const char *subject, int64_t *at,
+                                 cocreate_error *error);
 
 #endif
