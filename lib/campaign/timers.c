@@ -138,6 +138,15 @@ cocreate_status cci_timer_set(cci_engine *e, cci_campaign *c, int64_t at, const 
     return status == COCREATE_OK ? renew(e, c, error) : status;
 }
 
+cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
+                               const char *subject, cocreate_error *error)
+{
+    char id[ID_MAX];
+    CCI_TRY(write_id(id, at, what, subject, error));
+    CCI_TRY(cci_state_delete(e, c->part, CCI_KIND_TIMER, id, error));
+    return renew(e, c, error);
+}
+
 cocreate_status cci_timer_set_by(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
                                  const char *const *key, cocreate_error *error)
 {
@@ -147,13 +156,13 @@ cocreate_status cci_timer_set_by(cci_engine *e, cci_campaign *c, int64_t at, con
     return status;
 }
 
-cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
-                               const char *subject, cocreate_error *error)
+cocreate_status cci_timer_drop_by(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
+                                  const char *const *key, cocreate_error *error)
 {
-    char id[ID_MAX];
-    CCI_TRY(write_id(id, at, what, subject, error));
-    CCI_TRY(cci_state_delete(e, c->part, CCI_KIND_TIMER, id, error));
-    return renew(e, c, error);
+    char *subject = cci_state_key(e, key);
+    cocreate_status status = subject ? cci_timer_drop(e, c, at, what, subject, error) : cci_no_memory(error);
+    cci_free(&e->allocator, subject);
+    return status;
 }
 
 typedef struct found {

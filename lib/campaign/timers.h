@@ -16,6 +16,8 @@ cocreate_status cci_timer_drop(cci_engine *e, cci_campaign *c, int64_t at, const
 /* The same where the subject is several ids, as CCI_KEY(round, contribution). */
 cocreate_status cci_timer_set_by(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
                                  const char *const *key, cocreate_error *error);
+cocreate_status cci_timer_drop_by(cci_engine *e, cci_campaign *c, int64_t at, const char *what,
+                                  const char *const *key, cocreate_error *error);
 /* Drop every timer of a kind whose subject is of several ids and begins with `id`; NULL: every one. */
 cocreate_status cci_timers_clear(cci_engine *e, cci_campaign *c, const char *what, const char *id,
                                  cocreate_error *error);

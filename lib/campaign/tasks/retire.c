@@ -91,31 +91,16 @@ int cci_retire_met(const cci_round_spec *spec, const json_t *row, size_t *rule,
 
 /* ---- the event ---- */
 
-/* The two ids of the name of a task. */
-static cocreate_status split(const cci_campaign *c, const char *subject, const cci_round_spec **spec,
-                             const char **contribution, cocreate_error *error)
-{
-    const char *end = strchr(subject, '\n');
-    size_t n = end ? (size_t)(end - subject) : 0;
-    for (size_t i = 0; end && i < c->brief.n_rounds; i++)
-        if (strlen(c->brief.rounds[i].id) == n && memcmp(c->brief.rounds[i].id, subject, n) == 0) {
-            *spec = &c->brief.rounds[i];
-            *contribution = end + 1;
-            return COCREATE_OK;
-        }
-    return cci_fail(error, COCREATE_ERR_CORRUPT, "a timer of campaign '%s' names no round", c->id);
-}
-
 cocreate_status cci_retire_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                   cci_decision *decision, cocreate_error *error)
 {
-    const cci_round_spec *spec = NULL;
     const char *contribution = NULL;
     char reason[CCI_RETIRE_REASON];
     json_t *row = NULL;
-    size_t rule = 0;
+    size_t round = 0, rule = 0;
     (void)at;
-    CCI_TRY(split(c, subject, &spec, &contribution, error));
+    CCI_TRY(cci_timer_round(c, subject, &round, &contribution, error));
+    const cci_round_spec *spec = &c->brief.rounds[round];
     CCI_TRY(cci_task_get(e, c, spec->id, contribution, &row, error));
     int met = row && cci_retire_met(spec, row, &rule, reason);
     json_int_t answers = (json_int_t)json_array_size(json_object_get(row, "answers"));
@@ -160,16 +145,15 @@ static cocreate_status apply_retired(cci_engine *e, const cci_event *event, cocr
     CCI_TRY(cci_json_i64(event->data, "rule", 0, INT32_MAX, &index, &CCI_ROOT, error));
     CCI_TRY(cci_json_string(event->data, "reason", &text, &CCI_ROOT, error));
     CCI_TRY(task_of(e, event, &spec, &contribution, &row, error));
-    char *subject = cci_state_key(e, CCI_KEY(spec->id, contribution));
     int64_t due = json_integer_value(json_object_get(row, "met"));
-    int made = subject && cci_json_put(row, "rule", json_incref(rule)) &&
+    int made = cci_json_put(row, "rule", json_incref(rule)) &&
                cci_json_put(row, "reason", json_incref(reason));
     json_object_del(row, "met");
-    cocreate_status status = made ? cci_timer_drop(e, event->campaign, due, "retire", subject, error)
+    cocreate_status status = made ? cci_timer_drop_by(e, event->campaign, due, "retire",
+                                                      CCI_KEY(spec->id, contribution), error)
                                   : cci_no_memory(error);
     if (status == COCREATE_OK)
         status = cci_task_end(e, event->campaign, spec, contribution, row, "retired", error);
-    cci_free(&e->allocator, subject);
     json_decref(row);
     return status;
 }

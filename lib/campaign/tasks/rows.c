@@ -121,9 +121,7 @@ static cocreate_status end_lease(cci_engine *e, cci_campaign *c, const cci_round
     cocreate_status status = COCREATE_OK;
     if (cci_lease_live(row)) {
         int64_t until = json_integer_value(json_object_get(row, "until"));
-        char *subject = cci_state_key(e, CCI_KEY(spec->id, participant));
-        status = subject ? cci_timer_drop(e, c, until, "lease", subject, error) : cci_no_memory(error);
-        cci_free(&e->allocator, subject);
+        status = cci_timer_drop_by(e, c, until, "lease", CCI_KEY(spec->id, participant), error);
         if (status == COCREATE_OK)
             status = cci_json_put(row, "state", json_string(state))
                          ? cci_lease_put(e, c, spec->id, participant, row, error)

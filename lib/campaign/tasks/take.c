@@ -175,16 +175,14 @@ static cocreate_status take(cci_engine *e, const cci_event *event, const happeni
 {
     cci_campaign *c = event->campaign;
     json_t *row = new_lease(event, h);
-    char *subject = cci_state_key(e, CCI_KEY(h->spec->id, h->participant));
-    int made = row && subject && cci_json_push(json_object_get(h->task, "held"), json_string(h->participant));
+    int64_t until = json_integer_value(json_object_get(row, "until"));
+    int made = row && cci_json_push(json_object_get(h->task, "held"), json_string(h->participant));
     cocreate_status status = made ? cci_lease_put(e, c, h->spec->id, h->participant, row, error)
                                   : cci_no_memory(error);
     if (status == COCREATE_OK)
-        status = cci_timer_set(e, c, json_integer_value(json_object_get(row, "until")), "lease", subject,
-                               error);
+        status = cci_timer_set_by(e, c, until, "lease", CCI_KEY(h->spec->id, h->participant), error);
     if (status == COCREATE_OK)
         status = cci_task_put(e, c, h->spec, h->contribution, h->task, error);
-    cci_free(&e->allocator, subject);
     json_decref(row);
     return status;
 }
@@ -300,20 +298,16 @@ static cocreate_status decide_expired(cci_campaign *c, const char *round, const 
 cocreate_status cci_lease_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                  cci_decision *decision, cocreate_error *error)
 {
-    char round[COCREATE_ID_MAX + 1];
-    const char *end = strchr(subject, '\n');
-    size_t n = end ? (size_t)(end - subject) : 0;
+    const char *participant = NULL;
     json_t *row = NULL;
+    size_t round = 0;
     (void)at;
-    if (n == 0 || n >= sizeof round)
-        return cci_fail(error, COCREATE_ERR_CORRUPT, "a timer of campaign '%s' names no round", c->id);
-    memcpy(round, subject, n);
-    round[n] = '\0';
+    CCI_TRY(cci_timer_round(c, subject, &round, &participant, error));
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_LEASE, subject, &row, error));
-    cocreate_status status = cci_lease_live(row)
-                                 ? decide_expired(c, round, end + 1, row, decision, error)
-                                 : cci_fail(error, COCREATE_ERR_CORRUPT, "'%.60s' waits for no lease",
-                                            end + 1);
+    cocreate_status status =
+        cci_lease_live(row)
+            ? decide_expired(c, c->brief.rounds[round].id, participant, row, decision, error)
+            : cci_fail(error, COCREATE_ERR_CORRUPT, "'%.60s' waits for no lease", participant);
     json_decref(row);
     return status;
 }

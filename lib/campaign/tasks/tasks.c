@@ -178,12 +178,9 @@ static cocreate_status look(cci_engine *e, const cci_event *event, const cci_rou
     char reason[CCI_RETIRE_REASON];
     if (cci_task_out(row) || json_object_get(row, "met") || !cci_retire_met(spec, row, &rule, reason))
         return COCREATE_OK;
-    char *subject = cci_state_key(e, CCI_KEY(spec->id, contribution));
-    cocreate_status status = subject && cci_json_put(row, "met", json_integer(event->at))
-                                 ? cci_timer_set(e, event->campaign, event->at, "retire", subject, error)
-                                 : cci_no_memory(error);
-    cci_free(&e->allocator, subject);
-    return status;
+    if (!cci_json_put(row, "met", json_integer(event->at)))
+        return cci_no_memory(error);
+    return cci_timer_set_by(e, event->campaign, event->at, "retire", CCI_KEY(spec->id, contribution), error);
 }
 
 static cocreate_status answered(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
