@@ -93,7 +93,9 @@ cocreate_status cci_json_id_opt(const json_t *json, const char *key, const char 
                                 const cci_path *path, cocreate_error *error);
 /* A member that is text, "" where there is none: for documents that are known to be sound. */
 const char *cci_json_text(const json_t *object, const char *key);
-/* Is the text among the members of a list of texts? */
+/* Where the text stands first in a list of texts, or the size of the list; and does it stand there? NULL
+ * stands nowhere. */
+size_t cci_json_index(const json_t *list, const char *text);
 int cci_json_lists(const json_t *list, const char *text);
 /* Members of a type; missing gives *out = NULL for the _opt forms. */
 cocreate_status cci_json_get_array(const json_t *json, const char *key, json_t **out,

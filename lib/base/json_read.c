@@ -202,14 +202,20 @@ const char *cci_json_text(const json_t *object, const char *key)
     return text ? text : "";
 }
 
+size_t cci_json_index(const json_t *list, const char *text)
+{
+    size_t i = 0, n = json_array_size(list);
+    for (; i < n; i++) {
+        const char *item = json_string_value(json_array_get(list, i));
+        if (item && text && strcmp(item, text) == 0)
+            break;
+    }
+    return i;
+}
+
 int cci_json_lists(const json_t *list, const char *text)
 {
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *item = json_string_value(json_array_get(list, i));
-        if (item && strcmp(item, text) == 0)
-            return 1;
-    }
-    return 0;
+    return cci_json_index(list, text) < json_array_size(list);
 }
 
 /* Is the value an integer? 1.0 and 1e2 are: JSON Schema has it so, and their canonical form is that

@@ -316,6 +316,21 @@ static void says_what_is_wrong_with_members(void **state)
     json_decref(v);
 }
 
+static void finds_texts_in_lists(void **state)
+{
+    (void)state;
+    json_t *list = parsed("[1,\"b\",\"a\",\"b\"]");
+    assert_int_equal(cci_json_index(list, "b"), 1);
+    assert_int_equal(cci_json_index(list, "a"), 2);
+    assert_int_equal(cci_json_index(list, "c"), 4);
+    assert_int_equal(cci_json_index(list, NULL), 4);
+    assert_int_equal(cci_json_index(NULL, "a"), 0);
+    assert_true(cci_json_lists(list, "a"));
+    assert_false(cci_json_lists(list, "c"));
+    assert_false(cci_json_lists(NULL, "a"));
+    json_decref(list);
+}
+
 static void lists_as_many_choices_as_fit(void **state)
 {
     (void)state;
@@ -441,6 +456,7 @@ int main(void)
         cmocka_unit_test(refuses_unknown_keys),
         cmocka_unit_test(reads_members),
         cmocka_unit_test(says_what_is_wrong_with_members),
+        cmocka_unit_test(finds_texts_in_lists),
         cmocka_unit_test(lists_as_many_choices_as_fit),
         cmocka_unit_test(takes_reals_as_the_decimals_that_were_written),
         cmocka_unit_test(builds_documents),

@@ -1,7 +1,5 @@
 /* Labels: every voter says which of the `labels` fits an option. The score of an option is the share
  * of its labels that are in `accept`; where it is above 1/2 the majority accepts it. */
-#include <string.h>
-
 #include "campaign/engine.h"
 #include "campaign/instruments/instrument.h"
 #include "cocreate/profile.h"
@@ -11,15 +9,6 @@
 static cocreate_status wrong(const cci_path *path, cocreate_error *error, const char *text)
 {
     return cci_json_fail(error, COCREATE_ERR_SCHEMA, path, "%s", text);
-}
-
-static size_t index_of(const json_t *labels, const char *text)
-{
-    size_t i = 0;
-    while (i < json_array_size(labels) &&
-           strcmp(json_string_value(json_array_get(labels, i)), text) != 0)
-        i++;
-    return i;
 }
 
 static cocreate_status read_labels(const json_t *labels, const cci_path *path,
@@ -33,7 +22,7 @@ static cocreate_status read_labels(const json_t *labels, const cci_path *path,
         cci_path here = cci_path_at(path, i);
         if (!json_is_string(label) || json_string_length(label) == 0)
             return wrong(&here, error, "expected a text");
-        if (index_of(labels, json_string_value(label)) < i)
+        if (cci_json_index(labels, json_string_value(label)) < i)
             return wrong(&here, error, "stands in the list twice");
     }
     return COCREATE_OK;
@@ -51,7 +40,7 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
     CCI_TRY(cci_json_get_array(json, "accept", &accept, path, error));
     for (size_t i = 0; i < json_array_size(accept); i++) {
         const char *text = json_string_value(json_array_get(accept, i));
-        size_t label = text ? index_of(labels, text) : SIZE_MAX;
+        size_t label = cci_json_index(labels, text);
         cci_path item = cci_path_at(&there, i);
         if (label >= json_array_size(labels))
             return wrong(&item, error, "is none of the labels");

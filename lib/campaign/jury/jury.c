@@ -33,10 +33,8 @@ static cocreate_status read_panel(json_t *json, cci_round_spec *spec, const cci_
         cci_path item = cci_path_at(&here, i);
         if (!juror || cci_id_check(juror, "participant", NULL) != COCREATE_OK)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "expected a participant");
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(json_string_value(json_array_get(panel, k)), juror) == 0)
-                return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "'%s' sits there twice",
-                                     juror);
+        if (cci_json_index(panel, juror) < i)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "'%s' sits there twice", juror);
     }
     spec->panel = panel;
     return COCREATE_OK;

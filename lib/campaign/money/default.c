@@ -280,10 +280,7 @@ static cocreate_status share_fund(cci_engine *e, cci_campaign *c, const cci_rewa
 
 static int is_shared(const cci_reward_spec *reward, const char *fund)
 {
-    size_t i = 0, n = json_array_size(reward->default_funds);
-    while (i < n && strcmp(json_string_value(json_array_get(reward->default_funds, i)), fund) != 0)
-        i++;
-    return !reward->default_funds || i < n;
+    return !reward->default_funds || cci_json_lists(reward->default_funds, fund);
 }
 
 cocreate_status cci_default_due(cci_engine *e, cci_campaign *c, int64_t at, const char *reward,

@@ -237,19 +237,12 @@ static cocreate_status add_entry(void *user, const char *id, json_t *doc, cocrea
     return ended(w->out, error);
 }
 
-static int is_in(const json_t *list, const json_t *id)
-{
-    size_t i = 0;
-    while (i < json_array_size(list) && !json_equal(json_array_get(list, i), id))
-        i++;
-    return i < json_array_size(list);
-}
-
 /* A place of a period, or why it has none. */
 static cocreate_status add_place(const writer *w, const json_t *doc, const json_t *place,
                                  const json_t *selected, cocreate_error *error)
 {
     const json_t *id = json_object_get(place, "id"), *exact = json_object_get(place, "exact");
+    int is_selected = cci_json_lists(selected, json_string_value(id));
     const json_t *cells[] = {json_object_get(doc, "round"),
                              json_object_get(doc, "period"),
                              json_object_get(doc, "from"),
@@ -258,7 +251,7 @@ static cocreate_status add_place(const writer *w, const json_t *doc, const json_
                              json_object_get(place, "from"),
                              json_object_get(place, "to"),
                              exact ? exact : json_object_get(place, "score"),
-                             place ? (is_in(selected, id) ? json_true() : json_false()) : NULL,
+                             place ? (is_selected ? json_true() : json_false()) : NULL,
                              json_object_get(doc, "reason")};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         if (i > 0)

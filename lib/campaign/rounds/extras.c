@@ -13,14 +13,6 @@
 
 /* ---- the brief ---- */
 
-static int names(const json_t *list, const json_t *name)
-{
-    size_t i = 0;
-    while (i < json_array_size(list) && !json_equal(json_array_get(list, i), name))
-        i++;
-    return i < json_array_size(list);
-}
-
 cocreate_status cci_extras_read(json_t *json, cci_round_spec *spec, const cci_path *path,
                                 cocreate_error *error)
 {
@@ -41,9 +33,8 @@ cocreate_status cci_extras_read(json_t *json, cci_round_spec *spec, const cci_pa
         if (!name)
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "expected a name");
         CCI_TRY(cci_id_check(name, EXTRAS, error));
-        for (size_t k = 0; k < i; k++)
-            if (json_equal(json_array_get(list, k), json_array_get(list, i)))
-                return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "'%.60s' stands there twice", name);
+        if (cci_json_index(list, name) < i)
+            return cci_json_fail(error, COCREATE_ERR_SCHEMA, &item, "'%.60s' stands there twice", name);
     }
     spec->extras = list;
     spec->counted |= CCI_COUNTED_EXTRAS;
@@ -84,12 +75,7 @@ cocreate_status cci_extras_check(const cci_campaign *c, size_t round, const cci_
     json_object_foreach((json_t *)(uintptr_t)said, name, list)
     {
         cci_path here = cci_path_key(&path, name);
-        json_t *text = json_string(name);
-        int known = names(spec->extras, text);
-        json_decref(text);
-        if (!text)
-            return cci_no_memory(error);
-        if (!known)
+        if (!cci_json_lists(spec->extras, name))
             return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "round '%.60s' does not ask this",
                                  spec->id);
         CCI_TRY(check_list(ballot, list, &here, error));
@@ -99,13 +85,10 @@ cocreate_status cci_extras_check(const cci_campaign *c, size_t round, const cci_
 
 /* ---- rows ---- */
 
-/* One more word to a list, each once, as sorted as the brief lists them: in the order they come. */
+/* One more word to a list, each once, in the order they come. */
 static int add_word(json_t *list, const char *word)
 {
-    json_t *text = json_string(word);
-    int made = text && (names(list, text) || cci_json_push(list, json_incref(text)));
-    json_decref(text);
-    return made;
+    return cci_json_lists(list, word) || cci_json_push(list, json_string(word));
 }
 
 /* {"would_buy": ["a"]} as {"a": ["would_buy"]}, under the names that stand; in the order of the brief. */

@@ -4,17 +4,6 @@
 
 #include "campaign/guards.h"
 
-static size_t position(const json_t *ids, const char *id)
-{
-    size_t n = json_array_size(ids);
-    for (size_t i = 0; i < n; i++) {
-        const char *item = json_string_value(json_array_get(ids, i));
-        if (item && strcmp(item, id) == 0)
-            return i;
-    }
-    return n;
-}
-
 static cocreate_status check_override(cci_engine *e, const cci_command *command, size_t round,
                                       const json_t *row, cci_round_state state,
                                       const char *contribution, const char *reason,
@@ -111,7 +100,7 @@ cocreate_status cci_override_apply(cci_engine *e, const cci_event *event, cocrea
     json_t *overrides = json_object_get(row, "overrides");
     int ok = json_is_array(selected) &&
              (overrides || cci_json_put(row, "overrides", json_array()));
-    size_t at = position(selected, contribution);
+    size_t at = cci_json_index(selected, contribution);
     if (ok && strcmp(verdict, "select") == 0)
         ok = cci_json_push(selected, json_string(contribution));
     else if (ok && at < json_array_size(selected))

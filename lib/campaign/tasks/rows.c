@@ -45,18 +45,9 @@ size_t cci_task_answer(const json_t *row, const char *voter)
     return i;
 }
 
-static size_t holder(const json_t *row, const char *participant)
-{
-    const json_t *held = json_object_get(row, "held");
-    size_t i = 0, n = json_array_size(held);
-    while (i < n && strcmp(json_string_value(json_array_get(held, i)), participant) != 0)
-        i++;
-    return i;
-}
-
 int cci_task_held(const json_t *row, const char *participant)
 {
-    return holder(row, participant) < json_array_size(json_object_get(row, "held"));
+    return cci_json_lists(json_object_get(row, "held"), participant);
 }
 
 /* ---- the order ---- */
@@ -134,10 +125,11 @@ static cocreate_status end_lease(cci_engine *e, cci_campaign *c, const cci_round
 cocreate_status cci_lease_end(cci_engine *e, cci_campaign *c, const cci_round_spec *spec,
                               const char *participant, json_t *task, const char *state, cocreate_error *error)
 {
-    size_t i = holder(task, participant);
-    if (i == json_array_size(json_object_get(task, "held")))
+    json_t *held = json_object_get(task, "held");
+    size_t i = cci_json_index(held, participant);
+    if (i == json_array_size(held))
         return COCREATE_OK;
-    (void)json_array_remove(json_object_get(task, "held"), i);
+    (void)json_array_remove(held, i);
     return end_lease(e, c, spec, participant, state, error);
 }
 
