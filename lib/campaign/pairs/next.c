@@ -99,23 +99,10 @@ static cocreate_status read_options(asking *q, cocreate_error *error)
 
 /* ---- the choice ---- */
 
-/* Did they compare these two, or was their ballot struck? What they took back may come again. */
 static cocreate_status compared(const asking *q, const char *a, const char *b, int *out,
                                 cocreate_error *error)
 {
-    cci_ballot_key key;
-    json_t *names = cci_json_new(), *kept = NULL;
-    const char *channel, *voided = NULL;
-    int made = cci_json_put(names, a, json_integer(1)) && cci_json_put(names, b, json_integer(0));
-    cocreate_status status = made ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK) {
-        cci_ballot_key_of(q->spec, q->participant, names, &key);
-        status = cci_ballot_get(q->e, q->c, q->round, &key, &kept, error);
-    }
-    *out = kept && (cci_ballot_marks(kept, &channel, &voided) || voided);
-    json_decref(kept);
-    json_decref(names);
-    return status;
+    return cci_ballot_was_cast(q->e, q->c, q->round, q->participant, a, b, out, error);
 }
 
 static int by_lot(const cci_pair_option *x, const cci_pair_option *y)

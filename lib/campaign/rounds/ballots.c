@@ -250,6 +250,26 @@ cocreate_status cci_ballot_get(cci_engine *e, const cci_campaign *c, size_t roun
     return status;
 }
 
+cocreate_status cci_ballot_of(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
+                              const char *a, const char *b, json_t **out, cocreate_error *error)
+{
+    cci_ballot_key key;
+    make_key(&c->brief.rounds[round], voter, a, b, &key);
+    return cci_ballot_get(e, c, round, &key, out, error);
+}
+
+cocreate_status cci_ballot_was_cast(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
+                                    const char *a, const char *b, int *out, cocreate_error *error)
+{
+    json_t *kept = NULL;
+    const char *channel, *voided;
+    CCI_TRY(cci_ballot_of(e, c, round, voter, a, b, &kept, error));
+    const json_t *marks = cci_ballot_marks(kept, &channel, &voided);
+    *out = marks || voided;
+    json_decref(kept);
+    return COCREATE_OK;
+}
+
 /* ---- the whole ballot ---- */
 
 static cocreate_status check_channel(const cci_round_spec *spec, size_t round,

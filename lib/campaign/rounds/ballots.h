@@ -40,9 +40,15 @@ const json_t *cci_ballot_marks(const json_t *kept, const char **channel, const c
 /* Append what is kept of marks in a channel (NULL: none). */
 cocreate_status cci_ballot_keep(const char *channel, const json_t *marks, cci_buffer *out,
                                 cocreate_error *error);
-/* What stands under a key, owned by the caller; NULL if nothing does. */
+/* What is kept under a key, owned by the caller; NULL if nothing is. */
 cocreate_status cci_ballot_get(cci_engine *e, const cci_campaign *c, size_t round,
                                const cci_ballot_key *key, json_t **out, cocreate_error *error);
+/* The same of a voter's ballot about option `a`, or in a round of duels about `a` and `b`. */
+cocreate_status cci_ballot_of(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
+                              const char *a, const char *b, json_t **out, cocreate_error *error);
+/* Does such a ballot stand, or was it voided? Who took theirs back may be asked again. */
+cocreate_status cci_ballot_was_cast(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
+                                    const char *a, const char *b, int *out, cocreate_error *error);
 
 /* The key of a ballot whose document is `ballot`; `key` borrows `voter`. */
 void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json_t *ballot,

@@ -240,18 +240,12 @@ static cocreate_status collect_from(void *user, const char *id, json_t *doc, coc
 static cocreate_status speaks_of(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
                                  const char *option, int *out, cocreate_error *error)
 {
-    cci_ballot_key key;
-    json_t *kept = NULL, *mark = cci_json_new();
+    json_t *kept = NULL;
     const char *channel, *voided;
-    cocreate_status status = cci_json_put(mark, option, json_integer(1)) ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK) {
-        cci_ballot_key_of(&c->brief.rounds[round], voter, mark, &key);
-        status = cci_ballot_get(e, c, round, &key, &kept, error);
-    }
+    CCI_TRY(cci_ballot_of(e, c, round, voter, option, "", &kept, error));
     *out = json_object_get(cci_ballot_marks(kept, &channel, &voided), option) != NULL;
     json_decref(kept);
-    json_decref(mark);
-    return status;
+    return COCREATE_OK;
 }
 
 static cocreate_status merge_row(cci_engine *e, const cci_campaign *c, size_t round, const json_t *row,

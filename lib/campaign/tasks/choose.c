@@ -22,24 +22,6 @@ typedef enum against {
 
 /* ---- for this person ---- */
 
-/* Does an answer of theirs stand, or was one struck? What they took back may be given again. */
-static cocreate_status has_answered(cci_engine *e, const cci_taking *t, const char *id, int *out,
-                                    cocreate_error *error)
-{
-    cci_ballot_key key;
-    json_t *names = cci_json_new(), *kept = NULL;
-    const char *channel, *voided = NULL;
-    cocreate_status status = cci_json_put(names, id, json_integer(1)) ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK) {
-        cci_ballot_key_of(t->spec, t->participant, names, &key);
-        status = cci_ballot_get(e, t->c, t->round, &key, &kept, error);
-    }
-    *out = kept && (cci_ballot_marks(kept, &channel, &voided) || voided);
-    json_decref(kept);
-    json_decref(names);
-    return status;
-}
-
 static cocreate_status has_conflict(cci_engine *e, const cci_taking *t, const char *id, int *out,
                                     cocreate_error *error)
 {
@@ -75,7 +57,7 @@ static cocreate_status for_person(cci_engine *e, const cci_taking *t, const char
     CCI_TRY(has_conflict(e, t, id, &yes, error));
     if (yes)
         return COCREATE_OK;
-    CCI_TRY(has_answered(e, t, id, &yes, error));
+    CCI_TRY(cci_ballot_was_cast(e, t->c, t->round, t->participant, id, "", &yes, error));
     *out = yes ? AGAINST_ANSWERED : NOTHING;
     return COCREATE_OK;
 }
