@@ -145,6 +145,8 @@ cocreate_status cci_state_put_by(cci_engine *e, int64_t part, cci_kind kind, con
                                  const json_t *doc, cocreate_error *error);
 cocreate_status cci_state_delete(cci_engine *e, int64_t part, cci_kind kind, const char *id,
                                  cocreate_error *error);
+cocreate_status cci_state_delete_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                    cocreate_error *error);
 /* The cached campaign changed: write its document and forget derived tables. */
 cocreate_status cci_campaign_put(cci_engine *e, cci_campaign *c, cocreate_error *error);
 /* The same where only its counts changed: who joins is no candidate of a round that is open, so the

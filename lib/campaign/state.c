@@ -143,6 +143,15 @@ cocreate_status cci_state_put_by(cci_engine *e, int64_t part, cci_kind kind, con
     return status;
 }
 
+cocreate_status cci_state_delete_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
+                                    cocreate_error *error)
+{
+    char *id = cci_state_key(e, key);
+    cocreate_status status = id ? cci_state_delete(e, part, kind, id, error) : cci_no_memory(error);
+    cci_free(&e->allocator, id);
+    return status;
+}
+
 /* ---- participants ---- */
 
 static const char *const side_names[CCI_SIDES_MAX] = {"firm", "customer", "partner", "public"};

@@ -39,13 +39,8 @@ cocreate_status cci_ballot_settled(cci_engine *e, const cci_campaign *c, const c
 {
     int again;
     CCI_TRY(cci_ballot_again(e, c, spec, voter, &again, error));
-    if (!again)
-        return COCREATE_OK;
-    char *key = cci_state_key(e, CCI_KEY(spec->id, voter));
-    cocreate_status status =
-        key ? cci_state_delete(e, c->part, CCI_KIND_AGAIN, key, error) : cci_no_memory(error);
-    cci_free(&e->allocator, key);
-    return status;
+    return again ? cci_state_delete_by(e, c->part, CCI_KIND_AGAIN, CCI_KEY(spec->id, voter), error)
+                 : COCREATE_OK;
 }
 
 static cocreate_status let_again(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
@@ -53,8 +48,7 @@ static cocreate_status let_again(cci_engine *e, const cci_campaign *c, const cci
 {
     json_t *row = cci_json_new();
     cocreate_status status =
-        row ? cci_state_put_by(e, c->part, CCI_KIND_AGAIN, CCI_KEY(spec->id, voter), row, error)
-            : cci_no_memory(error);
+        cci_state_put_by(e, c->part, CCI_KIND_AGAIN, CCI_KEY(spec->id, voter), row, error);
     json_decref(row);
     return status;
 }

@@ -162,11 +162,7 @@ cocreate_status cci_extras_stand(cci_engine *e, const cci_campaign *c, size_t ro
 static cocreate_status drop_row(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                 const char *voter, const char *option, cocreate_error *error)
 {
-    char *id = cci_state_key(e, CCI_KEY(spec->id, voter, option));
-    cocreate_status status = id ? cci_state_delete(e, c->part, CCI_KIND_EXTRA, id, error)
-                                : cci_no_memory(error);
-    cci_free(&e->allocator, id);
-    return status;
+    return cci_state_delete_by(e, c->part, CCI_KIND_EXTRA, CCI_KEY(spec->id, voter, option), error);
 }
 
 static cocreate_status put_row(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,

@@ -53,30 +53,19 @@ int cci_task_held(const json_t *row, const char *participant)
 /* ---- the order ---- */
 
 /* Fewest answers and leases, then the earliest published, then the smallest id: texts that sort so. */
-static char *order_key(const cci_engine *e, const cci_round_spec *spec, const char *contribution,
-                       const json_t *row, json_int_t load)
+static cocreate_status set_order(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                 const char *contribution, const json_t *row, json_int_t load, int put,
+                                 cocreate_error *error)
 {
     char many[24], at[24];
     json_int_t published = json_integer_value(json_object_get(row, "at")) + CCI_JSON_INTEGER_MAX + 1;
     snprintf(many, sizeof many, "%04lld", (long long)load);
     snprintf(at, sizeof at, "%017lld", (long long)published);
-    return cci_state_key(e, CCI_KEY(spec->id, many, at, contribution));
-}
-
-static cocreate_status set_order(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
-                                 const char *contribution, const json_t *row, json_int_t load, int put,
-                                 cocreate_error *error)
-{
+    const char *const key[] = {spec->id, many, at, contribution, NULL};
+    if (!put)
+        return cci_state_delete_by(e, c->part, CCI_KIND_TASK_ORDER, key, error);
     json_t *nothing = cci_json_new();
-    char *key = order_key(e, spec, contribution, row, load);
-    cocreate_status status = COCREATE_OK;
-    if (!key || !nothing)
-        status = cci_no_memory(error);
-    else if (put)
-        status = cci_state_put(e, c->part, CCI_KIND_TASK_ORDER, key, nothing, error);
-    else
-        status = cci_state_delete(e, c->part, CCI_KIND_TASK_ORDER, key, error);
-    cci_free(&e->allocator, key);
+    cocreate_status status = cci_state_put_by(e, c->part, CCI_KIND_TASK_ORDER, key, nothing, error);
     json_decref(nothing);
     return status;
 }
