@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -213,6 +214,20 @@ cocreate_status cci_json_canonical(const json_t *value, cci_buffer *out, cocreat
         status = cci_no_memory(error);
     if (status != COCREATE_OK)
         cci_buffer_cut(out, before);
+    return status;
+}
+
+cocreate_status cci_json_digest(const cocreate_allocator *allocator, const json_t *value, char *out,
+                                cocreate_error *error)
+{
+    cci_buffer text;
+    cci_buffer_init(&text, allocator);
+    cocreate_status status = cci_json_canonical(value, &text, error);
+    if (status == COCREATE_OK) {
+        cci_digest digest = cci_sha256(text.data, text.size);
+        cci_digest_text(&digest, out);
+    }
+    cci_buffer_free(&text);
     return status;
 }
 

@@ -115,6 +115,9 @@ cocreate_status cci_json_number(const json_t *value, cci_rational *out, const cc
  * +-(2^53 - 1), also one that stands in a real, COCREATE_ERR_LIMIT for nesting beyond
  * CCI_JSON_DEPTH. What is written can be read and gives the same bytes again. */
 cocreate_status cci_json_canonical(const json_t *value, cci_buffer *out, cocreate_error *error);
+/* "sha256:" and 64 hex digits, of the canonical bytes; `out` has CCI_DIGEST_TEXT bytes. */
+cocreate_status cci_json_digest(const cocreate_allocator *allocator, const json_t *value, char *out,
+                                cocreate_error *error);
 /* Order of the members of an object in canonical form: -1, 0, 1. */
 int cci_json_key_compare(const char *x, const char *y);
 /* Is a real one that cci_json_canonical writes? RFC 8785 writes 2^53 .. 10^21 as whole numbers, which

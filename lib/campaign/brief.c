@@ -473,15 +473,7 @@ void cci_brief_free(cci_brief *b)
 cocreate_status cci_brief_digest(const cci_brief *b, char out[CCI_DIGEST_TEXT],
                                  cocreate_error *error)
 {
-    cci_buffer text;
-    cci_buffer_init(&text, &b->allocator);
-    cocreate_status status = cci_json_canonical(b->json, &text, error);
-    if (status == COCREATE_OK) {
-        cci_digest digest = cci_sha256(text.data, text.size);
-        cci_digest_text(&digest, out);
-    }
-    cci_buffer_free(&text);
-    return status;
+    return cci_json_digest(&b->allocator, b->json, out, error);
 }
 
 cocreate_status cocreate_brief_check(const cocreate_allocator *allocator, const char *json,

@@ -171,29 +171,13 @@ static cocreate_status check_seed(const cocreate_scheme *scheme, const uint8_t *
                     "$.seed_commitment: the seed is not the one the scheme commits to");
 }
 
-static cocreate_status digest_of(cci_evaluation *e, const json_t *json, char out[CCI_DIGEST_TEXT],
-                                 cocreate_error *error)
-{
-    cci_buffer canonical;
-    cci_buffer_init(&canonical, &e->scratch.allocator);
-    cocreate_status status = cci_json_canonical(json, &canonical, error);
-    if (status == COCREATE_OK && canonical.failed)
-        status = cci_no_memory(error);
-    if (status == COCREATE_OK) {
-        cci_digest digest = cci_sha256(canonical.data, canonical.size);
-        cci_digest_text(&digest, out);
-    }
-    cci_buffer_free(&canonical);
-    return status;
-}
-
 static cocreate_status evaluate(cci_evaluation *e, const json_t *json, cocreate_error *error)
 {
     const cocreate_scheme *scheme = e->scheme;
     cci_result result;
     char digest[CCI_DIGEST_TEXT];
     CCI_TRY(cci_result_read(&e->scratch, json, scheme->needs, &result, error));
-    CCI_TRY(digest_of(e, json, digest, error));
+    CCI_TRY(cci_json_digest(&e->scratch.allocator, json, digest, error));
     e->result = &result;
     e->document = json;
     e->result_digest = digest;

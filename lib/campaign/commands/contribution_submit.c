@@ -61,15 +61,8 @@ cocreate_status cci_contribution_digest(cci_engine *e, const json_t *document,
         json_t *value = json_object_get(document, *key);
         made = !value || cci_json_put(content, *key, json_incref(value));
     }
-    cci_buffer text;
-    cci_buffer_init(&text, &e->allocator);
     cocreate_status status =
-        made ? cci_json_canonical(content, &text, error) : cci_no_memory(error);
-    if (status == COCREATE_OK) {
-        cci_digest digest = cci_sha256(text.data, text.size);
-        cci_digest_text(&digest, out);
-    }
-    cci_buffer_free(&text);
+        made ? cci_json_digest(&e->allocator, content, out, error) : cci_no_memory(error);
     json_decref(content);
     return status;
 }

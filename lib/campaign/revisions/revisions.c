@@ -29,14 +29,8 @@ cocreate_status cci_revision_digest(const cci_engine *e, const json_t *before, c
                                     char out[CCI_DIGEST_TEXT], cocreate_error *error)
 {
     json_t *content = content_of(before, now);
-    cci_buffer text;
-    cci_buffer_init(&text, &e->allocator);
-    cocreate_status status = content ? cci_json_canonical(content, &text, error) : cci_no_memory(error);
-    if (status == COCREATE_OK) {
-        cci_digest digest = cci_sha256(text.data, text.size);
-        cci_digest_text(&digest, out);
-    }
-    cci_buffer_free(&text);
+    cocreate_status status =
+        content ? cci_json_digest(&e->allocator, content, out, error) : cci_no_memory(error);
     json_decref(content);
     return status;
 }
