@@ -44,6 +44,17 @@ void cci_digest_text(const cci_digest *d, char out[CCI_DIGEST_TEXT])
     cci_hex(d->bytes, sizeof d->bytes, out + 7);
 }
 
+int cci_digest_parse(const char *text, cci_digest *out)
+{
+    cci_digest d;
+    if (strncmp(text, "sha256:", 7) != 0 ||
+        !cci_parse_hex(text + 7, strlen(text + 7), d.bytes, sizeof d.bytes))
+        return 0;
+    if (out)
+        *out = d;
+    return 1;
+}
+
 void cocreate_sha256(const void *bytes, size_t size, uint8_t digest[32])
 {
     cci_digest d = cci_sha256(bytes, size);

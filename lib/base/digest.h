@@ -21,6 +21,8 @@ cci_digest cci_hmac(const uint8_t key[32], const void *bytes, size_t size);
 /* "sha256:" and 64 hex digits, NUL-terminated. */
 #define CCI_DIGEST_TEXT 72
 void cci_digest_text(const cci_digest *d, char out[CCI_DIGEST_TEXT]);
+/* The same read, with hex digits of either case: 0 where the text is not of this form. `out` may be NULL. */
+int cci_digest_parse(const char *text, cci_digest *out);
 
 /* The ticket of one id; ascending byte order wins the lot. */
 cci_digest cci_lot_ticket(const uint8_t seed[32], const char *context, const char *id);

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
@@ -345,17 +344,13 @@ static cocreate_status read_ties(const reader *r)
     }
     CCI_TRY(cci_json_string_opt(r->json, "seed_commitment", &s->seed_commitment, r->path,
                                 r->error));
-    uint8_t digest[32];
     if (s->lead == CCI_LEAD_LOT)
         bits |= 4;
     if ((bits & 4) && !s->seed_commitment)
         return wrong(r, "seed_commitment", "lots need the SHA-256 of their seed in the brief");
     if (s->seed_commitment && !(bits & 4))
         return wrong(r, "seed_commitment", "no lot is in the ties of this round");
-    if (s->seed_commitment &&
-        (strncmp(s->seed_commitment, "sha256:", 7) != 0 ||
-         !cci_parse_hex(s->seed_commitment + 7, strlen(s->seed_commitment + 7), digest,
-                        sizeof digest)))
+    if (s->seed_commitment && !cci_digest_parse(s->seed_commitment, NULL))
         return wrong(r, "seed_commitment", "expected \"sha256:\" and 64 hex digits");
     return COCREATE_OK;
 }

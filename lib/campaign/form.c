@@ -144,7 +144,6 @@ static cocreate_status refuse(cocreate_error *error, const cci_brief *brief, con
 static int has_type(const cci_field *f, const json_t *value)
 {
     const char *text = json_string_value(value);
-    uint8_t digest[32];
     switch (f->type) {
     case CCI_FIELD_INTEGER:
         return json_is_integer(value);
@@ -153,8 +152,7 @@ static int has_type(const cci_field *f, const json_t *value)
     case CCI_FIELD_DECIMAL:
         return json_is_number(value) || text;
     case CCI_FIELD_DIGEST:
-        return text && strncmp(text, "sha256:", 7) == 0 &&
-               cci_parse_hex(text + 7, strlen(text + 7), digest, sizeof digest);
+        return text && cci_digest_parse(text, NULL);
     default:
         return text != NULL;
     }

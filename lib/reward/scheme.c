@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "base/text.h"
 #include "reward/guards.h"
 #include "reward/rule.h"
 #include "reward/terms.h"
@@ -65,12 +64,10 @@ static cocreate_status read_commitment(cocreate_scheme *scheme, const json_t *js
 {
     cci_path root = CCI_ROOT, at = cci_path_key(&root, "seed_commitment");
     const char *text = NULL;
-    uint8_t digest[32];
     CCI_TRY(cci_json_string_opt(json, "seed_commitment", &text, &root, error));
     if (text == NULL)
         return COCREATE_OK;
-    if (strncmp(text, "sha256:", 7) != 0 || strspn(text + 7, "0123456789abcdef") != 64 ||
-        !cci_parse_hex(text + 7, strlen(text + 7), digest, sizeof digest))
+    if (!cci_digest_parse(text, NULL) || strspn(text + 7, "0123456789abcdef") != 64)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
                              "not \"sha256:\" and 64 lower-case hex digits");
     return copy(scheme, text, &scheme->seed_commitment, error);

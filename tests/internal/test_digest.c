@@ -31,6 +31,26 @@ static void hashes_the_vectors_of_nist(void **state)
     free(million);
 }
 
+static void reads_what_it_writes(void **state)
+{
+    (void)state;
+    char text[CCI_DIGEST_TEXT];
+    cci_digest d = cci_sha256("abc", 3), read;
+    cci_digest_text(&d, text);
+    assert_true(cci_digest_parse(text, &read));
+    assert_memory_equal(read.bytes, d.bytes, sizeof d.bytes);
+    text[7] = 'B'; /* of either case */
+    assert_true(cci_digest_parse(text, NULL));
+    text[7] = 'g';
+    assert_false(cci_digest_parse(text, NULL));
+    text[7] = 'b';
+    text[CCI_DIGEST_TEXT - 2] = '\0'; /* a digit too few */
+    assert_false(cci_digest_parse(text, NULL));
+    assert_false(cci_digest_parse(text + 7, NULL));
+    assert_false(cci_digest_parse("sha256:", NULL));
+    assert_false(cci_digest_parse("", NULL));
+}
+
 /* RFC 6962 hashes a leaf behind a byte 00: that of no bytes, from the test vectors of Certificate
  * Transparency; and "abc" again. */
 static void hashes_behind_a_tag(void **state)
@@ -111,6 +131,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_the_vectors_of_nist),
+        cmocka_unit_test(reads_what_it_writes),
         cmocka_unit_test(hashes_behind_a_tag),
         cmocka_unit_test(hashes_alike_by_every_code),
         cmocka_unit_test(authenticates_the_vectors_of_rfc_4231),

@@ -1,7 +1,6 @@
 /* {"do":"response.post"}: what the firm officially answers to a contribution. */
 #include <string.h>
 
-#include "base/text.h"
 #include "campaign/care/care.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/rounds/rounds.h"
@@ -14,7 +13,6 @@ static const char *const members[] = {"kind", "status", "text", "digest", NULL};
 static cocreate_status check_members(const json_t *body, response_kind kind, cocreate_error *error)
 {
     const char *status = NULL, *text = NULL, *digest = NULL;
-    uint8_t bytes[32];
     CCI_TRY(cci_json_string_opt(body, "status", &status, &CCI_ROOT, error));
     CCI_TRY(cci_json_string_opt(body, "text", &text, &CCI_ROOT, error));
     CCI_TRY(cci_json_string_opt(body, "digest", &digest, &CCI_ROOT, error));
@@ -26,8 +24,7 @@ static cocreate_status check_members(const json_t *body, response_kind kind, coc
     if ((kind == ANSWER || kind == NOTE) && !text && !digest)
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$: a response of kind '%s' has a 'text' or its 'digest'",
                         kind_words[kind]);
-    if (digest && (strncmp(digest, "sha256:", 7) != 0 ||
-                   !cci_parse_hex(digest + 7, strlen(digest + 7), bytes, sizeof bytes)))
+    if (digest && !cci_digest_parse(digest, NULL))
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.digest: must be \"sha256:\" and 64 hex digits");
     return COCREATE_OK;
 }

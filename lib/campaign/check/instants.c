@@ -93,15 +93,16 @@ cocreate_status cci_hear_lots(cci_check *k, const cci_told *event, cocreate_erro
 {
     const char *seed = cci_json_text(event->data, "seed");
     const char *given = cci_json_text(cci_fact_round(k, event), "seed_commitment");
-    uint8_t bytes[32], commitment[32];
+    uint8_t bytes[32];
+    cci_digest commitment;
     (void)error;
     if (strcmp(event->type, "round.revealed") != 0)
         return COCREATE_OK;
     k->checked++;
-    int read = cci_parse_hex(seed, strlen(seed), bytes, sizeof bytes) && strlen(given) > 7 &&
-               cci_parse_hex(given + 7, strlen(given + 7), commitment, sizeof commitment);
+    int read =
+        cci_parse_hex(seed, strlen(seed), bytes, sizeof bytes) && cci_digest_parse(given, &commitment);
     cci_digest digest = cci_sha256(bytes, read ? sizeof bytes : 0);
-    if (!read || memcmp(digest.bytes, commitment, sizeof commitment) != 0)
+    if (!read || memcmp(digest.bytes, commitment.bytes, sizeof bytes) != 0)
         cci_violation_at(k, event, "the seed of round '%.80s' is not the one committed to",
                          cci_json_text(event->data, "round"));
     return COCREATE_OK;

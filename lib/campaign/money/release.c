@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "base/time.h"
 #include "campaign/guards.h"
 #include "campaign/money/pay.h"
@@ -88,11 +87,9 @@ static cocreate_status check_delivery(cci_engine *e, const cci_command *command,
 {
     const json_t *before = json_object_get(row, "delivered");
     const cci_reward_spec *spec = NULL;
-    uint8_t parsed[32];
     CCI_TRY(cci_require_recipient(e, command, row, error));
     CCI_TRY(find_spec(command->campaign, row, &spec, error));
-    if (strncmp(digest, "sha256:", 7) != 0 ||
-        !cci_parse_hex(digest + 7, strlen(digest + 7), parsed, sizeof parsed))
+    if (!cci_digest_parse(digest, NULL))
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.digest: must be \"sha256:\" and 64 hex digits");
     decision->exists = before && strcmp(cci_json_text(before, "digest"), digest) == 0;
     if (decision->exists || is_open(row))

@@ -45,13 +45,13 @@ static cocreate_status decide_close(cci_engine *e, const cci_command *command,
 static cocreate_status check_seed(const cci_round_spec *spec, size_t round, const char *seed,
                                   cocreate_error *error)
 {
-    uint8_t bytes[32], commitment[32];
-    const char *given = spec->seed_commitment; /* "sha256:" and hex digits of either case */
+    uint8_t bytes[32];
+    cci_digest commitment;
     if (!cci_parse_hex(seed, strlen(seed), bytes, sizeof bytes))
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.seed: must be 64 hex digits");
     cci_digest digest = cci_sha256(bytes, sizeof bytes);
-    if (!given || !cci_parse_hex(given + 7, strlen(given + 7), commitment, sizeof commitment) ||
-        memcmp(commitment, digest.bytes, sizeof commitment) != 0)
+    if (!spec->seed_commitment || !cci_digest_parse(spec->seed_commitment, &commitment) ||
+        memcmp(commitment.bytes, digest.bytes, sizeof digest.bytes) != 0)
         return cci_refuse_round(error, round, "seed_commitment", "the seed is not the one committed to");
     return COCREATE_OK;
 }
