@@ -38,6 +38,12 @@ int cci_contribution_is(const json_t *row, const char *state)
     return strcmp(cci_contribution_state(row), state) == 0;
 }
 
+int64_t cci_contribution_since(const json_t *row)
+{
+    const json_t *published = json_object_get(row, "published_at");
+    return json_integer_value(published ? published : json_object_get(row, "at"));
+}
+
 int cci_contribution_by(const json_t *row, const char *participant)
 {
     const json_t *authors = json_object_get(row, "authors");

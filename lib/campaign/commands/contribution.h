@@ -23,6 +23,8 @@ cocreate_status cci_contribution_named(cci_engine *e, const cci_command *command
 /* Is the row in this state? */
 int cci_contribution_is(const json_t *row, const char *state);
 const char *cci_contribution_state(const json_t *row);
+/* When was it published? Without moderation, when it was submitted. */
+int64_t cci_contribution_since(const json_t *row);
 
 /* Is this participant one of the authors? */
 int cci_contribution_by(const json_t *row, const char *participant);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "campaign/commands/contribution.h"
-#include "campaign/graph/kinds.h"
 
 typedef struct search {
     const cci_round_spec *spec;
@@ -15,8 +14,7 @@ int cci_round_votes_on(const cci_round_spec *spec, const json_t *round, const ch
 {
     int joins = cci_contribution_is(row, "published") || cci_contribution_is(row, "shortlisted");
     return cci_json_lists(json_object_get(round, "candidates"), id) ||
-           (spec->rolling && joins && cci_kind_taken(row, spec->from_kind) &&
-            !json_is_true(json_object_get(row, "late")));
+           (spec->rolling && joins && cci_round_ranks(spec, row));
 }
 
 size_t cci_key_split(char *key, const char *ids[2])

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/by_category.h"
@@ -89,10 +90,7 @@ static cocreate_status add_candidate(cci_engine *e, const cci_campaign *c,
     const char *state = json_string_value(json_object_get(contribution, "state"));
     r->out_of_game[candidate] =
         state && !cci_state_end(state) ? 0 : (uint8_t)(CCI_OUT_ENDED + cci_state_end_index(state));
-    const json_t *at = json_object_get(contribution, "published_at");
-    if (!at) /* without moderation it was when it was submitted */
-        at = json_object_get(contribution, "at");
-    r->since[candidate] = json_integer_value(at);
+    r->since[candidate] = cci_contribution_since(contribution);
     r->categories[candidate] = cci_category_index(&c->brief, contribution);
     r->costs[candidate] = json_integer_value(json_object_get(contribution, "cost"));
     cocreate_status status = add_authors(r, candidate, contribution, error);

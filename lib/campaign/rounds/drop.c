@@ -165,12 +165,10 @@ cocreate_status cci_drop_join(cci_engine *e, const cci_event *event, const char 
     const cci_campaign *c = event->campaign;
     for (size_t i = 0; i < c->brief.n_rounds; i++) {
         const cci_round_spec *spec = &c->brief.rounds[i];
-        cci_round_state state;
-        if (spec->drop_after_us == 0 || !spec->rolling || !cci_kind_taken(row, spec->from_kind) ||
-            json_is_true(json_object_get(row, "late")))
-            continue;
-        CCI_TRY(cci_round_get(e, c, spec->id, NULL, &state, error));
-        if (state == CCI_ROUND_OPEN)
+        int joins = 0;
+        if (spec->drop_after_us > 0)
+            CCI_TRY(cci_round_joins(e, c, spec, row, &joins, error));
+        if (joins)
             CCI_TRY(start(e, event, spec, contribution, error));
     }
     return COCREATE_OK;

@@ -6,6 +6,7 @@
 
 #include "base/table.h"
 #include "campaign/commands.h"
+#include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/money/occasion.h"
@@ -157,8 +158,7 @@ static cocreate_status choose(const chooser *ch, const char *id, cocreate_error 
         return COCREATE_OK;
     CCI_TRY(cci_state_get(ch->e, ch->c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
     const char *state = cci_json_text(doc, "state");
-    const json_t *since = json_object_get(doc, "published_at");
-    int64_t from = json_integer_value(since ? since : json_object_get(doc, "at"));
+    int64_t from = cci_contribution_since(doc);
     if (cci_state_ended(state))
         in = 0;
     else if (ch->spec->per_entry_us)

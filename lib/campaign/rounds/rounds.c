@@ -139,6 +139,29 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
     return COCREATE_OK;
 }
 
+int cci_round_ranks(const cci_round_spec *spec, const json_t *row)
+{
+    return cci_kind_taken(row, spec->from_kind) && !json_is_true(json_object_get(row, "late"));
+}
+
+/* Is it a rolling round that is open? */
+static cocreate_status is_rolling(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec, int *out,
+                                  cocreate_error *error)
+{
+    cci_round_state state = CCI_ROUND_PLANNED;
+    if (spec->rolling)
+        CCI_TRY(cci_round_get(e, c, spec->id, NULL, &state, error));
+    *out = state == CCI_ROUND_OPEN;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_round_joins(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                const json_t *row, int *out, cocreate_error *error)
+{
+    *out = 0;
+    return cci_round_ranks(spec, row) ? is_rolling(e, c, spec, out, error) : COCREATE_OK;
+}
+
 typedef struct published {
     json_t *ids;
     cci_engine *engine;
@@ -173,8 +196,7 @@ static cocreate_status collect_published(void *user, const char *id, json_t *doc
     published *p = user;
     int reached;
     CCI_TRY(has_reached(p, id, &reached, error));
-    if (!reached || !cci_kind_taken(doc, p->spec->from_kind) ||
-        json_is_true(json_object_get(doc, "late")))
+    if (!reached || !cci_round_ranks(p->spec, doc))
         return COCREATE_OK;
     if (is_candidate(p, json_string_value(json_object_get(doc, "state"))) &&
         !cci_json_push(p->ids, json_string(id)))
@@ -182,25 +204,11 @@ static cocreate_status collect_published(void *user, const char *id, json_t *doc
     return COCREATE_OK;
 }
 
-static cocreate_status is_closing(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
-                                  int *out, cocreate_error *error)
-{
-    json_t *row = NULL;
-    cci_round_state state = CCI_ROUND_PLANNED;
-    *out = 0;
-    if (!spec->rolling)
-        return COCREATE_OK;
-    CCI_TRY(cci_round_get(e, c, spec->id, &row, &state, error));
-    json_decref(row);
-    *out = state == CCI_ROUND_OPEN;
-    return COCREATE_OK;
-}
-
 cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                     json_t **out, cocreate_error *error)
 {
     int closing = 0;
-    CCI_TRY(is_closing(e, c, spec, &closing, error));
+    CCI_TRY(is_rolling(e, c, spec, &closing, error));
     json_t *ids = json_array();
     published p = {ids, e, c, spec, closing};
     if (!ids)

@@ -56,6 +56,12 @@ cocreate_status cci_round_require_open(cci_engine *e, const cci_campaign *c, siz
                                        int64_t at, unsigned allows, json_t **row,
                                        cocreate_error *error);
 
+/* May a contribution of this row have a place in the round: is it of the kind it takes, and not late? */
+int cci_round_ranks(const cci_round_spec *spec, const json_t *row);
+/* Does such a one, published now, join the round: is that a rolling one, and open? */
+cocreate_status cci_round_joins(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                const json_t *row, int *out, cocreate_error *error);
+
 /* Every contribution that may be a candidate of the round now (state published, or selected by an earlier
  * round; of the kind it takes), in order of id, as an array of ids. */
 cocreate_status cci_round_published(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "campaign/graph/kinds.h"
+#include "campaign/commands/contribution.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/tasks/rows.h"
@@ -28,14 +28,12 @@ static cocreate_status start(cci_engine *e, const cci_campaign *c, const cci_rou
     return status;
 }
 
-/* Whoever left before the round opened, or while it was made, is no item. */
 static cocreate_status start_candidate(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                        const char *contribution, cocreate_error *error)
 {
     json_t *row = NULL;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, contribution, &row, error));
-    const json_t *at = json_object_get(row, "published_at");
-    int64_t published = json_integer_value(at ? at : json_object_get(row, "at"));
+    int64_t published = cci_contribution_since(row);
     json_decref(row);
     return start(e, c, spec, contribution, published, error);
 }
@@ -56,12 +54,10 @@ cocreate_status cci_tasks_join(cci_engine *e, const cci_event *event, const char
     const cci_campaign *c = event->campaign;
     for (size_t i = 0; i < c->brief.n_rounds; i++) {
         const cci_round_spec *spec = &c->brief.rounds[i];
-        cci_round_state state;
-        if (!has_tasks(spec) || !spec->rolling || !cci_kind_taken(row, spec->from_kind) ||
-            json_is_true(json_object_get(row, "late")))
-            continue;
-        CCI_TRY(cci_round_get(e, c, spec->id, NULL, &state, error));
-        if (state == CCI_ROUND_OPEN)
+        int joins = 0;
+        if (has_tasks(spec))
+            CCI_TRY(cci_round_joins(e, c, spec, row, &joins, error));
+        if (joins)
             CCI_TRY(start(e, c, spec, contribution, event->at, error));
     }
     return COCREATE_OK;

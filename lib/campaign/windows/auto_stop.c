@@ -55,7 +55,8 @@ static cocreate_status put(cci_campaign *c, int64_t since, int64_t *at, cocreate
     json_t *stop = cci_json_new();
     *at = since > CCI_JSON_INTEGER_MAX / 4 ? CCI_JSON_INTEGER_MAX
                                            : cci_deadline(c, since, c->brief.unpaid_us);
-    int made = cci_json_put(stop, "since", json_integer(since)) && cci_json_put(stop, "at", json_integer(*at));
+    int made = cci_json_put(stop, "since", json_integer(since));
+    made = made && cci_json_put(stop, "at", json_integer(*at));
     c->dirty = 1;
     made = cci_json_put(c->doc, "stop", stop) && made;
     return made ? COCREATE_OK : cci_no_memory(error);
