@@ -70,28 +70,15 @@ static cocreate_status release(const merging *m, const char *voter, int fewer, i
 
 /* ---- writing ---- */
 
-/* The ballot, under a key, with other marks; those of a voided one are NULL. */
-static cocreate_status put(const merging *m, const cci_standing *s, cci_bytes key, const json_t *marks,
-                           cocreate_error *error)
+static cocreate_status put(const merging *m, const cci_standing *s, const cci_ballot_key *key,
+                           const json_t *marks, cocreate_error *error)
 {
-    const cocreate_store *store = m->e->store;
-    cci_buffer data;
-    cci_buffer_init(&data, &m->e->allocator);
-    cocreate_status status = marks ? cci_ballot_keep(s->channel, marks, &data, error)
-                                   : cci_json_canonical(s->kept, &data, error);
-    cci_ballot_row row = {key, (uint64_t)s->seq, s->weight, {data.data, data.size}};
-    if (status == COCREATE_OK)
-        status = store->backend->put_ballot(store->self, m->event->campaign->part, (int64_t)m->round, &row,
-                                            error);
-    cci_buffer_free(&data);
-    return status;
+    return cci_standing_put(m->e, m->event->campaign, m->round, s, key, marks, error);
 }
 
 static cocreate_status drop(const merging *m, const cci_standing *s, cocreate_error *error)
 {
-    const cocreate_store *store = m->e->store;
-    return store->backend->delete_ballot(store->self, m->event->campaign->part, (int64_t)m->round,
-                                         (cci_bytes){s->key, strlen(s->key)}, error);
+    return cci_standing_delete(m->e, m->event->campaign, m->round, s, error);
 }
 
 /* ---- a ballot of many options ---- */
@@ -114,7 +101,7 @@ static cocreate_status merge_marks(merging *m, const cci_standing *s, json_t *ma
     if (status == COCREATE_OK)
         status = release(m, s->key, 0, supports && !before, error);
     if (status == COCREATE_OK)
-        status = put(m, s, (cci_bytes){s->key, strlen(s->key)}, marks, error);
+        status = put(m, s, NULL, marks, error);
     json_decref(before);
     return status;
 }
@@ -146,7 +133,7 @@ static cocreate_status take(merging *m, const cci_standing *s, const char *voter
     *(before ? &m->tally->both : &m->tally->moved) += 1;
     CCI_TRY(gain(m, json_object_get(before, m->to), json_object_get(marks, m->to), error));
     CCI_TRY(release(m, voter, before != NULL, before == NULL, error));
-    CCI_TRY(put(m, s, key->bytes, marks, error));
+    CCI_TRY(put(m, s, key, marks, error));
     CCI_TRY(cci_pledge_changed(m->e, m->event, m->round, voter, s->marks, NULL, error));
     CCI_TRY(cci_pledge_changed(m->e, m->event, m->round, voter, NULL, marks, error));
     return drop(m, s, error);
@@ -187,7 +174,7 @@ static cocreate_status merge_into(merging *m, const cci_standing *s, const char 
     target.marks = cci_ballot_marks(target.kept, &target.channel, &target.voided);
     int later = s->seq > (int64_t)seq;
     if (s->voided && !found) {
-        status = put(m, s, key.bytes, NULL, error);
+        status = put(m, s, &key, NULL, error);
         if (status == COCREATE_OK)
             status = drop(m, s, error);
     } else if (!s->voided && (target.voided || !may_support(m, voter))) {

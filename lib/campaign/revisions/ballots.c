@@ -69,21 +69,12 @@ static cocreate_status rest_of(const cci_round_spec *spec, const json_t *marks, 
     return COCREATE_OK;
 }
 
+/* The ballot with these marks; NULL: it stands no more. */
 static cocreate_status put(cci_engine *e, const cci_campaign *c, size_t round, const cci_standing *s,
                            const json_t *rest, cocreate_error *error)
 {
-    const cocreate_store *store = e->store;
-    const cci_bytes key = {s->key, strlen(s->key)};
-    cci_buffer data;
-    if (!rest)
-        return store->backend->delete_ballot(store->self, c->part, (int64_t)round, key, error);
-    cci_buffer_init(&data, &e->allocator);
-    cocreate_status status = cci_ballot_keep(s->channel, rest, &data, error);
-    cci_ballot_row row = {key, (uint64_t)s->seq, s->weight, {data.data, data.size}};
-    if (status == COCREATE_OK)
-        status = store->backend->put_ballot(store->self, c->part, (int64_t)round, &row, error);
-    cci_buffer_free(&data);
-    return status;
+    return rest ? cci_standing_put(e, c, round, s, NULL, rest, error)
+                : cci_standing_delete(e, c, round, s, error);
 }
 
 static cocreate_status clear_one(cci_engine *e, const cci_event *event, size_t round, const cci_standing *s,

@@ -92,3 +92,29 @@ cci_standing cci_standing_of(json_t *item)
     s.marks = cci_ballot_marks(s.kept, &s.channel, &s.voided);
     return s;
 }
+
+static cci_bytes key_of(const cci_standing *s)
+{
+    return (cci_bytes){s->key, strlen(s->key)};
+}
+
+cocreate_status cci_standing_put(cci_engine *e, const cci_campaign *c, size_t round, const cci_standing *s,
+                                 const cci_ballot_key *key, const json_t *marks, cocreate_error *error)
+{
+    const cocreate_store *store = e->store;
+    cci_buffer data;
+    cci_buffer_init(&data, &e->allocator);
+    cocreate_status status = marks ? cci_ballot_keep(s->channel, marks, &data, error)
+                                   : cci_json_canonical(s->kept, &data, error);
+    cci_ballot_row row = {key ? key->bytes : key_of(s), (uint64_t)s->seq, s->weight, {data.data, data.size}};
+    if (status == COCREATE_OK)
+        status = store->backend->put_ballot(store->self, c->part, (int64_t)round, &row, error);
+    cci_buffer_free(&data);
+    return status;
+}
+
+cocreate_status cci_standing_delete(cci_engine *e, const cci_campaign *c, size_t round,
+                                    const cci_standing *s, cocreate_error *error)
+{
+    return e->store->backend->delete_ballot(e->store->self, c->part, (int64_t)round, key_of(s), error);
+}

@@ -19,6 +19,11 @@ cocreate_status cci_ballots_about(cci_engine *e, const cci_campaign *c, size_t r
                                   json_t **out, cocreate_error *error);
 /* An element of it. */
 cci_standing cci_standing_of(json_t *item);
+/* By apply: keep it under a key (NULL: its own) with these marks (NULL: as it is); and delete it. */
+cocreate_status cci_standing_put(cci_engine *e, const cci_campaign *c, size_t round, const cci_standing *s,
+                                 const cci_ballot_key *key, const json_t *marks, cocreate_error *error);
+cocreate_status cci_standing_delete(cci_engine *e, const cci_campaign *c, size_t round,
+                                    const cci_standing *s, cocreate_error *error);
 
 /* Is the contribution of this row voted on in a round of this row, or may it be? Rolling rounds take whom is
  * published meanwhile. */
