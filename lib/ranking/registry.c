@@ -102,7 +102,7 @@ static json_t *choices_json(const char *const *choices)
 /* An object with what every option has; NULL when memory is short. */
 static json_t *option_json(const char *name, const char *type, const char *about, json_t *standard)
 {
-    json_t *o = json_object();
+    json_t *o = cci_json_new();
     int good = cci_json_put(o, "default", standard) & cci_json_put(o, "name", json_string(name));
     good &= cci_json_put(o, "type", json_string(type));
     good &= cci_json_put(o, "about", json_string(about));
@@ -208,7 +208,7 @@ static json_t *elects_json(unsigned elects)
 static json_t *method_json(const cci_method *m)
 {
     static const char *const tallies[] = {NULL, "values", "places", "pairs"};
-    json_t *o = json_object(), *options = json_array();
+    json_t *o = cci_json_new(), *options = json_array();
     int good = options != NULL;
     for (size_t i = 0; i < m->option_count; i++)
         good &= cci_json_push(options, spec_json(&m->options[i]));

@@ -130,14 +130,29 @@ cocreate_status cci_occasion_done(const cci_event *event, cocreate_error *error)
 
 /* ---- the awards ---- */
 
-/* What the scheme is evaluated on: the result of the period, or the one contribution, which is first. */
+/* The result where one contribution is first, and nobody else. */
+static json_t *result_of_one(const char *contribution)
+{
+    json_t *result = cci_json_new(), *place = cci_json_new(), *places = json_array(), *selected = json_array();
+    int made = cci_json_put(place, "id", json_string(contribution)) &&
+               cci_json_put(place, "from", json_integer(1)) && cci_json_put(place, "to", json_integer(1));
+    made = cci_json_push(places, place) && made;
+    made = cci_json_push(selected, json_string(contribution)) && made;
+    made = cci_json_put(result, "places", places) && made;
+    made = cci_json_put(result, "selected", selected) && made;
+    if (made)
+        return result;
+    json_decref(result);
+    return NULL;
+}
+
+/* What the scheme is evaluated on: the result of the period, or the one contribution. */
 static cocreate_status result_of(cci_engine *e, const cci_campaign *c, const cci_reward_spec *reward,
                                  const json_t *occasion, json_t **out, cocreate_error *error)
 {
     const char *contribution = json_string_value(json_object_get(occasion, "contribution"));
     if (contribution) {
-        *out = json_pack("{s:[{s:s,s:i,s:i}],s:[s]}", "places", "id", contribution, "from", 1, "to", 1,
-                         "selected", contribution);
+        *out = result_of_one(contribution);
         return *out ? COCREATE_OK : cci_no_memory(error);
     }
     char number[24];

@@ -186,16 +186,17 @@ static int has_closed(const cci_campaign *c)
 /* Has the viewer a ballot that stands in one of the rounds? Looked up only where the brief asks. */
 static cocreate_status look_for_ballots(cci_engine *e, cci_viewer *v, cocreate_error *error)
 {
+    static const char has_voted[] = "[\">\",[\"count\",\"ballots\"],0]";
     const cci_visibility *p = &v->campaign->brief.visibility;
     char why[CCI_WHY_SIZE];
     if (p->contributions != CCI_SEEN_BY_VOTED && p->identities != CCI_SEEN_BY_VOTED &&
         p->counts != CCI_SEEN_BY_VOTED && p->ballots != CCI_SEEN_BY_VOTED &&
         p->jurors != CCI_SEEN_BY_VOTED)
         return COCREATE_OK;
-    json_t *voted = json_pack("[s,[s,s],i]", ">", "count", "ballots", 0);
-    cocreate_status status = voted ? cci_predicate_holds(e, v->campaign, voted, v->id, e->last_at,
-                                                         &v->voted, why, error)
-                                   : cci_no_memory(error);
+    json_t *voted;
+    CCI_TRY(cci_json_parse(has_voted, sizeof has_voted - 1, &voted, error));
+    cocreate_status status =
+        cci_predicate_holds(e, v->campaign, voted, v->id, e->last_at, &v->voted, why, error);
     json_decref(voted);
     return status;
 }

@@ -175,7 +175,7 @@ static void write_sentence(const cci_check *c, const cci_property *property,
 static cocreate_status put_violation(const cci_check *c, const cci_property *property,
                                      const cci_roster *roster, json_t *out, cocreate_error *error)
 {
-    json_t *violation = json_object();
+    json_t *violation = cci_json_new();
     cci_buffer sentence;
     cci_buffer_init(&sentence, &c->allocator);
     (property->rather != NULL ? write_rather : write_sentence)(c, property, roster, &sentence);
@@ -217,7 +217,7 @@ static cocreate_status put_all(const cci_check *c, const cci_property *property,
 static cocreate_status write(const cci_check *c, const cci_property *property,
                              const cci_roster *roster, cocreate_text **out, cocreate_error *error)
 {
-    json_t *json = json_object();
+    json_t *json = cci_json_new();
     cci_buffer buffer;
     cci_buffer_init(&buffer, &c->allocator);
     cocreate_status status = json != NULL ? put_all(c, property, roster, json, error)
