@@ -133,7 +133,8 @@ cocreate_status cci_occasion_done(const cci_event *event, cocreate_error *error)
 /* The result where one contribution is first, and nobody else. */
 static json_t *result_of_one(const char *contribution)
 {
-    json_t *result = cci_json_new(), *place = cci_json_new(), *places = json_array(), *selected = json_array();
+    json_t *result = cci_json_new(), *place = cci_json_new();
+    json_t *places = json_array(), *selected = json_array();
     int made = cci_json_put(place, "id", json_string(contribution)) &&
                cci_json_put(place, "from", json_integer(1)) && cci_json_put(place, "to", json_integer(1));
     made = cci_json_push(places, place) && made;
