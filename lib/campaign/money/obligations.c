@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "base/time.h"
 #include "campaign/brief_read.h"
 #include "campaign/rounds/rounds.h"
@@ -97,14 +96,10 @@ static cocreate_status retime(cci_engine *e, cci_campaign *c, const char *award,
                               int64_t before, cocreate_error *error)
 {
     int64_t now = next_due(obligation);
-    char *subject = cci_state_key(e, CCI_KEY(award, cci_json_text(obligation, "id")));
-    cocreate_status status = subject ? COCREATE_OK : cci_no_memory(error);
-    if (status == COCREATE_OK && before >= 0 && before != now)
-        status = cci_timer_drop(e, c, before, "duty", subject, error);
-    if (status == COCREATE_OK && now >= 0 && before != now)
-        status = cci_timer_set(e, c, now, "duty", subject, error);
-    cci_free(&e->allocator, subject);
-    return status;
+    const char *const key[] = {award, cci_json_text(obligation, "id"), NULL};
+    if (before >= 0 && before != now)
+        CCI_TRY(cci_timer_drop_by(e, c, before, "duty", key, error));
+    return now >= 0 && before != now ? cci_timer_set_by(e, c, now, "duty", key, error) : COCREATE_OK;
 }
 
 static int set_state(json_t *due, const char *state)
@@ -232,15 +227,13 @@ typedef struct report {
 
 static cocreate_status read_report(const json_t *json, report *out, cocreate_error *error)
 {
-    uint8_t parsed[32];
     CCI_TRY(cci_json_id(json, "award", &out->award, &CCI_ROOT, error));
     CCI_TRY(cci_json_id(json, "obligation", &out->obligation, &CCI_ROOT, error));
     CCI_TRY(cci_json_string(json, "digest", &out->digest, &CCI_ROOT, error));
     CCI_TRY(cci_json_i64_opt(json, "number", 1, DUES_MAX, &out->number, &CCI_ROOT, error));
-    if (strncmp(out->digest, "sha256:", 7) == 0 &&
-        cci_parse_hex(out->digest + 7, strlen(out->digest + 7), parsed, sizeof parsed))
-        return COCREATE_OK;
-    return cci_fail(error, COCREATE_ERR_SCHEMA, "$.digest: must be \"sha256:\" and 64 hex digits");
+    return cci_digest_parse(out->digest, NULL)
+               ? COCREATE_OK
+               : cci_fail(error, COCREATE_ERR_SCHEMA, "$.digest: must be \"sha256:\" and 64 hex digits");
 }
 
 /* Was this said before? Of one number, where it is named, or of any. */
