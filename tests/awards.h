@@ -74,4 +74,14 @@ static inline void refuses(const char *brief, const char *text)
     free(json);
 }
 
+/* What is told of a contribution or a person has this in it. */
+static inline void explains(cocreate_store *s, const char *id, const char *text)
+{
+    cocreate_text *told = NULL;
+    assert_status(cocreate_explain(s, id, "c", &told, &check_error), COCREATE_OK);
+    if (!strstr(cocreate_text_data(told), text))
+        fail_msg("%s", cocreate_text_data(told));
+    cocreate_text_free(told);
+}
+
 #endif

@@ -50,6 +50,7 @@ typedef struct cci_phase {
     int64_t grace_us; /* so much longer it takes what it allows, but ballots, decisions and runs */
     int late;         /* takes submissions after that, too, which are no candidates */
     const char *revises; /* only what this round selected may be revised in it; NULL: anything */
+    int revises_by_lead; /* and by who leads it alone */
     int manual;       /* phase.advance opens and closes it; until then its times are
                          CCI_JSON_INTEGER_MAX */
 } cci_phase;

@@ -11,6 +11,7 @@
 #include "campaign/money/period.h"
 #include "campaign/money/release.h"
 #include "campaign/registry.h"
+#include "campaign/revisions/lead.h"
 #include "campaign/rights/rights.h"
 #include "base/time.h"
 
@@ -38,6 +39,7 @@ const cci_command_type *const cci_command_types[] = {
     &cci_command_team_dissolve,
     &cci_command_contribution_submit,
     &cci_command_contribution_revise,
+    &cci_command_contribution_lead,
     &cci_command_contribution_withdraw,
     &cci_command_contribution_screen,
     &cci_command_contribution_remove,

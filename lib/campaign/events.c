@@ -12,6 +12,7 @@
 #include "campaign/money/period.h"
 #include "campaign/money/release.h"
 #include "campaign/registry.h"
+#include "campaign/revisions/lead.h"
 #include "campaign/revisions/revisions.h"
 #include "campaign/rights/rights.h"
 
@@ -38,6 +39,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_team_dissolved,
     &cci_event_contribution_submitted,
     &cci_event_contribution_revised,
+    &cci_event_contribution_led,
     &cci_event_contribution_withdrawn,
     &cci_event_contribution_screened,
     &cci_event_contribution_removed,

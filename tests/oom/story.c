@@ -81,6 +81,7 @@ static const char *const story[] = {
     SUBMIT(11, "dan", "u", ",'fields':{'n':2}"),
     AT(11, "ann", "contribution.submit", M ",'contribution':'i','fields':{'url':'u'}"),
     AT(11, "bob", "contribution.submit", M ",'contribution':'j'"),
+    AT(12, "boss", "contribution.lead", C ",'contribution':'x','participant':'ann','reason':'she drew it'"),
     AT(12, "ann", "contribution.revise", C ",'contribution':'x','title':'Y','fields':{'n':2},'note':'N'"),
     AT(12, "boss", "contribution.screen", C ",'contribution':'x','verdict':'accept'"),
     AT(12, "boss", "contribution.screen", C ",'contribution':'y','verdict':'accept'"),

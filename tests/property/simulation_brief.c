@@ -298,12 +298,12 @@ static void put_terms(simulation *s, json_t *scheme)
 static void put_influence(simulation *s, const json_t *round, json_t *reward)
 {
     json_t *phases = json_pack("[{s:s, s:s, s:s}, {s:s, s:s, s:{s:s}}]", "id", "idea", "share", "1/2", "from",
-                               "authors", "id", "parts", "share", "1/3", "from", "edges", "amends");
+                               "authors", "id", "parts", "share", "1/3", "from", "edges", "derives");
     int votes = strcmp(text_of(round, "lead"), "customer") == 0 &&
                 strcmp(text_of(round, "instrument"), "survey") != 0;
     json_array_append_new(phases, json_pack("{s:s, s:s, s:{s:s}}", "id", "votes", "share", "1/6", "from",
                                             votes ? simulation_once_in(s, 3) ? "ballots" : "votes" : "edges",
-                                            votes ? text_of(round, "id") : "derives"));
+                                            votes ? text_of(round, "id") : "requires"));
     json_object_set_new(reward, "influence", phases);
 }
 

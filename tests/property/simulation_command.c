@@ -99,6 +99,10 @@ static json_t *treat(simulation *s, const char *campaign)
     } else if (which == 6) {
         json = command(s, "contribution.merge", simulation_once_in(s, 3) ? anybody(s) : firm(s), campaign);
         put_id(s, json, "into", "k", CONTRIBUTIONS);
+    } else if (which == 5 && simulation_once_in(s, 3)) {
+        json = command(s, "contribution.lead", firm(s), campaign);
+        put_id(s, json, "participant", "c", 4);
+        json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));
     } else if (which == 5) {
         json = command(s, pick_of(s, ends), firm(s), campaign);
         json_object_set_new(json, "reason", json_string(pick_of(s, reasons)));

@@ -9,15 +9,6 @@
 #define D4 "sha256:4444444444444444444444444444444444444444444444444444444444444444"
 #define DUE(at, state) "{'due':" #at ",'state':'" state "'}"
 
-static void explains(cocreate_store *s, const char *id, const char *text)
-{
-    cocreate_text *told = NULL;
-    assert_status(cocreate_explain(s, id, "c", &told, &check_error), COCREATE_OK);
-    if (!strstr(cocreate_text_data(told), text))
-        fail_msg("%s", cocreate_text_data(told));
-    cocreate_text_free(told);
-}
-
 /* Awarded at 200, due at 300, 400 and 500. The second is missed, and comes late; paying changes nothing. */
 static void reports_are_due(void **state)
 {

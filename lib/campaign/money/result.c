@@ -3,10 +3,11 @@
 
 #include "base/table.h"
 #include "campaign/money/award.h"
+#include "campaign/revisions/lead.h"
 #include "cocreate/money.h"
 
-/* Sole authors are owners; teams are members with their shares. */
-static int put_authors(json_t *entry, const json_t *authors)
+/* Sole authors are owners; teams are members with their shares, one of whom may lead. */
+static int put_authors(json_t *entry, const json_t *authors, const char *lead)
 {
     if (json_array_size(authors) == 1)
         return cci_json_put(
@@ -18,6 +19,8 @@ static int put_authors(json_t *entry, const json_t *authors)
         json_t *member = cci_json_new(), *share = json_object_get(author, "share");
         if (!cci_json_put(member, "id", json_incref(json_object_get(author, "participant"))) ||
             (share && !cci_json_put(member, "share", json_incref(share))) ||
+            (strcmp(cci_json_text(author, "participant"), lead) == 0 &&
+             !cci_json_put(member, "leader", json_true())) ||
             !cci_json_push(team, json_incref(member))) {
             json_decref(member);
             json_decref(team);
@@ -79,7 +82,7 @@ static int put_facts(json_t *entry, const json_t *place, const json_t *contribut
            (!cost || cci_json_put(entry, "cost", amount_of(cost, exponent))) &&
            cci_json_put(entry, "selected", json_boolean(selected)) &&
            cci_json_put(entry, "status", json_string(status_of(contribution, selected, struck))) &&
-           put_authors(entry, json_object_get(contribution, "authors"));
+           put_authors(entry, json_object_get(contribution, "authors"), cci_lead_of(contribution));
 }
 
 static cocreate_status add_entry(cci_engine *e, const cci_campaign *c, const json_t *place,

@@ -59,6 +59,17 @@ static cocreate_status say_authors(cci_story *s, const json_t *doc, cocreate_err
     return status;
 }
 
+static cocreate_status say_lead(cci_story *s, const json_t *doc, cocreate_error *error)
+{
+    const json_t *lead = json_object_get(doc, "lead");
+    char at[CCI_TIME_TEXT];
+    if (!lead || !cci_viewer_sees_names(&s->v, doc))
+        return COCREATE_OK;
+    return cci_story_say(s, error, "Led by %s since %s, because: %s", cci_json_text(lead, "participant"),
+                         cci_time_text(json_integer_value(json_object_get(lead, "at")), at),
+                         cci_json_text(lead, "reason"));
+}
+
 static cocreate_status say_state(cci_story *s, const json_t *doc, cocreate_error *error)
 {
     const char *state = cci_json_text(doc, "state"), *reason = cci_json_text(doc, "reason");
@@ -343,6 +354,7 @@ static cocreate_status tell_contribution(cci_story *s, json_t *row, cocreate_err
     CCI_TRY(status);
     CCI_TRY(found(s, "contribution", doc, error));
     CCI_TRY(say_authors(s, doc, error));
+    CCI_TRY(say_lead(s, doc, error));
     CCI_TRY(cci_story_revisions(s, row, error));
     CCI_TRY(say_state(s, doc, error));
     CCI_TRY(cci_story_merges(s, doc, row, error));

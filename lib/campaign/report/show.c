@@ -126,7 +126,8 @@ json_t *cci_show_contribution(const char *id, const json_t *doc)
 {
     static const char *const always[] = {"authors", "at", "state", "reason", "by", "changed_at",
                                          "answered_at", "status", "rule",
-                                         "flag", "appeal", "into", "unpublished", NULL};
+                                         "flag", "appeal", "into", "unpublished",
+                                         "lead", NULL};
     static const char *const present[] = {"title",    "fields", "cost",    "category", "terms",
                                           "revision", "kind",   "channel", "reply_to", "late", NULL};
     const char *state = json_string_value(json_object_get(doc, "state"));

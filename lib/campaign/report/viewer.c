@@ -125,6 +125,7 @@ void cci_viewer_strip_work(const cci_viewer *v, json_t *contribution)
         return;
     json_object_del(contribution, "authors");
     json_object_del(contribution, "by");
+    json_object_del(contribution, "lead");
 }
 
 cocreate_status cci_viewer_strip_links(cci_engine *e, const cci_viewer *v, json_t *contribution,

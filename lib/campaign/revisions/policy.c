@@ -1,7 +1,10 @@
 /* What a brief says of revisions: what may be revised when, and what that does to ballots. */
+#include <string.h>
+
 #include "campaign/brief_read.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/guards.h"
+#include "campaign/revisions/lead.h"
 #include "campaign/revisions/revisions.h"
 #include "campaign/rounds/about.h"
 
@@ -9,13 +12,14 @@
 
 cocreate_status cci_revises_read(json_t *json, cci_phase *phase, const cci_path *path, cocreate_error *error)
 {
-    static const char *const keys[] = {"round", NULL};
+    static const char *const keys[] = {"round", "by", NULL}, *const words[] = {"authors", "lead", NULL};
     json_t *value = json_object_get(json, "revises");
     cci_path here = cci_path_key(path, "revises");
     if (!value)
         return COCREATE_OK;
     CCI_TRY(cci_brief_object(value, keys, &here, error));
     CCI_TRY(cci_json_id(value, "round", &phase->revises, &here, error));
+    CCI_TRY(cci_json_choice_opt(value, "by", words, &phase->revises_by_lead, &here, error));
     return phase->allows & CCI_ALLOW_REVISE
                ? COCREATE_OK
                : cci_json_fail(error, COCREATE_ERR_SCHEMA, &here, "is only for phases that allow 'revise'");
@@ -104,6 +108,27 @@ static cocreate_status check_state(const char *id, const json_t *row, int select
                                                   cci_contribution_state(row));
 }
 
+/* Where the phase is for who leads it, is the actor that, or the host? */
+static cocreate_status check_lead(const cci_command *command, size_t phase, const char *id, const json_t *row,
+                                  cocreate_error *error)
+{
+    const cci_phase *p = &command->campaign->brief.phases[phase];
+    const char *lead = cci_lead_of(row);
+    char rule[64];
+    cci_path phases = cci_path_key(&CCI_ROOT, "phases"), item = cci_path_at(&phases, phase);
+    cci_path path = cci_path_key(&item, "revises"), by = cci_path_key(&path, "by");
+    if (!p->revises_by_lead || strcmp(command->actor, CCI_HOST) == 0 || strcmp(command->actor, lead) == 0)
+        return COCREATE_OK;
+    cci_path_text(&by, rule, sizeof rule);
+    if (!*lead)
+        return cci_refuse(error, rule,
+                          "in phase '%s' who leads a contribution revises it, and nobody leads '%s': "
+                          "contribution.lead comes before",
+                          p->id, id);
+    return cci_refuse(error, rule, "in phase '%s' who leads a contribution revises it: '%s' leads '%s'",
+                      p->id, lead, id);
+}
+
 cocreate_status cci_revision_window(cci_engine *e, const cci_command *command, const char *id,
                                     const json_t *row, cocreate_error *error)
 {
@@ -120,8 +145,10 @@ cocreate_status cci_revision_window(cci_engine *e, const cci_command *command, c
         any |= !p->revises;
         if (p->revises)
             CCI_TRY(look_up(e, c, p->revises, id, &selected, &n, error));
-        if (selected)
+        if (selected) {
+            CCI_TRY(check_lead(command, i, id, row, error));
             return check_state(id, row, 1, error);
+        }
         if (p->revises && refuses == c->brief.n_phases) {
             refuses = i;
             few = n;
