@@ -1,5 +1,6 @@
 /* A campaign that ends by itself where nothing is paid. Expected by hand from docs/reference/briefs.md. */
 #include "campaign.h"
+#include "explained.h"
 
 #define DO(at, verb, more) "{'at':" #at ",'actor':'boss','do':'" verb "','campaign':'c'" more "}"
 #define TICK(at) "{'at':" #at ",'actor':'host','do':'tick'}"
@@ -51,6 +52,27 @@ static int in_log(cocreate_store *s, const char *text)
     cocreate_text_free(log);
     free(wanted);
     return found;
+}
+
+static void explanations_say_when(void **state)
+{
+    (void)state;
+    cocreate_store *s = order(STOP);
+    explains(s, "a", "pat", "The campaign ends by itself at 1970-01-01T00:00:00.000300Z unless an award is "
+                            "paid before: nothing was since 1970-01-01T00:00:00Z.");
+    pay(s, 250);
+    explains(s, "a", "ann", "at 1970-01-01T00:00:00.000550Z unless an award is paid before: nothing was "
+                            "since 1970-01-01T00:00:00.000250Z.");
+    done(s, DO(260, "campaign.pause", ",'reason':'x'"));
+    explains(s, "a", "ann", "the clock at whose end the campaign stops stands while it is paused.");
+    done(s, DO(270, "campaign.resume", ""));
+    done(s, TICK(560));
+    explains(s, "a", "ann", "The campaign is cancelled, because: nothing was paid since "
+                            "1970-01-01T00:00:00.000250Z");
+    verified_close(s);
+    s = order("");
+    conceals(s, "a", "ann", "by itself");
+    verified_close(s);
 }
 
 /* Nothing paid from 0 on: over at 300 exactly, however late the tick; the award stays owed, and is paid. */
@@ -179,6 +201,7 @@ static void briefs_that_cannot_stop_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(explanations_say_when),
         cmocka_unit_test(it_stops_at_its_instant),
         cmocka_unit_test(a_payment_counts_from_its_instant),
         cmocka_unit_test(pauses_do_not_count),

@@ -1,6 +1,7 @@
 /* Payments that come by themselves after a delivery, prizes that are shared by themselves, and fees on what
  * goes back. Expected by hand from docs/reference/briefs.md. */
 #include "awards.h"
+#include "explained.h"
 
 #define RELEASE ",'release':{'after_us':50,'rail':'account'}"
 
@@ -104,6 +105,51 @@ static void pauses_do_not_count(void **state)
     shows(s, "c", "'release_at':450");
     done(s, TICK(460));
     assert_true(in_log(s, "'at':450,'campaign':'c','data':{'award':"));
+    verified_close(s);
+}
+
+/* To ann, whose award it is, to the firm, and to bob, who sees that it is there; where names are the owner's
+ * he hears nothing. */
+static void explanations_say_what_comes_next(void **state)
+{
+    (void)state;
+    cocreate_store *s = contest(CONTEST(RELEASE, "", ""), 1);
+    explains(s, "a", "ann", "It is paid by itself 50 us after award.deliver says what was handed over.");
+    explains(s, "a", "boss", "after award.deliver says");
+    conceals(s, "a", "bob", "by itself");
+    DELIVER(210, D1);
+    explains(s, "a", "ann", "What it is for was delivered at 1970-01-01T00:00:00.000210Z.");
+    explains(s, "a", "ann", "It is paid by itself at 1970-01-01T00:00:00.000260Z, unless the firm disputes "
+                            "it before.");
+    explains(s, "a", "boss", "It is paid by itself at 1970-01-01T00:00:00.000260Z; award.dispute stops that "
+                             "before.");
+    explains(s, "a", "bob", "It is paid by itself at 1970-01-01T00:00:00.000260Z.");
+    done(s, DO(215, "campaign.pause", ",'reason':'x'"));
+    explains(s, "a", "ann", "It is paid by itself some time after campaign.resume: the clock stands while "
+                            "the campaign is paused.");
+    done(s, DO(216, "campaign.resume", ""));
+    award(s, 220, "boss", "dispute", ",'reason':'files are broken'", COCREATE_OK, NULL);
+    explains(s, "a", "ann", "The firm disputes the delivery, because: files are broken");
+    explains(s, "a", "ann", "award.deliver hands over another one, and the time runs anew.");
+    explains(s, "a", "boss", "It stays owed: award.pay pays it, or another delivery does.");
+    conceals(s, "a", "bob", "award.deliver");
+    DELIVER(300, D2);
+    done(s, TICK(350));
+    explains(s, "a", "ann", "What it is for was delivered at 1970-01-01T00:00:00.000300Z.");
+    conceals(s, "a", "ann", "disputes");
+    conceals(s, "a", "ann", "by itself");
+    verified_close(s);
+    s = contest(CONTEST(RELEASE, "", ",'visibility':{'identities':'owner'}"), 1);
+    DELIVER(210, D1);
+    explains(s, "a", "ann", "It is paid by itself at");
+    conceals(s, "a", "bob", "by itself");
+    verified_close(s);
+    s = contest(CONTEST(RELEASE, ",'lifecycle':{'verify':['identity']}", ""), 1);
+    DELIVER(210, D1);
+    done(s, TICK(300));
+    explains(s, "a", "ann", "It was to be paid by itself and was not, because: ");
+    explains(s, "a", "boss", "It stays owed: award.pay pays it once that is mended.");
+    conceals(s, "a", "bob", "once that is mended");
     verified_close(s);
 }
 
@@ -256,6 +302,7 @@ int main(void)
         cmocka_unit_test(what_is_settled_waits_no_more),
         cmocka_unit_test(what_may_not_be_paid_is_withheld),
         cmocka_unit_test(pauses_do_not_count),
+        cmocka_unit_test(explanations_say_what_comes_next),
         cmocka_unit_test(without_release_nothing_is_delivered),
         cmocka_unit_test(a_prize_is_shared_by_itself),
         cmocka_unit_test(the_next_group_shares),

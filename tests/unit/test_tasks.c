@@ -1,5 +1,6 @@
 /* Items that are handed out, and that retire once enough is known. Expected by hand from
  * docs/reference/briefs.md. */
+#include "explained.h"
 #include "rounds.h"
 
 #define LABELS(more)                                                                                     \
@@ -67,6 +68,31 @@ static void items_are_handed_out_in_order(void **state)
     takes(s, 103, "c6", "", COCREATE_OK, "'contribution':'e'"); /* the only one with none */
     cast(s, 104, "c9", "{'a':'no'}", COCREATE_ERR_REFUSED,
          "$.rounds[0].lease: 'c9' has no lease of 'a': task.take it first");
+    verified_close(s);
+}
+
+/* Of a, which c6 has until 120: to c6, to the firm, and not to its author c1. Once two agree on no it is
+ * asked about no more, and who may see ballots is told why. */
+static void explanations_say_who_has_what(void **state)
+{
+    (void)state;
+    cocreate_store *s = open_round(LABELS(LEASE("2") ",'retire':[{'agree':2}]"));
+    takes(s, 100, "c6", "", COCREATE_OK, "'contribution':'a'");
+    explains(s, "a", "c6", "Your lease of it in round 'r' ends at 1970-01-01T00:00:00.000120Z: answer "
+                           "before, or task.release it.");
+    explains(s, "a", "firm", "'c6' has it in round 'r' until 1970-01-01T00:00:00.000120Z.");
+    conceals(s, "a", "c1", "c6");
+    conceals(s, "a", "c1", "lease");
+    explains(s, "c6", "c6", "Has 'a' in round 'r' of campaign 'x' until 1970-01-01T00:00:00.000120Z.");
+    explains(s, "c6", "firm", "Has 'a' in round 'r'");
+    cast(s, 101, "c6", "{'a':'no'}", COCREATE_OK, NULL);
+    conceals(s, "a", "c6", "lease");
+    conceals(s, "c6", "c6", "Has 'a'");
+    takes(s, 102, "c7", ",'contribution':'a'", COCREATE_OK, "'contribution':'a'");
+    cast(s, 103, "c7", "{'a':'no'}", COCREATE_OK, NULL);
+    explains(s, "a", "c1", "Round 'r' asks no more about it.");
+    explains(s, "a", "firm", "Round 'r' asks no more about it, because: ");
+    conceals(s, "b", "firm", "asks no more");
     verified_close(s);
 }
 
@@ -342,6 +368,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(items_are_handed_out_in_order),
+        cmocka_unit_test(explanations_say_who_has_what),
         cmocka_unit_test(a_lease_ends_at_its_instant),
         cmocka_unit_test(what_is_given_back_comes_last),
         cmocka_unit_test(ballots_without_a_lease_are_never_silent),

@@ -361,8 +361,10 @@ static cocreate_status tell_contribution(cci_story *s, json_t *row, cocreate_err
     CCI_TRY(cci_story_useful(s, error));
     if (cci_viewer_sees_counts(&s->v))
         CCI_TRY(say_rounds(s, error));
+    CCI_TRY(cci_story_tasks(s, error));
     CCI_TRY(say_right(s, error));
-    return cci_story_awards(s, error);
+    CCI_TRY(cci_story_awards(s, error));
+    return cci_story_stop(s, row, error);
 }
 
 static cocreate_status tell_award(cci_story *s, json_t *award, cocreate_error *error)
@@ -410,6 +412,7 @@ static cocreate_status say_life_of(cci_story *s, json_t *ids, cocreate_error *er
         if (!there)
             continue;
         CCI_TRY(say_authored(s, error));
+        CCI_TRY(cci_story_leases(s, error));
         CCI_TRY(cci_story_awards(s, error));
     }
     return COCREATE_OK;

@@ -29,6 +29,15 @@ cocreate_status cci_story_merges(cci_story *s, const json_t *shown, const json_t
 /* Who marked a contribution as useful. */
 cocreate_status cci_story_useful(cci_story *s, cocreate_error *error);
 
+/* Of an award that is paid by itself after a delivery: when, or why not, and what comes next for whom. */
+cocreate_status cci_story_release(cci_story *s, const json_t *award, cocreate_error *error);
+
+/* When the campaign ends by itself, to whom a contribution in it is explained. */
+cocreate_status cci_story_stop(cci_story *s, const json_t *contribution, cocreate_error *error);
+/* Of an item: who has it for how long, and where nothing more is asked about it; and what a person has. */
+cocreate_status cci_story_tasks(cci_story *s, cocreate_error *error);
+cocreate_status cci_story_leases(cci_story *s, cocreate_error *error);
+
 /* The revisions of a contribution, as facts["revisions"], and a sentence. */
 cocreate_status cci_story_revisions(cci_story *s, const json_t *contribution, cocreate_error *error);
 

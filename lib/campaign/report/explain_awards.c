@@ -133,6 +133,7 @@ static cocreate_status say_life(cci_story *s, const json_t *award, cocreate_erro
     if (*cci_json_text(award, "reference"))
         CCI_TRY(cci_story_say(s, error, "Paid by '%s' with reference '%s'.", cci_json_text(award, "rail"),
                     cci_json_text(award, "reference")));
+    CCI_TRY(cci_story_release(s, award, error));
     CCI_TRY(say_obligations(s, award, error));
     return *reason ? cci_story_say(s, error, "It is %s, because: %s", state, reason) : COCREATE_OK;
 }
