@@ -25,7 +25,7 @@ typedef struct scene {
     const char *campaign;
     json_t *rows;    /* {marked id of a work: what the host is shown} */
     json_t *voters;  /* {marked id: does a ballot of theirs stand?} */
-    json_t *awarded; /* {marked id: true} */
+    json_t *awarded; /* {marked id: what for, [entries]} */
     int closed;
     size_t asked, marks; /* answers read, marks found in them */
 } scene;
@@ -206,10 +206,20 @@ static int is_of_own_work(const char *person)
     return 0;
 }
 
+/* Whoever is paid for a work is told which, as its authors are: those who helped to choose it. */
+static int is_of_own_award(const char *work)
+{
+    const json_t *entries = json_object_get(s.awarded, who.id ? who.id : "");
+    for (size_t i = 0; i < json_array_size(entries); i++)
+        if (strstr(json_string_value(json_array_get(entries, i)), work))
+            return may(CONTRIBUTIONS, 1);
+    return 0;
+}
+
 static int may_see(char kind, const char *mark)
 {
     if (kind == 'w')
-        return may_see_work(mark) || is_of_own_ballot();
+        return may_see_work(mark) || is_of_own_ballot() || is_of_own_award(mark);
     if (kind == 'p')
         return may_see_person(mark) || is_of_own_work(mark);
     return may_see_field(mark);
@@ -397,8 +407,13 @@ static void look_around(const char *campaign)
     for (size_t i = 0; i < json_array_size(list); i++)
         json_object_set(s.rows, text_of(json_array_get(list, i), "id"), json_array_get(list, i));
     list = json_object_get(document, "awards");
-    for (size_t i = 0; i < json_array_size(list); i++)
-        json_object_set_new(s.awarded, text_of(json_array_get(list, i), "to"), json_true());
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *award = json_array_get(list, i);
+        if (!json_object_get(s.awarded, text_of(award, "to")))
+            json_object_set_new(s.awarded, text_of(award, "to"), json_array());
+        json_array_append_new(json_object_get(s.awarded, text_of(award, "to")),
+                              json_string(text_of(award, "entry")));
+    }
     list = json_object_get(document, "phases");
     s.closed = json_array_size(list) > 0;
     for (size_t i = 0; i < json_array_size(list); i++)
