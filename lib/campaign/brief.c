@@ -489,7 +489,8 @@ cocreate_status cocreate_brief_check(const cocreate_allocator *allocator, const 
     cocreate_status status = cci_brief_parse(&a, document, &b, error);
     json_decref(document);
     CCI_TRY(status);
-    if (out) {
+    status = cci_brief_sense(&b, error);
+    if (status == COCREATE_OK && out) {
         cci_buffer text;
         cci_buffer_init(&text, &a);
         status = cci_json_canonical(b.json, &text, error);

@@ -201,6 +201,7 @@ typedef struct cci_round_spec {
     cci_pick pick;             /* which run of a contribution counts */
     int64_t chosen_max;        /* runs that its authors may choose */
     int splits;                /* runs have a public value, which is shown, and a private one, which ranks */
+    int missing_out;           /* who has no value is not selected, whatever the cut */
     const char *last_call_line; /* a run as good as this ends the phase, after last_call_us; or NULL */
     int64_t last_call_us;
     const json_t *official;    /* categories whose entries are awarded; NULL: all */
@@ -338,6 +339,8 @@ typedef struct cci_brief {
  * failure *out is untouched. */
 cocreate_status cci_brief_parse(const cocreate_allocator *a, const json_t *json, cci_brief *out,
                                 cocreate_error *error);
+/* Does a brief that comes in mean something where it is legal? A replay takes what was taken. */
+cocreate_status cci_brief_sense(const cci_brief *brief, cocreate_error *error);
 void cci_brief_free(cci_brief *b);
 /* The round of this id, or NULL; while the brief is read, among the rounds read so far. */
 const cci_round_spec *cci_brief_round(const cci_brief *b, const char *id);

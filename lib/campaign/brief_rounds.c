@@ -66,7 +66,7 @@ static cocreate_status check_members(const reader *r)
                                                  "lease",   "retire",   "revisions", NULL};
     static const char *const firm[] = {"select", "in_turn", "on_none", NULL};
     static const char *const metric[] = {"direction", "decimals", "pick",
-                                         "splits",    "last_call", NULL};
+                                         "splits",    "last_call", "missing", NULL};
     static const char *const jury[] = {"panel", "assignment", "coverage", "conflict_attribute",
                                        NULL};
     static const char *const ranked[] = {"cut", "ties", "official", NULL};
@@ -290,7 +290,8 @@ static cocreate_status read_cut_object(const reader *r, const json_t *cut)
     cci_path path = cci_path_key(r->path, "cut");
     int top = json_object_get(cut, "top") != NULL;
     s->cut = top ? CCI_CUT_TOP : CCI_CUT_AT_LEAST;
-    CCI_TRY(cci_brief_object(cut, top ? top_keys : least_keys, &path, r->error));
+    int alone = !top && json_object_get(cut, "at_least") != NULL;
+    CCI_TRY(cci_brief_object(cut, alone ? least_keys : top_keys, &path, r->error));
     if (top) {
         CCI_TRY(cci_json_i64(cut, "top", 1, COUNT_MAX, &s->cut_top, &path, r->error));
         CCI_TRY(cci_brief_choice((json_t *)(uintptr_t)cut, "ties", tie_words, 1, &s->tie_in, &path,
@@ -355,6 +356,21 @@ static cocreate_status read_ties(const reader *r)
     return COCREATE_OK;
 }
 
+/* The first that comes to mind for such ballots. */
+static cocreate_status no_method(const reader *r)
+{
+    static const char *const usual[] = {
+        [COCREATE_BALLOT_APPROVAL] = "approval", [COCREATE_BALLOT_RANKING] = "schulze",
+        [COCREATE_BALLOT_SCORE] = "score", [COCREATE_BALLOT_POINTS] = "cumulative"};
+    int32_t kind = r->round->instrument->kinds[0];
+    size_t index = kind > 0 && (size_t)kind < sizeof usual / sizeof *usual ? (size_t)kind : 0;
+    if (!usual[index])
+        return wrong(r, "method", "required, but missing");
+    return cci_brief_wrong(r->path, "method", r->error,
+                           "required, but missing: how these ballots become places, as \"%s\"",
+                           usual[index]);
+}
+
 static cocreate_status read_method(const reader *r)
 {
     static const char *const reserved[] = {"ties", "seed", "context"};
@@ -364,6 +380,8 @@ static cocreate_status read_method(const reader *r)
     if (s->instrument->method && !json_object_get(r->json, "method") &&
         !cci_json_put(r->json, "method", json_string(s->instrument->method)))
         return cci_no_memory(r->error);
+    if (!json_object_get(r->json, "method"))
+        return no_method(r);
     CCI_TRY(cci_json_string(r->json, "method", &s->method, r->path, r->error));
     CCI_TRY(cci_json_string_opt(r->json, "budget", &s->budget, r->path, r->error));
     CCI_TRY(cci_by_category_read(r->brief, r->json, s, r->path, r->error));
@@ -429,7 +447,7 @@ static cocreate_status read_round(const reader *r)
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
-        "last_call", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
+        "last_call", "missing", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
         "every_us", "hold", "extras", "lease", "retire", "adaptive", "revisions", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;

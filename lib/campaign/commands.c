@@ -110,6 +110,16 @@ const cci_command_type *cci_command_find(const char *name)
     return NULL;
 }
 
+#define COMMANDS_MAX 200
+
+const char *cci_command_nearest(const char *name)
+{
+    const char *names[COMMANDS_MAX + 1] = {NULL};
+    for (size_t i = 0; cci_command_types[i] && i < COMMANDS_MAX; i++)
+        names[i] = cci_command_types[i]->name;
+    return cci_nearest(name, names);
+}
+
 /* ---- what a command may carry ---- */
 
 #define PARAMETERS_MAX 16

@@ -7,6 +7,8 @@
 /* By name, or NULL. */
 const cci_command_type *cci_command_find(const char *name);
 const cci_event_type *cci_event_find(const char *type);
+/* The command that a misspelt name is nearest to, or NULL. */
+const char *cci_command_nearest(const char *name);
 
 /* Members that the command does not have, that are missing or of another type are
  * COCREATE_ERR_SCHEMA with their path. */

@@ -340,12 +340,21 @@ static cocreate_status run_checked(cci_engine *e, const cci_command_type *type,
     return status;
 }
 
+static cocreate_status no_command(const char *name, cocreate_error *error)
+{
+    const char *nearest = cci_command_nearest(name);
+    if (nearest)
+        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "$.do: no command '%.60s'; did you mean '%s'?",
+                        name, nearest);
+    return cci_fail(error, COCREATE_ERR_NOT_FOUND, "$.do: no command '%.60s'", name);
+}
+
 cocreate_status cci_run(cci_engine *e, int64_t at, const char *actor, const char *name,
                         const json_t *body, cocreate_text **out, cocreate_error *error)
 {
     const cci_command_type *type = cci_command_find(name);
     if (!type)
-        return cci_fail(error, COCREATE_ERR_NOT_FOUND, "$.do: no command '%.60s'", name);
+        return no_command(name, error);
     json_t *canonical;
     CCI_TRY(canonical_copy(e, body, &canonical, error));
     cci_command command = {.at = at, .actor = actor, .name = name, .body = canonical};

@@ -292,6 +292,21 @@ static int has_parameter(const cci_rule_kind *kind, const char *name)
     return 0;
 }
 
+#define KINDS_MAX 200
+
+static cocreate_status no_kind(const char *kind, const cci_path *at, cocreate_error *error)
+{
+    const char *kinds[KINDS_MAX + 1] = {NULL};
+    for (size_t i = 0; cci_rule_kind_at(i) && i < KINDS_MAX; i++)
+        kinds[i] = cci_rule_kind_at(i)->kind;
+    const char *nearest = cci_nearest(kind, kinds);
+    if (nearest)
+        return cci_json_fail(error, COCREATE_ERR_SCHEMA, at,
+                             "no kind of rule is called \"%.40s\"; did you mean \"%s\"?", kind, nearest);
+    return cci_json_fail(error, COCREATE_ERR_SCHEMA, at,
+                         "no kind of rule is called \"%.40s\"; \"ranked_prizes\" is one", kind);
+}
+
 static cocreate_status read_kind(const json_t *json, const cci_rule_kind **out,
                                  const cci_path *path, cocreate_error *error)
 {
@@ -303,8 +318,7 @@ static cocreate_status read_kind(const json_t *json, const cci_rule_kind **out,
             *out = cci_rule_kind_at(i);
             return COCREATE_OK;
         }
-    return cci_json_fail(error, COCREATE_ERR_SCHEMA, &at,
-                         "no kind of rule is called \"%.40s\"; \"ranked_prizes\" is one", kind);
+    return no_kind(kind, &at, error);
 }
 
 static cocreate_status check_keys(const json_t *json, const cci_rule_kind *kind,

@@ -39,6 +39,8 @@ def only_campaign(store: cocreate.Store) -> str:
 def only_round(store: cocreate.Store, campaign: str | None) -> str:
     """The round whose ballots go without saying."""
     rounds = [row["id"] for row in store.show(campaign)["rounds"] if row["lead"] in ("customer", "jury")]
+    if not rounds:
+        raise click.UsageError(f"campaign '{campaign}' has no round with ballots.")
     if len(rounds) != 1:
         raise click.UsageError(f"campaign '{campaign}' has {len(rounds)} rounds with ballots; name one with --round.")
     return str(rounds[0])

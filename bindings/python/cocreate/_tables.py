@@ -13,6 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cocreate import errors, money
+
 
 def console() -> Console:
     """Standard output: as wide as the terminal, 80 columns elsewhere; colours only on a terminal."""
@@ -256,15 +258,12 @@ def presets(console: Console, rows: list[dict[str, str]]) -> None:
 
 def outcome(console: Console, value: dict[str, Any]) -> None:
     """What a script did."""
-    commands, log = value["commands"], value["log"]
+    done, exists, log = value["commands"]["done"], value["commands"]["exists"], value["log"]
     for state in value["campaigns"]:
         campaign(console, state)
         console.print()
-    say(
-        console,
-        f"{commands['done']} commands done, {commands['exists']} were there already; {log['events']} events",
-        "bold",
-    )
+    already = f", {counted(exists, 'was', 'were')} there already" if exists else ""
+    say(console, f"{counted(done, 'command', 'commands')} done{already}; {log['events']} events", "bold")
     say(console, f"root {log['root']}", "dim")
 
 
@@ -277,14 +276,21 @@ def campaigns(console: Console, value: dict[str, Any]) -> None:
     say(console, f"{value['log']['events']} events, the last at {time(value['log'].get('last_at'))}")
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its word."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def campaign(console: Console, state: dict[str, Any]) -> None:
     """State, rounds with places, awards, balances."""
     counts = state.get("counts")  # a view may go without
-    say(console, f"{state['title']} ({state['id']}): {state['mode']}, {state['state']}", "bold")
+    why = f", because: {state['reason']}" if state.get("reason") else ""
+    say(console, f"{state['title']} ({state['id']}): {state['mode']}, {state['state']}{why}", "bold")
     if counts:
-        kinds = ("live", "withdrawn", "removed", "declined")
+        kinds = ("live", *(kind for kind in counts if kind not in ("created", "live")))
         apart = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind])
-        say(console, f"{counts['created']} contributions{': ' if apart else ''}{apart}")
+        all_of_them = counted(counts["created"], "contribution", "contributions")
+        say(console, f"{all_of_them}{': ' if apart else ''}{apart}")
     titles = {entry["id"]: entry.get("title") or entry["id"] for entry in state["contributions"]}
     for item in state["rounds"]:
         round(console, item, titles)
@@ -299,25 +305,79 @@ def campaign(console: Console, state: dict[str, Any]) -> None:
     if state.get("balances"):
         console.print()
         say(console, "balances", "bold")
-        table = grid("account", ">minor units", "currency")
+        decimals = decimals_of(state)
+        table = grid("account", ">amount", "currency")
         for line in state["balances"]:
-            row(table, line["account"], f"{line['minor']:,}", line["currency"])
+            row(table, line["account"], balance_of(line, decimals), line["currency"])
         console.print(table)
+
+
+def decimals_of(state: dict[str, Any]) -> dict[str, int]:
+    """The decimals of units that the brief declares; ISO 4217 knows the others."""
+    schemes = [reward["scheme"] for reward in state.get("brief", {}).get("rewards", ())]
+    return {scheme["currency"]: scheme["minor_unit"] for scheme in schemes if "minor_unit" in scheme}
+
+
+def balance_of(line: dict[str, Any], decimals: dict[str, int]) -> str:
+    """A balance as an amount of its currency; in minor units where nobody says how many decimals it has."""
+    try:
+        known = decimals.get(line["currency"])
+        return money.format(line["minor"], money.currency(line["currency"]).exponent if known is None else known)
+    except errors.Error:
+        return f"{line['minor']} minor units"
 
 
 def round(console: Console, item: dict[str, Any], titles: dict[str, str]) -> None:
     """One round with its result."""
-    head = f"round {item['id']}, led by {item['lead']}: {item['state']}"
-    result = item.get("result")
+    advice = "" if item.get("binding", True) else ", advice"
     console.print()
-    say(console, head, "bold")
-    if not result:
+    say(console, f"round {item['id']}, led by {item['lead']}{advice}: {item['state']}", "bold")
+    if item.get("reason"):
+        below(console, item["reason"])
+    if not item.get("result"):
         return
-    selected = set(result.get("selected", ()))
-    table = grid(">place", "contribution", "title", ">score", "")
+    for period in item.get("periods", ()):
+        if "result" in period:
+            say(console, f"period {period['period']}, until {time(period['until'])}")
+            places(console, period["result"], titles)
+    if not item.get("periods"):
+        places(console, item["result"], titles)
+
+
+def places(console: Console, result: dict[str, Any], titles: dict[str, str]) -> None:
+    """Who stands where, and who is selected; of a survey what was answered."""
+    if "answers" in result:
+        answers(console, result["answers"])
+        return
+    selected, extras = set(result.get("selected", ())), result.get("extras", {})
+    scored = any(score_of(place) for place in result.get("places", ()))
+    named = any(titles.get(place["id"], place["id"]) != place["id"] for place in result.get("places", ()))
+    columns = [">place", "contribution", *["title"] * named, *[">score"] * scored]
+    table = grid(*columns, *(f">{word}" for word in extras), "")
     for place in result.get("places", ()):
         mark = Text("selected", style="green") if place["id"] in selected else ""
-        row(table, place_of(place), place["id"], titles.get(place["id"]), score_of(place), mark)
+        cells = [place_of(place), place["id"], *[titles.get(place["id"])] * named, *[score_of(place)] * scored]
+        row(table, *cells, *(extras[word].get(place["id"], 0) for word in extras), mark)
+    console.print(table)
+    for tie in result.get("ties", ()):
+        say(console, f"tied: {', '.join(tie['options'])}; the order by {tie['step']}: {', '.join(tie['order'])}")
+    for name, category in result.get("categories", {}).items():
+        say(console, f"category {name}, with a budget of {category['budget']}")
+        places(console, {**category, "selected": category["winners"]}, titles)
+
+
+def answers(console: Console, questions: dict[str, Any]) -> None:
+    """What a survey was answered."""
+    table = grid("question", ">answers", "which")
+    for key, told in questions.items():
+        if "counts" in told:
+            which = ", ".join(f"{choice} {count}" for choice, count in told["counts"].items())
+        elif "sum" in told and told["count"]:
+            mean = score_of({"exact": str(Fraction(told["sum"], told["count"])), "score": told["sum"] / told["count"]})
+            which = f"{told['least']} to {told['most']}, mean {mean}"
+        else:
+            which = ""
+        row(table, key, told["count"], which)
     console.print(table)
 
 

@@ -270,3 +270,109 @@ def test_presets_print_a_brief():
 def test_methods_tell_all():
     result = CliRunner().invoke(cli.cli, ["methods", "--format", "json"])
     assert {"schulze", "greedy"} <= {method["name"] for method in json.loads(result.output)}
+
+
+def brief(**more):
+    phases = [{"id": "in", "after_us": 0, "for_us": 2, "allows": ["submit"]},
+              {"id": "p", "after_us": 2, "for_us": 7, "allows": ["vote"]}]  # fmt: skip
+    return {"brief": "cocreate.brief/1", "title": "T", "mode": "tinkering", "contributors": ["customer"],
+            "phases": phases, **more}  # fmt: skip
+
+
+def write(path, commands):
+    path.write_text("".join(json.dumps(command) + "\n" for command in commands), encoding="utf-8")
+    return path
+
+
+def start(more):
+    return [
+        {"at": 0, "actor": "host", "do": "participant.put", "participant": "firm", "side": "firm"},
+        *({"at": 0, "actor": "host", "do": "participant.put", "participant": who, "side": "customer"} for who in "ab"),
+        {"at": 0, "actor": "firm", "do": "campaign.create", "campaign": "x", "brief": brief(**more)},
+        {"at": 0, "actor": "firm", "do": "campaign.publish", "campaign": "x"},
+        *({"at": 1, "actor": who, "do": "contribution.submit", "campaign": "x", "contribution": f"by {who}"} for who in "ab"),
+    ]  # fmt: skip
+
+
+def table_of(*arguments):
+    status, out, err = cocreate(*arguments, "--format", "table")
+    assert (status, err) == (0, "")
+    return " ".join(out.split())
+
+
+def test_tables_tell_of_extras_advice_ways_to_end_and_amounts(tmp_path):
+    scheme = {"scheme": "cocreate.incentives/1", "currency": "CLICKS", "minor_unit": 1,
+              "funds": [{"id": "f", "budget": "1234.5"}],
+              "rules": [{"id": "w", "kind": "winner_takes_all", "fund": "f", "prize": "1000.5"}]}  # fmt: skip
+    round = {"id": "r", "lead": "customer", "phase": "p", "instrument": "approve", "method": "approval", "certify": "auto"}
+    commands = start({
+        "rounds": [round | {"id": "s", "binding": False, "extras": ["buy"]}, round | {"ties": ["id"]}],
+        "rewards": [{"id": "w", "round": "r", "scheme": scheme}],
+    })  # fmt: skip
+    vote = {"at": 2, "do": "ballot.cast", "campaign": "x", "ballot": {"by b": 1}}
+    commands += [
+        {"at": 1, "actor": "a", "do": "contribution.submit", "campaign": "x", "contribution": "dup"},
+        {"at": 1, "actor": "firm", "do": "contribution.merge", "campaign": "x", "contribution": "dup", "into": "by a"},
+    ]
+    commands += [vote | {"actor": "a", "round": "s", "extras": {"buy": ["by b"]}}]
+    commands += [vote | {"actor": "a", "round": "r"}, vote | {"actor": "b", "round": "r", "ballot": {"by a": 1}}]
+    commands += [{"at": 99, "actor": "host", "do": "tick"}, {"at": 99, "actor": "host", "do": "tick"}]
+    told = table_of("run", write(tmp_path / "x.jsonl", commands))
+    assert "3 contributions: 2 live, 1 merged" in told
+    assert "round s, led by customer, advice: certified place contribution score buy" in told
+    assert "1 by b 1 1 selected" in told
+    assert "tied: by a, by b; the order by id: by a, by b" in told
+    assert "payable:a 1000.5 CLICKS sponsor:budget -1000.5 CLICKS" in told
+    assert "13 commands done, 1 was there already" in told
+
+
+def test_a_table_of_a_survey_says_what_was_answered(tmp_path):
+    questions = [{"key": "again", "type": "choice", "choices": ["yes", "no"]}, {"key": "stars", "type": "integer"}]
+    commands = start({"rounds": [{"id": "r", "lead": "customer", "phase": "p", "instrument": "survey", "binding": False,
+                                  "certify": "auto", "questions": questions}]})  # fmt: skip
+    cast = {"at": 2, "do": "ballot.cast", "campaign": "x", "round": "r"}
+    commands += [cast | {"actor": "a", "ballot": {"again": "yes", "stars": 2}}]
+    commands += [cast | {"actor": "b", "ballot": {"again": "no", "stars": 5}}]
+    commands += [{"at": 3, "actor": "firm", "do": "campaign.cancel", "campaign": "x", "reason": "rain"}]
+    told = table_of("run", write(tmp_path / "y.jsonl", commands))
+    assert "T (x): tinkering, cancelled, because: rain" in told
+    commands[-1] = {"at": 9, "actor": "host", "do": "tick"}
+    told = table_of("run", write(tmp_path / "x.jsonl", commands))
+    assert "question answers which" in told
+    assert "again 2 no 1, yes 1" in told
+    assert "stars 2 2 to 5, mean 3.5" in told
+
+
+def test_scripts_of_other_editors_and_typing_errors(tmp_path, script):
+    script.write_bytes(b"\xef\xbb\xbf" + script.read_bytes().replace(b"\n", b"\r\n"))
+    assert document("run", script)["commands"] == {"done": 5, "exists": 0}
+    for line, told in (
+        ('{"at": 99999999999999999999, "actor": "host", "do": "tick"}', "line 1, column 8: an integer beyond 64 bits"),
+        ('{"at": 0, "actor": "host", "do": "tik"}', "$.do: no command 'tik'; did you mean 'tick'?"),
+    ):
+        (tmp_path / "bad.jsonl").write_text(line, encoding="utf-8")
+        assert cocreate("run", "bad.jsonl", cwd=tmp_path) == (2, "", f"cocreate: bad.jsonl:1: {told}\n")
+
+
+def test_what_is_no_store_does_not_verify(tmp_path, script):
+    store = tmp_path / "f.store"
+    document("run", script, "--store", store)
+    store.write_bytes(store.read_bytes()[:9000])
+    assert [cocreate(command, store)[0] for command in ("verify", "show")] == [1, 2]
+    store.write_bytes(b"")
+    assert cocreate("verify", store) == (1, "", f"cocreate: {store}: not a store of libcocreate: it is empty\n")
+
+
+def test_a_command_without_what_it_needs_says_what(tmp_path, script):
+    store = tmp_path / "f.store"
+    document("run", script, "--store", store)
+    status, out, err = cocreate("show", store, "--as", "ann")
+    assert (status, out) == (2, "")
+    assert err == "cocreate: --as tells of one campaign: name it, as cocreate show STORE CAMPAIGN --as PERSON.\n"
+    write(script, start({}))
+    document("run", script, "--store", tmp_path / "g.store")
+    err = cocreate("export", tmp_path / "g.store", "--as", "preflib")[2]
+    assert err == "cocreate: campaign 'x' has no round with ballots.\n"
+    status, out, err = cocreate()
+    assert (status, out) == (2, "")
+    assert "\nCommands:\n" in err

@@ -108,6 +108,11 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
         cci_brief_free(&brief);
         return status;
     }
+    status = cci_brief_sense(&brief, error);
+    if (status != COCREATE_OK) {
+        cci_brief_free(&brief);
+        return refuse_brief(error, status, command->body);
+    }
     json_t *data = cci_json_new();
     int made = cci_json_put(data, "campaign", json_string(id)) &&
                cci_json_put(data, "brief", json_incref(brief.json));

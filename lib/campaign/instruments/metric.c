@@ -46,11 +46,14 @@ static cocreate_status read(const cci_brief *brief, json_t *json, cci_round_spec
                             const cci_path *path, cocreate_error *error)
 {
     static const char *const directions[] = {"descending", "ascending", NULL};
+    static const char *const missing[] = {"last", "out", NULL};
     (void)brief;
     spec->decimals = -1;
     CCI_TRY(cci_brief_choice(json, "direction", directions, 0, &spec->ascending, path, error));
     CCI_TRY(cci_json_i64_opt(json, "decimals", 0, 18, &spec->decimals, path, error));
     CCI_TRY(cci_json_bool_opt(json, "splits", &spec->splits, path, error));
+    if (json_object_get(json, "missing"))
+        CCI_TRY(cci_json_choice(json, "missing", missing, &spec->missing_out, path, error));
     CCI_TRY(read_pick(json, spec, path, error));
     return read_last_call(json, spec, path, error);
 }

@@ -70,9 +70,14 @@ static cocreate_status say_lead(cci_story *s, const json_t *doc, cocreate_error 
                          cci_json_text(lead, "reason"));
 }
 
+/* A row keeps its last reason, as that of an appeal; that a round selects needs none. */
 static cocreate_status say_state(cci_story *s, const json_t *doc, cocreate_error *error)
 {
+    static const char *const by_round[] = {"shortlisted", "selected", "not_selected"};
     const char *state = cci_json_text(doc, "state"), *reason = cci_json_text(doc, "reason");
+    for (size_t i = 0; i < sizeof by_round / sizeof *by_round; i++)
+        if (strcmp(state, by_round[i]) == 0)
+            reason = "";
     if (*reason)
         return cci_story_say(s, error, "It is %s, because: %s", state, reason);
     return cci_story_say(s, error, "It is %s.", strcmp(state, "not_selected") == 0 ? "not selected" : state);
@@ -118,7 +123,8 @@ static cocreate_status say_decision(cci_story *s, size_t index, cocreate_error *
     return status;
 }
 
-static cocreate_status say_place(cci_story *s, const char *round, const json_t *result,
+/* `list` is a round, or a category in it. */
+static cocreate_status say_place(cci_story *s, const char *list, const char *method, const json_t *result,
                                  const json_t *place, cocreate_error *error)
 {
     size_t n = json_array_size(json_object_get(result, "places"));
@@ -138,9 +144,11 @@ static cocreate_status say_place(cci_story *s, const char *round, const json_t *
         cci_buffer_text(&score, ", score ");
         status = cci_say_exact(json_string_value(exact), &score, error);
     }
+    else if (strcmp(method, "metric") == 0)
+        cci_buffer_text(&score, ", without a value");
     if (status == COCREATE_OK)
-        status = cci_story_say(s, error, "In round '%s' by %s: %s of %zu%s.", round,
-                     cci_json_text(result, "method"), where, n, score.data ? score.data : "");
+        status = cci_story_say(s, error, "In %s by %s: %s of %zu%s.", list, method, where, n,
+                               score.data ? score.data : "");
     cci_buffer_free(&score);
     return status;
 }
@@ -159,20 +167,53 @@ static cocreate_status say_ties(cci_story *s, const json_t *result, cocreate_err
     return COCREATE_OK;
 }
 
-/* Where it stands in a result, where it does. */
-static cocreate_status say_standing(cci_story *s, const char *round, const json_t *result,
-                                    cocreate_error *error)
+/* Its place in a list of them, and whether it has one. */
+static cocreate_status say_listed(cci_story *s, const char *list, const char *method, const json_t *result,
+                                  int *listed, cocreate_error *error)
 {
     const json_t *places = json_object_get(result, "places");
+    *listed = 0;
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
         if (strcmp(cci_json_text(place, "id"), s->id) != 0)
             continue;
-        CCI_TRY(say_place(s, round, result, place, error));
-        CCI_TRY(say_ties(s, result, error));
-        return say_cut(s, result, cci_json_lists(json_object_get(result, "selected"), s->id), error);
+        *listed = 1;
+        CCI_TRY(say_place(s, list, method, result, place, error));
+        return say_ties(s, result, error);
     }
     return COCREATE_OK;
+}
+
+#define LIST_MAX 400 /* ids are short */
+
+/* A round by category says more in the list of each than in the one of all, which tells only who won. */
+static cocreate_status say_categories(cci_story *s, const json_t *result, cocreate_error *error)
+{
+    json_t *categories = json_object_get(result, "categories"), *one;
+    const char *category;
+    json_object_foreach(categories, category, one)
+    {
+        char list[LIST_MAX];
+        int listed;
+        snprintf(list, sizeof list, "category '%s' with a budget of %s", category,
+                 cci_json_text(one, "budget"));
+        CCI_TRY(say_listed(s, list, cci_json_text(result, "method"), one, &listed, error));
+    }
+    return COCREATE_OK;
+}
+
+/* Where it stands in a result, where it does. */
+static cocreate_status say_standing(cci_story *s, const char *round, const json_t *result,
+                                    cocreate_error *error)
+{
+    char list[LIST_MAX];
+    int listed;
+    snprintf(list, sizeof list, "round '%s'", round);
+    CCI_TRY(say_listed(s, list, cci_json_text(result, "method"), result, &listed, error));
+    if (!listed)
+        return COCREATE_OK;
+    CCI_TRY(say_categories(s, result, error));
+    return say_cut(s, result, cci_json_lists(json_object_get(result, "selected"), s->id), error);
 }
 
 static cocreate_status say_result(cci_story *s, size_t index, const json_t *result, cocreate_error *error)
@@ -418,6 +459,17 @@ static cocreate_status say_life_of(cci_story *s, json_t *ids, cocreate_error *er
     return COCREATE_OK;
 }
 
+static cocreate_status say_status(cci_story *s, const json_t *doc, cocreate_error *error)
+{
+    const char *status = cci_json_text(doc, "status");
+    if (strcmp(status, "erased") == 0)
+        return cci_story_say(s, error,
+                             "Erased: the personal data is destroyed, and the pseudonym acts no more.");
+    if (strcmp(status, "suspended") == 0)
+        return cci_story_say(s, error, "Suspended: may not act until restored.");
+    return COCREATE_OK;
+}
+
 /* May the viewer know of a person without having seen a work or an award of theirs? */
 static cocreate_status knows_person(cci_story *s, int *out, cocreate_error *error)
 {
@@ -435,8 +487,10 @@ static cocreate_status say_person(cci_story *s, const json_t *doc, int knows, co
 {
     char by[COCREATE_ID_MAX + 1] = "";
     CCI_TRY(cci_story_say(s, error, "A participant of the %s side.", cci_json_text(doc, "side")));
-    if (knows)
+    if (knows) {
+        CCI_TRY(say_status(s, doc, error));
         CCI_TRY(cci_inviter_get(s->e, s->id, by, error));
+    }
     return *by ? cci_story_say(s, error, "Invited by '%s'.", by) : COCREATE_OK;
 }
 

@@ -52,13 +52,20 @@ static cocreate_status award_amount(const cci_story *s, const json_t *award, int
     return cocreate_amount_print(minor, exponent, out, error);
 }
 
+/* Nothing is left of it, which its state says. */
+static int has_lapsed(const json_t *award)
+{
+    const char *state = cci_json_text(award, "state");
+    return strcmp(state, "expired") == 0 || strcmp(state, "declined") == 0;
+}
+
 /* What is deducted, and what an adjustment made of it. */
 static cocreate_status say_amounts(cci_story *s, const json_t *award, cocreate_error *error)
 {
     const json_t *list = json_object_get(award, "deductions");
     const json_t *gross = json_object_get(award, "gross"), *owed = json_object_get(award, "owed");
     char amount[COCREATE_AMOUNT_TEXT];
-    if (gross) {
+    if (gross && !has_lapsed(award)) {
         CCI_TRY(award_amount(s, award, json_integer_value(gross), amount, error));
         CCI_TRY(cci_story_say(s, error, "After an adjustment it is %s.", amount));
     }
@@ -119,7 +126,11 @@ static cocreate_status say_life(cci_story *s, const json_t *award, cocreate_erro
     const json_t *claim_by = json_object_get(award, "claim_by");
     const json_t *from = json_object_get(award, "payable_from");
     int offered = strcmp(state, "offered") == 0, open = offered || strcmp(state, "accepted") == 0;
+    const json_t *revision = json_object_get(award, "revision");
     char at[CCI_TIME_TEXT];
+    if (revision)
+        CCI_TRY(cci_story_say(s, error, "It was made by revision %lld of the reward, when an award fell away.",
+                              (long long)json_integer_value(revision)));
     CCI_TRY(say_amounts(s, award, error));
     if (offered && accept_by)
         CCI_TRY(cci_story_say(s, error, "It is to be accepted before %s.",

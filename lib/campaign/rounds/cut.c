@@ -26,6 +26,11 @@ static cocreate_status reaches(const json_t *place, const cci_rational *line, in
     return COCREATE_OK;
 }
 
+static int has_score(const json_t *place)
+{
+    return json_object_get(place, "exact") || json_object_get(place, "score");
+}
+
 /* Is a place among the first? Ties across the line are in or out together. */
 static int is_top(const cci_round_spec *spec, const json_t *place)
 {
@@ -46,7 +51,7 @@ static cocreate_status cut_places(const cci_round_spec *spec, const json_t *plac
 {
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
-        int in = is_top(spec, place);
+        int in = is_top(spec, place) && (!spec->missing_out || has_score(place));
         if (in && line)
             CCI_TRY(reaches(place, line, spec->ascending, score, &in, error));
         if (in)
@@ -71,6 +76,12 @@ static cocreate_status cut_with_line(const cci_round_spec *spec, const json_t *p
     return status;
 }
 
+/* The winners share the first place, so that either all of them have a value or none. */
+static int nobody_scored(const json_t *places)
+{
+    return !has_score(json_array_get(places, 0));
+}
+
 cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
                               const json_t *winners, json_t *selected, cocreate_error *error)
 {
@@ -81,6 +92,8 @@ cocreate_status cci_cut_apply(const cci_round_spec *spec, const json_t *places,
         return spec->cut_at_least ? cut_with_line(spec, places, selected, error)
                                   : cut_places(spec, places, NULL, NULL, selected, error);
     case CCI_CUT_WINNERS:
+        if (spec->missing_out && nobody_scored(places))
+            return COCREATE_OK;
         return json_array_extend(selected, (json_t *)(uintptr_t)winners) == 0
                    ? COCREATE_OK
                    : cci_no_memory(error);

@@ -103,7 +103,10 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
         status = cci_brief_parse(&e->allocator, whole, &brief, error);
     json_decref(whole);
     CCI_TRY(status);
-    status = decide_brief(command, &brief, decision, error);
+    if (cci_brief_sense(&command->campaign->brief, NULL) == COCREATE_OK) /* else it was taken once */
+        status = cci_brief_sense(&brief, error);
+    if (status == COCREATE_OK)
+        status = decide_brief(command, &brief, decision, error);
     cci_brief_free(&brief);
     return status;
 }

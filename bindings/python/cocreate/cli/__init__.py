@@ -17,6 +17,9 @@ def main() -> None:
     try:
         cli.main(standalone_mode=False, prog_name="cocreate")
     except click.ClickException as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # a page, no error of one line
+            click.echo(error.format_message(), err=True)
+            sys.exit(BAD_INPUT)
         leave("", error.format_message(), BAD_INPUT)
     except click.Abort:
         leave("", "interrupted", REFUSED)

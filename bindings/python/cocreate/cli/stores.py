@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,10 +36,10 @@ def run_line(store: cocreate.Store, place: str, line: bytes) -> dict[str, Any]:
     """One command of a script; whatever a rule or the state says no to is a refusal."""
     try:
         return store.execute(line)
-    except (errors.ParseError, errors.SchemaError) as error:
+    except (errors.ParseError, errors.SchemaError, errors.TooLargeError) as error:
         leave(place, error.text, BAD_INPUT)
     except errors.Error as error:
-        leave(place, error.text, REFUSED)
+        leave(place, error.text, BAD_INPUT if error.text.startswith("$.do: ") else REFUSED)
 
 
 @cli.command()
@@ -51,7 +52,7 @@ def run(script: Path, file: Path | None, format: str | None) -> None:
     A refused command ends the run; what stands before it stays done.
     """
     with about(script):
-        lines = script.read_bytes().split(b"\n")
+        lines = script.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")  # some editors write the mark
     with about(file or ""):
         store = cocreate.Store(":memory:" if file is None else file)
     done = exists = 0
@@ -78,10 +79,13 @@ def run(script: Path, file: Path | None, format: str | None) -> None:
 
 
 @contextmanager
-def existing(path: Path) -> Iterator[cocreate.Store]:
-    """A store to look into; it is not changed."""
+def existing(path: Path, damaged: int = BAD_INPUT) -> Iterator[cocreate.Store]:
+    """A store to look into; it is not changed. `damaged` is the exit status where it is no store that can be read."""
     with about(path):
-        store = cocreate.Store(path, read_only=True)
+        try:
+            store = cocreate.Store(path, read_only=True)
+        except errors.CorruptError as error:
+            leave(str(path), error.text, damaged)
     with store, about(path):
         yield store
 
@@ -93,8 +97,10 @@ def existing(path: Path) -> Iterator[cocreate.Store]:
 @format_option
 def show(store: Path, campaign_id: str | None, viewer: str | None, format: str | None) -> None:
     """State, places, awards, balances; without CAMPAIGN the list of campaigns."""
+    if viewer is not None and campaign_id is None:
+        raise click.UsageError("--as tells of one campaign: name it, as cocreate show STORE CAMPAIGN --as PERSON.")
     with existing(store) as opened:
-        state = opened.show(campaign_id) if viewer is None else opened.view(campaign_id or "", viewer)
+        state = opened.show(campaign_id) if viewer is None else opened.view(campaign_id, viewer)
     table = _tables.campaigns if campaign_id is None else _tables.campaign
     output(format, state, lambda console: table(console, state))
 
@@ -118,7 +124,7 @@ def explain(store: Path, id: str, campaign_id: str | None, viewer: str, format: 
 @format_option
 def verify(store: Path, invariants: bool, format: str | None) -> None:
     """Replay the log, recompute everything, name the first thing that does not match."""
-    with existing(store) as opened:
+    with existing(store, damaged=REFUSED) as opened:
         try:
             with progress("verifying") as report:
                 answer = opened.check(progress=report) if invariants else opened.verify(progress=report)
