@@ -12,7 +12,7 @@ static void a_command_is_checked_as_text(void **state)
     refused(s, "{'at':0,'actor':'host'}", COCREATE_ERR_SCHEMA, "$.do: required, but missing");
     refused(s, "{'actor':'host','do':'tick'}", COCREATE_ERR_SCHEMA, "$.at: required, but missing");
     refused(s, "{'at':0,'actor':'host','do':'tock'}", COCREATE_ERR_NOT_FOUND,
-            "$.do: no command 'tock'");
+            "$.do: no command 'tock'; did you mean 'tick'?");
     refused(s, "{'at':0,'actor':'host','do':'tick','x':1}", COCREATE_ERR_SCHEMA, NULL);
     refused(s, "{'at':'now','actor':'host','do':'tick'}", COCREATE_ERR_SCHEMA,
             "$.at: 'now' is no time: give microseconds, or text as \"2009-07-26T18:18:28Z\"");

@@ -228,7 +228,7 @@ def _places(store: Store, state: dict[str, Any], most: int) -> str:
             continue
         chosen = set(result.get("selected", []))
         rows, shown = [], result.get("places", [])
-        if not any("score" in place for place in shown):  # decisions: the others are all alike
+        if not any("score" in place for place in shown) and "categories" not in result:  # decisions: the others are all alike
             shown = [place for place in shown if place["id"] in chosen] or shown
         for place in shown[:most]:
             why = "".join(f"<li>{escape(s)}</li>" for s in store.explain(place["id"], state["id"])["sentences"])

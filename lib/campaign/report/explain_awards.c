@@ -129,7 +129,7 @@ static cocreate_status say_life(cci_story *s, const json_t *award, cocreate_erro
     const json_t *revision = json_object_get(award, "revision");
     char at[CCI_TIME_TEXT];
     if (revision)
-        CCI_TRY(cci_story_say(s, error, "It was made by revision %lld of the reward, when an award fell away.",
+        CCI_TRY(cci_story_say(s, error, "It was made by revision %lld of the reward: another fell away.",
                               (long long)json_integer_value(revision)));
     CCI_TRY(say_amounts(s, award, error));
     if (offered && accept_by)
