@@ -128,6 +128,9 @@ cocreate_status cci_state_scan(cci_engine *e, int64_t part, cci_kind kind, const
 /* Such an id as text, "round \n contribution" (no id holds a control character), owned by the caller; NULL
  * where memory is short. */
 char *cci_state_key(const cci_engine *e, const char *const *key);
+/* A number as one of these ids, of six digits, so that rows sort by it. Returns `out`. */
+#define CCI_STATE_NUMBER 24
+const char *cci_state_number(int64_t number, char out[CCI_STATE_NUMBER]);
 cocreate_status cci_state_get_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,
                                  json_t **out, cocreate_error *error);
 cocreate_status cci_state_scan_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,

@@ -1,4 +1,5 @@
 /* State rows: canonical JSON documents by part, kind and id. */
+#include <stdio.h>
 #include <string.h>
 
 #include "campaign/rows.h"
@@ -113,6 +114,12 @@ char *cci_state_key(const cci_engine *e, const char *const *key)
         return id.data;
     cci_buffer_free(&id);
     return NULL;
+}
+
+const char *cci_state_number(int64_t number, char out[CCI_STATE_NUMBER])
+{
+    snprintf(out, CCI_STATE_NUMBER, "%06lld", (long long)number);
+    return out;
 }
 
 cocreate_status cci_state_get_by(cci_engine *e, int64_t part, cci_kind kind, const char *const *key,

@@ -175,7 +175,7 @@ static void ballots_without_a_lease_are_never_silent(void **state)
     cast(s, 104, "c9", "{'a':'no'}", COCREATE_ERR_REFUSED,
          "$.rounds[0].retire[0]: 'a' has retired from round 'r': 3 answers");
     commanded(s, 104, "c9", "task.take", ",'contribution':'a'", COCREATE_ERR_REFUSED,
-              "$.rounds[0].retire[0]: 'a' has retired: 3 answers");
+              "$.rounds[0].retire[0]: 'a' has retired from round 'r': 3 answers");
     cast(s, 104, "c7", "{'a':'no'}", COCREATE_EXISTS, NULL);
     verified_close(s);
 }

@@ -64,15 +64,15 @@ static cocreate_status read_number(const cci_command *command, const char *round
 static cocreate_status check_period(cci_engine *e, const cci_campaign *c, const char *round, int64_t period,
                                     cocreate_error *error)
 {
-    char number[24];
+    char number[CCI_STATE_NUMBER];
     json_t *row = NULL;
     cci_round_state state;
     CCI_TRY(cci_round_get(e, c, round, NULL, &state, error));
     if (state == CCI_ROUND_ANNULLED)
         return cci_fail(error, COCREATE_ERR_REFUSED, "round '%.60s' is annulled: its periods pay nobody",
                         round);
-    snprintf(number, sizeof number, "%06lld", (long long)period);
-    CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(round, number), &row, error));
+    CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(round, cci_state_number(period, number)),
+                             &row, error));
     cocreate_status status = COCREATE_OK;
     if (!row)
         status = cci_fail(error, COCREATE_ERR_NOT_FOUND,

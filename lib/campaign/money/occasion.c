@@ -156,10 +156,9 @@ static cocreate_status result_of(cci_engine *e, const cci_campaign *c, const cci
         *out = result_of_one(contribution);
         return *out ? COCREATE_OK : cci_no_memory(error);
     }
-    char number[24];
+    char number[CCI_STATE_NUMBER];
     json_t *row = NULL;
-    snprintf(number, sizeof number, "%06lld",
-             (long long)json_integer_value(json_object_get(occasion, "period")));
+    cci_state_number(json_integer_value(json_object_get(occasion, "period")), number);
     CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(reward->round, number), &row, error));
     *out = json_incref(json_object_get(row, "result"));
     json_decref(row);

@@ -2,7 +2,6 @@
  * shares always sum to 1. */
 #include "campaign/people/teams.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -371,8 +370,8 @@ static cocreate_status put_team(cci_engine *e, const cci_event *event, const cha
                                 cocreate_error *error)
 {
     int64_t changes = json_integer_value(json_object_get(row, "changes")) + 1;
-    char number[24];
-    snprintf(number, sizeof number, "%06lld", (long long)changes);
+    char number[CCI_STATE_NUMBER];
+    cci_state_number(changes, number);
     json_t *past = cci_json_copy(event->data);
     int made = cci_json_put(row, "changes", json_integer(changes)) && past &&
                cci_json_put(past, "at", json_integer(event->at)) &&

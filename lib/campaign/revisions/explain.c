@@ -14,10 +14,8 @@ static cocreate_status add(void *user, const char *id, json_t *doc, cocreate_err
     history *h = user;
     (void)id;
     cci_revision_strip(doc, h->sight);
-    if (h->removed) {
-        json_object_del(doc, "note");
-        json_object_del(doc, "digest");
-    }
+    if (h->removed)
+        cci_revision_clear(doc);
     return cci_json_push(h->list, json_incref(doc)) ? COCREATE_OK : cci_no_memory(error);
 }
 

@@ -1,6 +1,5 @@
 #include "campaign/revisions/revisions.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "campaign/commands/contribution.h"
@@ -45,16 +44,11 @@ typedef struct revision {
     const char *by, *note; /* or NULL */
 } revision;
 
-static void number_text(json_int_t number, char out[24])
-{
-    snprintf(out, 24, "%06lld", (long long)number);
-}
-
 static cocreate_status put(cci_engine *e, int64_t part, const revision *r, cocreate_error *error)
 {
-    char number[24];
+    char number[CCI_STATE_NUMBER];
     json_t *doc = cci_json_new();
-    number_text(r->number, number);
+    cci_state_number(r->number, number);
     int made = cci_json_put(doc, "contribution", json_string(r->id)) &&
                cci_json_put(doc, "number", json_integer(r->number)) &&
                cci_json_put(doc, "digest", json_string(r->digest)) &&
@@ -115,9 +109,9 @@ cocreate_status cci_revision_check(cci_engine *e, const cci_event *event, const 
 cocreate_status cci_revision_note(cci_engine *e, const cci_campaign *c, const char *id, const json_t *row,
                                   json_t **out, cocreate_error *error)
 {
-    char number[24];
+    char number[CCI_STATE_NUMBER];
     json_t *doc;
-    number_text(json_integer_value(json_object_get(row, "revision")), number);
+    cci_state_number(json_integer_value(json_object_get(row, "revision")), number);
     CCI_TRY(cci_state_get_by(e, c->part, CCI_KIND_REVISION, CCI_KEY(id, number), &doc, error));
     json_t *note = json_object_get(doc, "note");
     *out = note ? json_incref(note) : json_string("");
@@ -146,6 +140,12 @@ void cci_revision_strip(json_t *row, int sight)
         json_object_del(row, "digest");
 }
 
+void cci_revision_clear(json_t *row)
+{
+    json_object_del(row, "note");
+    json_object_del(row, "digest");
+}
+
 typedef struct lister {
     json_t *list;
     json_t *removed; /* ids of which the content is shown no more */
@@ -155,10 +155,8 @@ static cocreate_status add(void *user, const char *id, json_t *doc, cocreate_err
 {
     lister *l = user;
     (void)id;
-    if (json_object_get(l->removed, cci_json_text(doc, "contribution"))) {
-        json_object_del(doc, "note");
-        json_object_del(doc, "digest");
-    }
+    if (json_object_get(l->removed, cci_json_text(doc, "contribution")))
+        cci_revision_clear(doc);
     return cci_json_push(l->list, json_incref(doc)) ? COCREATE_OK : cci_no_memory(error);
 }
 

@@ -64,5 +64,7 @@ cocreate_status cci_revisions_show(cci_engine *e, const cci_campaign *c, json_t 
 enum { CCI_REVISION_SEEN = 1, CCI_REVISION_NAMES = 2, CCI_REVISION_WHOLE = 4 };
 int cci_revision_sight(const cci_viewer *v, const json_t *contribution);
 void cci_revision_strip(json_t *row, int sight);
+/* The contribution was removed: what tells of its content goes. */
+void cci_revision_clear(json_t *row);
 
 #endif

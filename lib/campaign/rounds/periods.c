@@ -1,7 +1,6 @@
 /* Selecting period by period. */
 #include "campaign/rounds/periods.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/table.h"
@@ -69,12 +68,6 @@ int cci_periods_feed(const cci_campaign *c, const cci_round_spec *spec)
 }
 
 /* ---- rows ---- */
-
-static const char *number_text(int64_t number, char out[24])
-{
-    snprintf(out, 24, "%06lld", (long long)number);
-    return out;
-}
 
 static cocreate_status collect(void *user, const char *id, json_t *doc, cocreate_error *error)
 {
@@ -292,9 +285,9 @@ cocreate_status cci_periods_due(cci_engine *e, const cci_campaign *c, size_t rou
 static cocreate_status start_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec, int64_t number,
                                    int64_t from, cocreate_error *error)
 {
-    char text[24];
+    char text[CCI_STATE_NUMBER];
     return cci_timer_set_by(e, c, cci_later(from, spec->every_us), "cut",
-                            CCI_KEY(spec->id, number_text(number, text)), error);
+                            CCI_KEY(spec->id, cci_state_number(number, text)), error);
 }
 
 cocreate_status cci_periods_open(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
@@ -332,14 +325,14 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     cci_campaign *c = event->campaign;
     size_t index;
     int64_t number, until;
-    char text[24];
+    char text[CCI_STATE_NUMBER];
     CCI_TRY(cci_round_named(c, event->data, &index, error));
     CCI_TRY(cci_json_i64(event->data, "period", 1, PERIODS_MAX, &number, &CCI_ROOT, error));
     CCI_TRY(cci_json_i64(event->data, "until", INT64_MIN, INT64_MAX, &until, &CCI_ROOT, error));
     const cci_round_spec *spec = &c->brief.rounds[index];
     const json_t *selected = json_object_get(json_object_get(event->data, "result"), "selected");
     const json_t *judged = spec->per_entry_us ? json_object_get(event->data, "candidates") : NULL;
-    CCI_TRY(cci_state_put_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(spec->id, number_text(number, text)),
+    CCI_TRY(cci_state_put_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(spec->id, cci_state_number(number, text)),
                              event->data, error));
     CCI_TRY(put_round(e, event, spec, number, until, error));
     CCI_TRY(cci_round_move(e, event, index, selected, judged, error));

@@ -103,8 +103,7 @@ static cocreate_status look_at_leases(tally *n, const json_t *held, cocreate_err
     for (size_t i = 0; i < json_array_size(held); i++) {
         json_t *lease = NULL;
         CCI_TRY(cci_lease_get(n->e, n->t->c, n->t->spec->id, json_string_value(json_array_get(held, i)),
-                              &lease,
-                              error));
+                              &lease, error));
         int64_t until = json_integer_value(json_object_get(lease, "until"));
         n->free_at = until < n->free_at ? until : n->free_at;
         json_decref(lease);
@@ -186,14 +185,11 @@ static cocreate_status refuse_wanted(const tally *n, against what, const json_t 
     const cci_taking *t = n->t;
     char until[CCI_TIME_TEXT];
     if (what == AGAINST_RETIRED)
-        return cci_fail(error, COCREATE_ERR_REFUSED, "$.rounds[%zu].retire[%lld]: '%.80s' has retired: %s",
-                        t->round, (long long)json_integer_value(json_object_get(row, "rule")), t->wanted,
-                        cci_json_text(row, "reason"));
+        return cci_task_refuse_retired(t->spec, t->round, t->wanted, row, error);
     if (what == AGAINST_LEASED)
         return cci_refuse_round(error, t->round, "lease",
-                                "'%.80s' is leased to %zu of at most %lld until %s: ask again "
-                                "then", t->wanted,
-                                json_array_size(json_object_get(row, "held")),
+                                "'%.80s' is leased to %zu of at most %lld until %s: ask again then",
+                                t->wanted, json_array_size(json_object_get(row, "held")),
                                 (long long)t->spec->lease_per_item, cci_time_text(n->free_at, until));
     return cci_refuse_round(error, t->round, "lease", "'%.80s' cannot be given to '%.60s': it %s", t->wanted,
                             t->participant, words[what]);

@@ -6,22 +6,19 @@
 #include "campaign/timers.h"
 
 cocreate_status cci_task_get(cci_engine *e, const cci_campaign *c, const char *round,
-                             const char *contribution,
-                             json_t **out, cocreate_error *error)
+                             const char *contribution, json_t **out, cocreate_error *error)
 {
     return cci_state_get_by(e, c->part, CCI_KIND_TASK, CCI_KEY(round, contribution), out, error);
 }
 
 cocreate_status cci_lease_get(cci_engine *e, const cci_campaign *c, const char *round,
-                              const char *participant,
-                              json_t **out, cocreate_error *error)
+                              const char *participant, json_t **out, cocreate_error *error)
 {
     return cci_state_get_by(e, c->part, CCI_KIND_LEASE, CCI_KEY(round, participant), out, error);
 }
 
 cocreate_status cci_lease_put(cci_engine *e, const cci_campaign *c, const char *round,
-                              const char *participant,
-                              const json_t *row, cocreate_error *error)
+                              const char *participant, const json_t *row, cocreate_error *error)
 {
     return cci_state_put_by(e, c->part, CCI_KIND_LEASE, CCI_KEY(round, participant), row, error);
 }
@@ -48,6 +45,16 @@ size_t cci_task_answer(const json_t *row, const char *voter)
 int cci_task_held(const json_t *row, const char *participant)
 {
     return cci_json_lists(json_object_get(row, "held"), participant);
+}
+
+cocreate_status cci_task_refuse_retired(const cci_round_spec *spec, size_t round, const char *contribution,
+                                        const json_t *row, cocreate_error *error)
+{
+    cci_path rounds = cci_path_key(&CCI_ROOT, "rounds"), item = cci_path_at(&rounds, round);
+    cci_path rules = cci_path_key(&item, "retire");
+    cci_path rule = cci_path_at(&rules, (size_t)json_integer_value(json_object_get(row, "rule")));
+    return cci_refuse_at(error, &rule, "'%.80s' has retired from round '%.60s': %s", contribution, spec->id,
+                         cci_json_text(row, "reason"));
 }
 
 /* ---- the order ---- */

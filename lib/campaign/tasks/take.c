@@ -29,14 +29,23 @@ static cocreate_status read_subject(cci_engine *e, const cci_command *command, c
     return cci_lease_get(e, t->c, t->spec->id, t->participant, &t->lease, error);
 }
 
+/* Whose item it is, or was; NULL where memory is short. */
+static json_t *data_of(const char *round, const char *participant, const char *contribution)
+{
+    json_t *data = cci_json_new();
+    if (cci_json_put(data, "round", json_string(round)) &&
+        cci_json_put(data, "participant", json_string(participant)) &&
+        cci_json_put(data, "contribution", json_string(contribution)))
+        return data;
+    json_decref(data);
+    return NULL;
+}
+
 /* What they are told: what it is, and until when. */
 static json_t *answer_of(const cci_taking *t, const char *contribution, const json_t *until)
 {
-    json_t *answer = cci_json_new();
-    if (cci_json_put(answer, "round", json_string(t->spec->id)) &&
-        cci_json_put(answer, "participant", json_string(t->participant)) &&
-        cci_json_put(answer, "contribution", json_string(contribution)) &&
-        cci_json_put(answer, "until", json_incref((json_t *)(uintptr_t)until)))
+    json_t *answer = data_of(t->spec->id, t->participant, contribution);
+    if (cci_json_put(answer, "until", json_incref((json_t *)(uintptr_t)until)))
         return answer;
     json_decref(answer);
     return NULL;
@@ -86,19 +95,17 @@ static cocreate_status decide_take(cci_engine *e, const cci_command *command, cc
     cci_taking t = {0};
     CCI_TRY(read_subject(e, command, &t, error));
     int again = cci_lease_live(t.lease) ||
-                (cci_is_late(e, t.at) && json_integer_value(json_object_get(t.lease,
-                                                                            "at")) == t.at && t.lease);
+                (cci_is_late(e, t.at) && t.lease &&
+                 json_integer_value(json_object_get(t.lease, "at")) == t.at);
     cocreate_status status =
         again ? take_again(&t, decision, error) : take_new(e, &t, decision, error);
     json_decref(t.lease);
     return status;
 }
 
-static cocreate_status release(cci_engine *e, const cci_taking *t, cci_decision *decision,
-                               cocreate_error *error)
+static cocreate_status release(const cci_taking *t, cci_decision *decision, cocreate_error *error)
 {
     const char *id = cci_json_text(t->lease, "contribution");
-    (void)e;
     int named = !t->wanted || strcmp(t->wanted, id) == 0;
     decision->exists = t->lease && named && strcmp(cci_json_text(t->lease, "state"), "released") == 0;
     if (decision->exists)
@@ -107,15 +114,7 @@ static cocreate_status release(cci_engine *e, const cci_taking *t, cci_decision 
         return cci_fail(error, COCREATE_ERR_NOT_FOUND, "'%.80s' has no lease%s%.80s%s in round '%.60s'",
                         t->participant, t->wanted ? " of '" : "", t->wanted ? t->wanted : "",
                         t->wanted ? "'" : "", t->spec->id);
-    json_t *data = cci_json_new();
-    int made = cci_json_put(data, "round", json_string(t->spec->id)) &&
-               cci_json_put(data, "participant", json_string(t->participant)) &&
-               cci_json_put(data, "contribution", json_string(id));
-    if (!made) {
-        json_decref(data);
-        return cci_no_memory(error);
-    }
-    return cci_decide(decision, "task.released", t->c, data, error);
+    return cci_decide(decision, "task.released", t->c, data_of(t->spec->id, t->participant, id), error);
 }
 
 static cocreate_status decide_release(cci_engine *e, const cci_command *command, cci_decision *decision,
@@ -123,7 +122,7 @@ static cocreate_status decide_release(cci_engine *e, const cci_command *command,
 {
     cci_taking t = {0};
     CCI_TRY(read_subject(e, command, &t, error));
-    cocreate_status status = release(e, &t, decision, error);
+    cocreate_status status = release(&t, decision, error);
     json_decref(t.lease);
     return status;
 }
@@ -281,20 +280,6 @@ static cocreate_status check_expired(cci_engine *e, const cci_event *event, cocr
 
 /* ---- the timer ---- */
 
-static cocreate_status decide_expired(cci_campaign *c, const char *round, const char *participant,
-                                      const json_t *row, cci_decision *decision, cocreate_error *error)
-{
-    json_t *data = cci_json_new();
-    int made = cci_json_put(data, "round", json_string(round)) &&
-               cci_json_put(data, "participant", json_string(participant)) &&
-               cci_json_put(data, "contribution", json_incref(json_object_get(row, "contribution")));
-    if (!made) {
-        json_decref(data);
-        return cci_no_memory(error);
-    }
-    return cci_decide(decision, "task.expired", c, data, error);
-}
-
 cocreate_status cci_lease_decide(cci_engine *e, cci_campaign *c, int64_t at, const char *subject,
                                  cci_decision *decision, cocreate_error *error)
 {
@@ -306,7 +291,9 @@ cocreate_status cci_lease_decide(cci_engine *e, cci_campaign *c, int64_t at, con
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_LEASE, subject, &row, error));
     cocreate_status status =
         cci_lease_live(row)
-            ? decide_expired(c, c->brief.rounds[round].id, participant, row, decision, error)
+            ? cci_decide(decision, "task.expired", c,
+                         data_of(c->brief.rounds[round].id, participant, cci_json_text(row, "contribution")),
+                         error)
             : cci_fail(error, COCREATE_ERR_CORRUPT, "'%.60s' waits for no lease", participant);
     json_decref(row);
     return status;

@@ -66,9 +66,8 @@ cocreate_status cci_tasks_join(cci_engine *e, const cci_event *event, const char
 /* ---- end ---- */
 
 typedef struct closing {
-    cci_engine *e;
     json_t *ids;
-    size_t prefix;
+    size_t prefix; /* of a key: the id of the round and what ends it */
 } closing;
 
 /* Its own tasks alone: the id is round "\n" contribution. */
@@ -96,7 +95,7 @@ cocreate_status cci_tasks_close(cci_engine *e, cci_campaign *c, const cci_round_
 {
     if (!has_tasks(spec))
         return COCREATE_OK;
-    closing k = {e, json_array(), strlen(spec->id) + 1};
+    closing k = {json_array(), strlen(spec->id) + 1};
     cocreate_status status = k.ids ? COCREATE_OK : cci_no_memory(error);
     if (status == COCREATE_OK)
         status = cci_state_scan_by(e, c->part, CCI_KIND_TASK, CCI_KEY(spec->id, ""), note, &k, error);
@@ -191,23 +190,27 @@ static cocreate_status answered(cci_engine *e, const cci_event *event, const cci
     return cci_task_put(e, event->campaign, spec, option, row, error);
 }
 
-/* The one option that a ballot is about, and its mark. */
-static const char *option_of(const json_t *marks, const json_t **mark)
+/* The task of the one option that a ballot is about, and its mark. The row is owned by the caller, and NULL
+ * where there is none. */
+static cocreate_status task_of(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
+                               const json_t *marks, const char **option, const json_t **mark, json_t **row,
+                               cocreate_error *error)
 {
     void *first = json_object_iter((json_t *)(uintptr_t)marks);
+    *option = json_object_iter_key(first);
     *mark = json_object_iter_value(first);
-    return json_object_iter_key(first);
+    *row = NULL;
+    return has_tasks(spec) && first ? cci_task_get(e, event->campaign, spec->id, *option, row, error)
+                                    : COCREATE_OK;
 }
 
 cocreate_status cci_tasks_answered(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                                    const char *voter, const json_t *marks, cocreate_error *error)
 {
     const json_t *mark;
-    const char *option = option_of(marks, &mark);
-    json_t *row = NULL;
-    if (!has_tasks(spec) || !option)
-        return COCREATE_OK;
-    CCI_TRY(cci_task_get(e, event->campaign, spec->id, option, &row, error));
+    const char *option;
+    json_t *row;
+    CCI_TRY(task_of(e, event, spec, marks, &option, &mark, &row, error));
     cocreate_status status =
         row ? answered(e, event, spec, voter, option, mark, row, error) : COCREATE_OK;
     json_decref(row);
@@ -218,11 +221,9 @@ cocreate_status cci_tasks_struck(cci_engine *e, const cci_event *event, const cc
                                  const char *voter, const json_t *marks, cocreate_error *error)
 {
     const json_t *mark;
-    const char *option = option_of(marks, &mark);
-    json_t *row = NULL;
-    if (!has_tasks(spec) || !option)
-        return COCREATE_OK;
-    CCI_TRY(cci_task_get(e, event->campaign, spec->id, option, &row, error));
+    const char *option;
+    json_t *row;
+    CCI_TRY(task_of(e, event, spec, marks, &option, &mark, &row, error));
     json_t *answers = json_object_get(row, "answers");
     size_t i = row ? cci_task_answer(row, voter) : 0;
     cocreate_status status = COCREATE_OK;
@@ -235,15 +236,6 @@ cocreate_status cci_tasks_struck(cci_engine *e, const cci_event *event, const cc
 }
 
 /* ---- what a ballot needs ---- */
-
-static cocreate_status refuse_retired(const cci_round_spec *spec, size_t round, const char *option,
-                                      const json_t *row, cocreate_error *error)
-{
-    return cci_fail(error, COCREATE_ERR_REFUSED,
-                    "$.rounds[%zu].retire[%lld]: '%.80s' has retired from round '%.60s': %s", round,
-                    (long long)json_integer_value(json_object_get(row, "rule")), option, spec->id,
-                    cci_json_text(row, "reason"));
-}
 
 static cocreate_status refuse_unleased(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
                                        const char *option, cocreate_error *error)
@@ -258,12 +250,10 @@ static cocreate_status refuse_unleased(cci_engine *e, const cci_campaign *c, siz
     json_decref(row);
     if (expired)
         return cci_refuse_round(error, round, "lease",
-                                "the lease of '%.80s' that '%.80s' had ended at %s: task.take it "
-                                "again", option,
-                                voter, cci_time_text(end, until));
+                                "the lease of '%.80s' that '%.80s' had ended at %s: task.take it again",
+                                option, voter, cci_time_text(end, until));
     return cci_refuse_round(error, round, "lease", "'%.80s' has no lease of '%.80s': task.take it first",
-                            voter,
-                            option);
+                            voter, option);
 }
 
 cocreate_status cci_tasks_require(cci_engine *e, const cci_campaign *c, size_t round, const char *voter,
@@ -278,7 +268,7 @@ cocreate_status cci_tasks_require(cci_engine *e, const cci_campaign *c, size_t r
     int may = !row || again || spec->lease_us == 0 || spec->lease_extra || cci_task_held(row, voter);
     cocreate_status status = COCREATE_OK;
     if (out && strcmp(out, "retired") == 0)
-        status = refuse_retired(spec, round, option, row, error);
+        status = cci_task_refuse_retired(spec, round, option, row, error);
     else if (!may)
         status = refuse_unleased(e, c, round, voter, option, error);
     json_decref(row);

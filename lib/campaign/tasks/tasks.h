@@ -1,16 +1,16 @@
 /* Tasks: the candidates of a round are items that many people judge, each a few times.
  *
  * In a round with "lease" or "retire" every candidate has a row, CCI_KIND_TASK: {"at": its publication,
- * "answers": [[voter, value],
-               ..] as they came, a third member where one is extra, "held": who holds a lease of
- * it, and once nothing more is asked about it "out": "retired" (with "rule" and "reason"), "ended" or
+ * "answers": [[voter, value], ..] as they came, a third member where one is extra, "held": who holds a lease
+ * of it, and once nothing more is asked about it "out": "retired" (with "rule" and "reason"), "ended" or
  * "closed"}.
  * While it may be taken it has "load", answers and leases together, and a row CCI_KIND_TASK_ORDER, so that
  * the first of those is the next to be handed out.
  *
  * A row CCI_KIND_LEASE holds the last lease of a person in a round: {"contribution", "at", "until", "state"},
  * and in "passed" what they gave back last. While it is live a timer waits for its end, which becomes the
- * event "task.expired"; an answer that meets a rule sets a timer for now, which becomes "item.retired". */
+ * event "task.expired"; an answer that meets a rule sets a timer for this instant, which becomes
+ * "item.retired". */
 #ifndef CCI_CAMPAIGN_TASKS_H
 #define CCI_CAMPAIGN_TASKS_H
 
