@@ -1,7 +1,5 @@
 #include "campaign/boundary/hooks.h"
 
-#include <string.h>
-
 cocreate_status cocreate_store_hooks(cocreate_store *store, const cocreate_hooks *hooks,
                                      cocreate_error *error)
 {

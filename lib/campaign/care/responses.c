@@ -3,7 +3,6 @@
 
 #include "campaign/care/care.h"
 #include "campaign/commands/contribution.h"
-#include "campaign/rounds/rounds.h"
 
 typedef enum response_kind { ACK, ANSWER, STATUS, NOTE } response_kind;
 static const char *const kind_words[] = {"ack", "answer", "status", "note", NULL};

@@ -1,8 +1,6 @@
 /* Neutrality: who is listed first wins nothing by it. Every round with ballots is tallied again with
  * its candidates in the opposite order; but for what a declared tie rule broke, everybody keeps the
  * place. Anonymity needs no second tally: the first does not see who cast a ballot. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "campaign/check/check.h"
 #include "campaign/rounds/tally.h"

@@ -1,5 +1,4 @@
 /* Invariants of results. */
-#include <stdio.h>
 #include <string.h>
 
 #include "campaign/check/check.h"

@@ -1,5 +1,4 @@
 /* Pledges that are held: all or nothing, and no longer than it takes to know. */
-#include <stdio.h>
 #include <string.h>
 
 #include "campaign/check/check.h"

@@ -4,7 +4,6 @@
 
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/edges.h"
-#include "campaign/rounds/rounds.h"
 
 typedef struct choice {
     cci_engine *engine;

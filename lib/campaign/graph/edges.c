@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "campaign/rounds/rounds.h"
-
 const char *const cci_edge_words[] = {
     "replies",     "amends",       "derives",  "combines",     "duplicate_of",
     "merged_into", "incompatible", "requires", "carries_over", "implements",

@@ -6,7 +6,6 @@
 #include "campaign/graph/edges.h"
 #include "campaign/graph/kinds.h"
 #include "campaign/limits/limits.h"
-#include "campaign/people/people.h"
 
 static cocreate_status check_target(cci_engine *e, const cci_command *command, const char *kind,
                                     cocreate_error *error)

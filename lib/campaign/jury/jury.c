@@ -7,7 +7,6 @@
 #include "campaign/brief_read.h"
 #include "campaign/people/people.h"
 #include "campaign/rounds/ballots.h"
-#include "campaign/rounds/runs.h"
 
 #define PANEL_MAX 1000
 

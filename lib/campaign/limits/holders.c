@@ -1,5 +1,4 @@
 /* Limits per attribute: whoever shares its value shares what may be done. */
-#include <stdio.h>
 
 #include "campaign/limits/limits.h"
 #include "campaign/people/people.h"

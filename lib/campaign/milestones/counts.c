@@ -1,5 +1,4 @@
 /* Running counts of what ballots give each contribution, and whether that reaches its next milestone. */
-#include <string.h>
 
 #include "campaign/milestones/counts.h"
 #include "campaign/rounds/ballots.h"

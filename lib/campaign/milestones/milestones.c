@@ -6,7 +6,6 @@
 
 #include "base/time.h"
 #include "campaign/commands/contribution.h"
-#include "campaign/graph/kinds.h"
 #include "campaign/milestones/counts.h"
 #include "campaign/timers.h"
 

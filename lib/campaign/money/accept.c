@@ -1,6 +1,5 @@
 /* {"do":"award.accept"} and {"do":"award.decline"}: what the recipient says, or the firm for them. A prize
  * that is declined may go to the next on the list: the awards are then made again without the entry. */
-#include <string.h>
 
 #include "campaign/money/adjust.h"
 

@@ -1,6 +1,5 @@
 /* {"do":"award.reverse"}, {"do":"award.recover"} and {"do":"award.forgive"}: an award is taken back, and what
  * was paid of it is given back or given up. */
-#include <string.h>
 
 #include "campaign/money/book.h"
 

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "campaign/money/journal.h"
 #include "campaign/money/obligations.h"
 #include "campaign/money/offers.h"

@@ -1,7 +1,6 @@
 /* {"do":"reward.close"}: what is left of the funds of a reward goes back, once every award is paid or ended;
  * {"do":"reward.fund"}: the sponsor pays in more. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "campaign/money/book.h"
 #include "campaign/money/refund.h"

@@ -5,7 +5,6 @@
 #include "base/table.h"
 #include "base/time.h"
 #include "campaign/graph/kinds.h"
-#include "campaign/guards.h"
 #include "campaign/money/award.h"
 #include "campaign/money/period.h"
 #include "campaign/predicate/predicate.h"

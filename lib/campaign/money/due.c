@@ -1,7 +1,6 @@
 /* What is due about money once nothing is due in the rounds: the funds are paid in after publication,
  * awards are made when the round they follow is certified, and what no award took goes back when
  * every round has ended or the campaign is cancelled. */
-#include <string.h>
 
 #include "campaign/guards.h"
 #include "campaign/money/award.h"

@@ -1,5 +1,4 @@
 /* {"do":"award.expire"}: awards that were not accepted or claimed in time end. */
-#include <string.h>
 
 #include "campaign/money/adjust.h"
 #include "campaign/money/offers.h"

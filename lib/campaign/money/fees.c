@@ -6,7 +6,6 @@
 
 #include "campaign/guards.h"
 #include "campaign/money/journal.h"
-#include "cocreate/money.h"
 
 static cocreate_status fee_find(const cci_campaign *c, const char *id, const cci_fee **out,
                                 cocreate_error *error)

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "campaign/guards.h"
 #include "campaign/money/occasion.h"
 #include "campaign/rounds/rounds.h"
 

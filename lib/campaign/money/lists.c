@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "campaign/graph/edges.h"
 #include "campaign/money/fact_lists.h"
 #include "campaign/rounds/ballots.h"
 #include "cocreate/money.h"

@@ -4,7 +4,6 @@
 
 #include "base/time.h"
 #include "campaign/brief_read.h"
-#include "campaign/rounds/rounds.h"
 #include "campaign/timers.h"
 
 #define OBLIGATIONS_MAX 10

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "campaign/brief_read.h"
 #include "campaign/money/award.h"
 #include "campaign/money/book.h"
 #include "campaign/money/journal.h"

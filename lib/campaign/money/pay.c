@@ -1,7 +1,6 @@
 /* {"do":"award.pay"}: an award left the house; the reference is that of the payment. */
 #include <string.h>
 
-#include "base/text.h"
 #include "campaign/money/book.h"
 #include "campaign/money/obligations.h"
 #include "campaign/money/pay.h"

@@ -1,12 +1,10 @@
 #include "campaign/money/pledges.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/checked.h"
 #include "campaign/brief_read.h"
 #include "campaign/money/journal.h"
-#include "campaign/rounds/rounds.h"
 #include "cocreate/money.h"
 
 /* A row "round \n voter \n option" is {"minor", "seq": of the event, "state"}. What was taken back while the

@@ -1,5 +1,4 @@
 /* Awards into a journal without a store: all or none. */
-#include <string.h>
 
 #include "campaign/money/journal.h"
 #include "ledger/journal.h"

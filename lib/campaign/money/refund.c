@@ -1,6 +1,5 @@
 #include "campaign/money/refund.h"
 
-#include "base/text.h"
 #include "campaign/money/journal.h"
 #include "cocreate/money.h"
 

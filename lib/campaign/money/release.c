@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/time.h"
-#include "campaign/guards.h"
 #include "campaign/money/pay.h"
 #include "campaign/rounds/rounds.h"
 #include "campaign/timers.h"

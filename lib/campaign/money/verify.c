@@ -1,6 +1,5 @@
 /* {"do":"award.verify"}: what is known of a payee: class, jurisdiction, whether identity and tax form are
  * there. Deductions of what is not paid yet follow. Nothing personal belongs here. */
-#include <string.h>
 
 #include "campaign/money/book.h"
 #include "campaign/people/people.h"

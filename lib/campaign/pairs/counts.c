@@ -1,5 +1,4 @@
 /* "adaptive" of a round, and what its ballots say of each option. */
-#include <string.h>
 
 #include "campaign/pairs/pairs.h"
 

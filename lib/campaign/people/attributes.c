@@ -1,5 +1,4 @@
 /* Attributes of participants: public facts that predicates ask for. */
-#include <string.h>
 
 #include "base/text.h"
 #include "campaign/people/people.h"

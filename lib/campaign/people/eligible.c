@@ -1,6 +1,5 @@
 /* Who may take part: predicates of the brief, held against a person at one instant. */
 #include <stdio.h>
-#include <string.h>
 
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"

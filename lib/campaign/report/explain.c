@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/rational.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "campaign/people/people.h"
@@ -12,7 +11,6 @@
 #include "campaign/report/show.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/rounds.h"
-#include "cocreate/money.h"
 
 cocreate_status cci_story_say(cci_story *s, cocreate_error *error, const char *format, ...)
 {

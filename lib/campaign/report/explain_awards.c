@@ -2,9 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/time.h"
-#include "campaign/money/award.h"
 #include "campaign/report/explain.h"
 #include "cocreate/money.h"
 #include "reward/trace.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/time.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/people/people.h"
 #include "campaign/predicate/predicate.h"

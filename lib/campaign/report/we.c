@@ -1,5 +1,4 @@
 /* "Us and them" or "we": who answers whom across the sides, and who comes back. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "campaign/report/facts.h"

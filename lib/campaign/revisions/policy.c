@@ -6,7 +6,7 @@
 #include "campaign/guards.h"
 #include "campaign/revisions/lead.h"
 #include "campaign/revisions/revisions.h"
-#include "campaign/rounds/about.h"
+#include "campaign/rounds/rounds.h"
 
 /* ---- reading ---- */
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "campaign/commands/contribution.h"
-#include "campaign/guards.h"
 #include "campaign/rounds/runs.h"
 #include "campaign/rounds/turns.h"
 

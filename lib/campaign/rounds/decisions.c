@@ -1,7 +1,6 @@
 /* {"do":"decision.make"}: the firm selects or rejects a candidate, with a reason. */
 #include <string.h>
 
-#include "base/text.h"
 #include "campaign/graph/choose.h"
 #include "campaign/jury/jury.h"
 #include "campaign/people/people.h"

@@ -3,10 +3,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "campaign/brief_read.h"
 #include "campaign/graph/merge.h"
 #include "campaign/instruments/instrument.h"
-#include "campaign/rounds/quorum.h"
 
 #define EXTRAS "extras"
 #define EXTRAS_MAX 20

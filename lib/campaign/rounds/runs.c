@@ -1,7 +1,6 @@
 /* {"do":"run.record"}: a metric of a contribution was measured, or could not be. */
 #include <string.h>
 
-#include "base/text.h"
 #include "base/time.h"
 #include "campaign/commands/contribution.h"
 #include "campaign/graph/kinds.h"

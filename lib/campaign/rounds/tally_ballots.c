@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "base/table.h"
 #include "campaign/limits/limits.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/rounds/marks.h"

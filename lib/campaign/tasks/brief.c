@@ -1,5 +1,4 @@
 /* "lease" and "retire" of a round: how items are handed out, and when enough is known of one. */
-#include <string.h>
 
 #include "campaign/instruments/instrument.h"
 #include "campaign/rounds/ballots.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "campaign/instruments/instrument.h"
 #include "campaign/jury/jury.h"
 #include "campaign/rounds/ballots.h"
 

@@ -2,9 +2,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "campaign/instruments/instrument.h"
 #include "campaign/people/people.h"
-#include "campaign/rounds/ballots.h"
 #include "campaign/tasks/choose.h"
 #include "campaign/timers.h"
 

@@ -5,7 +5,6 @@
 
 #include "base/time.h"
 #include "campaign/commands/contribution.h"
-#include "campaign/instruments/instrument.h"
 #include "campaign/rounds/ballots.h"
 #include "campaign/tasks/rows.h"
 #include "campaign/timers.h"

@@ -1,5 +1,4 @@
 /* Comparing rows, ballots and commitments. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"

@@ -1,6 +1,5 @@
 /* {"do":"campaign.amend"}: a published brief may be relaxed and extended at once, and tightened with the
  * notice that it names. */
-#include <string.h>
 
 #include "base/time.h"
 #include "campaign/commands.h"

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "campaign/brief_read.h"
-#include "campaign/instruments/instrument.h"
 
 typedef struct amendment {
     const cci_campaign *campaign;

@@ -3,7 +3,6 @@
 #include "base/time.h"
 #include "campaign/brief_read.h"
 #include "campaign/commands.h"
-#include "campaign/guards.h"
 #include "campaign/timers.h"
 #include "campaign/windows/windows.h"
 
