@@ -157,9 +157,8 @@ static cocreate_status check_due(cci_engine *e, const cci_command *command,
                     cci_time_text(closes + reward->default_us, from));
 }
 
-static cocreate_status make_data(cci_engine *e, const cci_campaign *c,
-                                 const cci_reward_spec *reward, const char *fund, int64_t at, json_t **out,
-                                 cocreate_error *error)
+static cocreate_status make_data(cci_engine *e, const cci_campaign *c, const cci_reward_spec *reward,
+                                 const char *fund, int64_t at, json_t **out, cocreate_error *error)
 {
     json_t *persons = NULL, *data;
     CCI_TRY(find_persons(e, c, reward, at, &persons, error));
@@ -259,8 +258,7 @@ cocreate_status cci_default_recount(cci_engine *e, cci_campaign *c, const char *
 
 /* Data of the event of one fund; with "failed" and why, where it cannot be shared: it goes back then. */
 static cocreate_status share_fund(cci_engine *e, cci_campaign *c, const cci_reward_spec *reward,
-                                  const char *fund,
-                                  int64_t at, json_t **out, cocreate_error *error)
+                                  const char *fund, int64_t at, json_t **out, cocreate_error *error)
 {
     cocreate_error why = {0};
     json_t *data = NULL;

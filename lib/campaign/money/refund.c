@@ -46,8 +46,7 @@ cocreate_status cci_refund_line(const cci_brief *b, json_t *line, cocreate_error
 }
 
 cocreate_status cci_refund_post(cci_engine *e, cocreate_ledger *ledger, const json_t *line,
-                                const char *escrow,
-                                int64_t at, cocreate_error *error)
+                                const char *escrow, int64_t at, cocreate_error *error)
 {
     const json_t *fees = json_object_get(line, "fees");
     cocreate_status status = COCREATE_OK;

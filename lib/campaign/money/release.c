@@ -51,9 +51,9 @@ static cocreate_status wait_until(cci_engine *e, cci_campaign *c, const char *aw
                                   cocreate_error *error)
 {
     CCI_TRY(stop_waiting(e, c, award, row, error));
-    return cci_json_put(row, "release_at", json_integer(at)) ? cci_timer_set(e, c, at, "release", award,
-                                                                             error)
-                                                             : cci_no_memory(error);
+    return cci_json_put(row, "release_at", json_integer(at))
+               ? cci_timer_set(e, c, at, "release", award, error)
+               : cci_no_memory(error);
 }
 
 /* The reward that an award is of, where it releases payments; else the refusal. */
@@ -247,8 +247,7 @@ static json_t *payment_of(cci_engine *e, const char *award, const cci_reward_spe
 }
 
 static cocreate_status withhold(const cci_campaign *c, const char *award, const char *why,
-                                cci_decision *decision,
-                                cocreate_error *error)
+                                cci_decision *decision, cocreate_error *error)
 {
     json_t *data = cci_json_new();
     if (cci_json_put(data, "award", json_string(award)) && cci_json_put(data, "reason", json_string(why)))
@@ -349,14 +348,19 @@ static const cci_parameter dispute_parameters[] = {
     {NULL, NULL, 0, NULL}};
 
 const cci_command_type cci_command_award_deliver = {
-    "award.deliver", "Record what the recipient handed over: the payment follows by itself",
-        deliver_parameters, NULL,
-    decide_deliver, 0};
+    .name = "award.deliver",
+    .title = "Record what the recipient handed over: the payment follows by itself",
+    .parameters = deliver_parameters,
+    .decide = decide_deliver,
+};
 
 const cci_command_type cci_command_award_dispute = {
-    "award.dispute", "Stop a payment that would come by itself", dispute_parameters, cci_firm_alone,
-        decide_dispute,
-    0};
+    .name = "award.dispute",
+    .title = "Stop a payment that would come by itself",
+    .parameters = dispute_parameters,
+    .sides = cci_firm_alone,
+    .decide = decide_dispute,
+};
 
 const cci_event_type cci_event_award_delivered = {"award.delivered", apply_delivered, NULL};
 const cci_event_type cci_event_award_disputed = {"award.disputed", apply_disputed, NULL};

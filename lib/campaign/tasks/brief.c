@@ -86,8 +86,7 @@ static cocreate_status read_rule(const rule_reader *r, int *bounds)
 }
 
 static cocreate_status read_retire(const json_t *json, cci_round_spec *spec, const cci_path *path,
-                                   int *bounds,
-                                   cocreate_error *error)
+                                   int *bounds, cocreate_error *error)
 {
     json_t *list;
     cci_path here = cci_path_key(path, "retire");
