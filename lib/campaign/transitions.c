@@ -98,6 +98,9 @@ static cocreate_status set_phase_state(cci_engine *e, const cci_event *event, co
         if (strcmp(c->brief.phases[i].id, id) != 0)
             continue;
         json_t *phase = json_array_get(json_object_get(c->doc, "phases"), i);
+        if (!phase)
+            return cci_fail(error, COCREATE_ERR_CORRUPT, "phase '%s' is of a campaign that was not published",
+                            id);
         if (!set_time(&c->brief.phases[i], phase, state, event->at) ||
             !cci_json_put(phase, "state", json_string(state)))
             return cci_no_memory(error);

@@ -1,6 +1,7 @@
 /* {"do":"campaign.create"}: a campaign begins as the draft of a brief. */
 #include <string.h>
 
+#include "campaign/cache.h"
 #include "campaign/commands.h"
 #include "presets/presets.h"
 
@@ -141,8 +142,12 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     const char *id;
     json_t *brief;
     int64_t number;
+    cci_campaign *there;
     CCI_TRY(cci_json_id(event->data, "campaign", &id, &CCI_ROOT, error));
     CCI_TRY(cci_json_get_object(event->data, "brief", &brief, &CCI_ROOT, error));
+    CCI_TRY(cci_campaign_find(e, id, &there, error));
+    if (there)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "campaign '%s' is created a second time", id);
     CCI_TRY(e->store->backend->allocate(e->store->self, "campaign", &number, error));
     json_t *doc = cci_json_new();
     int made = cci_json_put(doc, "part", json_integer(number << 12)) &&

@@ -127,6 +127,8 @@ static cocreate_status annul_row(cci_engine *e, const cci_event *event, const cc
                                  json_t *row, cocreate_error *error)
 {
     json_t *result = json_object_get(row, "result");
+    if (!result)
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "round '%s' has no result to annul", spec->id);
     int ok = cci_json_put(row, "annulled", json_incref(result)) &&
              cci_json_put(row, "annulled_at", json_integer(event->at)) &&
              cci_json_put(row, "reason",

@@ -169,6 +169,11 @@ static cocreate_status apply_last_call(cci_engine *e, const cci_event *event,
     CCI_TRY(cci_json_i64(event->data, "closes", INT64_MIN, INT64_MAX, &closes, &CCI_ROOT, error));
     const cci_round_spec *spec = &c->brief.rounds[round];
     CCI_TRY(cci_round_get(e, c, spec->id, &row, &state, error));
+    if (state != CCI_ROUND_OPEN) {
+        json_decref(row);
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "round '%s' is %s: its last call is while it is open",
+                        spec->id, cci_round_state_name(state));
+    }
     cocreate_status status = cci_json_put(row, "last_call", json_incref(event->data))
                                  ? cci_state_put(e, c->part, CCI_KIND_ROUND, spec->id, row, error)
                                  : cci_no_memory(error);

@@ -97,9 +97,11 @@ cocreate_status cci_override_apply(cci_engine *e, const cci_event *event, cocrea
     const char *id = event->campaign->brief.rounds[index].id;
     CCI_TRY(cci_round_get(e, event->campaign, id, &row, &state, error));
     json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
-    json_t *overrides = json_object_get(row, "overrides");
-    int ok = json_is_array(selected) &&
-             (overrides || cci_json_put(row, "overrides", json_array()));
+    if (!json_is_array(selected)) {
+        json_decref(row);
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "round '%s' has no result to override", id);
+    }
+    int ok = json_object_get(row, "overrides") || cci_json_put(row, "overrides", json_array());
     size_t at = cci_json_index(selected, contribution);
     if (ok && strcmp(verdict, "select") == 0)
         ok = cci_json_push(selected, json_string(contribution));

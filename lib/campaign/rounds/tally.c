@@ -141,6 +141,9 @@ cocreate_status cci_tally_options(const cci_campaign *c, const cci_round_spec *s
                                   const json_t *row, json_t **out, cocreate_error *error)
 {
     char context[2 * COCREATE_ID_MAX + 2];
+    if (cci_round_draws_lots(spec) && !json_object_get(row, "seed"))
+        return cci_fail(error, COCREATE_ERR_CORRUPT, "round '%s' draws lots, and its seed was not revealed",
+                        spec->id);
     json_t *options = cci_json_new();
     int ok = options != NULL;
     if (ok && spec->options)

@@ -33,6 +33,22 @@ static cocreate_status set_clocks(cci_engine *e, const cci_event *event, const c
     return cci_periods_close(e, event, spec, error);
 }
 
+/* From which states a round moves to another. A log that somebody else wrote may say anything. */
+static cocreate_status check_move(const char *id, cci_round_state from, cci_round_state to, cocreate_error *error)
+{
+    static const unsigned before[] = {
+        [CCI_ROUND_OPEN] = 1u << CCI_ROUND_PLANNED,
+        [CCI_ROUND_CLOSED] = 1u << CCI_ROUND_OPEN | 1u << CCI_ROUND_CLOSED, /* a seed is revealed */
+        [CCI_ROUND_TALLIED] = 1u << CCI_ROUND_CLOSED,
+        [CCI_ROUND_FAILED] = 1u << CCI_ROUND_PLANNED | 1u << CCI_ROUND_OPEN | 1u << CCI_ROUND_CLOSED,
+        [CCI_ROUND_CERTIFIED] = 1u << CCI_ROUND_TALLIED,
+    };
+    return before[to] >> from & 1u
+               ? COCREATE_OK
+               : cci_fail(error, COCREATE_ERR_CORRUPT, "round '%s' is %s and cannot become %s", id,
+                          cci_round_state_name(from), cci_round_state_name(to));
+}
+
 /* Change the row of the round an event names: a new state and one more member (or NULL). */
 static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_round_state to,
                                   const char *key, json_t *value, cocreate_error *error)
@@ -44,6 +60,11 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
     const char *id = event->campaign->brief.rounds[index].id;
     int64_t version = cci_rules_version(event->campaign);
     CCI_TRY(cci_round_get(e, event->campaign, id, &row, &from, error));
+    cocreate_status status = check_move(id, from, to, error);
+    if (status != COCREATE_OK) {
+        json_decref(row);
+        return status;
+    }
     if (!row)
         row = cci_json_new();
     int ok = cci_json_put(row, "state", json_string(cci_round_state_name(to))) &&
@@ -54,7 +75,7 @@ static cocreate_status move_round(cci_engine *e, const cci_event *event, cci_rou
              (!version || cci_json_put(row, "rules", json_integer(version)));
     if (ok && to == CCI_ROUND_CLOSED)
         ok = cci_json_put(row, "closed_at", json_integer(event->at));
-    cocreate_status status =
+    status =
         ok ? cci_state_put(e, event->campaign->part, CCI_KIND_ROUND, id, row, error)
            : cci_no_memory(error);
     json_decref(row);

@@ -24,6 +24,7 @@ static const shape shapes[] = {
     {"round.failed", "reason", JSON_STRING, NULL},
     {"round.annulled", "reason", JSON_STRING, NULL},
     {"right.revoked", "reason", JSON_STRING, NULL},
+    {"run.recorded", "submitted_at", JSON_INTEGER, NULL},
     {"ballot.cast", "ballot", JSON_OBJECT, NULL},
     {"milestone.reached", "count", JSON_INTEGER, NULL},
     {"payee.verified", "participant", JSON_STRING, NULL},
