@@ -9,8 +9,11 @@ static const char *const stories[] = {
 };
 
 /* What no tale tells: a last call, an entry that is dropped, items that are handed out, a prize that nobody
- * took in time, money that went back. Ten days are 864,000,000,000 microseconds. */
+ * took in time, money that went back; periods, a payment that is withheld, a campaign that stops by itself.
+ * Ten days are 864,000,000,000 microseconds. */
 #define Z ",'campaign':'z'"
+#define W ",'campaign':'w'"
+#define DIGEST "sha256:1111111111111111111111111111111111111111111111111111111111111111"
 static const char *const endings[] = {
     STORY_AT(70, "boss", "campaign.create", Z
              ",'brief':{'brief':'cocreate.brief/1','title':'Z','mode':'collaborating','control':'open',"
@@ -27,7 +30,21 @@ static const char *const endings[] = {
              "'funds':[{'id':'f','budget':'9.00'}],'rules':[{'id':'w','kind':'winner_takes_all','fund':'f',"
              "'prize':'9.00'}]}}]}"),
     STORY_AT(70, "boss", "campaign.publish", Z),
+    STORY_AT(70, "boss", "campaign.create", W
+             ",'brief':{'brief':'cocreate.brief/1','title':'W','mode':'tinkering','control':'open',"
+             "'contributors':['customer'],'phases':[{'id':'p','after_us':0,'for_us':25,'allows':['submit',"
+             "'vote']},{'id':'q','after_us':0,'for_us':50,'allows':['decide']}],'rounds':[{'id':'u','lead':"
+             "'customer','instrument':'up','phase':'p','rolling':true,'every_us':10,'cut':{'top':1},"
+             "'certify':'auto'},{'id':'d','lead':'firm','phase':'q','candidates':{'round':'u'},"
+             "'rolling':true,'select':[0,3],'certify':'auto'}],'rewards':[{'id':'w','on':'decision',"
+             "'round':'d','release':{'after_us':5},'scheme':{'scheme':'cocreate.incentives/1','currency':"
+             "'USD','lifecycle':{'verify':['identity']},'funds':[{'id':'f','budget':'8.00'}],'rules':[{'id':"
+             "'win','kind':'threshold_award','fund':'f','metric':'selected','each':'2.00','max_awards':3}]}}],"
+             "'auto_stop':{'unpaid_us':35}}"),
+    STORY_AT(70, "boss", "campaign.publish", W),
     STORY_AT(71, "bob", "contribution.submit", Z ",'contribution':'a'"),
+    STORY_AT(71, "bob", "contribution.submit", W ",'contribution':'i'"),
+    STORY_AT(72, "dan", "ballot.cast", W ",'round':'u','ballot':{'i':1}"),
     STORY_AT(72, "cat", "contribution.submit", Z ",'contribution':'b'"),
     STORY_AT(81, "dan", "ballot.cast", Z ",'round':'s','ballot':{'a':1,'b':5}"),
     STORY_AT(82, "boss", "run.record", Z ",'round':'r','contribution':'b','run':'1','value':'0.8'"),
@@ -36,6 +53,8 @@ static const char *const endings[] = {
     STORY_AT(84, "bob", "task.release", Z ",'round':'k'"),
     STORY_AT(84, "bob", "task.take", Z ",'round':'k','contribution':'b'"),
     STORY_AT(85, "bob", "ballot.cast", Z ",'round':'k','ballot':{'b':'y'}"),
+    STORY_AT(86, "boss", "decision.make", W ",'round':'d','contribution':'i','verdict':'select'"),
+    STORY_AT(87, "bob", "award.deliver", W ",'award':'i:#','digest':'" DIGEST "'"),
     STORY_AT(200, "host", "tick", ""),
     STORY_AT(864000000300, "boss", "award.expire", Z ",'reward':'p'"),
     STORY_AT(864000000301, "boss", "campaign.create", ",'campaign':'g','preset':'threadless_2007'"),

@@ -101,7 +101,7 @@ extern const tale tale_of_contests, tale_of_a_community, tale_of_time;
     STORY_AT(0, "host", "participant.put", ",'participant':'" id "','side':'" side "'")
 
 /* The command as JSON: ' stands for ", @ for the id of an award of "c", $ for one of "m", % for one of
- * "e", as the store shows them. Static: good until the next call. */
+ * "e", # for one of "w", as the store shows them. Static: good until the next call. */
 const char *story_command(cocreate_store *store, const char *command);
 /* A store in memory with the commands before `end`. */
 void story_open(world *w, const tale *t, size_t end);

@@ -157,13 +157,16 @@ void story_award(cocreate_store *store, char id[17])
 
 const char *story_command(cocreate_store *store, const char *command)
 {
+    static const char holes[] = "@$%#";
+    static const char *const campaigns[] = {"c", "m", "e", "w"};
     static char json[8192]; /* a test may be in the middle of counting what is allocated */
     size_t size = 0;
     for (const char *c = command; *c != '\0'; c++) {
         assert_true(size + 20 < sizeof json);
-        if (*c == '@' || *c == '$' || *c == '%') {
+        const char *hole = strchr(holes, *c);
+        if (hole) {
             char id[17];
-            award_of(store, *c == '@' ? "c" : *c == '$' ? "m" : "e", id);
+            award_of(store, campaigns[hole - holes], id);
             memcpy(json + size, id, 16);
             size += 16;
         } else {

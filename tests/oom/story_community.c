@@ -44,6 +44,12 @@
     "{'scheme':'cocreate.incentives/1','currency':'USD','funds':[{'id':'f','budget':'9.00'}]," \
     "'rules':[{'id':'w','kind':'winner_takes_all','fund':'f','prize':'9.00'}]}}],"
 
+/* Beside it a campaign whose works are revised while they are voted on, and by who was selected. */
+#define F ",'campaign':'f'"
+#define REVISE(at, actor, id, title) \
+    AT(at, actor, "contribution.revise", F ",'contribution':'" id "','title':'" title "','note':'why'")
+#define APPROVE(at, voter, marks) AT(at, voter, "ballot.cast", F ",'round':'u','ballot':" marks)
+
 static const char *const story[] = {
     PUT("boss", "firm"),
     AT(0, "host", "participant.put",
@@ -124,10 +130,32 @@ static const char *const story[] = {
     AT(12, "boss", "appeal.decide", E ",'appeal':'a','verdict':'overturned','answer':'fair'"),
     AT(12, "ann", "flag.raise", E ",'flag':'g','contribution':'said','reason':'spam'"),
     AT(12, "boss", "flag.dismiss", E ",'flag':'g'"),
+    AT(12, "boss", "campaign.create", F
+       ",'brief':{'brief':'cocreate.brief/1','title':'F','mode':'tinkering',"
+       "'contributors':['customer'],'kinds':['idea','design'],"
+       "'phases':[{'id':'p','after_us':0,'for_us':2,'allows':['submit']},"
+       "{'id':'v','after_us':2,'for_us':3,'allows':['vote','revise']},"
+       "{'id':'w','after_us':5,'for_us':9,'allows':['revise'],'revises':{'round':'u'}},"
+       "{'id':'z','after_us':14,'for_us':9,'allows':['decide']}],"
+       "'rounds':[{'id':'u','lead':'customer','instrument':'approve','method':'approval','phase':'v',"
+       "'candidates':{'kind':'idea'},'recast':false,'revisions':'clear','extras':['buy'],"
+       "'channels':{'web':1,'tv':2},'cut':{'top':1},'certify':'auto'},"
+       "{'id':'g','lead':'customer','instrument':'up','phase':'v','binding':false,"
+       "'candidates':{'kind':'design'},'revisions':'refuse','certify':'auto'},"
+       "{'id':'n','lead':'firm','phase':'z','candidates':{'round':'u'},'certify':'auto'}]}"),
+    AT(12, "boss", "campaign.publish", F),
+    AT(12, "bob", "contribution.submit", F ",'contribution':'r1','title':'A'"),
+    AT(12, "bob", "contribution.submit", F ",'contribution':'r2','title':'A'"),
     AT(12, "boss", "campaign.pause", E ",'reason':'fire'"),
     AT(13, "boss", "campaign.resume", E),
     AT(14, "boss", "phase.advance", E ",'phase':'h','to':'open'"),
+    APPROVE(14, "ann", "{'r1':1,'r2':1},'channel':'web','extras':{'buy':['r1','r2']}"),
+    APPROVE(14, "cat", "{'r1':1},'channel':'tv'"),
+    REVISE(15, "bob", "r1", "B"),
+    APPROVE(15, "cat", "{'r1':1},'channel':'web'"),
+    APPROVE(15, "ann", "{'r1':1,'r2':1},'channel':'web'"),
     AT(15, "jim", "contribution.disqualify", E ",'contribution':'z','reason':'copied'"),
+    REVISE(18, "bob", "r1", "C"),
     SUBMIT(22, "cat", "late", ",'category':'k'"),
     CAST(23, "ann", "u", "{'y':1},'channel':'web'"),
     CAST(23, "ann", "b", "{'y':1}"),
