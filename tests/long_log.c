@@ -39,8 +39,8 @@ static const char *const endings[] = {
              "'rolling':true,'select':[0,3],'certify':'auto'}],'rewards':[{'id':'w','on':'decision',"
              "'round':'d','release':{'after_us':5},'scheme':{'scheme':'cocreate.incentives/1','currency':"
              "'USD','lifecycle':{'verify':['identity']},'funds':[{'id':'f','budget':'8.00'}],'rules':[{'id':"
-             "'win','kind':'threshold_award','fund':'f','metric':'selected','each':'2.00','max_awards':3}]}}],"
-             "'auto_stop':{'unpaid_us':35}}"),
+             "'win','kind':'threshold_award','fund':'f','metric':'selected','each':'2.00','max_awards':3}]"
+             "}}],'auto_stop':{'unpaid_us':35}}"),
     STORY_AT(70, "boss", "campaign.publish", W),
     STORY_AT(71, "bob", "contribution.submit", Z ",'contribution':'a'"),
     STORY_AT(71, "bob", "contribution.submit", W ",'contribution':'i'"),

@@ -1,11 +1,11 @@
 /* A writer of campaigns that is killed again and again: items handed out, leases that run out, periods that
- * are cut, prizes at each cut and at each decision, offers that lapse, ballots that a revision clears; much of
- * it comes by itself, with the next command.
+ * are cut, prizes at each cut and at each decision, offers that lapse, ballots that a revision clears; much
+ * of it comes by itself, with the next command.
  *
  *     crash_campaigns [kills] [seed] [lie]
  *
- * The same commands run on a store in memory, which is never killed. After 2 to 100 ms the writer is killed by
- * SIGKILL; every seventh of its transactions is a batch of five commands. The file must then hold the
+ * The same commands run on a store in memory, which is never killed. After 2 to 100 ms the writer is killed
+ * by SIGKILL; every seventh of its transactions is a batch of five commands. The file must then hold the
  * log of the other store after as many commands as were acknowledged, or one transaction more: the same
  * number of events and the same root, which leaves no room for a part of one. Now and then, and in the end,
  * the log is replayed against every row, and all invariants are checked.
@@ -37,10 +37,10 @@ static int lies;
 #define L ",\"campaign\":\"l#\""
 #define HEAD "\"brief\":\"cocreate.brief/1\",\"title\":\"T\",\"mode\":\"tinkering\",\"control\":\"open\"," \
              "\"contributors\":[\"customer\"],"
-#define SCHEME(id, rule)                                                                                     \
-    "\"scheme\":{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"EUR\",\"lifecycle\":{\"accept_days\":1,"   \
-    "\"on_decline\":\"promote\"},\"funds\":[{\"id\":\"f\",\"budget\":\"9.00\"}],\"rules\":[{\"id\":\"" id "\",\"fund\":" \
-    "\"f\"," rule "}]}"
+#define SCHEME(id, rule)                                                                   \
+    "\"scheme\":{\"scheme\":\"cocreate.incentives/1\",\"currency\":\"EUR\",\"lifecycle\":{"  \
+    "\"accept_days\":1,\"on_decline\":\"promote\"},\"funds\":[{\"id\":\"f\",\"budget\":"     \
+    "\"9.00\"}],\"rules\":[{\"id\":\"" id "\",\"fund\":\"f\"," rule "}]}"
 #define EACH "\"kind\":\"threshold_award\",\"metric\":\"selected\",\"each\":\"2.00\",\"max_awards\":2"
 #define PRIZES "\"kind\":\"ranked_prizes\",\"prizes\":[\"3.00\",\"1.00\"]"
 #define SUBMIT(at, actor, id) \
@@ -81,7 +81,7 @@ static const line lines[] = {
     AT(4, "ann", "contribution.revise", W ",\"contribution\":\"i\",\"title\":\"B\""), /* clears a ballot */
     AT(5, "cat", "ballot.cast", W ",\"round\":\"u\",\"ballot\":{\"i\":1}"),
     AT(9, "ann", "task.take", L ",\"round\":\"g\""), /* again: the lease has run out */
-    AT(10, "ann", "ballot.cast", L ",\"round\":\"g\",\"ballot\":{\"m\":\"y\"}"), /* retires it; a period ends */
+    AT(10, "ann", "ballot.cast", L ",\"round\":\"g\",\"ballot\":{\"m\":\"y\"}"),
     AT(12, "ann", "ballot.cast", W ",\"round\":\"u\",\"ballot\":{\"j\":1}"),
     AT(13, "boss", "decision.make", W ",\"round\":\"d\",\"contribution\":\"i\",\"verdict\":\"select\""),
     AT(21, "host", "tick", ""),
@@ -122,7 +122,8 @@ static void begin(cocreate_store *store)
         char text[200];
         cocreate_error error = {0};
         snprintf(text, sizeof text,
-                 "{\"at\":0,\"actor\":\"host\",\"do\":\"participant.put\",\"participant\":\"%s\",\"side\":\"%s\"}",
+                 "{\"at\":0,\"actor\":\"host\",\"do\":\"participant.put\",\"participant\":\"%s\","
+                 "\"side\":\"%s\"}",
                  people[i], i == 0 ? "firm" : "customer");
         crash_must(cocreate_execute(store, text, strlen(text), NULL, &error), text, &error);
     }
@@ -246,8 +247,8 @@ static uint64_t check(cocreate_store *twin, uint64_t from, uint64_t acknowledged
 /* What is due by itself is in the log once two blocks were told. */
 static void look_at_story(cocreate_store *twin)
 {
-    static const char *const types[] = {"task.expired", "item.retired",    "round.cut",       "awards.expired",
-                                        "awards.made",  "ballots.cleared"};
+    static const char *const types[] = {"task.expired",   "item.retired", "round.cut",
+                                        "awards.expired", "awards.made",  "ballots.cleared"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         cocreate_error error = {0};
         cocreate_text *text = NULL;
@@ -296,8 +297,8 @@ int main(int argc, char **argv)
         uint64_t reported = run_and_kill(number, pause);
         number = check(twin, number, reported, i % VERIFY_EVERY == 0 || i == kills, &t);
     }
-    printf("%lu kills: %llu commands acknowledged, %llu lost, %llu transactions were on disk before they could "
-           "be acknowledged; %llu batches; %llu events verified and checked\n",
+    printf("%lu kills: %llu commands acknowledged, %llu lost, %llu transactions were on disk before they "
+           "could be acknowledged; %llu batches; %llu events verified and checked\n",
            kills, (unsigned long long)t.acknowledged, (unsigned long long)t.lost,
            (unsigned long long)t.survived, (unsigned long long)t.batches,
            (unsigned long long)look(twin).events);

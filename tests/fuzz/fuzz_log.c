@@ -1,6 +1,6 @@
-/* Logs that nobody here wrote: on the state in the middle of the tales, events of theirs are replayed in their
- * order or out of it, with members that are missing, exchanged or of another type; each is hashed again, so
- * that only its content can tell.
+/* Logs that nobody here wrote: on the state in the middle of the tales, events of theirs are replayed in
+ * their order or out of it, with members that are missing, exchanged or of another type; each is hashed
+ * again, so that only its content can tell.
  *
  * The first byte says where in the tales. Lines follow where the second is '{': each is the text of an event
  * as it stands. Else each event takes some of the next bytes. An event is refused with a reason and changes

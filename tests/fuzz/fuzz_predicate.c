@@ -20,11 +20,13 @@
 #define PUT(at, id, side, more) \
     LINE(at, "host", "participant.put", "\"participant\":\"" id "\",\"side\":\"" side "\"" more)
 #define C "\"campaign\":\"c\""
+#define OF_ANN "{\"age\":30,\"city\":\"Oslo\",\"share\":\"0.25\",\"ok\":true}"
+#define OF_BOB "{\"age\":\"17.5\",\"city\":\"3\"}"
 
 static const char *const script[] = {
     PUT(0, "boss", "firm", ""),
-    PUT(1, "ann", "customer", ",\"attributes\":{\"age\":30,\"city\":\"Oslo\",\"share\":\"0.25\",\"ok\":true}"),
-    PUT(2, "bob", "customer", ",\"attributes\":{\"age\":\"17.5\",\"city\":\"3\"}"),
+    PUT(1, "ann", "customer", ",\"attributes\":" OF_ANN),
+    PUT(2, "bob", "customer", ",\"attributes\":" OF_BOB),
     PUT(3, "cat", "partner", ""),
     LINE(5, "boss", "campaign.create", C
          ",\"brief\":{\"brief\":\"cocreate.brief/1\",\"title\":\"T\",\"mode\":\"tinkering\","
@@ -54,8 +56,8 @@ static const struct person {
     int contributions, selected, ballots;
 } people[PEOPLE] = {
     {"boss", "firm", 60, "{}", "", 0, 0, 0},
-    {"ann", "customer", 59, "{\"age\":30,\"city\":\"Oslo\",\"share\":\"0.25\",\"ok\":true}", "juror", 2, 1, 0},
-    {"bob", "customer", 58, "{\"age\":\"17.5\",\"city\":\"3\"}", "moderator", 1, 0, 1},
+    {"ann", "customer", 59, OF_ANN, "juror", 2, 1, 0},
+    {"bob", "customer", 58, OF_BOB, "moderator", 1, 0, 1},
     {"cat", "partner", 57, "{}", "", 0, 0, 0},
 };
 

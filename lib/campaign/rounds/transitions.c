@@ -34,7 +34,8 @@ static cocreate_status set_clocks(cci_engine *e, const cci_event *event, const c
 }
 
 /* From which states a round moves to another. A log that somebody else wrote may say anything. */
-static cocreate_status check_move(const char *id, cci_round_state from, cci_round_state to, cocreate_error *error)
+static cocreate_status check_move(const char *id, cci_round_state from, cci_round_state to,
+                                  cocreate_error *error)
 {
     static const unsigned before[] = {
         [CCI_ROUND_OPEN] = 1u << CCI_ROUND_PLANNED,
