@@ -517,8 +517,7 @@ static void note(const json_t *command)
         json_object_set_new(s.accepted, text_of(command, "contribution"), json_true());
 }
 
-/* An award is named after who wrote what, and these go by other names here: the one that says what the award
- * of the story as it was written says. */
+/* The award that a command of the story as it was written is about, by its name here. */
 static json_t *marked_award(cocreate_store *plain, const json_t *command, const json_t *works,
                             const json_t *people)
 {
@@ -526,30 +525,13 @@ static json_t *marked_award(cocreate_store *plain, const json_t *command, const 
     cocreate_text *text = NULL;
     assert_status(cocreate_show(plain, campaign, &text, &check_error), COCREATE_OK);
     json_t *before = json_loads(cocreate_text_data(text), 0, NULL), *after = shown_by(campaign);
-    json_t *award, *other, *found = NULL;
-    size_t i, k;
     cocreate_text_free(text);
-    json_array_foreach(json_object_get(before, "awards"), i, award)
-    {
-        if (strcmp(text_of(award, "id"), id) != 0)
-            continue;
-        json_t *wanted = mark(award, "", works, people);
-        json_object_del(wanted, "id");
-        json_array_foreach(json_object_get(after, "awards"), k, other)
-        {
-            json_t *rest = json_copy(other);
-            json_object_del(rest, "id");
-            if (!found && json_equal(rest, wanted))
-                found = json_incref(json_object_get(other, "id"));
-            json_decref(rest);
-        }
-        json_decref(wanted);
-    }
+    json_t *found = marked_award_id(json_object_get(before, "awards"), json_object_get(after, "awards"), id,
+                                    works, people);
     json_decref(before);
     json_decref(after);
     if (!found)
-        print_error("%s of %s has no counterpart\n", id, campaign);
-    assert_non_null(found);
+        fail_msg("%s of %s has no counterpart", id, campaign);
     return found;
 }
 
