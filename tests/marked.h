@@ -66,27 +66,4 @@ static inline json_t *mark(const json_t *value, const char *under, const json_t 
     return out;
 }
 
-/* An award is named after who wrote what, and these go by other names here: the id of the one in `after` that
- * says, marked, what the award `id` says in `before`. Owned by the caller; NULL where there is none. */
-static inline json_t *marked_award_id(const json_t *before, const json_t *after, const char *id,
-                                      const json_t *works, const json_t *people)
-{
-    json_t *found = NULL;
-    for (size_t i = 0; i < json_array_size(before); i++) {
-        const json_t *award = json_array_get(before, i);
-        json_t *wanted = strcmp(text_of(award, "id"), id) == 0 ? mark(award, "", works, people) : NULL;
-        json_object_del(wanted, "id");
-        for (size_t k = 0; wanted && !found && k < json_array_size(after); k++) {
-            const json_t *other = json_array_get(after, k);
-            json_t *rest = json_copy((json_t *)(uintptr_t)other);
-            json_object_del(rest, "id");
-            if (json_equal(rest, wanted))
-                found = json_incref(json_object_get(other, "id"));
-            json_decref(rest);
-        }
-        json_decref(wanted);
-    }
-    return found;
-}
-
 #endif
