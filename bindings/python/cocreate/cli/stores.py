@@ -100,7 +100,7 @@ def show(store: Path, campaign_id: str | None, viewer: str | None, format: str |
     if viewer is not None and campaign_id is None:
         raise click.UsageError("--as tells of one campaign: name it, as cocreate show STORE CAMPAIGN --as PERSON.")
     with existing(store) as opened:
-        state = opened.show(campaign_id) if viewer is None else opened.view(campaign_id, viewer)
+        state = opened.show(campaign_id) if viewer is None else opened.view(campaign_id or "", viewer)
     table = _tables.campaigns if campaign_id is None else _tables.campaign
     output(format, state, lambda console: table(console, state))
 
