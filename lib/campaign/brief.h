@@ -176,7 +176,10 @@ typedef struct cci_round_spec {
     const char *cut_at_least;
     int tie_in;                /* ties across the line: 1 all in, 0 all out */
     int64_t select_min, select_max; /* decisions */
-    int64_t every_us;          /* a rolling round selects so often; 0 at its end alone */
+    int64_t half_life_us;      /* votes lose half their worth in so long, 0 never */
+    int periods;               /* a rolling round selects period by period; else at its end alone: */
+    int64_t every_us;          /* so often, 0 not, */
+    const json_t *cuts;        /* or at these instants, or {"after_us"} of the publication; NULL not */
     int in_turn;               /* candidates are decided on in the order of the round before, */
     int64_t turn_us;           /* each within so long; 0 no matter */
     int reopens;               /* where it selects nobody, the metric round before opens again */
@@ -254,6 +257,9 @@ typedef struct cci_reward_spec {
     const json_t *default_funds; /* of these funds alone, by itself; NULL: of all */
     int64_t release_us;    /* so long after delivery an award is paid by itself; 0 never */
     const char *release_rail; /* by this rail */
+    int64_t late_after_us; /* an award is delivered within so long, */
+    int64_t late_each_us;  /* else for each so long begun, 0 never, */
+    int64_t late_num, late_den; /* it loses this share of what it was */
     const json_t *influence; /* who shares with the authors: money/influence.h; NULL nobody */
     const json_t *obligations; /* what is to be reported for an award: money/obligations.h; NULL nothing */
 } cci_reward_spec;

@@ -4,6 +4,7 @@
 
 #include "campaign/brief_read.h"
 #include "campaign/money/influence.h"
+#include "campaign/money/late.h"
 #include "campaign/money/lists.h"
 #include "campaign/money/obligations.h"
 #include "campaign/money/occasion.h"
@@ -273,7 +274,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
 {
     static const char *const keys[] = {"id",        "on",      "round", "scheme",
                                        "guarantee", "default", "lists", "expires", "release",
-                                       "obligations", "influence", NULL};
+                                       "obligations", "influence", "late", NULL};
     json_t *list, *scheme;
     cci_path path = cci_path_key(&CCI_ROOT, "rewards");
     CCI_TRY(cci_brief_list(&b->allocator, b->json, "rewards", REWARDS_MAX, &list,
@@ -301,6 +302,7 @@ cocreate_status cci_brief_rewards(cci_brief *b, cocreate_error *error)
         CCI_TRY(read_expiry(json, reward, &here, error));
         CCI_TRY(cci_occasion_once(b, reward, &here, error));
         CCI_TRY(read_release(json, reward, &here, error));
+        CCI_TRY(cci_late_read(json, reward, &here, error));
         CCI_TRY(cci_obligations_read(json, reward, &here, error));
         CCI_TRY(cci_influence_read(b, json, reward, &here, error));
         if (reward->round)

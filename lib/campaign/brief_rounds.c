@@ -10,6 +10,7 @@
 #include "campaign/rounds/extras.h"
 #include "campaign/rounds/by_category.h"
 #include "campaign/rounds/drop.h"
+#include "campaign/rounds/half_life.h"
 #include "campaign/rounds/periods.h"
 #include "campaign/rounds/quorum.h"
 #include "campaign/revisions/revisions.h"
@@ -59,8 +60,8 @@ static cocreate_status check_members(const reader *r)
 {
     static const char *const customer[] = {"recast",  "retract", "self_vote", "extras",
                                            "quorum",  "weights",
-                                           "per_entry_us", "drop",  NULL};
-    static const char *const rolling[] = {"rolling", "every_us", NULL};
+                                           "per_entry_us", "drop",  "half_life_us", NULL};
+    static const char *const rolling[] = {"rolling", "every_us", "cuts", NULL};
     static const char *const ranked_ballots[] = {"choices", "each",   "method",  "options",
                                                  "budget",  "channels", "by_category",
                                                  "lease",   "retire",   "revisions", NULL};
@@ -447,8 +448,8 @@ static cocreate_status read_round(const reader *r)
         "labels", "accept",     "pledge_min", "count_by", "questions", "draw",
         "panel",  "assignment", "coverage",   "conflict_attribute",
         "retract", "channels",   "replaces",   "splits",
-        "last_call", "missing", "official", "rolling",   "per_entry_us", "drop", "in_turn",  "on_none",
-        "every_us", "hold", "extras", "lease", "retire", "adaptive", "revisions", NULL};
+        "last_call", "missing", "official", "rolling",   "per_entry_us", "drop", "half_life_us", "in_turn",
+        "on_none", "every_us", "cuts", "hold", "extras", "lease", "retire", "adaptive", "revisions", NULL};
     static const char *const certify_words[] = {"auto", "manual", NULL};
     cci_round_spec *s = r->round;
     CCI_TRY(cci_brief_object(r->json, keys, r->path, r->error));
@@ -476,7 +477,8 @@ static cocreate_status read_round(const reader *r)
     CCI_TRY(cci_tasks_read(r->json, s, r->path, r->error));
     CCI_TRY(cci_pairs_read(r->json, s, r->path, r->error));
     CCI_TRY(read_official(r));
-    return read_method(r);
+    CCI_TRY(read_method(r));
+    return cci_half_life_read(r->json, s, r->path, r->error);
 }
 
 const cci_round_spec *cci_brief_round(const cci_brief *b, const char *id)

@@ -8,6 +8,7 @@
 #include "campaign/graph/merge.h"
 #include "campaign/milestones/milestones.h"
 #include "campaign/money/fees.h"
+#include "campaign/money/late.h"
 #include "campaign/money/obligations.h"
 #include "campaign/money/period.h"
 #include "campaign/money/release.h"
@@ -103,6 +104,7 @@ const cci_event_type *const cci_event_types[] = {
     &cci_event_award_delivered,
     &cci_event_award_disputed,
     &cci_event_award_withheld,
+    &cci_event_award_reduced,
     &cci_event_award_reported,
     &cci_event_award_overdue,
     &cci_event_award_paid,

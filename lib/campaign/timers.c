@@ -11,6 +11,7 @@
 #include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
+#include "campaign/rounds/reviews.h"
 #include "campaign/rounds/turns.h"
 #include "campaign/tasks/tasks.h"
 #include "campaign/windows/auto_stop.h"
@@ -46,7 +47,7 @@ static const timer_type types[] = {
     {"milestone", cci_milestone_decide, cci_milestone_shift, NULL},
     {"drop", cci_drop_decide, NULL, NULL},
     {"turn", cci_turns_decide, cci_turns_shift, NULL},
-    {"cut", cci_periods_decide, NULL, NULL},
+    {"cut", cci_periods_decide, cci_cuts_shift, NULL},
     {"right", cci_right_decide, cci_right_shift, NULL},
     {"rules", cci_rules_decide, cci_rules_shift, NULL},
     {"stop", cci_stop_decide, NULL, cci_stop_recount},

@@ -180,6 +180,9 @@ cocreate_status cci_book_pay(cci_book *b, const char *id, const char *reference,
 /* Is it past a time it should have been accepted or claimed by? */
 int cci_claim_lapses(const cci_book *b, const cci_claim *claim, int64_t at);
 cocreate_status cci_book_lapse(cci_book *b, size_t index, int64_t at, cocreate_error *error);
+/* So much less for an award that is not paid, once, back to its fund. `reason` becomes "late" of it. */
+cocreate_status cci_book_reduce(cci_book *b, const char *id, int64_t minor, const char *reason, int64_t at,
+                                cocreate_error *error);
 cocreate_status cci_book_recover(cci_book *b, const char *id, int64_t minor,
                                  const char *reference, const char *rail, int64_t at,
                                  cocreate_error *error);

@@ -244,6 +244,19 @@ cocreate_status cci_book_reverse(cci_book *b, const char *id, const char *reason
     return end_claim(b, index, CCI_CLAIM_REVERSED, "rev:", reason, at, error);
 }
 
+cocreate_status cci_book_reduce(cci_book *b, const char *id, int64_t minor, const char *reason, int64_t at,
+                                cocreate_error *error)
+{
+    const char *const words[][2] = {{"late", reason}};
+    size_t index = 0;
+    CCI_TRY(cci_book_find(b, id, &index, error));
+    cci_claim after = b->claims[index];
+    if (after.state > CCI_CLAIM_ACCEPTED || after.paid > 0 || minor > after.gross)
+        return refuse_ended(&after, error);
+    after.gross -= minor;
+    return change_with(b, index, &after, words, 1, "late:", after.id, reason, at, NULL, error);
+}
+
 int cci_claim_lapses(const cci_book *b, const cci_claim *claim, int64_t at)
 {
     int unaccepted = claim->state == CCI_CLAIM_OFFERED && at >= cci_accept_by(b, claim);

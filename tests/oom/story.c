@@ -69,7 +69,8 @@ static const char *const story[] = {
        "{'id':'q','after_us':20,'for_us':20,'allows':['run']}],"
        "'rounds':[{'id':'r','lead':'metric','phase':'q','direction':'ascending','decimals':2,"
        "'pick':'best','ties':['earliest'],'cut':{'top':1},'certify':'auto'}],"
-       "'rewards':[{'id':'g','round':'r','scheme':{'scheme':'cocreate.incentives/1',"
+       "'rewards':[{'id':'g','round':'r','late':{'after_us':1,'each_us':99,'share':'1/5'},"
+       "'scheme':{'scheme':'cocreate.incentives/1',"
        "'currency':'USD','funds':[{'id':'u','budget':'9.00'}],'rules':[{'id':'x',"
        "'kind':'ranked_prizes','fund':'u','prizes':['9.00']}]}}]}"),
     AT(0, "boss", "campaign.publish", C),
@@ -122,6 +123,8 @@ static const char *const story[] = {
     AT(36, "boss", "award.expire", C ",'reward':'m'"),
     AT(45, "host", "tick", ""),
     AT(45, "boss", "campaign.cancel", ",'campaign':'d','reason':'none'"),
+    AT(46, "boss", "award.deliver", M
+       ",'award':'$','digest':'sha256:1111111111111111111111111111111111111111111111111111111111111111'"),
     AT(46, "boss", "award.decline", M ",'award':'$','reason':'no'"),
     AT(46, "boss", "reward.close", M ",'reward':'g'"),
 };

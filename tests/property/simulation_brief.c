@@ -54,8 +54,9 @@ static void put_tasks(simulation *s, json_t *round)
     const char *instrument = text_of(round, "instrument");
     int each = strcmp(instrument, "up") == 0 || strcmp(instrument, "updown") == 0 ||
                strcmp(instrument, "label") == 0;
-    if (!each || json_object_get(round, "every_us") || json_object_get(round, "per_entry_us") ||
-        json_object_get(round, "replaces") || simulation_once_in(s, 4))
+    if (!each || json_object_get(round, "every_us") || json_object_get(round, "cuts") ||
+        json_object_get(round, "per_entry_us") || json_object_get(round, "replaces") ||
+        simulation_once_in(s, 4))
         return;
     json_object_set_new(round, "lease",
                         json_pack("{s:i, s:i, s:s}", "for_us", 4 + simulation_below(s, 9), "per_item",
@@ -74,6 +75,26 @@ static void put_revisions(simulation *s, json_t *round)
                   strcmp(text_of(round, "lead"), "customer") != 0;
     json_object_set_new(round, "revisions",
                         json_string(counted && strcmp(word, "clear") == 0 ? "keep" : word));
+}
+
+/* At given instants after the publication. */
+static void put_cuts(simulation *s, json_t *round)
+{
+    int first = 5 + simulation_below(s, 30);
+    json_object_del(round, "every_us");
+    json_object_set_new(round, "cuts",
+                        json_pack("[{s:i}, {s:i}, {s:i}]", "after_us", first, "after_us",
+                                  first + 1 + simulation_below(s, 20), "after_us",
+                                  first + 21 + simulation_below(s, 40)));
+}
+
+/* How often a rolling round selects, or when. */
+static void put_periods(simulation *s, json_t *round)
+{
+    if (simulation_once_in(s, 3))
+        put_cuts(s, round);
+    else
+        json_object_set_new(round, "every_us", json_integer(7 + simulation_below(s, 9)));
 }
 
 /* The instruments that have a method of their own. */
@@ -109,11 +130,13 @@ static void put_instrument(simulation *s, json_t *round)
     if (simulation_once_in(s, 3) && strcmp(text_of(round, "lead"), "customer") == 0)
         json_object_set_new(round, "rolling", json_true());
     if (json_object_get(round, "rolling") && simulation_once_in(s, 2))
-        json_object_set_new(round, "every_us", json_integer(7 + simulation_below(s, 9)));
+        put_periods(s, round);
     if (simulation_once_in(s, 4))
         json_object_set_new(round, "per_entry_us", json_integer(15));
     if (simulation_once_in(s, 4) && strcmp(instrument, "survey") != 0)
         json_object_set_new(round, "channels", json_pack("{s:i, s:i}", "blog", 1, "tv", 2));
+    else if (strncmp(instrument, "up", 2) == 0 && simulation_once_in(s, 2))
+        json_object_set_new(round, "half_life_us", json_integer(3600000000));
     if (simulation_once_in(s, 4))
         json_object_set_new(round, "quorum",
                             json_pack("{s:s, s:s}", "share", "1/9", "of",
@@ -180,9 +203,11 @@ static json_t *random_round(simulation *s, int index, const char *phase)
         int least = simulation_below(s, 3);
         json_object_set_new(round, "select",
                             json_pack("[i,i]", least, least + simulation_below(s, 3)));
-        if (least == 0 && strcmp(lead, "firm") == 0 && simulation_once_in(s, 2)) {
+        if (least == 0 && simulation_once_in(s, 2)) {
             json_object_set_new(round, "rolling", json_true());
-            json_object_set_new(round, "every_us", json_integer(11));
+            put_periods(s, round);
+            if (strcmp(lead, "jury") == 0)
+                put_cuts(s, round);
         }
     } else {
         json_object_set_new(round, "cut", random_cut(s));
@@ -204,7 +229,7 @@ static json_t *random_round(simulation *s, int index, const char *phase)
             json_object_set_new(round, "last_call",
                                 json_pack("{s:s, s:i}", "at_least", "2", "us", 5));
     }
-    if (strcmp(lead, "jury") == 0 && simulation_once_in(s, 2)) {
+    if (strcmp(lead, "jury") == 0 && !json_object_get(round, "rolling") && simulation_once_in(s, 2)) {
         json_object_set_new(round, "panel", json_pack("[s,s,s,s]", "f0", "f1", "c0", "c1"));
         json_object_set_new(round, "assignment",
                             json_pack("{s:i, s:i, s:i}", "per_entry", 1 + simulation_below(s, 2),
@@ -310,8 +335,9 @@ static void put_influence(simulation *s, const json_t *round, json_t *reward)
 /* Of a rolling round: with each period or decision, or at its end as others. */
 static void put_occasion(simulation *s, const json_t *round, json_t *reward)
 {
-    int decisions = json_object_get(round, "rolling") && strcmp(text_of(round, "lead"), "firm") == 0;
-    if (json_object_get(round, "every_us") && simulation_once_in(s, 2))
+    int decisions = json_object_get(round, "rolling") && json_object_get(round, "select");
+    int periods = json_object_get(round, "every_us") || json_object_get(round, "cuts");
+    if (periods && simulation_once_in(s, 2))
         json_object_set_new(reward, "on", json_string("cut"));
     else if (decisions && simulation_once_in(s, 2))
         json_object_set_new(reward, "on", json_string("decision"));
@@ -322,6 +348,12 @@ static void put_occasion(simulation *s, const json_t *round, json_t *reward)
                                       "has", "age", "contributors"));
     if (simulation_once_in(s, 3))
         json_object_set_new(reward, "release", json_pack("{s:i}", "after_us", 1 + simulation_below(s, 20)));
+    const json_t *lifecycle = json_object_get(json_object_get(reward, "scheme"), "lifecycle");
+    if (!json_object_get(reward, "on") && strcmp(text_of(lifecycle, "on_decline"), "promote") != 0 &&
+        simulation_once_in(s, 4))
+        json_object_set_new(reward, "late",
+                            json_pack("{s:i, s:i, s:s}", "after_us", 1 + simulation_below(s, 20),
+                                      "each_us", 7, "share", "1/3"));
     if (simulation_once_in(s, 4))
         put_influence(s, round, reward);
     if (simulation_once_in(s, 2))

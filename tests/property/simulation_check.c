@@ -232,7 +232,8 @@ static void check_cut(const simulation *s, const json_t *round, const json_t *sp
         holds(s, n <= json_integer_value(json_array_get(range, 1)) ||
                      json_integer_value(json_array_get(range, 1)) == 0);
     }
-    int others = json_object_get(round, "overrides") || json_object_get(spec, "every_us");
+    int others = json_object_get(round, "overrides") || json_object_get(spec, "every_us") ||
+                 json_object_get(spec, "cuts");
     for (size_t i = 0; top && !others && i < json_array_size(places); i++) {
         const json_t *place = json_array_get(places, i);
         int in = contains(selected, text_of(place, "id"));

@@ -330,18 +330,20 @@ static void briefs_say_what_may_roll(void **state)
     REFUSED(FIRM(",'rolling':true"),
             "$.brief.rounds[0].select: what a rolling round selects stands at once: the least number is 0");
     REFUSED("{'id':'s','lead':'jury','phase':'staff','select':[0,1],'rolling':true}",
-            "$.brief.rounds[0].rolling: is only for rounds with ballots or led by the firm");
+            "$.brief.rounds[0].rolling: is only for rounds with ballots, led by the firm, or of a jury "
+            "with 'cuts'");
     REFUSED("{'id':'r','lead':'firm','phase':'staff'}," STAFF(""),
             "$.brief.rounds[1].rolling: candidates of another round join only where that selects by "
             "'every_us'");
     REFUSED(CROWD("") "," STAFF(",'in_turn':{}"),
             "$.brief.rounds[1].rolling: excludes 'in_turn', 'on_none' and 'replaces'");
     REFUSED("{'id':'r','lead':'firm','phase':'staff'}" PAYS("cut", "r", ""),
-            "$.brief.rewards[0].on: round 'r' has no periods: 'cut' is for rounds with 'every_us'");
+            "$.brief.rewards[0].on: round 'r' has no periods: 'cut' is for rounds with 'every_us' "
+            "or 'cuts'");
     REFUSED(CROWD("") PAYS("decision", "r", ""),
             "$.brief.rewards[0].on: decisions in round 'r' take effect when it is certified: 'decision' is "
             "for "
-            "rolling rounds that the firm leads");
+            "rolling rounds of decisions");
     REFUSED(CROWD("") PAYS("cut", "r", ",'default':{'among':['contributors']}"),
             "$.brief.rewards[0].default: is for rewards that follow a round");
     REFUSED(CROWD("") PAYS("cut", "r", "")

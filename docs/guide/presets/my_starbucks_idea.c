@@ -1,4 +1,4 @@
-/* My Starbucks Idea, 2008: votes of 10 points, the company decides. */
+/* My Starbucks Idea, 2008: votes of 10 points with a half-life of 14 days, the company decides. */
 #include <cocreate/cocreate.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,9 +15,9 @@ static const char *const story[] = {
        "category": "experience", "fields": {"description": "Free wifi"}),
     DO("2008-03-20T00:00:00Z", "bo", "contribution.submit", "contribution": "decaf", "category": "product",
        "fields": {"description": "Decaf in the morning"}),
-    DO("2008-03-21T00:00:00Z", "bo", "ballot.cast", "round": "members", "ballot": {"wifi": 1}),
-    DO("2008-03-21T00:00:00Z", "cy", "ballot.cast", "round": "members", "ballot": {"wifi": 1}),
-    DO("2008-03-21T00:00:00Z", "cy", "ballot.cast", "round": "members", "ballot": {"decaf": -1}),
+    DO("2009-02-19T00:00:00Z", "bo", "ballot.cast", "round": "members", "ballot": {"wifi": 1}),
+    DO("2009-03-05T00:00:00Z", "cy", "ballot.cast", "round": "members", "ballot": {"wifi": 1}),
+    DO("2009-03-05T00:00:00Z", "cy", "ballot.cast", "round": "members", "ballot": {"decaf": -1}),
     DO("2009-03-20T00:00:00Z", "sb", "decision.make", "round": "partners", "contribution": "wifi",
        "verdict": "select"),
     DO("2009-06-20T00:00:00Z", "sb", "round.certify", "round": "partners"),

@@ -1,4 +1,4 @@
-"""My Starbucks Idea, 2008: votes of 10 points, the company decides."""
+"""My Starbucks Idea, 2008: votes of 10 points with a half-life of 14 days, the company decides."""
 
 from cocreate import Store
 
@@ -12,9 +12,9 @@ with Store() as store:
          "fields": {"description": "Free wifi"}}),
         ("2008-03-20T00:00:00Z", "bo", "contribution.submit", {"contribution": "decaf", "category": "product",
          "fields": {"description": "Decaf in the morning"}}),
-        ("2008-03-21T00:00:00Z", "bo", "ballot.cast", {"round": "members", "ballot": {"wifi": 1}}),
-        ("2008-03-21T00:00:00Z", "cy", "ballot.cast", {"round": "members", "ballot": {"wifi": 1}}),
-        ("2008-03-21T00:00:00Z", "cy", "ballot.cast", {"round": "members", "ballot": {"decaf": -1}}),
+        ("2009-02-19T00:00:00Z", "bo", "ballot.cast", {"round": "members", "ballot": {"wifi": 1}}),
+        ("2009-03-05T00:00:00Z", "cy", "ballot.cast", {"round": "members", "ballot": {"wifi": 1}}),
+        ("2009-03-05T00:00:00Z", "cy", "ballot.cast", {"round": "members", "ballot": {"decaf": -1}}),
         ("2009-03-20T00:00:00Z", "sb", "decision.make", {"round": "partners", "contribution": "wifi",
          "verdict": "select"}),
         ("2009-06-20T00:00:00Z", "sb", "round.certify", {"round": "partners"}),

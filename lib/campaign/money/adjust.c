@@ -94,6 +94,11 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
                         "$.rewards[%zu].on: what reward '%s' gave piece by piece is not adjusted as a whole; "
                         "award.decline and award.recover are about one award",
                         index, reward);
+    if (c->brief.rewards[index].late_each_us > 0)
+        return cci_fail(error, COCREATE_ERR_REFUSED,
+                        "$.rewards[%zu].late: awards of reward '%s' lose by their delivery, and are not made "
+                        "again as a whole; award.decline and award.reverse are about one award",
+                        index, reward);
     if (!is_awarded(c, reward))
         return cci_fail(error, COCREATE_ERR_REFUSED, "reward '%s' has not been awarded", reward);
     json_t *struck = struck_of(c, reward);

@@ -38,14 +38,6 @@ typedef struct writer {
     int32_t exponent;
 } writer;
 
-static cocreate_status event_time(void *user, const cci_event_row *row, cocreate_error *error)
-{
-    int64_t *at = user;
-    (void)error;
-    *at = row->at;
-    return COCREATE_OK;
-}
-
 static cocreate_status add_row(const writer *w, const char *voter, size_t voter_size,
                                const char *option, int64_t value, int64_t at,
                                cocreate_error *error)
@@ -97,8 +89,7 @@ static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
     (void)part;
     (void)round;
     if (w->list->timed)
-        CCI_TRY(w->e->store->backend->scan_events(w->e->store->self, row->seq, row->seq, event_time,
-                                                  &at, error));
+        CCI_TRY(cci_ballot_time(w->e, row, &at, error));
     CCI_TRY(cci_json_parse(row->data.data, row->data.size, &kept, error));
     const json_t *marks = cci_ballot_marks(kept, &channel, &voided);
     cocreate_status status = marks ? add_options(w, row, marks, at, error) : COCREATE_OK;

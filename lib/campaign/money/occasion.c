@@ -8,6 +8,7 @@
 #include "campaign/money/book.h"
 #include "campaign/money/journal.h"
 #include "campaign/money/later.h"
+#include "campaign/rounds/reviews.h"
 
 #define OCCASIONS "occasions"
 
@@ -18,13 +19,14 @@ cocreate_status cci_occasion_check(const cci_brief *b, const cci_reward_spec *re
 {
     const cci_round_spec *round = reward->round ? cci_brief_round(b, reward->round) : NULL;
     cci_path here = cci_path_key(path, "on");
-    if (reward->on == CCI_ON_CUT && round && round->every_us == 0)
+    if (reward->on == CCI_ON_CUT && round && !round->periods)
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
-                             "round '%.60s' has no periods: 'cut' is for rounds with 'every_us'", round->id);
-    if (reward->on == CCI_ON_DECISION && round && !(round->rolling && round->lead == CCI_LEAD_FIRM))
+                             "round '%.60s' has no periods: 'cut' is for rounds with 'every_us' or 'cuts'",
+                             round->id);
+    if (reward->on == CCI_ON_DECISION && round && !(round->rolling && cci_round_decides(round)))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "decisions in round '%.60s' take effect when it is certified: 'decision' is for "
-                             "rolling rounds that the firm leads",
+                             "rolling rounds of decisions",
                              round->id);
     return COCREATE_OK;
 }

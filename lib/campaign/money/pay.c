@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "campaign/money/book.h"
+#include "campaign/money/late.h"
 #include "campaign/money/obligations.h"
 #include "campaign/money/pay.h"
 #include "campaign/rights/rights.h"
@@ -28,6 +29,7 @@ static cocreate_status check_terms(cci_engine *e, const cci_campaign *c, const j
     json_t *row = NULL;
     CCI_TRY(cci_json_id(data, "award", &id, &CCI_ROOT, error));
     CCI_TRY(cci_obligations_require(e, c, id, error));
+    CCI_TRY(cci_late_require(e, c, id, error));
     if (!c->brief.rights.required)
         return COCREATE_OK;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_AWARD, id, &row, error));

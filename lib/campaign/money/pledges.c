@@ -30,7 +30,7 @@ cocreate_status cci_pledges_read(json_t *json, cci_round_spec *spec, const cci_p
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &unknown,
                              "'%.40s' is no currency of ISO 4217", spec->hold_currency);
     }
-    if (json_object_get(json, "every_us"))
+    if (json_object_get(json, "every_us") || json_object_get(json, "cuts"))
         return cci_json_fail(error, COCREATE_ERR_SCHEMA, &here,
                              "a round that selects by periods has no end that all pledges share");
     return spec->binding ? COCREATE_OK

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "campaign/money/late.h"
 #include "campaign/money/pay.h"
 #include "campaign/rounds/rounds.h"
 #include "campaign/timers.h"
@@ -56,19 +57,19 @@ static cocreate_status wait_until(cci_engine *e, cci_campaign *c, const char *aw
                : cci_no_memory(error);
 }
 
-/* The reward that an award is of, where it releases payments; else the refusal. */
-static cocreate_status find_spec(const cci_campaign *c, const json_t *row, const cci_reward_spec **out,
-                                 cocreate_error *error)
+/* The reward that an award is of, where it releases payments, or waits for a delivery; else the refusal. */
+static cocreate_status find_spec(const cci_campaign *c, const json_t *row, int delivers,
+                                 const cci_reward_spec **out, cocreate_error *error)
 {
     size_t index = 0;
     char rule[64];
     CCI_TRY(cci_reward_find(c, cci_json_text(row, "reward"), &index, error));
     cci_path path = cci_path_key(&CCI_ROOT, "rewards"), here = cci_path_at(&path, index);
     *out = &c->brief.rewards[index];
-    return (*out)->release_us ? COCREATE_OK
-                              : cci_refuse(error, cci_path_text(&here, rule, sizeof rule),
-                                           "reward '%.60s' releases no payment by itself: award.pay pays it",
-                                           (*out)->id);
+    return (*out)->release_us || (delivers && (*out)->late_each_us)
+               ? COCREATE_OK
+               : cci_refuse(error, cci_path_text(&here, rule, sizeof rule),
+                            "reward '%.60s' releases no payment by itself: award.pay pays it", (*out)->id);
 }
 
 cocreate_status cci_release_changed(cci_engine *e, cci_campaign *c, const cci_claim *claim,
@@ -86,7 +87,7 @@ static cocreate_status check_delivery(cci_engine *e, const cci_command *command,
     const json_t *before = json_object_get(row, "delivered");
     const cci_reward_spec *spec = NULL;
     CCI_TRY(cci_require_recipient(e, command, row, error));
-    CCI_TRY(find_spec(command->campaign, row, &spec, error));
+    CCI_TRY(find_spec(command->campaign, row, 1, &spec, error));
     if (!cci_digest_parse(digest, NULL))
         return cci_fail(error, COCREATE_ERR_SCHEMA, "$.digest: must be \"sha256:\" and 64 hex digits");
     decision->exists = before && strcmp(cci_json_text(before, "digest"), digest) == 0;
@@ -105,16 +106,19 @@ static cocreate_status decide_deliver(cci_engine *e, const cci_command *command,
     CCI_TRY(cci_json_string(command->body, "digest", &digest, &CCI_ROOT, error));
     CCI_TRY(get(e, command->campaign, award, &row, error));
     cocreate_status status = check_delivery(e, command, row, digest, decision, error);
-    json_decref(row);
-    if (status != COCREATE_OK || decision->exists)
-        return status;
-    json_t *data = cci_json_new();
-    if (!cci_json_put(data, "award", json_string(award)) || !cci_json_put(data, "digest",
-                                                                          json_string(digest))) {
+    json_t *data = status == COCREATE_OK && !decision->exists ? cci_json_new() : NULL;
+    if (data && (!cci_json_put(data, "award", json_string(award)) ||
+                 !cci_json_put(data, "digest", json_string(digest)))) {
         json_decref(data);
-        return cci_no_memory(error);
+        data = NULL;
     }
-    return cci_decide(decision, "award.delivered", command->campaign, data, error);
+    if (status == COCREATE_OK && !decision->exists)
+        status = data ? cci_decide(decision, "award.delivered", command->campaign, data, error)
+                      : cci_no_memory(error);
+    if (status == COCREATE_OK && !decision->exists)
+        status = cci_late_decide(e, command->campaign, row, command->at, decision, error);
+    json_decref(row);
+    return status;
 }
 
 /* Since when the award waits: from the first delivery, or the first one after a dispute. */
@@ -140,11 +144,11 @@ static cocreate_status deliver(cci_engine *e, const cci_event *event, const char
     cci_campaign *c = event->campaign;
     const cci_reward_spec *spec = NULL;
     int64_t since = waits_since(row, event->at);
-    CCI_TRY(find_spec(c, row, &spec, error));
+    CCI_TRY(find_spec(c, row, 1, &spec, error));
     json_object_del(row, "disputed");
     if (!cci_json_put(row, "delivered", delivery_of(digest, since)))
         return cci_no_memory(error);
-    if (since == event->at)
+    if (since == event->at && spec->release_us)
         CCI_TRY(wait_until(e, c, award, row, cci_deadline(c, since, spec->release_us), error));
     return put(e, c, award, row, error);
 }
@@ -168,7 +172,7 @@ static cocreate_status check_dispute(const cci_campaign *c, const json_t *row, c
 {
     const char *before = json_string_value(json_object_get(row, "disputed")), *id = cci_json_text(row, "id");
     const cci_reward_spec *spec = NULL;
-    CCI_TRY(find_spec(c, row, &spec, error));
+    CCI_TRY(find_spec(c, row, 0, &spec, error));
     decision->exists = before && strcmp(before, reason) == 0;
     if (decision->exists || json_object_get(row, "release_at"))
         return COCREATE_OK;
@@ -262,7 +266,7 @@ static cocreate_status pay_now(cci_engine *e, cci_campaign *c, int64_t at, const
     const cci_reward_spec *spec = NULL;
     const char *award = cci_json_text(row, "id");
     cocreate_error why = {0};
-    CCI_TRY(find_spec(c, row, &spec, error));
+    CCI_TRY(find_spec(c, row, 0, &spec, error));
     json_t *data = payment_of(e, award, spec);
     if (!data)
         return cci_no_memory(error);
@@ -300,7 +304,7 @@ cocreate_status cci_release_recount(cci_engine *e, cci_campaign *c, const char *
     json_t *row = NULL;
     const cci_reward_spec *spec = NULL;
     CCI_TRY(get(e, c, award, &row, error));
-    cocreate_status status = find_spec(c, row, &spec, error);
+    cocreate_status status = find_spec(c, row, 0, &spec, error);
     if (status == COCREATE_OK) {
         *at = cci_deadline(c, number_of(json_object_get(row, "delivered"), "at"), spec->release_us);
         status = cci_json_put(row, "release_at", json_integer(*at)) ? put(e, c, award, row, error)
@@ -320,7 +324,7 @@ static cocreate_status check_withheld(cci_engine *e, const cci_event *event, coc
     CCI_TRY(cci_json_id(event->data, "award", &award, &CCI_ROOT, error));
     CCI_TRY(cci_json_string(event->data, "reason", &reason, &CCI_ROOT, error));
     CCI_TRY(get(e, event->campaign, award, &row, error));
-    cocreate_status status = find_spec(event->campaign, row, &spec, error);
+    cocreate_status status = find_spec(event->campaign, row, 0, &spec, error);
     json_t *data = status == COCREATE_OK ? payment_of(e, award, spec) : NULL;
     int due = json_object_get(row, "release_at") && number_of(row, "release_at") <= event->at;
     json_decref(row);

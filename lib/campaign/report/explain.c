@@ -210,6 +210,7 @@ static cocreate_status say_standing(cci_story *s, const char *round, const json_
     CCI_TRY(say_listed(s, list, cci_json_text(result, "method"), result, &listed, error));
     if (!listed)
         return COCREATE_OK;
+    CCI_TRY(cci_story_worth(s, round, result, error));
     CCI_TRY(say_categories(s, result, error));
     return say_cut(s, result, cci_json_lists(json_object_get(result, "selected"), s->id), error);
 }
@@ -240,7 +241,8 @@ static cocreate_status say_periods(cci_story *s, size_t index, cocreate_error *e
             status = say_standing(s, round, json_object_get(row, "result"), error);
     }
     json_decref(list);
-    return status;
+    return status == COCREATE_OK && s->c->brief.rounds[index].cuts ? cci_story_review(s, index, error)
+                                                                   : status;
 }
 
 /* What became of it in the times before, where the round could not find anybody. */
@@ -287,18 +289,6 @@ static cocreate_status say_rules(cci_story *s, const char *round, const json_t *
                          cci_time_text(json_integer_value(json_object_get(item, "from")), from));
 }
 
-/* Ballots that did not count, for their voters cast too few. */
-static cocreate_status say_below(cci_story *s, const char *round, const json_t *stats, cocreate_error *error)
-{
-    json_int_t n = json_integer_value(json_object_get(stats, "below"));
-    if (n == 0)
-        return COCREATE_OK;
-    return cci_story_say(s, error,
-                         "In round '%s', %lld ballot%s of who cast fewer than %lld votes did not count.",
-                         round, (long long)n, cci_plural(n),
-                         (long long)json_integer_value(json_object_get(stats, "min_to_count")));
-}
-
 static cocreate_status say_rounds(cci_story *s, cocreate_error *error)
 {
     for (size_t i = 0; i < s->c->brief.n_rounds; i++) {
@@ -315,12 +305,14 @@ static cocreate_status say_rounds(cci_story *s, cocreate_error *error)
         }
         if (result)
             status = say_rules(s, round, row, error);
-        if (s->c->brief.rounds[i].every_us && status == COCREATE_OK)
+        if (s->c->brief.rounds[i].periods && status == COCREATE_OK)
             status = say_periods(s, i, error);
         else if (result && status == COCREATE_OK)
             status = say_result(s, i, result, error);
+        else if (state == CCI_ROUND_OPEN && status == COCREATE_OK)
+            status = cci_story_board(s, i, row, error);
         if (result && status == COCREATE_OK)
-            status = say_below(s, round, json_object_get(result, "stats"), error);
+            status = cci_story_below(s, round, json_object_get(result, "stats"), error);
         else if (state == CCI_ROUND_FAILED)
             status = cci_story_say(s, error, "Round '%s' failed: %s.", round, cci_json_text(row, "reason"));
         json_decref(row);

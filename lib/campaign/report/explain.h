@@ -38,6 +38,17 @@ cocreate_status cci_story_stop(cci_story *s, const json_t *contribution, cocreat
 cocreate_status cci_story_tasks(cci_story *s, cocreate_error *error);
 cocreate_status cci_story_leases(cci_story *s, cocreate_error *error);
 
+/* Of a round whose result has these "stats": the ballots of who cast too few. */
+cocreate_status cci_story_below(cci_story *s, const char *round, const json_t *stats, cocreate_error *error);
+
+/* Of a round whose votes have a half-life: what time did to those of the contribution in a result; and where
+ * it stands while the round is open. */
+cocreate_status cci_story_worth(cci_story *s, const char *round, const json_t *result, cocreate_error *error);
+cocreate_status cci_story_board(cci_story *s, size_t index, const json_t *row, cocreate_error *error);
+
+/* Of a round with reviews: the one that took it up, or that will. */
+cocreate_status cci_story_review(cci_story *s, size_t index, cocreate_error *error);
+
 /* The revisions of a contribution, as facts["revisions"], and a sentence. */
 cocreate_status cci_story_revisions(cci_story *s, const json_t *contribution, cocreate_error *error);
 

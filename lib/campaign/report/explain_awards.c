@@ -64,8 +64,10 @@ static cocreate_status say_amounts(cci_story *s, const json_t *award, cocreate_e
     const json_t *gross = json_object_get(award, "gross"), *owed = json_object_get(award, "owed");
     char amount[COCREATE_AMOUNT_TEXT];
     if (gross && !has_lapsed(award)) {
+        const char *late = cci_json_text(award, "late");
         CCI_TRY(award_amount(s, award, json_integer_value(gross), amount, error));
-        CCI_TRY(cci_story_say(s, error, "After an adjustment it is %s.", amount));
+        CCI_TRY(*late ? cci_story_say(s, error, "It was %s, and is %s by that.", late, amount)
+                      : cci_story_say(s, error, "After an adjustment it is %s.", amount));
     }
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *taken = json_array_get(list, i);

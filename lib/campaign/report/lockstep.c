@@ -228,7 +228,7 @@ static cocreate_status tally_without(const cci_known *f, size_t round, const jso
     CCI_TRY(cci_round_get(f->e, f->c, spec->id, &row, &state, error));
     json_t *was = json_object_get(row, "result");
     cocreate_status status = COCREATE_OK;
-    if (was && spec->instrument->kinds[0] && !spec->every_us) {
+    if (was && spec->instrument->kinds[0] && !spec->periods) {
         status = cci_json_put(row, "without", json_incref((json_t *)(uintptr_t)flagged))
                      ? cci_tally(f->e, f->c, round, row, &result, reason, error)
                      : cci_no_memory(error);

@@ -9,7 +9,9 @@
 #include "campaign/money/pledges.h"
 #include "campaign/report/show.h"
 #include "campaign/revisions/revisions.h"
+#include "campaign/rounds/half_life.h"
 #include "campaign/rounds/periods.h"
+#include "campaign/rounds/reviews.h"
 #include "campaign/tasks/tasks.h"
 
 /* Steals `value`; remembers the first failure. */
@@ -217,6 +219,17 @@ static const char *lead_name(cci_lead lead)
     return names[lead];
 }
 
+/* Of a round that is open: where its candidates stand now, if that is shown; else NULL. */
+static cocreate_status live_board(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                                  json_t **out, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    if (spec->lead == CCI_LEAD_METRIC)
+        return cci_board(e, c, index, row, out, error);
+    return spec->half_life_us && !spec->periods ? cci_half_life_board(e, c, index, row, out, error)
+                                                 : COCREATE_OK;
+}
+
 static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t index, json_t *list,
                                  cocreate_error *error)
 {
@@ -229,11 +242,11 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
     cocreate_status status = cci_pledges_shown(e, c, spec, &pledges, error);
     if (status == COCREATE_OK)
         status = cci_round_get(e, c, spec->id, &row, &state, error);
-    if (status == COCREATE_OK && state == CCI_ROUND_OPEN && spec->lead == CCI_LEAD_METRIC)
-        status = cci_board(e, c, index, row, &board, error);
-    if (status == COCREATE_OK && spec->every_us)
+    if (status == COCREATE_OK && state == CCI_ROUND_OPEN)
+        status = live_board(e, c, index, row, &board, error);
+    if (status == COCREATE_OK && spec->periods)
         status = cci_periods_list(e, c, spec->id, &periods, error);
-    if (status == COCREATE_OK && spec->rolling && spec->lead == CCI_LEAD_FIRM)
+    if (status == COCREATE_OK && spec->rolling && cci_round_decides(spec))
         status = cci_rolling_selected(e, c, spec->id, &selected, error);
     if (status == COCREATE_OK) {
         if (selected)
@@ -252,6 +265,7 @@ static cocreate_status add_round(cci_engine *e, const cci_campaign *c, size_t in
         copy(&ok, item, row, "reason");
         copy(&ok, item, row, "result");
         copy(&ok, item, row, "overrides");
+        copy(&ok, item, row, "cuts");
         copy(&ok, item, row, "turn");
         copy(&ok, item, row, "passed");
         copy(&ok, item, row, "attempts");

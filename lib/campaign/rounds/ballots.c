@@ -185,6 +185,19 @@ void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json
              second ? json_object_iter_key(second) : "", key);
 }
 
+static cocreate_status event_time(void *user, const cci_event_row *row, cocreate_error *error)
+{
+    (void)error;
+    *(int64_t *)user = row->at;
+    return COCREATE_OK;
+}
+
+cocreate_status cci_ballot_time(cci_engine *e, const cci_ballot_row *row, int64_t *out,
+                                cocreate_error *error)
+{
+    return e->store->backend->scan_events(e->store->self, row->seq, row->seq, event_time, out, error);
+}
+
 cci_bytes cci_ballot_voter(const cci_ballot_row *row)
 {
     const char *key = row->voter.data, *end = memchr(key, '\n', row->voter.size);

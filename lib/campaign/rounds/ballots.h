@@ -57,6 +57,10 @@ void cci_ballot_key_of(const cci_round_spec *spec, const char *voter, const json
 /* Who cast a ballot that is kept: the row begins with them. */
 cci_bytes cci_ballot_voter(const cci_ballot_row *row);
 
+/* When it was cast: the time of its event. */
+cocreate_status cci_ballot_time(cci_engine *e, const cci_ballot_row *row, int64_t *out,
+                                cocreate_error *error);
+
 /* The integer of a value as commands write it: itself, or the number of a label. */
 cocreate_status cci_ballot_value(const cci_round_spec *spec, const json_t *value,
                                  const cci_path *path, int64_t *out, cocreate_error *error);

@@ -9,6 +9,7 @@
 #include "campaign/milestones/milestones.h"
 #include "campaign/rounds/by_category.h"
 #include "campaign/rounds/periods.h"
+#include "campaign/rounds/reviews.h"
 
 static void free_one(struct cci_round_cache *r)
 {
@@ -65,7 +66,7 @@ static cocreate_status add_authors(struct cci_round_cache *r, uint32_t candidate
 /* In a round that selects by periods a period that is over has moved it. */
 static int was_judged(const cci_round_spec *spec, const char *state)
 {
-    return spec->every_us && spec->lead != CCI_LEAD_FIRM && state &&
+    return spec->periods && !cci_round_decides(spec) && state &&
            (strcmp(state, "selected") == 0 || strcmp(state, "not_selected") == 0 ||
             strcmp(state, "shortlisted") == 0);
 }
@@ -175,6 +176,9 @@ cocreate_status cci_round_cache_join(cci_engine *e, const cci_campaign *c,
                 cci_kind_taken(doc, spec->from_kind);
     joins |= doc && was_judged(spec, state) && cci_kind_taken(doc, spec->from_kind);
     json_decref(doc);
+    if (joins && spec->from_milestone)
+        CCI_TRY(cci_milestone_reached(e, c, id, cci_milestone_find(&c->brief, spec->from_milestone), &joins,
+                                      error));
     if (joins && cci_periods_feed(c, spec))
         CCI_TRY(was_selected(e, c, spec->from_round, id, &joins, error));
     if (!joins)
@@ -196,7 +200,7 @@ cocreate_status cci_round_cache_refuse(const cci_campaign *c, const struct cci_r
     const char *id = r->candidates.items[candidate], *round = c->brief.rounds[r->index].id;
     unsigned out = r->out_of_game[candidate];
     if (out == CCI_OUT_JUDGED)
-        return cci_refuse_round(error, r->index, "every_us",
+        return cci_refuse_round(error, r->index, c->brief.rounds[r->index].cuts ? "cuts" : "every_us",
                                 "'%s' was judged in a period that is over: leave it out", id);
     if (out < CCI_OUT_ENDED) {
         size_t milestone = out - CCI_OUT_FROZEN;

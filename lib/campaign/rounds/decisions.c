@@ -8,6 +8,7 @@
 #include "campaign/rounds/cache.h"
 #include "campaign/rounds/override.h"
 #include "campaign/rounds/periods.h"
+#include "campaign/rounds/reviews.h"
 #include "campaign/rounds/turns.h"
 
 static const char *const verdicts[] = {"select", "reject", NULL};
@@ -116,6 +117,7 @@ static cocreate_status check_decision(cci_engine *e, const cci_command *command,
     if (r->out_of_game[candidate])
         return cci_round_cache_refuse(c, r, candidate, error);
     CCI_TRY(cci_turns_require(c, round, r->row, in->contribution, error));
+    CCI_TRY(cci_review_require(e, c, round, r->row, in->contribution, error));
     if (spec->lead == CCI_LEAD_JURY && strcmp(command->actor, CCI_HOST) != 0)
         CCI_TRY(cci_jury_require(e, c, round, command->actor, in->contribution, error));
     if (spec->lead == CCI_LEAD_FIRM && cci_round_final(c, round))

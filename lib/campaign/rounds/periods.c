@@ -9,6 +9,7 @@
 #include "campaign/graph/kinds.h"
 #include "campaign/instruments/instrument.h"
 #include "campaign/money/occasion.h"
+#include "campaign/rounds/reviews.h"
 #include "campaign/timers.h"
 
 #define PERIODS_MAX 999999
@@ -21,16 +22,18 @@ static const cci_round_spec *source_of(const cci_brief *b, const cci_round_spec 
 }
 
 /* What was decided has taken effect: it cannot fail for want of a number, nor wait for a turn. */
-static cocreate_status check_decisions(const cci_brief *b, const cci_round_spec *spec, const cci_path *path,
-                                       cocreate_error *error)
+static cocreate_status check_decisions(const cci_brief *b, const json_t *json, const cci_round_spec *spec,
+                                       const cci_path *path, cocreate_error *error)
 {
     const cci_round_spec *from = source_of(b, spec);
     if (!spec->rolling)
         return COCREATE_OK;
-    if (spec->lead != CCI_LEAD_FIRM)
+    if (spec->lead != CCI_LEAD_FIRM && !json_object_get(json, "cuts"))
         return cci_brief_wrong(path, "rolling", error,
-                               "is only for rounds with ballots or led by the firm");
-    if (from && !from->every_us)
+                               "is only for rounds with ballots, led by the firm, or of a jury with 'cuts'");
+    if (json_object_get(json, "assignment") || json_object_get(json, "coverage"))
+        return cci_brief_wrong(path, "rolling", error, "excludes 'assignment' and 'coverage': entries join");
+    if (from && !from->periods)
         return cci_brief_wrong(path, "rolling", error,
                                "candidates of another round join only where that selects by 'every_us'");
     if (spec->in_turn || spec->reopens || spec->replaces)
@@ -47,24 +50,28 @@ cocreate_status cci_periods_read(const cci_brief *b, json_t *json, cci_round_spe
     int decisions = spec->instrument->leads & CCI_LEADS_DECIDERS && !ballots;
     if (decisions) {
         CCI_TRY(cci_json_bool_opt(json, "rolling", &spec->rolling, path, error));
-        CCI_TRY(check_decisions(b, spec, path, error));
+        CCI_TRY(check_decisions(b, json, spec, path, error));
     }
-    if (!json_object_get(json, "every_us"))
+    CCI_TRY(cci_cuts_read(json, spec, path, error));
+    const char *key = spec->cuts ? "cuts" : "every_us";
+    if (!json_object_get(json, key))
         return COCREATE_OK;
-    CCI_TRY(cci_json_i64(json, "every_us", 1, CCI_JSON_INTEGER_MAX / 4, &spec->every_us, path, error));
+    spec->periods = 1;
+    if (!spec->cuts)
+        CCI_TRY(cci_json_i64(json, key, 1, CCI_JSON_INTEGER_MAX / 4, &spec->every_us, path, error));
     if (!spec->rolling || spec->questions)
-        return cci_brief_wrong(path, "every_us", error, "is only for rolling rounds that select");
+        return cci_brief_wrong(path, key, error, "is only for rolling rounds that select");
     if (spec->quorum > 0 || spec->quorum_share)
-        return cci_brief_wrong(path, "every_us", error, "excludes 'quorum', which is of the whole round");
+        return cci_brief_wrong(path, key, error, "excludes 'quorum', which is of the whole round");
     return cci_round_draws_lots(spec)
-               ? cci_brief_wrong(path, "every_us", error, "excludes lots, whose seed is revealed at the end")
+               ? cci_brief_wrong(path, key, error, "excludes lots, whose seed is revealed at the end")
                : COCREATE_OK;
 }
 
 int cci_periods_feed(const cci_campaign *c, const cci_round_spec *spec)
 {
     const cci_round_spec *from = source_of(&c->brief, spec);
-    return spec->rolling && from && from->every_us > 0;
+    return spec->rolling && from && from->periods;
 }
 
 /* ---- rows ---- */
@@ -158,7 +165,7 @@ static cocreate_status choose(const chooser *ch, const char *id, cocreate_error 
         in = (from > ch->opens ? from : ch->opens) <= ch->until - ch->spec->per_entry_us ||
              ch->until >= ch->closes; /* nobody votes any more */
     json_decref(doc);
-    if (in && ch->spec->lead == CCI_LEAD_FIRM)
+    if (in && cci_round_decides(ch->spec))
         CCI_TRY(is_decided(ch, id, &in, error));
     return !in || cci_json_push(ch->ids, json_string(id)) ? COCREATE_OK : cci_no_memory(error);
 }
@@ -166,7 +173,7 @@ static cocreate_status choose(const chooser *ch, const char *id, cocreate_error 
 static cocreate_status choose_all(chooser *ch, const json_t *all, cocreate_error *error)
 {
     json_t *done;
-    int once = ch->spec->per_entry_us > 0 || ch->spec->lead == CCI_LEAD_FIRM;
+    int once = ch->spec->per_entry_us > 0 || cci_round_decides(ch->spec);
     CCI_TRY(ids_of(ch->e, ch->c, ch->spec->id, !once, &done, error));
     cocreate_status status = cci_ids_add(&ch->done, done, error);
     for (size_t i = 0; status == COCREATE_OK && i < json_array_size(all); i++)
@@ -202,13 +209,15 @@ static cocreate_status candidates(cci_engine *e, const cci_campaign *c, const cc
 }
 
 /* The tally of the period; `only` keeps the others out of its places. */
-static cocreate_status result_of(cci_engine *e, const cci_campaign *c, size_t round, json_t *all,
-                                 json_t *only, json_t *data, cocreate_error *error)
+static cocreate_status result_of(cci_engine *e, const cci_campaign *c, size_t round, const json_t *opened,
+                                 json_t *all, json_t *only, json_t *data, cocreate_error *error)
 {
     char reason[CCI_REASON_SIZE] = "";
     json_t *result = NULL, *row = cci_json_new();
     cocreate_status status = COCREATE_OK;
-    if (!cci_json_put(row, "candidates", json_incref(all)) || !cci_json_put(row, "only", json_incref(only)))
+    if (!cci_json_put(row, "candidates", json_incref(all)) || !cci_json_put(row, "only", json_incref(only)) ||
+        !cci_json_put(row, "opened_at", json_incref(json_object_get(opened, "opened_at"))) ||
+        !cci_json_put(row, "until", json_incref(json_object_get(data, "until"))))
         status = cci_no_memory(error);
     if (status == COCREATE_OK)
         status = cci_tally(e, c, round, row, &result, reason, error);
@@ -217,6 +226,19 @@ static cocreate_status result_of(cci_engine *e, const cci_campaign *c, size_t ro
     int made = result ? cci_json_put(data, "result", result)
                       : cci_json_put(data, "reason", json_string(reason));
     return made ? COCREATE_OK : cci_no_memory(error);
+}
+
+/* Whom the cut brings into review; after the last instant nobody decides. */
+static cocreate_status put_review(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                  const json_t *all, int64_t until, json_t *data, cocreate_error *error)
+{
+    int64_t opens, closes = 0;
+    json_t *ids = NULL;
+    cci_phase_window(c, spec->phase, &opens, &closes);
+    if (!spec->cuts || !cci_round_decides(spec) || until >= closes)
+        return COCREATE_OK;
+    CCI_TRY(cci_review_begin(e, c, spec, all, &ids, error));
+    return cci_json_put(data, "review", ids) ? COCREATE_OK : cci_no_memory(error);
 }
 
 /* The data of "round.cut", from the state alone. */
@@ -235,7 +257,6 @@ static cocreate_status compute(cci_engine *e, const cci_campaign *c, size_t roun
     const json_t *last = json_object_get(row, "cut_at");
     int64_t from = json_integer_value(last ? last : json_object_get(row, "opened_at"));
     int64_t number = json_integer_value(json_object_get(row, "periods")) + 1;
-    json_decref(row);
     status = candidates(e, c, spec, until, &all, &only, error);
     if (status == COCREATE_OK) {
         int made = cci_json_put(data, "round", json_string(spec->id)) &&
@@ -243,10 +264,13 @@ static cocreate_status compute(cci_engine *e, const cci_campaign *c, size_t roun
                    cci_json_put(data, "from", json_integer(from)) &&
                    cci_json_put(data, "until", json_integer(until)) &&
                    cci_json_put(data, "candidates", json_incref(only));
-        status = made ? result_of(e, c, round, all, only, data, error) : cci_no_memory(error);
+        status = made ? result_of(e, c, round, row, all, only, data, error) : cci_no_memory(error);
+        if (status == COCREATE_OK)
+            status = put_review(e, c, spec, all, until, data, error);
         json_decref(all);
         json_decref(only);
     }
+    json_decref(row);
     if (status == COCREATE_OK)
         *out = data;
     else
@@ -274,36 +298,46 @@ cocreate_status cci_periods_decide(cci_engine *e, cci_campaign *c, int64_t at, c
 cocreate_status cci_periods_due(cci_engine *e, const cci_campaign *c, size_t round, const json_t *row,
                                 int64_t closes, cci_decision *decision, cocreate_error *error)
 {
+    const cci_round_spec *spec = &c->brief.rounds[round];
     const json_t *last = json_object_get(row, "cut_at");
-    if (c->brief.rounds[round].every_us == 0 || (last && json_integer_value(last) >= closes))
+    if (!spec->periods || (last && json_integer_value(last) >= closes))
         return COCREATE_OK;
+    if (spec->cuts && !cci_round_decides(spec) && cci_cuts_next(row) != closes)
+        return COCREATE_OK; /* the cuts alone select */
     return decide_cut(e, c, round, closes, decision, error);
 }
 
 /* ---- what happens ---- */
 
+/* The period of this number ends then; INT64_MAX: with the phase. */
 static cocreate_status start_timer(cci_engine *e, cci_campaign *c, const cci_round_spec *spec, int64_t number,
-                                   int64_t from, cocreate_error *error)
+                                   int64_t until, cocreate_error *error)
 {
     char text[CCI_STATE_NUMBER];
-    return cci_timer_set_by(e, c, cci_later(from, spec->every_us), "cut",
-                            CCI_KEY(spec->id, cci_state_number(number, text)), error);
+    if (until == INT64_MAX)
+        return COCREATE_OK;
+    return cci_timer_set_by(e, c, until, "cut", CCI_KEY(spec->id, cci_state_number(number, text)), error);
 }
 
 cocreate_status cci_periods_open(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                                  cocreate_error *error)
 {
-    return spec->every_us ? start_timer(e, event->campaign, spec, 1, event->at, error) : COCREATE_OK;
+    int64_t first = cci_later(event->at, spec->every_us);
+    if (!spec->periods)
+        return COCREATE_OK;
+    if (spec->cuts)
+        CCI_TRY(cci_cuts_open(e, event, spec, &first, error));
+    return start_timer(e, event->campaign, spec, 1, first, error);
 }
 
 cocreate_status cci_periods_close(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
                                   cocreate_error *error)
 {
-    return spec->every_us ? cci_timers_clear(e, event->campaign, "cut", spec->id, error) : COCREATE_OK;
+    return spec->periods ? cci_timers_clear(e, event->campaign, "cut", spec->id, error) : COCREATE_OK;
 }
 
 static cocreate_status put_round(cci_engine *e, const cci_event *event, const cci_round_spec *spec,
-                                 int64_t number, int64_t until, cocreate_error *error)
+                                 int64_t number, int64_t until, int64_t *next, cocreate_error *error)
 {
     json_t *row;
     cci_round_state state;
@@ -313,9 +347,10 @@ static cocreate_status put_round(cci_engine *e, const cci_event *event, const cc
             ? cci_fail(error, COCREATE_ERR_CORRUPT, "event %llu cuts round '%s', which is not open",
                        (unsigned long long)event->seq, spec->id)
         : cci_json_put(row, "periods", json_integer(number)) &&
-                cci_json_put(row, "cut_at", json_integer(until))
+                cci_json_put(row, "cut_at", json_integer(until)) && cci_cuts_drop(row, until)
             ? cci_state_put(e, event->campaign->part, CCI_KIND_ROUND, spec->id, row, error)
             : cci_no_memory(error);
+    *next = spec->cuts ? cci_cuts_next(row) : cci_later(until, spec->every_us);
     json_decref(row);
     return status;
 }
@@ -324,7 +359,7 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
 {
     cci_campaign *c = event->campaign;
     size_t index;
-    int64_t number, until;
+    int64_t number, until, next = INT64_MAX;
     char text[CCI_STATE_NUMBER];
     CCI_TRY(cci_round_named(c, event->data, &index, error));
     CCI_TRY(cci_json_i64(event->data, "period", 1, PERIODS_MAX, &number, &CCI_ROOT, error));
@@ -334,13 +369,13 @@ static cocreate_status apply(cci_engine *e, const cci_event *event, cocreate_err
     const json_t *judged = spec->per_entry_us ? json_object_get(event->data, "candidates") : NULL;
     CCI_TRY(cci_state_put_by(e, c->part, CCI_KIND_PERIOD, CCI_KEY(spec->id, cci_state_number(number, text)),
                              event->data, error));
-    CCI_TRY(put_round(e, event, spec, number, until, error));
+    CCI_TRY(put_round(e, event, spec, number, until, &next, error));
     CCI_TRY(cci_round_move(e, event, index, selected, judged, error));
     if (selected)
         CCI_TRY(cci_occasion_cut(c, spec, number, error));
     cci_rounds_forget(c);
     CCI_TRY(cci_timers_clear(e, c, "cut", spec->id, error));
-    return start_timer(e, c, spec, number + 1, until, error);
+    return start_timer(e, c, spec, number + 1, next, error);
 }
 
 static cocreate_status check(cci_engine *e, const cci_event *event, cocreate_error *error)

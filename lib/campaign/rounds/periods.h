@@ -1,4 +1,5 @@
-/* Rolling rounds that select period by period ("every_us"), and decisions that take effect at once.
+/* Rolling rounds that select period by period ("every_us", or "cuts": reviews.h), and decisions that take
+ * effect at once.
  *
  * A row CCI_KIND_PERIOD, id = round "\n" number, 6 digits, holds {"period", "from", "until", "candidates",
  * "result" or "reason"}. Its row says how many there were, "periods", and when the last ended, "cut_at". A
@@ -11,7 +12,7 @@
 #include "campaign/brief_read.h"
 #include "campaign/rounds/tally.h"
 
-/* "rolling" and "every_us" of a round; `ballots`: people vote in it. */
+/* "rolling", "every_us" and "cuts" of a round; `ballots`: people vote in it. */
 cocreate_status cci_periods_read(const cci_brief *b, json_t *json, cci_round_spec *spec, int ballots,
                                  const cci_path *path, cocreate_error *error);
 

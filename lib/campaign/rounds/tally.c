@@ -234,7 +234,7 @@ static cocreate_status evidence(cci_engine *e, const cci_campaign *c, size_t ind
         cci_reason(reason, "no candidates");
         return COCREATE_OK;
     }
-    if (spec->every_us && spec->instrument->kinds[0] && !json_object_get(row, "only"))
+    if (spec->periods && spec->instrument->kinds[0] && !json_object_get(row, "only"))
         return cci_tally_periods(e, c, spec, list, out, error);
     if (spec->instrument->kinds[0])
         return cci_tally_ballots(e, c, index, row, list, out, reason, error);

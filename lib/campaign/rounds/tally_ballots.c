@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "campaign/limits/limits.h"
 #include "campaign/rounds/ballots.h"
+#include "campaign/rounds/half_life.h"
 #include "campaign/rounds/marks.h"
 #include "campaign/segments/segment.h"
 #include "cocreate/money.h"
@@ -50,6 +51,8 @@ typedef struct adder {
     int64_t *votes;   /* then how many each has, in the order of voters */
     size_t n_votes, cap_votes;
     int64_t below, below_voters, last; /* who has fewer; whose ballot was the last of those, from 1 on */
+    cci_engine *e;
+    cci_worths *worths; /* what votes are worth by their age goes here, and not into the profile; or NULL */
 } adder;
 
 static int is_left_out(const adder *a, const cci_ballot_row *row)
@@ -94,6 +97,19 @@ static int falls_short(adder *a)
     return 1;
 }
 
+static cocreate_status add_worths(const adder *a, const cci_ballot_row *row, int64_t weight,
+                                  cocreate_error *error)
+{
+    int64_t at = 0, points;
+    CCI_TRY(cci_ballot_time(a->e, row, &at, error));
+    for (size_t i = 0; i < a->marks.n; i++) {
+        if (!cci_mul_i64(a->marks.values[i], weight, &points))
+            return cci_fail(error, COCREATE_ERR_OVERFLOW, "the weight of a ballot is too large");
+        CCI_TRY(cci_worths_add(a->worths, at, a->marks.options[i], points, error));
+    }
+    return COCREATE_OK;
+}
+
 static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
                                   const cci_ballot_row *row, cocreate_error *error)
 {
@@ -111,14 +127,16 @@ static cocreate_status add_ballot(void *user, int64_t part, int64_t round,
         return cci_fail(error, COCREATE_ERR_OVERFLOW, "the weight of a ballot is too large");
     for (size_t i = 0; i < m->n; i++)
         a->marked[m->options[i]] = 1;
+    if (a->worths)
+        return add_worths(a, row, weight, error);
     return cocreate_profile_add(a->profile, m->options, a->approvals ? NULL : m->values, m->n, 1,
                                 weight, error);
 }
 
 static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size_t index, size_t n,
                                       const char *only, const json_t *without,
-                                      cocreate_profile *profile, uint8_t *marked, cci_turnout *turnout,
-                                      cocreate_error *error)
+                                      cocreate_profile *profile, cci_worths *worths, uint8_t *marked,
+                                      cci_turnout *turnout, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
     adder a = {.spec = spec,
@@ -127,6 +145,8 @@ static cocreate_status fill_from_rows(cci_engine *e, const cci_campaign *c, size
                .approvals = spec->kind == COCREATE_BALLOT_APPROVAL,
                .only = only,
                .without = without,
+               .e = e,
+               .worths = worths,
                .least = cci_limits_least(c, index)};
     const cci_backend *store = e->store->backend;
     cocreate_status status = cci_marks_init(&a.marks, &e->allocator, spec, profile, n, error);
@@ -174,10 +194,10 @@ static cocreate_status fill_from_seal(cci_engine *e, const cci_campaign *c, size
 }
 
 /* The ballots of one channel, or all of them by the weights of their channels (`only` NULL). Where
- * `sums` is one, they may be there instead, and the profile without any. */
+ * `sums` is one, they may be there instead, and the profile without any; with `worths` they are there. */
 static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
                             const cci_candidates *list, const char *only, const json_t *without,
-                            cocreate_profile *profile, cocreate_tally **sums,
+                            cocreate_profile *profile, cocreate_tally **sums, cci_worths *worths,
                             cci_turnout *turnout, cocreate_error *error)
 {
     const cci_round_spec *spec = &c->brief.rounds[index];
@@ -189,12 +209,12 @@ static cocreate_status fill(cci_engine *e, const cci_campaign *c, size_t index,
     uint8_t *marked = cci_alloc(&e->allocator, list->n, 1);
     *turnout = (cci_turnout){0};
     cocreate_status status = marked ? COCREATE_OK : cci_no_memory(error);
-    /* Verification counts the ballots themselves; and a seal does not say who voted. */
-    if (status == COCREATE_OK && !e->verifying && !without && cci_limits_least(c, index) == 0)
+    /* Verification counts the ballots themselves; and a seal does not say who voted, nor when. */
+    if (status == COCREATE_OK && !e->verifying && !without && !worths && cci_limits_least(c, index) == 0)
         status = fill_from_seal(e, c, index, list->n, only, profile, sums, marked, turnout,
                                 &sealed, error);
     if (status == COCREATE_OK && !sealed)
-        status = fill_from_rows(e, c, index, list->n, only, without, profile, marked, turnout, error);
+        status = fill_from_rows(e, c, index, list->n, only, without, profile, worths, marked, turnout, error);
     for (size_t i = 0; i < list->n && status == COCREATE_OK; i++)
         if (!list->items[i].out) {
             turnout->candidates++;
@@ -232,7 +252,7 @@ cocreate_status cci_round_profile(cci_engine *e, const cci_campaign *c, size_t i
     cocreate_profile *profile;
     CCI_TRY(cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, list->n, &profile,
                                  error));
-    cocreate_status status = fill(e, c, index, list, NULL, NULL, profile, NULL, &turnout, error);
+    cocreate_status status = fill(e, c, index, list, NULL, NULL, profile, NULL, NULL, &turnout, error);
     if (status == COCREATE_OK)
         *out = profile;
     else
@@ -269,7 +289,7 @@ static cocreate_status tally_channel(cci_engine *e, const cci_campaign *c, size_
                                                   list->n, &profile, error);
     if (status == COCREATE_OK) {
         status = fill(e, c, index, list, channel, json_object_get(row, "without"), profile, NULL,
-                      &turnout, error);
+                      NULL, &turnout, error);
         if (status == COCREATE_OK)
             status = rank_ballots(e, c, index, row, list, profile, NULL, &result, error);
         cocreate_profile_free(profile);
@@ -330,8 +350,8 @@ static cocreate_status tally_category(cci_engine *e, const cci_campaign *c, size
     cocreate_status status = cocreate_profile_new(&e->allocator, c->brief.rounds[index].kind, some->n,
                                                   &profile, error);
     if (status == COCREATE_OK) {
-        status = fill(e, c, index, some, NULL, json_object_get(row, "without"), profile, NULL, &turnout,
-                      error);
+        status = fill(e, c, index, some, NULL, json_object_get(row, "without"), profile, NULL, NULL,
+                      &turnout, error);
         if (status == COCREATE_OK)
             status = set_budget(profile, json_string_value(budget), error);
         if (status == COCREATE_OK)
@@ -397,6 +417,81 @@ static cocreate_status tally_categories(cci_engine *e, const cci_campaign *c, si
     return status;
 }
 
+cocreate_status cci_round_worths(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                                 const cci_candidates *list, cci_worths *out, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    cci_turnout turnout;
+    cci_worths worths;
+    cocreate_profile *profile;
+    CCI_TRY(cocreate_profile_new(&e->allocator, spec->kind, list->n, &profile, error));
+    int64_t from = json_integer_value(json_object_get(row, "opened_at"));
+    cocreate_status status =
+        cci_worths_init(&worths, &e->allocator, spec->half_life_us, from, list->n, error);
+    if (status == COCREATE_OK) {
+        status = fill(e, c, index, list, NULL, NULL, profile, NULL, &worths, &turnout, error);
+        if (status == COCREATE_OK)
+            *out = worths;
+        else
+            cci_worths_free(&worths);
+    }
+    cocreate_profile_free(profile);
+    return status;
+}
+
+/* Places by what votes are worth when the round is judged; how many they were says that of all alike. */
+static cocreate_status rank_worths(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                                   const cci_candidates *list, cci_worths *worths,
+                                   const cci_turnout *turnout, json_t **out, cocreate_error *error)
+{
+    int64_t at = cci_half_life_at(e, row);
+    json_t *result = NULL;
+    CCI_TRY(cci_half_life_rank(c, &c->brief.rounds[index], row, list, worths, at, &result, error));
+    json_t *ballots = cci_json_new();
+    int made = cci_json_put(ballots, "count", json_integer(turnout->ballots)) &&
+               cci_json_put(result, "ballots", json_incref(ballots));
+    json_decref(ballots);
+    if (made) {
+        *out = result;
+        return COCREATE_OK;
+    }
+    json_decref(result);
+    return cci_no_memory(error);
+}
+
+static cocreate_status tally_worths(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                                    const cci_candidates *list, cocreate_profile *profile, json_t **out,
+                                    cci_turnout *turnout, char *reason, cocreate_error *error)
+{
+    const cci_round_spec *spec = &c->brief.rounds[index];
+    cci_worths worths;
+    int64_t from = json_integer_value(json_object_get(row, "opened_at"));
+    CCI_TRY(cci_worths_init(&worths, &e->allocator, spec->half_life_us, from, list->n, error));
+    cocreate_status status = fill(e, c, index, list, NULL, json_object_get(row, "without"), profile, NULL,
+                                  &worths, turnout, error);
+    if (status == COCREATE_OK)
+        status = cci_quorum_missed(e, c, index, turnout, reason, error);
+    if (status == COCREATE_OK && !reason[0])
+        status = rank_worths(e, c, index, row, list, &worths, turnout, out, error);
+    cci_worths_free(&worths);
+    return status;
+}
+
+/* Every vote counts alike, whenever it was cast. */
+static cocreate_status tally_alike(cci_engine *e, const cci_campaign *c, size_t index, const json_t *row,
+                                   const cci_candidates *list, cocreate_profile *profile, json_t **out,
+                                   cci_turnout *turnout, char *reason, cocreate_error *error)
+{
+    cocreate_tally *sums = NULL;
+    CCI_TRY(fill(e, c, index, list, NULL, json_object_get(row, "without"), profile, &sums, NULL, turnout,
+                 error));
+    cocreate_status status = cci_quorum_missed(e, c, index, turnout, reason, error);
+    if (status == COCREATE_OK && !reason[0])
+        status = rank_ballots(e, c, index, row, list, profile, sums, out, error);
+    cocreate_tally_free(sums);
+    return status;
+}
+
 static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
                              const json_t *row, const cci_candidates *list,
                              cocreate_profile *profile, json_t **out, char *reason,
@@ -404,13 +499,10 @@ static cocreate_status tally(cci_engine *e, const cci_campaign *c, size_t index,
 {
     cci_turnout turnout;
     json_t *result = NULL;
-    cocreate_tally *sums = NULL;
-    CCI_TRY(fill(e, c, index, list, NULL, json_object_get(row, "without"), profile, &sums, &turnout,
-                 error));
-    cocreate_status status = cci_quorum_missed(e, c, index, &turnout, reason, error);
-    if (status == COCREATE_OK && !reason[0])
-        status = rank_ballots(e, c, index, row, list, profile, sums, &result, error);
-    cocreate_tally_free(sums);
+    cocreate_status status =
+        c->brief.rounds[index].half_life_us
+            ? tally_worths(e, c, index, row, list, profile, &result, &turnout, reason, error)
+            : tally_alike(e, c, index, row, list, profile, &result, &turnout, reason, error);
     if (status != COCREATE_OK || reason[0])
         return status;
     status = tally_channels(e, c, index, row, list, result, error);

@@ -9,6 +9,7 @@
 #include "campaign/rights/rights.h"
 #include "campaign/rounds/drop.h"
 #include "campaign/rounds/periods.h"
+#include "campaign/rounds/reviews.h"
 #include "campaign/rounds/tally.h"
 #include "campaign/rounds/turns.h"
 #include "campaign/segments/segment.h"
@@ -259,7 +260,10 @@ static cocreate_status set_contribution(cci_engine *e, const cci_event *event, c
     CCI_TRY(cci_state_get(e, part, CCI_KIND_CONTRIBUTION, id, &doc, error));
     const char *from = json_string_value(json_object_get(doc, "state"));
     cocreate_status status = COCREATE_OK;
-    if (from && moves(from, to)) {
+    int rejected = 0; /* while the round was open, which shortlists it too late */
+    if (from && strcmp(from, "not_selected") == 0 && strcmp(to, "shortlisted") == 0)
+        status = cci_review_rejected(e, event->campaign, id, &rejected, error);
+    if (status == COCREATE_OK && from && !rejected && moves(from, to)) {
         status = cci_json_put(doc, "state", json_string(to))
                      ? cci_state_put(e, part, CCI_KIND_CONTRIBUTION, id, doc, error)
                      : cci_no_memory(error);
@@ -312,7 +316,7 @@ static cocreate_status set_contributions(cci_engine *e, const cci_event *event, 
 {
     const json_t *selected = json_object_get(json_object_get(row, "result"), "selected");
     return move_all(e, event, index, selected, json_object_get(row, "candidates"),
-                    event->campaign->brief.rounds[index].every_us > 0, error);
+                    event->campaign->brief.rounds[index].periods, error);
 }
 
 static cocreate_status apply_certified(cci_engine *e, const cci_event *event,

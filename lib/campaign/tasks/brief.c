@@ -130,6 +130,7 @@ static cocreate_status refuse_others(const json_t *json, const cci_round_spec *s
     static const char *const others[][2] = {
         {"assignment", "gives entries to jurors"},
         {"every_us", "judges entries by periods"},
+        {"cuts", "judges entries by periods"},
         {"per_entry_us", "takes votes on an entry for a time of its own"},
         {"replaces", "goes on with the entries of another round"},
         {"hold", "holds money for entries"}};
