@@ -35,6 +35,27 @@ static void grace_and_what_is_late(void **state)
     verified(store);
 }
 
+/* A ballot about what came late would be one about no candidate, and the round could not be counted. */
+static void nobody_votes_on_what_is_late(void **state)
+{
+    (void)state;
+    cocreate_store *store =
+        begin(PEOPLE "'phases':[{'id':'p','opens':100,'closes':200,'allows':['submit'],'late':true},"
+                     "{'id':'q','opens':100,'closes':400,'allows':['vote']}],'rounds':["
+                     "{'id':'r','lead':'customer','instrument':'approve','method':'approval',"
+                     "'phase':'q','rolling':true,'certify':'auto'}]");
+    done(store, SUBMIT(199, "ann", "a", ""));
+    done(store, SUBMIT(210, "ann", "l", ""));
+    refused(store,
+            "{'at':220,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r',"
+            "'ballot':{'a':1,'l':1}}",
+            COCREATE_ERR_NOT_FOUND, "'l' is no candidate of round 'r'");
+    done(store, "{'at':220,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'a':1}}");
+    done(store, "{'at':400,'actor':'host','do':'tick'}");
+    shows(store, "c", "'selected':['a']");
+    verified(store);
+}
+
 static void phases_that_go_by_hand(void **state)
 {
     (void)state;
@@ -217,6 +238,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(grace_and_what_is_late),
+        cmocka_unit_test(nobody_votes_on_what_is_late),
         cmocka_unit_test(phases_that_go_by_hand),
         cmocka_unit_test(pauses_shift_what_has_not_closed),
         cmocka_unit_test(pauses_may_keep_the_clocks),

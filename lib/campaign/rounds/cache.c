@@ -172,9 +172,9 @@ cocreate_status cci_round_cache_join(cci_engine *e, const cci_campaign *c,
         return COCREATE_OK;
     CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, id, &doc, error));
     const char *state = json_string_value(json_object_get(doc, "state"));
-    int joins = state && (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0) &&
-                cci_kind_taken(doc, spec->from_kind);
-    joins |= doc && was_judged(spec, state) && cci_kind_taken(doc, spec->from_kind);
+    int joins = state && cci_round_ranks(spec, doc) &&
+                (strcmp(state, "published") == 0 || strcmp(state, "shortlisted") == 0 ||
+                 was_judged(spec, state));
     json_decref(doc);
     if (joins && spec->from_milestone)
         CCI_TRY(cci_milestone_reached(e, c, id, cci_milestone_find(&c->brief, spec->from_milestone), &joins,
