@@ -183,6 +183,7 @@ static void campaigns_are_published_once_and_cancelled_once(void **state)
             COCREATE_ERR_CONFLICT, "campaign 'c' was cancelled with another 'reason'");
     refused(s, "{'at':150,'actor':'boss','do':'campaign.publish','campaign':'c'}",
             COCREATE_ERR_REFUSED, "campaign 'c' is cancelled");
+    exists(s, "{'at':0,'actor':'boss','do':'campaign.publish','campaign':'c'}");
     refused(s, SUBMIT(150, "ann", "b", N(1)), COCREATE_ERR_REFUSED,
             "campaign 'c' is cancelled");
     exists(s, SUBMIT(150, "ann", "a", N(1)));

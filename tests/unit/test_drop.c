@@ -124,6 +124,9 @@ static void what_joins_has_its_own_deadline(void **state)
     shows(s, "x", "'reason':'0 in 0 ballots before 1970-01-01T00:00:00.000069Z: the sum is below 1'");
     done(s, "{'at':210,'actor':'host','do':'tick'}");
     shows(s, "x", "'selected':['a']");
+    /* It is known that it was accepted. */
+    exists(s, "{'at':30,'actor':'firm','do':'contribution.screen','campaign':'x','contribution':'a',"
+              "'verdict':'accept'}");
     verified_close(s);
 }
 

@@ -79,7 +79,9 @@ static cocreate_status decide(cci_engine *e, const cci_command *command, cci_dec
 {
     (void)e;
     const cci_campaign *c = command->campaign;
-    if (cci_campaign_is(c, "cancelled"))
+    /* What was cancelled is not published again, but the command that once published it is known. */
+    const json_t *since = json_object_get(c->doc, "published_at");
+    if (cci_campaign_is(c, "cancelled") && !(since && json_integer_value(since) == command->at))
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is cancelled", c->id);
     if (!cci_campaign_is(c, "draft")) {
         decision->exists = 1;

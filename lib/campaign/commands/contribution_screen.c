@@ -10,6 +10,13 @@
 static const char *const verdicts[] = {"accept", "decline", NULL};
 static const char *const states[] = {"published", "declined"};
 
+/* Was it accepted, and a result said more since? */
+static int went_on(const json_t *row)
+{
+    return cci_contribution_is(row, "shortlisted") || cci_contribution_is(row, "selected") ||
+           cci_contribution_is(row, "not_selected");
+}
+
 static cocreate_status check(const cci_command *command, const char *id, const json_t *row,
                              int verdict, const char *reason, cci_decision *decision,
                              cocreate_error *error)
@@ -28,6 +35,9 @@ static cocreate_status check(const cci_command *command, const char *id, const j
         decision->exists = 1;
         return COCREATE_OK;
     }
+    decision->exists = verdict == 0 && went_on(row);
+    if (decision->exists)
+        return COCREATE_OK;
     if (!cci_campaign_is(c, "published"))
         return cci_fail(error, COCREATE_ERR_REFUSED, "campaign '%s' is over", c->id);
     if (cci_contribution_is(row, states[1 - verdict]))

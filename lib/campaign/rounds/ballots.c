@@ -166,6 +166,8 @@ static void make_key(const cci_round_spec *spec, const char *voter, const char *
 {
     size_t n = strlen(voter);
     key->bytes = (cci_bytes){voter, n};
+    if (n > COCREATE_ID_MAX)
+        n = COCREATE_ID_MAX; /* longer is no id: there is no such ballot */
     if (spec->unit == CCI_UNIT_VOTER)
         return;
     memcpy(key->text, voter, n);
