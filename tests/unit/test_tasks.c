@@ -364,6 +364,28 @@ static void jurors_are_not_given_what_they_may_not_judge(void **state)
     verified_close(s);
 }
 
+/* a went before the round opened, by mistake: what returns into a rolling round is handed out as the others. */
+static void what_returns_is_handed_out(void **state)
+{
+    (void)state;
+    cocreate_store *s = open_round_with(NULL, LABELS("'rolling':true," LEASE("2")),
+                                        ",'moderation':{'appeal_us':1000}");
+    done(s, "{'at':50,'actor':'firm','do':'contribution.remove','campaign':'x','contribution':'a',"
+            "'reason':'dull'}");
+    done(s, "{'at':51,'actor':'c1','do':'appeal.file','campaign':'x','appeal':'p','contribution':'a',"
+            "'reason':'it is not'}");
+    done(s, "{'at':100,'actor':'host','do':'tick'}");
+    shows(s, "x", "'items':4");
+    done(s, "{'at':101,'actor':'firm','do':'appeal.decide','campaign':'x','appeal':'p',"
+            "'verdict':'overturned','answer':'indeed'}");
+    shows(s, "x", "'items':5");
+    cast(s, 102, "c9", "{'a':'no'}", COCREATE_ERR_REFUSED,
+         "$.rounds[0].lease: 'c9' has no lease of 'a': task.take it first");
+    takes(s, 103, "c9", "", COCREATE_OK, "'contribution':'a'"); /* the first published of five with none */
+    cast(s, 104, "c9", "{'a':'no'}", COCREATE_OK, NULL);
+    verified_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +401,7 @@ int main(void)
         cmocka_unit_test(items_are_not_merged),
         cmocka_unit_test(leases_are_seen_by_the_firm_and_their_holder),
         cmocka_unit_test(jurors_are_not_given_what_they_may_not_judge),
+        cmocka_unit_test(what_returns_is_handed_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -114,6 +114,18 @@ cocreate_status cci_tasks_stop(cci_engine *e, const cci_event *event, const char
     return COCREATE_OK;
 }
 
+/* What went before a rolling round opened is in none of its rows, and joins it now. */
+static cocreate_status join_late(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
+                                 const char *contribution, cocreate_error *error)
+{
+    json_t *row = NULL;
+    int joins = 0;
+    CCI_TRY(cci_state_get(e, c->part, CCI_KIND_CONTRIBUTION, contribution, &row, error));
+    cocreate_status status = cci_round_joins(e, c, spec, row, &joins, error);
+    json_decref(row);
+    return status == COCREATE_OK && joins ? start_candidate(e, c, spec, contribution, error) : status;
+}
+
 static cocreate_status bring_back(cci_engine *e, const cci_campaign *c, const cci_round_spec *spec,
                                   const char *contribution, cocreate_error *error)
 {
@@ -122,7 +134,7 @@ static cocreate_status bring_back(cci_engine *e, const cci_campaign *c, const cc
     CCI_TRY(cci_round_get(e, c, spec->id, NULL, &state, error));
     CCI_TRY(cci_task_get(e, c, spec->id, contribution, &row, error));
     const char *out = cci_task_out(row);
-    cocreate_status status = COCREATE_OK;
+    cocreate_status status = row ? COCREATE_OK : join_late(e, c, spec, contribution, error);
     if (out && strcmp(out, "ended") == 0 && state == CCI_ROUND_OPEN) {
         json_object_del(row, "out");
         status = cci_task_put(e, c, spec, contribution, row, error);
