@@ -25,7 +25,7 @@ typedef struct scene {
     const char *campaign;
     json_t *rows;    /* {marked id of a work: what the host is shown} */
     json_t *voters;  /* {marked id: does a ballot of theirs stand?} */
-    json_t *awarded; /* {marked id: what for, [entries]} */
+    json_t *awarded; /* {marked id: [awards]} */
     int closed;
     size_t asked, marks; /* answers read, marks found in them */
 } scene;
@@ -206,13 +206,18 @@ static int is_of_own_work(const char *person)
     return 0;
 }
 
-/* Whoever is paid for a work is told which, as its authors are: those who helped to choose it. */
+/* Whoever is paid for a work is told which, as its authors are: those who helped to choose it. The award of a
+ * decision has its name in its own, by which it is accepted. */
 static int is_of_own_award(const char *work)
 {
-    const json_t *entries = json_object_get(s.awarded, who.id ? who.id : "");
-    for (size_t i = 0; i < json_array_size(entries); i++)
-        if (strstr(json_string_value(json_array_get(entries, i)), work))
+    const json_t *awards = json_object_get(s.awarded, who.id ? who.id : "");
+    for (size_t i = 0; i < json_array_size(awards); i++) {
+        const json_t *award = json_array_get(awards, i);
+        if (strstr(text_of(award, "id"), work))
+            return 1;
+        if (strstr(text_of(award, "entry"), work))
             return may(CONTRIBUTIONS, 1);
+    }
     return 0;
 }
 
@@ -408,11 +413,10 @@ static void look_around(const char *campaign)
         json_object_set(s.rows, text_of(json_array_get(list, i), "id"), json_array_get(list, i));
     list = json_object_get(document, "awards");
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *award = json_array_get(list, i);
+        json_t *award = json_array_get(list, i);
         if (!json_object_get(s.awarded, text_of(award, "to")))
             json_object_set_new(s.awarded, text_of(award, "to"), json_array());
-        json_array_append_new(json_object_get(s.awarded, text_of(award, "to")),
-                              json_string(text_of(award, "entry")));
+        json_array_append(json_object_get(s.awarded, text_of(award, "to")), award);
     }
     list = json_object_get(document, "phases");
     s.closed = json_array_size(list) > 0;

@@ -64,6 +64,8 @@ json_t *simulation_brief(simulation *s);
 json_t *simulation_command(simulation *s);
 /* Turn a command towards what its campaign shows, in simulation_fit.c; 0 where nothing there fits it. */
 int simulation_fit(simulation *s, json_t *command);
+/* The next step of what was begun in a campaign, in simulation_next.c; NULL where nothing was. */
+json_t *simulation_next_step(simulation *s, const json_t *shown);
 /* Of a jury, in simulation_jury.c. */
 json_t *simulation_judge(simulation *s, const char *campaign);
 /* About people and teams, in simulation_people.c. Every second person comes with personal data. */

@@ -461,9 +461,9 @@ static void put_rules(simulation *s, json_t *brief)
         json_object_set_new(brief, "visibility",
                             json_pack("{s:s, s:s}", "contributions", pick_of(s, audiences), "counts",
                                       pick_of(s, audiences)));
-    if (simulation_once_in(s, 4))
+    if (simulation_once_in(s, 2))
         json_object_set_new(brief, "moderation",
-                            simulation_once_in(s, 2)
+                            simulation_once_in(s, 4)
                                 ? json_string("pre")
                                 : json_pack("{s:b, s:i, s:[s,s]}", "pre", simulation_below(s, 2), "appeal_us",
                                             60, "reasons", "spam", "copied"));

@@ -237,6 +237,10 @@ static void a_survey_counts_answers(void **state)
     shows(store, "x", "'answers':{'age':{'count':2,'least':30,'most':41,'sum':71},"
                       "'colour':{'count':3,'counts':{'blue':0,'red':3}},'why':{'count':1}}");
     shows(store, "x", "'state':'published'"); /* nobody was selected or not selected */
+    refused(store,
+            "{'at':200,'actor':'firm','do':'decision.make','campaign':'x','round':'r','contribution':'a',"
+            "'verdict':'select','override':true,'reason':'a fault'}",
+            COCREATE_ERR_REFUSED, "$.rounds[0].instrument: round 'r' is a survey, which selects nobody");
     verified_close(store);
 }
 

@@ -364,7 +364,7 @@ static void jurors_are_not_given_what_they_may_not_judge(void **state)
     verified_close(s);
 }
 
-/* a went before the round opened, by mistake: what returns into a rolling round is handed out as the others. */
+/* a went before the round opened, by mistake; what returns into a rolling round is handed out as others. */
 static void what_returns_is_handed_out(void **state)
 {
     (void)state;

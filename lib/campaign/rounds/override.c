@@ -13,6 +13,9 @@ static cocreate_status check_override(cci_engine *e, const cci_command *command,
     const cci_round_spec *spec = &c->brief.rounds[round];
     const char *side;
     json_t *doc;
+    if (spec->questions)
+        return cci_refuse_round(error, round, "instrument",
+                                "round '%s' is a survey, which selects nobody", spec->id);
     CCI_TRY(cci_side_of(e, command->actor, &side, error));
     if (!cci_speaks_for_firm(side))
         return cci_fail(error, COCREATE_ERR_PERMISSION,

@@ -8,14 +8,16 @@ Sixty designs, thirty of which reach the staff as in the years before (a tenth o
     2015-Q1 60 items, 900.00 - 890.00: 1/5 is 2.00     none
             60 * 0.25 = 15.00
     together 535.00                                    2.00
+
+Buyers left tips of 5.00, 2.50 and 1.00 for d003 and of 0.75 for d019 until 2015: 8.50 and 0.75, the whole of them.
 """
 
 from story import DAY, HOUR, Story
 
 
 def story() -> Story:
-    s = Story("threadless_2014", "Threadless, terms of 2014-04-01: 20 % of the profit, at least $0.25 an item; sales are "
-              "ours", "2014-05-01T00:00:00")
+    s = Story("threadless_2014", "Threadless, terms of 2014-04-01: 20 % of the profit, at least $0.25 an item; sales and "
+              "tips are ours", "2014-05-01T00:00:00")
     s.people("firm", ["staff"])
     s.people("customer", [f"artist{i:02}" for i in range(1, 61)])
     s.people("public", [f"fan{i}" for i in range(1, 4)])
@@ -42,6 +44,8 @@ def story() -> Story:
     s.do("staff", "reward.evaluate", reward="royalty", period="2014-Q4", lists={"sales": [
         {"entry": "d003", "gross": "10000.00", "returns": "400.00", "costs": "7000.00", "units": 500},
         {"entry": "d019", "gross": "100.00", "costs": "100.00", "units": 8}]})
+    s.do("staff", "reward.evaluate", reward="tips", period="2014", lists={"sales": [
+        {"entry": "d003", "gross": "8.50", "units": 3}, {"entry": "d019", "gross": "0.75", "units": 1}]})
     s.on("2015-04-01T00:00:00")
     s.do("staff", "reward.evaluate", reward="royalty", period="2015-Q1", lists={"sales": [
         {"entry": "d003", "gross": "900.00", "costs": "890.00", "units": 60}]})
@@ -55,5 +59,5 @@ def story() -> Story:
         # log2(60 / 30) of log2(60 / 2) = 4.907 bits
         selection={"bits": 4.907, "share": {"customer": 0.204, "firm": 0.796}, "final_lead": "firm"},
     )
-    s.balances("USD", payable__artist03=53500, payable__artist19=200, sponsor__budget=-53700)
+    s.balances("USD", payable__artist03=54350, payable__artist19=275, sponsor__budget=-54625)
     return s
