@@ -56,9 +56,8 @@ static void tables_are_rows(void **state)
     cocreate_store_close(store);
 }
 
-/* Once the round is closed its ballots are sealed for the tally: the table of ballots, and their file for
- * other
- * programs, say the same as before, and the tally counts what they say. One is void, one retracted. */
+/* Once the round is closed its ballots are sealed for the tally: the table of ballots, and their file
+ * for other programs, say the same as before, and the tally counts what they say. One is void, one retracted. */
 static void sealed_ballots_are_the_same(void **state)
 {
     (void)state;
@@ -85,6 +84,20 @@ static void sealed_ballots_are_the_same(void **state)
     cocreate_text_free(file);
     cocreate_text_free(after);
     verified_close(store);
+}
+
+/* An entry of the journal is a record for each of its lines, numbered as in the journal. */
+static void the_journal_is_numbered(void **state)
+{
+    (void)state;
+    cocreate_store *store = open_round_with(
+        NULL, RANKED,
+        ",'rewards':[{'id':'w','round':'r','scheme':{'scheme':'cocreate.incentives/1','currency':'USD',"
+        "'funds':[{'id':'f','budget':'3.00'}],'rules':[{'id':'p','kind':'ranked_prizes','fund':'f',"
+        "'prizes':['3.00']}]}}]");
+    holds(store, NULL, "csv:ledger",
+          "hash\r\n1,fund:w:f,10,,escrow:w:f,USD,300,");
+    cocreate_store_close(store);
 }
 
 /* RFC 4180: what holds a separator, a quote or a line end is quoted, quotes are doubled. */
@@ -194,10 +207,14 @@ static void a_person_gets_their_own(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tables_are_rows),     cmocka_unit_test(cells_are_quoted),
-        cmocka_unit_test(jsonl_is_the_log),    cmocka_unit_test(ballots_come_back),
+        cmocka_unit_test(tables_are_rows),
+        cmocka_unit_test(the_journal_is_numbered),
+        cmocka_unit_test(cells_are_quoted),
+        cmocka_unit_test(jsonl_is_the_log),
+        cmocka_unit_test(ballots_come_back),
         cmocka_unit_test(sealed_ballots_are_the_same),
-        cmocka_unit_test(says_what_cannot_be), cmocka_unit_test(a_person_gets_their_own),
+        cmocka_unit_test(says_what_cannot_be),
+        cmocka_unit_test(a_person_gets_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

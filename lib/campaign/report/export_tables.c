@@ -225,11 +225,11 @@ static cocreate_status add_entry(void *user, const char *id, json_t *doc, cocrea
     (void)id;
     for (size_t k = 0; k < json_array_size(lines); k++) {
         const json_t *line = json_array_get(lines, k);
-        for (size_t i = 0; w->table->columns[i]; i++) {
+        CCI_TRY(add_value(w->out, json_object_get(doc, "n"), error)); /* "number" */
+        for (size_t i = 1; w->table->columns[i]; i++) {
             const char *column = w->table->columns[i];
             const json_t *value = json_object_get(line, column);
-            if (i > 0)
-                cci_buffer_byte(w->out, ',');
+            cci_buffer_byte(w->out, ',');
             CCI_TRY(add_value(w->out, value ? value : json_object_get(doc, column), error));
         }
         cci_buffer_text(w->out, "\r\n");
