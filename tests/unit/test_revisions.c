@@ -277,6 +277,73 @@ static void extras_go_with_their_mark(void **state)
     scores(s, "'id':'b','score':1", "'id':'a','score':0");
 }
 
+/* bob by the blog, which counts 1; cat on a social network, which counts 3. Who lost a mark may come by another
+ * channel. */
+static void channels_are_cleared_as_others(void **state)
+{
+    (void)state;
+    cocreate_store *s = voting("choice", ",'channels':{'blog':1,'social':3},'revisions':'clear'");
+    done(s, "{'at':210,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','channel':'blog',"
+            "'ballot':{'a':1}}");
+    done(s, "{'at':210,'actor':'cat','do':'ballot.cast','campaign':'c','round':'r','channel':'social',"
+            "'ballot':{'b':1}}");
+    done(s, ON(220, "ann", "revise", "a", ",'title':'A2'"));
+    assert_true(tells(s, "'data':{'ballots':1,'contribution':'a','ended':1,'round':'r'},"));
+    done(s, "{'at':221,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','channel':'social',"
+            "'ballot':{'a':1}}");
+    scores(s, "'id':'a','score':3", "'id':'b','score':3");
+}
+
+/* Three duels of bob's: those of a go, b against d stays. */
+static void duels_of_what_is_revised_go(void **state)
+{
+    (void)state;
+    cocreate_store *s = voting("pair", ",'recast':false,'revisions':'clear'");
+    done(s, SUBMIT(100, "ann", "d", ",'title':'D'"));
+    vote(s, "bob", "{'a':1,'b':0}");
+    vote(s, "bob", "{'a':1,'d':0}");
+    vote(s, "bob", "{'b':1,'d':0}");
+    vote(s, "cat", "{'b':0,'d':1}");
+    done(s, ON(220, "ann", "revise", "a", ",'title':'A2'"));
+    assert_true(tells(s, "'data':{'ballots':2,'contribution':'a','ended':2,'round':'r'},"));
+    /* A ballot cast stays, but this one did not. */
+    done(s, "{'at':221,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'a':0,'b':1}}");
+    refused(s, "{'at':221,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'b':0,'d':1}}",
+            COCREATE_ERR_REFUSED,
+            "$.rounds[0].recast: 'bob' has voted in round 'r', and a ballot cast stays");
+    scores(s, NULL, NULL);
+}
+
+/* What was held for it is held no more, as when it is retracted; what was pledged for b is captured at the end. */
+static void pledges_of_what_is_revised_are_given_back(void **state)
+{
+    (void)state;
+    cocreate_store *s = voting("pledge", ",'pledge_min':100,'hold':{'currency':'EUR','rail':'card'},"
+                                         "'revisions':'clear'");
+    vote(s, "bob", "{'a':500}");
+    vote(s, "bob", "{'b':300}");
+    vote(s, "cat", "{'a':250}");
+    shows(s, "c", "'pledges':{'captured':0,'currency':'EUR','held':1050,'returned':0}");
+    done(s, ON(220, "ann", "revise", "a", ",'title':'A2'"));
+    shows(s, "c", "'pledges':{'captured':0,'currency':'EUR','held':300,'returned':0}");
+    scores(s, "'pledges':{'captured':300,'currency':'EUR','held':0,'returned':0}", NULL);
+}
+
+/* One live ballot each: what is cleared makes room. */
+static void cleared_ballots_make_room(void **state)
+{
+    (void)state;
+    cocreate_store *s = voting("up", ",'method':'approval','revisions':'clear'}],'limits':[{"
+                                     "'subject':'ballot','max':1,'concurrent':true");
+    vote(s, "bob", "{'a':1}");
+    refused(s, "{'at':210,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'b':1}}",
+            COCREATE_ERR_REFUSED,
+            "$.limits[0]: participant 'bob' has 1 of at most 1 live ballot: retract one first");
+    done(s, ON(220, "ann", "revise", "a", ",'title':'A2'"));
+    done(s, "{'at':221,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'b':1}}");
+    scores(s, "'id':'b','score':1", "'id':'a','score':0");
+}
+
 static void ballots_are_kept_or_nothing_is_revised(void **state)
 {
     (void)state;
@@ -361,6 +428,10 @@ int main(void)
         cmocka_unit_test(who_lost_a_mark_votes_again_where_ballots_stay),
         cmocka_unit_test(ballots_of_one_option_end),
         cmocka_unit_test(extras_go_with_their_mark),
+        cmocka_unit_test(channels_are_cleared_as_others),
+        cmocka_unit_test(duels_of_what_is_revised_go),
+        cmocka_unit_test(pledges_of_what_is_revised_are_given_back),
+        cmocka_unit_test(cleared_ballots_make_room),
         cmocka_unit_test(ballots_are_kept_or_nothing_is_revised),
         cmocka_unit_test(random_stories_are_those_of_sets),
     };
