@@ -56,8 +56,8 @@ static void tables_are_rows(void **state)
     cocreate_store_close(store);
 }
 
-/* Once the round is closed its ballots are sealed for the tally: the table of ballots, and their file
- * for other programs, say the same as before, and the tally counts what they say. One is void, one retracted. */
+/* Once the round is closed its ballots are sealed for the tally: the table of ballots, and their file for
+ * other programs, say the same as before, and the tally counts what they say. One is void, one retracted. */
 static void sealed_ballots_are_the_same(void **state)
 {
     (void)state;

@@ -277,8 +277,8 @@ static void extras_go_with_their_mark(void **state)
     scores(s, "'id':'b','score':1", "'id':'a','score':0");
 }
 
-/* bob by the blog, which counts 1; cat on a social network, which counts 3. Who lost a mark may come by another
- * channel. */
+/* bob by the blog, which counts 1; cat on a social network, which counts 3. Who lost a mark may come by
+ * another channel. */
 static void channels_are_cleared_as_others(void **state)
 {
     (void)state;
@@ -308,13 +308,14 @@ static void duels_of_what_is_revised_go(void **state)
     assert_true(tells(s, "'data':{'ballots':2,'contribution':'a','ended':2,'round':'r'},"));
     /* A ballot cast stays, but this one did not. */
     done(s, "{'at':221,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'a':0,'b':1}}");
-    refused(s, "{'at':221,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'b':0,'d':1}}",
+    refused(s,
+            "{'at':221,'actor':'bob','do':'ballot.cast','campaign':'c','round':'r','ballot':{'b':0,'d':1}}",
             COCREATE_ERR_REFUSED,
             "$.rounds[0].recast: 'bob' has voted in round 'r', and a ballot cast stays");
     scores(s, NULL, NULL);
 }
 
-/* What was held for it is held no more, as when it is retracted; what was pledged for b is captured at the end. */
+/* What was held for it is held no more, as when it is retracted; what is for b is captured at the end. */
 static void pledges_of_what_is_revised_are_given_back(void **state)
 {
     (void)state;
