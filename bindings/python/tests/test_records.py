@@ -51,7 +51,7 @@ def test_ballots_are_exported_for_other_programs(tmp_path):
     store = tmp_path / "poll.db"
     script = SCENARIOS / "local_motors_parts.jsonl"
     assert cocreate("run", script, "--store", store, "--format", "json")[0] == 0
-    status, out, err = cocreate("export", store, "--as", "preflib")
+    status, out, err = cocreate("export", store, "--as", "preflib", "--round", "vote")
     assert (status, err) == (0, "")
     assert out.startswith("# FILE NAME")
 
